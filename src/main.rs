@@ -1,0 +1,4 @@
+//! The program `maatwerk`.
+#![forbid(unsafe_code)]
+
+fn main() {}
