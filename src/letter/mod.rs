@@ -1,1 +1,5 @@
-//! (filled in the first slice)
+//! The letter: content blocks, laid out on pages, written as a PDF.
+//!
+//! Nothing here computes an amount: it sets what it is given.
+
+pub mod fonts;
