@@ -3,16 +3,16 @@
 //! The rooms from the ground up; each uses only rooms above it in this list.
 #![forbid(unsafe_code)]
 
-pub mod quantity;
+pub mod budget;
 pub mod calendar;
-pub mod trace;
-pub mod document;
 pub mod catalogue;
+pub mod cli;
+pub mod desk;
+pub mod document;
+pub mod dossier;
+pub mod indication;
+pub mod letter;
 pub mod national;
 pub mod norms;
-pub mod indication;
-pub mod budget;
-pub mod dossier;
-pub mod letter;
-pub mod desk;
-pub mod cli;
+pub mod quantity;
+pub mod trace;

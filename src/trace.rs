@@ -1,1 +1,571 @@
-//! (filled in the first slice)
+//! A calculation as a tree: every figure with what it came from.
+//!
+//! An evaluator works on [`Figure`]s through a [`Calculator`]. With the [`Silent`] tracer that
+//! costs nothing beyond the arithmetic; with a [`Recorder`] each step becomes a [`Node`] that
+//! screen, letter and list read. So the number and its explanation come from the same run.
+//! This room must not know catalogues or dossiers: where a leaf came from is said by its
+//! [`Provenance`], which the rooms above fill in.
+
+use crate::quantity::{Exact, Frequency, QuantityError, Rounding, Unit};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// How far a figure or convention can be relied upon. A result has the worst of what it touched.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+pub enum Status {
+    /// Published or confirmed by a decision, or typed by a person.
+    #[default]
+    Established,
+    /// Nobody published it: it only shows how the program works.
+    Example,
+}
+
+/// Where a figure or a convention comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Provenance {
+    /// File that answered, with its version: `leiden-2018 (versie 1)`.
+    pub file: String,
+    /// What it is called there: `tarief ho, informeel, zwaartesoort midden`.
+    pub place: String,
+    /// Article or publication, in words.
+    pub source: String,
+    /// Example or established.
+    pub status: Status,
+    /// First day on which it is in force there.
+    pub from: Option<Date>,
+    /// Last day, if there is one.
+    pub to: Option<Date>,
+    /// A remark for the reader.
+    pub note: Option<String>,
+}
+
+/// What a number counts, for printing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measure {
+    /// Money.
+    Euro,
+    /// Money per unit: a rate.
+    EuroPerUnit(Unit),
+    /// Money per period.
+    EuroPer(Frequency),
+    /// A volume of a unit.
+    Volume(Unit),
+    /// A volume of a unit per period.
+    VolumePer(Unit, Frequency),
+    /// A bare factor or count.
+    Number,
+    /// Percent: 70 is 70%.
+    Percent,
+    /// Days.
+    Days,
+    /// Weeks.
+    Weeks,
+    /// Periods or parts of periods.
+    Periods,
+}
+
+/// A node's place in its [`Trace`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NodeId(u32);
+
+/// What a node did with its children, or where a leaf came from.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Op {
+    /// Typed by a person; the path of the field, such as `regels[0].omvang`.
+    Input(&'static str),
+    /// A published or example figure.
+    Figure(Arc<Provenance>),
+    /// A convention of a catalogue, such as 13 × 4 weeks in a year.
+    Convention(Arc<Provenance>),
+    /// True by definition: 60 minutes in an hour, 7 days in a week.
+    Definition,
+    /// A count over typed dates, both ends inclusive.
+    Count(Date, Date),
+    /// Sum of the children.
+    Add,
+    /// First child minus the others.
+    Subtract,
+    /// Product of the children.
+    Multiply,
+    /// First child divided by the second.
+    Divide,
+    /// Percentage: first child ÷ 100 × second child.
+    Percent,
+    /// Smallest child.
+    Least,
+    /// Largest child.
+    Greatest,
+    /// First child rounded; the second child is the convention's step.
+    Round(Rounding),
+    /// The only child under another name, when a rule chose it.
+    Choose,
+}
+
+/// One step of a calculation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    /// What it is, in Dutch, for the reader.
+    pub label: &'static str,
+    /// More about this one: a name from a catalogue or dossier.
+    pub subject: Option<Arc<str>>,
+    /// The dates that it is about.
+    pub dates: Option<(Date, Date)>,
+    /// What the number counts.
+    pub measure: Measure,
+    /// What was done.
+    pub op: Op,
+    /// The value, exact.
+    pub value: Exact,
+    /// The worst status below and here.
+    pub status: Status,
+    first_child: u32,
+    children: u32,
+}
+
+/// A recorded calculation: nodes in the order in which they were made, children before parents.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Trace {
+    nodes: Vec<Node>,
+    links: Vec<NodeId>,
+}
+
+impl Trace {
+    /// The node with this id, if it belongs to this trace.
+    pub fn get(&self, id: NodeId) -> Option<&Node> {
+        self.nodes.get(usize::try_from(id.0).ok()?)
+    }
+
+    /// The children of a node, in reading order.
+    pub fn children(&self, node: &Node) -> &[NodeId] {
+        let first = usize::try_from(node.first_child).unwrap_or(usize::MAX);
+        let count = usize::try_from(node.children).unwrap_or(0);
+        self.links
+            .get(first..first.saturating_add(count))
+            .unwrap_or(&[])
+    }
+
+    /// All nodes with their ids, children before parents.
+    pub fn nodes(&self) -> impl Iterator<Item = (NodeId, &Node)> {
+        (0u32..).map(NodeId).zip(&self.nodes)
+    }
+
+    /// Computes a node anew from its children (a leaf gives its own value).
+    /// With this, a stored calculation can be checked without the program that made it.
+    pub fn recompute(&self, node: &Node) -> Result<Exact, QuantityError> {
+        let mut values = self
+            .children(node)
+            .iter()
+            .filter_map(|id| self.get(*id))
+            .map(|n| n.value);
+        let mut next = || values.next().unwrap_or(Exact::ZERO);
+        Ok(match &node.op {
+            Op::Input(_) | Op::Figure(_) | Op::Convention(_) | Op::Definition | Op::Count(..) => {
+                node.value
+            }
+            Op::Add => values.try_fold(Exact::ZERO, Exact::add)?,
+            Op::Subtract => {
+                let first = next();
+                values.try_fold(first, Exact::sub)?
+            }
+            Op::Multiply => values.try_fold(Exact::ONE, Exact::mul)?,
+            Op::Divide => {
+                let first = next();
+                first.div(next())?
+            }
+            Op::Percent => {
+                let first = next();
+                first.mul(next())?.div(Exact::from(100))?
+            }
+            Op::Least => {
+                let first = next();
+                values.fold(first, Exact::min)
+            }
+            Op::Greatest => {
+                let first = next();
+                values.fold(first, std::cmp::max)
+            }
+            Op::Round(rounding) => rounding.apply(next())?,
+            Op::Choose => next(),
+        })
+    }
+
+    /// Forgets everything but keeps the memory, for the next calculation.
+    pub fn clear(&mut self) {
+        self.nodes.clear();
+        self.links.clear();
+    }
+}
+
+impl Node {
+    /// Whether this is where a calculation starts.
+    pub fn is_leaf(&self) -> bool {
+        self.children == 0
+    }
+
+    /// Source of a leaf.
+    pub fn provenance(&self) -> Option<&Provenance> {
+        match &self.op {
+            Op::Figure(provenance) | Op::Convention(provenance) => Some(provenance),
+            _ => None,
+        }
+    }
+}
+
+/// What a step is about; cheap to pass, only a [`Recorder`] keeps it.
+#[derive(Debug, Clone, Copy)]
+pub struct Step<'a> {
+    /// What it is, in Dutch.
+    pub label: &'static str,
+    /// More about this one.
+    pub subject: Option<&'a Arc<str>>,
+    /// The dates that it is about.
+    pub dates: Option<(Date, Date)>,
+    /// What the number counts.
+    pub measure: Measure,
+}
+
+impl<'a> Step<'a> {
+    /// A step with a label and what it counts.
+    pub const fn new(label: &'static str, measure: Measure) -> Self {
+        Self {
+            label,
+            subject: None,
+            dates: None,
+            measure,
+        }
+    }
+
+    /// The same, about one named thing.
+    pub const fn about(self, subject: &'a Arc<str>) -> Self {
+        Self {
+            subject: Some(subject),
+            ..self
+        }
+    }
+
+    /// The same, about these dates (both included).
+    pub const fn during(self, from: Date, to: Date) -> Self {
+        Self {
+            dates: Some((from, to)),
+            ..self
+        }
+    }
+}
+
+/// Where a leaf comes from; cheap to pass, only a [`Recorder`] keeps it.
+#[derive(Debug, Clone, Copy)]
+pub enum Leaf<'a> {
+    /// Typed, with the path of its field.
+    Input(&'static str),
+    /// A figure of a catalogue or table.
+    Figure(&'a Arc<Provenance>),
+    /// A convention of a catalogue.
+    Convention(&'a Arc<Provenance>),
+    /// True by definition.
+    Definition,
+    /// A count over typed dates.
+    Count(Date, Date),
+}
+
+/// Keeps the steps of a calculation, or not.
+pub trait Tracer {
+    /// How a step is referred to later.
+    type Node: Copy;
+    /// A figure that the calculation starts from.
+    fn leaf(&mut self, step: Step<'_>, leaf: Leaf<'_>, value: Exact, status: Status) -> Self::Node;
+    /// A figure made from others.
+    fn node(
+        &mut self,
+        step: Step<'_>,
+        op: Op,
+        value: Exact,
+        status: Status,
+        children: &[Self::Node],
+    ) -> Self::Node;
+}
+
+/// Keeps nothing.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Silent;
+
+impl Tracer for Silent {
+    type Node = ();
+    #[inline]
+    fn leaf(&mut self, _: Step<'_>, _: Leaf<'_>, _: Exact, _: Status) {}
+    #[inline]
+    fn node(&mut self, _: Step<'_>, _: Op, _: Exact, _: Status, _: &[()]) {}
+}
+
+/// Keeps every step in a [`Trace`].
+#[derive(Debug, Clone, Default)]
+pub struct Recorder {
+    /// What was kept.
+    pub trace: Trace,
+}
+
+impl Recorder {
+    fn push(
+        &mut self,
+        step: Step<'_>,
+        op: Op,
+        value: Exact,
+        status: Status,
+        links: &[NodeId],
+    ) -> NodeId {
+        let id = NodeId(u32::try_from(self.trace.nodes.len()).unwrap_or(u32::MAX));
+        let first_child = u32::try_from(self.trace.links.len()).unwrap_or(u32::MAX);
+        self.trace.links.extend_from_slice(links);
+        self.trace.nodes.push(Node {
+            label: step.label,
+            subject: step.subject.cloned(),
+            dates: step.dates,
+            measure: step.measure,
+            op,
+            value,
+            status,
+            first_child,
+            children: u32::try_from(links.len()).unwrap_or(0),
+        });
+        id
+    }
+}
+
+impl Tracer for Recorder {
+    type Node = NodeId;
+    fn leaf(&mut self, step: Step<'_>, leaf: Leaf<'_>, value: Exact, status: Status) -> NodeId {
+        let op = match leaf {
+            Leaf::Input(field) => Op::Input(field),
+            Leaf::Figure(provenance) => Op::Figure(Arc::clone(provenance)),
+            Leaf::Convention(provenance) => Op::Convention(Arc::clone(provenance)),
+            Leaf::Definition => Op::Definition,
+            Leaf::Count(from, to) => Op::Count(from, to),
+        };
+        self.push(step, op, value, status, &[])
+    }
+    fn node(
+        &mut self,
+        step: Step<'_>,
+        op: Op,
+        value: Exact,
+        status: Status,
+        children: &[NodeId],
+    ) -> NodeId {
+        self.push(step, op, value, status, children)
+    }
+}
+
+/// A value on its way through a calculation.
+#[derive(Debug, Clone, Copy)]
+pub struct Figure<N> {
+    /// Exact value.
+    pub value: Exact,
+    /// The worst status of what it touched.
+    pub status: Status,
+    /// Its step.
+    pub node: N,
+}
+
+/// Exact arithmetic that tells a tracer what it does.
+#[derive(Debug)]
+pub struct Calculator<'t, T: Tracer> {
+    /// Who listens.
+    pub tracer: &'t mut T,
+}
+
+type Made<N> = Result<Figure<N>, QuantityError>;
+
+impl<T: Tracer> Calculator<'_, T> {
+    /// A figure to start from. Its status is that of its source; typed values, definitions and
+    /// counts are established.
+    #[inline]
+    pub fn leaf(&mut self, step: Step<'_>, leaf: Leaf<'_>, value: Exact) -> Figure<T::Node> {
+        let status = match leaf {
+            Leaf::Figure(provenance) | Leaf::Convention(provenance) => provenance.status,
+            _ => Status::Established,
+        };
+        let node = self.tracer.leaf(step, leaf, value, status);
+        Figure {
+            value,
+            status,
+            node,
+        }
+    }
+
+    #[inline]
+    fn step(
+        &mut self,
+        step: Step<'_>,
+        op: Op,
+        value: Exact,
+        a: Figure<T::Node>,
+        b: Figure<T::Node>,
+    ) -> Figure<T::Node> {
+        let status = a.status.max(b.status);
+        let node = self.tracer.node(step, op, value, status, &[a.node, b.node]);
+        Figure {
+            value,
+            status,
+            node,
+        }
+    }
+
+    /// `a + b`.
+    #[inline]
+    pub fn add(&mut self, s: Step<'_>, a: Figure<T::Node>, b: Figure<T::Node>) -> Made<T::Node> {
+        Ok(self.step(s, Op::Add, a.value.add(b.value)?, a, b))
+    }
+
+    /// `a − b`.
+    #[inline]
+    pub fn sub(&mut self, s: Step<'_>, a: Figure<T::Node>, b: Figure<T::Node>) -> Made<T::Node> {
+        Ok(self.step(s, Op::Subtract, a.value.sub(b.value)?, a, b))
+    }
+
+    /// `a × b`.
+    #[inline]
+    pub fn mul(&mut self, s: Step<'_>, a: Figure<T::Node>, b: Figure<T::Node>) -> Made<T::Node> {
+        Ok(self.step(s, Op::Multiply, a.value.mul(b.value)?, a, b))
+    }
+
+    /// `a ÷ b`.
+    #[inline]
+    pub fn div(&mut self, s: Step<'_>, a: Figure<T::Node>, b: Figure<T::Node>) -> Made<T::Node> {
+        Ok(self.step(s, Op::Divide, a.value.div(b.value)?, a, b))
+    }
+
+    /// `percentage` percent of `of`.
+    #[inline]
+    pub fn percent(
+        &mut self,
+        s: Step<'_>,
+        percentage: Figure<T::Node>,
+        of: Figure<T::Node>,
+    ) -> Made<T::Node> {
+        let value = percentage.value.mul(of.value)?.div(Exact::from(100))?;
+        Ok(self.step(s, Op::Percent, value, percentage, of))
+    }
+
+    /// The smaller of two.
+    #[inline]
+    pub fn least(
+        &mut self,
+        s: Step<'_>,
+        a: Figure<T::Node>,
+        b: Figure<T::Node>,
+    ) -> Figure<T::Node> {
+        self.step(s, Op::Least, a.value.min(b.value), a, b)
+    }
+
+    /// The larger of two.
+    #[inline]
+    pub fn greatest(
+        &mut self,
+        s: Step<'_>,
+        a: Figure<T::Node>,
+        b: Figure<T::Node>,
+    ) -> Figure<T::Node> {
+        self.step(s, Op::Greatest, a.value.max(b.value), a, b)
+    }
+
+    /// Sum of many. An empty sum is zero, as a leaf by definition.
+    pub fn sum(&mut self, s: Step<'_>, parts: &[Figure<T::Node>]) -> Made<T::Node> {
+        match parts {
+            [] => Ok(self.leaf(s, Leaf::Definition, Exact::ZERO)),
+            [one] => Ok(*one),
+            [a, b] => self.add(s, *a, *b),
+            many => {
+                let mut value = Exact::ZERO;
+                let mut status = Status::Established;
+                let mut nodes = Vec::with_capacity(many.len());
+                for part in many {
+                    value = value.add(part.value)?;
+                    status = status.max(part.status);
+                    nodes.push(part.node);
+                }
+                let node = self.tracer.node(s, Op::Add, value, status, &nodes);
+                Ok(Figure {
+                    value,
+                    status,
+                    node,
+                })
+            }
+        }
+    }
+
+    /// `a` rounded as a convention says; the convention is a leaf beside it.
+    #[inline]
+    pub fn round(
+        &mut self,
+        s: Step<'_>,
+        a: Figure<T::Node>,
+        rounding: &Rounding,
+        convention: &Arc<Provenance>,
+    ) -> Made<T::Node> {
+        let value = rounding.apply(a.value)?;
+        let step = Step::new("afronding", Measure::Number);
+        let rule = self.leaf(step, Leaf::Convention(convention), rounding.step);
+        Ok(self.step(s, Op::Round(*rounding), value, a, rule))
+    }
+
+    /// `a` under another name, when `rule` chose it among others.
+    #[inline]
+    pub fn choose(
+        &mut self,
+        s: Step<'_>,
+        a: Figure<T::Node>,
+        rule: &Arc<Provenance>,
+    ) -> Figure<T::Node> {
+        let step = Step::new("afspraak", Measure::Number);
+        let because = self.leaf(step, Leaf::Convention(rule), Exact::ONE);
+        self.step(s, Op::Choose, a.value, a, because)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn source(status: Status) -> Arc<Provenance> {
+        Arc::new(Provenance {
+            file: "proef".into(),
+            place: "tarief".into(),
+            source: "artikel 1".into(),
+            status,
+            from: None,
+            to: None,
+            note: None,
+        })
+    }
+
+    #[test]
+    fn every_node_is_what_its_children_make_it_and_keeps_the_worst_status() {
+        let mut recorder = Recorder::default();
+        let mut c = Calculator {
+            tracer: &mut recorder,
+        };
+        let euro = Step::new("bedrag", Measure::Euro);
+        let (example, real) = (source(Status::Example), source(Status::Established));
+        let rate = c.leaf(euro, Leaf::Figure(&real), "27.50".parse().unwrap());
+        let share = c.leaf(euro, Leaf::Convention(&example), Exact::from(55));
+        let part = c.percent(euro, share, rate).unwrap();
+        let cents = c.round(euro, part, &Rounding::CENT, &real).unwrap();
+        let two = c.leaf(euro, Leaf::Definition, Exact::from(2));
+        let half = c.div(euro, cents, two).unwrap();
+        let less = c.sub(euro, rate, half).unwrap();
+        let low = c.least(euro, less, cents);
+        let high = c.greatest(euro, low, half);
+        let all = c.sum(euro, &[high, low, less]).unwrap();
+        let end = c.choose(euro, all, &real);
+        assert_eq!(rate.status, Status::Established);
+        assert_eq!(end.status, Status::Example);
+        let trace = recorder.trace;
+        assert!(trace.nodes().count() > 10);
+        for (_, node) in trace.nodes() {
+            assert_eq!(trace.recompute(node).unwrap(), node.value, "{}", node.label);
+        }
+        assert_eq!(trace.get(cents.node).unwrap().value.to_string(), "1513/100");
+    }
+}

@@ -1,0 +1,120 @@
+//! A rounding is a value, not a call: it comes from a catalogue's convention.
+
+use super::exact::divide;
+use super::{Exact, QuantityError};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+/// Which way a rounding goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum RoundingMode {
+    /// To the nearest step; exactly half goes away from zero.
+    HalfUp,
+    /// Away from zero.
+    Up,
+    /// Towards zero.
+    Down,
+}
+
+/// Rounding to a multiple of a step: a cent, 5 cents, half a euro, a whole minute.
+///
+/// ```
+/// use maatwerk::quantity::{Exact, Rounding, RoundingMode};
+/// let cent = Rounding { mode: RoundingMode::HalfUp, step: "0.01".parse()? };
+/// let rate = Exact::new(15_125, 1_000)?; // 55% of 27,50
+/// assert_eq!(cent.apply(rate)?, Exact::new(1_513, 100)?);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rounding {
+    /// Which way.
+    pub mode: RoundingMode,
+    /// The step in the unit of what is rounded; above zero.
+    pub step: Exact,
+}
+
+impl Rounding {
+    /// To the cent, half away from zero.
+    pub const CENT: Self = Self {
+        mode: RoundingMode::HalfUp,
+        step: Exact::ratio(1, 100),
+    };
+
+    /// The multiple of the step. Errors: overflow, or a step of zero.
+    pub fn apply(&self, value: Exact) -> Result<Exact, QuantityError> {
+        let (above, below) = value.div(self.step)?.parts();
+        let (quotient, rest) = divide(above, below).ok_or(QuantityError::Overflow)?;
+        let away = match self.mode {
+            RoundingMode::Down => false,
+            RoundingMode::Up => rest != 0,
+            RoundingMode::HalfUp => {
+                let rest = rest.unsigned_abs();
+                rest >= below.unsigned_abs().saturating_sub(rest)
+            }
+        };
+        let step = if above < 0 { -1 } else { 1 };
+        let steps = if away {
+            quotient.checked_add(step)
+        } else {
+            Some(quotient)
+        };
+        let steps = steps.ok_or(QuantityError::Overflow)?;
+        Exact::new(steps, 1)?.mul(self.step)
+    }
+}
+
+/// The decimal number of a rounded value; the number of decimals follows the step.
+pub(super) fn to_decimal(value: Exact) -> Result<Decimal, QuantityError> {
+    let (above, below) = value.parts();
+    // The usual case: a number of cents.
+    if below == 100 {
+        if let Ok(decimal) = Decimal::try_from_i128_with_scale(above, 2) {
+            return Ok(decimal);
+        }
+    }
+    value.finite_decimal().ok_or(QuantityError::Overflow)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn round(mode: RoundingMode, step: &str, value: &str) -> String {
+        let rounding = Rounding {
+            mode,
+            step: step.parse().unwrap(),
+        };
+        rounding
+            .apply(value.parse().unwrap())
+            .unwrap()
+            .finite_decimal()
+            .unwrap()
+            .to_string()
+    }
+
+    #[test]
+    fn every_mode_and_step_rounds_as_its_name_says() {
+        use RoundingMode::*;
+        for (mode, step, value, expected) in [
+            (HalfUp, "0.01", "15.125", "15.13"),
+            (HalfUp, "0.01", "15.1249", "15.12"),
+            (HalfUp, "0.01", "-15.125", "-15.13"),
+            (Up, "0.01", "10.9201", "10.93"),
+            (Down, "0.01", "10.9299", "10.92"),
+            (Up, "1", "173.0769", "174"),
+            (Up, "1", "174", "174"),
+            (HalfUp, "0.05", "1.025", "1.05"),
+            (Down, "0.2", "21.79", "21.6"),
+            (HalfUp, "0.5", "150.24", "150"),
+            (HalfUp, "0.5", "150.25", "150.5"),
+            (HalfUp, "1", "0.5", "1"),
+        ] {
+            assert_eq!(
+                round(mode, step, value),
+                expected,
+                "{mode:?} {step} {value}"
+            );
+        }
+    }
+}
