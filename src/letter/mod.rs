@@ -2,4 +2,5 @@
 //!
 //! Nothing here computes an amount: it sets what it is given.
 
+pub mod blocks;
 pub mod fonts;
