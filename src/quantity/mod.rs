@@ -6,6 +6,8 @@
 //! overflow and division by zero are errors. This room must not know dates, catalogues,
 //! files or the window.
 
+pub mod dutch;
+
 mod amounts;
 mod exact;
 mod extent;
