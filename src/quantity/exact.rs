@@ -139,7 +139,10 @@ impl Exact {
     }
 
     /// Sum. Error: overflow.
-    #[allow(clippy::should_implement_trait)] // checked: it returns a Result
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "checked: it returns a Result"
+    )]
     pub fn add(self, other: Self) -> Result<Self, QuantityError> {
         if let Some(sum) = self.add_once(other) {
             return Ok(sum);
@@ -168,7 +171,10 @@ impl Exact {
     }
 
     /// Difference. Error: overflow.
-    #[allow(clippy::should_implement_trait)] // checked: it returns a Result
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "checked: it returns a Result"
+    )]
     pub fn sub(self, other: Self) -> Result<Self, QuantityError> {
         self.add(other.negated()?)
     }
@@ -193,7 +199,10 @@ impl Exact {
     }
 
     /// Product. Error: overflow.
-    #[allow(clippy::should_implement_trait)] // checked: it returns a Result
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "checked: it returns a Result"
+    )]
     pub fn mul(self, other: Self) -> Result<Self, QuantityError> {
         if let Some(product) = self.mul_once(other) {
             return Ok(product);
@@ -214,7 +223,10 @@ impl Exact {
     }
 
     /// Quotient. Errors: division by zero, overflow.
-    #[allow(clippy::should_implement_trait)] // checked: it returns a Result
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "checked: it returns a Result"
+    )]
     pub fn div(self, other: Self) -> Result<Self, QuantityError> {
         self.mul(Self::new(other.denominator, other.numerator)?)
     }

@@ -68,10 +68,10 @@ impl Rounding {
 pub(super) fn to_decimal(value: Exact) -> Result<Decimal, QuantityError> {
     let (above, below) = value.parts();
     // The usual case: a number of cents.
-    if below == 100 {
-        if let Ok(decimal) = Decimal::try_from_i128_with_scale(above, 2) {
-            return Ok(decimal);
-        }
+    if below == 100
+        && let Ok(decimal) = Decimal::try_from_i128_with_scale(above, 2)
+    {
+        return Ok(decimal);
     }
     value.finite_decimal().ok_or(QuantityError::Overflow)
 }
