@@ -1,0 +1,135 @@
+//! All norm sets that the program knows, by id and version.
+
+use super::file::SetFile;
+use super::{HoursWork, NormSet, NormSetRef, check};
+use crate::document::Problem;
+
+/// The sets inside the program.
+const SHIPPED: [(&str, &str); 3] = [
+    (
+        "kpmg-hhm-hbel-2021.ron",
+        include_str!("../../assets/norms/kpmg-hhm-hbel-2021.ron"),
+    ),
+    (
+        "kpmg-hhm-tilburg.ron",
+        include_str!("../../assets/norms/kpmg-hhm-tilburg.ron"),
+    ),
+    (
+        "hhm-2025.ron",
+        include_str!("../../assets/norms/hhm-2025.ron"),
+    ),
+];
+
+/// Norm sets by id and version.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NormSets {
+    sets: Vec<NormSet>,
+}
+
+impl NormSets {
+    /// The sets inside the program. Errors: as [`NormSets::read`]; the program's own tests see that
+    /// there are none.
+    pub fn shipped() -> Result<Self, Vec<Problem>> {
+        Self::read(SHIPPED)
+    }
+
+    /// Reads files, each given as its name and content. Errors: all problems of all files; two
+    /// files with the same set and version is one of them.
+    pub fn read<'a>(
+        files: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Self, Vec<Problem>> {
+        let mut sets = Self::default();
+        let mut problems = Vec::new();
+        for (name, text) in files {
+            if let Err(more) = sets.add(name, text) {
+                problems.extend(more);
+            }
+        }
+        if problems.is_empty() {
+            Ok(sets)
+        } else {
+            Err(problems)
+        }
+    }
+
+    /// Reads one more file, such as one in a municipality's folder. Errors: its problems; nothing is
+    /// added then.
+    pub fn add(&mut self, name: &str, text: &str) -> Result<(), Vec<Problem>> {
+        let set = parse(name, text)?;
+        if let Some(other) = self.find(&set.reference()) {
+            return Err(vec![
+                Problem::error(format!(
+                    "normenkader {} versie {} staat ook in {}",
+                    set.id, set.version, other.file_name
+                ))
+                .field("version")
+                .hint("Geef het nieuwe bestand een eigen versie, of haal een van beide weg.")
+                .in_file(name),
+            ]);
+        }
+        self.sets.push(set);
+        Ok(())
+    }
+
+    /// The set with this id and version.
+    pub fn find(&self, reference: &NormSetRef) -> Option<&NormSet> {
+        self.sets
+            .iter()
+            .find(|set| set.id == reference.id && set.version == reference.version)
+    }
+
+    /// The set that this work was done with. Error: it is not here; an old case never gets another
+    /// version by itself (R05).
+    pub fn set_of(&self, work: &HoursWork) -> Result<&NormSet, Problem> {
+        self.find(&work.set).ok_or_else(|| {
+            let versions: Vec<_> = self
+                .sets
+                .iter()
+                .filter(|set| set.id == work.set.id)
+                .map(|set| format!("versie {}", set.version))
+                .collect();
+            let hint = if versions.is_empty() {
+                let names: Vec<_> = self.sets.iter().map(|set| set.id.as_str()).collect();
+                format!("Wel aanwezig: {}.", names.join(", "))
+            } else {
+                format!(
+                    "Wel aanwezig: {}. Voeg het bestand toe, of kies zelf een andere versie.",
+                    versions.join(", ")
+                )
+            };
+            Problem::error(format!(
+                "normenkader {} versie {} is er niet",
+                work.set.id, work.set.version
+            ))
+            .field("set")
+            .hint(hint)
+        })
+    }
+
+    /// All sets, in the order in which they were read.
+    pub fn iter(&self) -> impl Iterator<Item = &NormSet> {
+        self.sets.iter()
+    }
+
+    /// All sets, to confirm figures in (see [`NormSet::confirm`]).
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut NormSet> {
+        self.sets.iter_mut()
+    }
+}
+
+fn parse(name: &str, text: &str) -> Result<NormSet, Vec<Problem>> {
+    let file: SetFile = ron::from_str(text).map_err(|error| {
+        let start = error.span.start;
+        vec![
+            Problem::error(error.code.to_string())
+                .in_file(name)
+                .at(start.line, start.col),
+        ]
+    })?;
+    check::check(name, file).map_err(|problems| {
+        problems
+            .into_iter()
+            .map(|problem| problem.in_file(name))
+            .collect()
+    })
+}

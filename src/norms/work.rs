@@ -1,0 +1,149 @@
+//! What a consultant fills in to build the hours of one client; stored in a line of a dossier.
+
+use super::NormSet;
+use crate::quantity::Frequency;
+use serde::{Deserialize, Serialize};
+
+/// The most that a factor can be counted; more rooms than this is a slip of the keyboard.
+pub const MOST_COUNT: u32 = 50;
+
+/// Id and version of a norm set.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NormSetRef {
+    /// Short name of the set.
+    pub id: String,
+    /// Its version.
+    pub version: String,
+}
+
+/// The work on the hours of one line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HoursWork {
+    /// The set that it was done with; an old case keeps its version (R05).
+    pub set: NormSetRef,
+    /// The period over which minutes are granted: week, two weeks, 4 weeks, month or year (R06).
+    pub per: Frequency,
+    /// The parts that are granted, in the order in which they are shown; each at most once.
+    pub parts: Vec<PartWork>,
+}
+
+impl HoursWork {
+    /// Nothing granted yet, per week.
+    pub fn new(set: &NormSet) -> Self {
+        Self {
+            set: set.reference(),
+            per: Frequency::Week,
+            parts: Vec::new(),
+        }
+    }
+}
+
+/// The work on one part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PartWork {
+    /// Short name of the part in the set.
+    pub part: String,
+    /// Where it starts.
+    pub start: Start,
+    /// Factors that apply.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub factors: Vec<FactorUse>,
+    /// What others do.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reductions: Vec<Reduction>,
+}
+
+/// Where a part starts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum Start {
+    /// At a base value of the norm set, by its short name.
+    Base(String),
+    /// At minutes of the consultant: the norm set has no value, or does not fit this person (R08).
+    Own {
+        /// Zero or more.
+        minutes: OwnMinutes,
+        /// Why these.
+        reason: String,
+    },
+}
+
+/// Minutes that the consultant fills in. They keep their own period, so that another granted
+/// period does not change what was meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OwnMinutes {
+    /// Whole minutes (R07).
+    pub minutes: i64,
+    /// Per week, two weeks, 4 weeks, month or year.
+    pub per: Frequency,
+}
+
+/// A factor that applies to this client.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FactorUse {
+    /// Short name of the factor in the set.
+    pub factor: String,
+    /// How many: 1 unless the factor is per piece, such as per room. At most [`MOST_COUNT`].
+    #[serde(default = "once")]
+    pub count: u32,
+    /// Minutes in place of the norm's value: needed when the set does not know it, else a deviation
+    /// (R08). Signed, for the factor as a whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own: Option<OwnMinutes>,
+    /// Why it applies (R02).
+    pub reason: String,
+}
+
+const fn once() -> u32 {
+    1
+}
+
+/// Support that others give, so that less is granted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reduction {
+    /// On which ground.
+    pub ground: ReductionGround,
+    /// How much less; above zero.
+    pub minutes: OwnMinutes,
+    /// Who does what.
+    pub reason: String,
+}
+
+/// Why others' support comes first (CRvB 21-3-2018, ECLI:NL:CRVB:2018:819).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ReductionGround {
+    /// Gebruikelijke hulp: what housemates normally do for each other.
+    CustomaryHelp,
+    /// Mantelzorg.
+    InformalCare,
+    /// The social network.
+    Network,
+    /// A general provision.
+    GeneralProvision,
+}
+
+impl ReductionGround {
+    /// All of them, in the order of the ruling.
+    pub const ALL: [Self; 4] = [
+        Self::CustomaryHelp,
+        Self::InformalCare,
+        Self::Network,
+        Self::GeneralProvision,
+    ];
+
+    /// Dutch name.
+    pub fn dutch(self) -> &'static str {
+        match self {
+            Self::CustomaryHelp => "gebruikelijke hulp",
+            Self::InformalCare => "mantelzorg",
+            Self::Network => "hulp uit het netwerk",
+            Self::GeneralProvision => "algemene voorziening",
+        }
+    }
+}

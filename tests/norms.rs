@@ -1,0 +1,724 @@
+//! Hours from norm sets, through the public face: published outcomes, what is refused, and rules
+//! that hold for any work.
+
+use maatwerk::document::Severity;
+use maatwerk::norms::{
+    FactorUse, HoursOutcome, HoursWork, NormSet, NormSets, OwnMinutes, PartWork, Reduction,
+    ReductionGround, Start, evaluate,
+};
+use maatwerk::quantity::{Exact, Frequency, Rounding};
+use maatwerk::trace::{Calculator, Recorder, Silent, Status, Trace};
+use proptest::prelude::*;
+use serde::Deserialize;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    name: String,
+    source: String,
+    work: HoursWork,
+    in_own_unit: Exact,
+    exact: Exact,
+    #[serde(default)]
+    hours: Option<Exact>,
+    granted: i64,
+    parts: Vec<i64>,
+    before_aggravating: Exact,
+    aggravated: bool,
+    #[serde(default)]
+    extra_visits: i64,
+}
+
+fn sets() -> NormSets {
+    let mut sets = NormSets::shipped().expect("the shipped norm sets are right");
+    for (name, text) in [
+        ("proef.ron", include_str!("../fixtures/norms/proef.ron")),
+        (
+            "rbobr-2019.ron",
+            include_str!("../fixtures/norms/rbobr-2019.ron"),
+        ),
+    ] {
+        sets.add(name, text)
+            .expect("a norm set of the fixtures is right");
+    }
+    sets
+}
+
+fn silently(set: &NormSet, work: &HoursWork) -> HoursOutcome<()> {
+    evaluate(
+        set,
+        work,
+        &mut Calculator {
+            tracer: &mut Silent,
+        },
+    )
+}
+
+fn two_decimals(value: Exact) -> Exact {
+    Rounding::CENT.apply(value).unwrap()
+}
+
+fn rows() -> Vec<Row> {
+    ron::from_str(include_str!("../fixtures/published/uren.ron")).unwrap()
+}
+
+/// The house of the HBEL set with these factors.
+fn house(factors: Vec<FactorUse>) -> HoursWork {
+    let sets = NormSets::shipped().unwrap();
+    let set = sets.iter().next().unwrap();
+    let start = Start::Base("volledige-overname".into());
+    let part = PartWork {
+        part: "schoon-huis".into(),
+        start,
+        factors,
+        reductions: Vec::new(),
+    };
+    HoursWork {
+        parts: vec![part],
+        ..HoursWork::new(set)
+    }
+}
+
+fn factor(id: &str) -> FactorUse {
+    FactorUse {
+        factor: id.into(),
+        count: 1,
+        own: None,
+        reason: "Gezien bij het gesprek.".into(),
+    }
+}
+
+fn per_week(minutes: i64) -> OwnMinutes {
+    OwnMinutes {
+        minutes,
+        per: Frequency::Week,
+    }
+}
+
+/// The field and message of every problem of HBEL work, warnings marked.
+fn problems(work: &HoursWork) -> (bool, Vec<String>) {
+    let sets = NormSets::shipped().unwrap();
+    let outcome = silently(sets.set_of(work).unwrap(), work);
+    let told = outcome.problems.iter().map(|problem| {
+        assert!(!problem.hint.is_empty(), "{problem}");
+        let mark = if problem.severity == Severity::Warning {
+            "?"
+        } else {
+            ""
+        };
+        format!("{mark}{}: {}", problem.field, problem.message)
+    });
+    (outcome.hours.is_some(), told.collect())
+}
+
+#[test]
+fn every_published_outcome_comes_out() {
+    let sets = sets();
+    for row in rows() {
+        assert!(!row.source.is_empty());
+        let outcome = silently(sets.set_of(&row.work).unwrap(), &row.work);
+        assert!(
+            !outcome.has_errors(),
+            "{}: {:?}",
+            row.name,
+            outcome.problems
+        );
+        let hours = outcome.hours.unwrap();
+        assert_eq!(hours.in_own_unit.value, row.in_own_unit, "{}", row.name);
+        assert_eq!(two_decimals(hours.exact.value), row.exact, "{}", row.name);
+        if let Some(expected) = row.hours {
+            let in_hours = hours.exact.value.div(Exact::from(60)).unwrap();
+            assert_eq!(two_decimals(in_hours), expected, "{}", row.name);
+        }
+        assert_eq!(
+            hours.granted.value,
+            Exact::from(row.granted),
+            "{}",
+            row.name
+        );
+        let shown: Vec<_> = hours.parts.iter().map(|part| part.shown.value).collect();
+        let parts: Vec<_> = row
+            .parts
+            .iter()
+            .map(|minutes| Exact::from(*minutes))
+            .collect();
+        assert_eq!(shown, parts, "{}", row.name);
+        let before = two_decimals(hours.before_aggravating.value);
+        assert_eq!(before, row.before_aggravating, "{}", row.name);
+        assert_eq!(hours.aggravated, row.aggravated, "{}", row.name);
+        let visits = hours
+            .extra_visits
+            .map_or(Exact::ZERO, |visits| visits.value);
+        assert_eq!(visits, Exact::from(row.extra_visits), "{}", row.name);
+        let extent = hours.extent().unwrap();
+        assert_eq!(
+            Exact::from(extent.volume),
+            Exact::from(row.granted),
+            "{}",
+            row.name
+        );
+        assert_eq!(extent.per, row.work.per);
+    }
+}
+
+#[test]
+fn work_on_hours_survives_writing_and_reading() {
+    for row in rows() {
+        let text = ron::to_string(&row.work).unwrap();
+        assert_eq!(
+            ron::from_str::<HoursWork>(&text).unwrap(),
+            row.work,
+            "{}",
+            row.name
+        );
+    }
+}
+
+#[test]
+fn every_step_of_the_trace_follows_from_its_children_and_the_same_figures_come_out() {
+    let sets = sets();
+    for row in rows() {
+        let mut recorder = Recorder::default();
+        let set = sets.set_of(&row.work).unwrap();
+        let traced = evaluate(
+            set,
+            &row.work,
+            &mut Calculator {
+                tracer: &mut recorder,
+            },
+        );
+        let (traced, silent) = (
+            traced.hours.unwrap(),
+            silently(set, &row.work).hours.unwrap(),
+        );
+        assert_eq!(traced.granted.value, silent.granted.value);
+        let trace: Trace = recorder.trace;
+        for (_, node) in trace.nodes() {
+            assert_eq!(
+                trace.recompute(node).unwrap(),
+                node.value,
+                "{}: {}",
+                row.name,
+                node.label
+            );
+        }
+        assert_eq!(
+            trace.get(traced.granted.node).unwrap().value,
+            traced.granted.value
+        );
+        // The rounding is our own convention, so nothing granted is established before a
+        // municipality confirms it; the exact outcome of HBEL touches published figures only.
+        assert_eq!(traced.granted.status, Status::Example, "{}", row.name);
+        if row.work.set.id == "kpmg-hhm-hbel-2021" {
+            assert_eq!(traced.exact.status, Status::Established, "{}", row.name);
+        }
+    }
+}
+
+#[test]
+fn a_confirmed_rounding_is_established() {
+    let mut sets = NormSets::shipped().unwrap();
+    let work = house(vec![factor("huishouden")]);
+    let set = sets
+        .iter_mut()
+        .find(|set| set.id == "kpmg-hhm-hbel-2021")
+        .unwrap();
+    assert!(!set.confirm("bestaat niet", "college, 1 maart 2026"));
+    assert!(set.confirm("afronding op toegekende minuten", "college, 1 maart 2026"));
+    let hours = silently(set, &work).hours.unwrap();
+    assert_eq!(hours.granted.status, Status::Established);
+    assert!(
+        set.rounding
+            .provenance
+            .source
+            .ends_with("bevestigd: college, 1 maart 2026")
+    );
+}
+
+#[test]
+fn every_place_with_a_source_in_a_shipped_set_has_its_own_name() {
+    for set in NormSets::shipped().unwrap().iter() {
+        let mut places: Vec<_> = set.provenances().map(|one| one.place.as_str()).collect();
+        let all = places.len();
+        places.sort_unstable();
+        places.dedup();
+        assert_eq!(places.len(), all, "{}", set.id);
+    }
+}
+
+#[test]
+fn a_standard_outcome_without_anything_of_the_client_gets_a_warning() {
+    let (worked, told) = problems(&house(vec![]));
+    assert!(worked);
+    assert_eq!(
+        told,
+        ["?parts[0].start: dit is een standaarduitkomst zonder iets van deze cliënt"]
+    );
+    assert_eq!(problems(&house(vec![factor("huishouden")])), (true, vec![]));
+}
+
+#[test]
+fn a_missing_reason_is_an_error_but_the_minutes_stay_visible() {
+    let silent = FactorUse {
+        reason: " . ".into(),
+        ..factor("huishouden")
+    };
+    let mut work = house(vec![silent]);
+    work.parts[0].reductions.push(Reduction {
+        ground: ReductionGround::CustomaryHelp,
+        minutes: per_week(10),
+        reason: String::new(),
+    });
+    work.parts.push(PartWork {
+        part: "was".into(),
+        start: Start::Own {
+            minutes: per_week(20),
+            reason: "".into(),
+        },
+        factors: vec![],
+        reductions: vec![],
+    });
+    let (worked, told) = problems(&work);
+    assert!(worked);
+    assert_eq!(
+        told,
+        [
+            "parts[0].factors[0].reason: de reden van «samenstelling van het huishouden» ontbreekt",
+            "parts[0].reductions[0].reason: de reden van gebruikelijke hulp ontbreekt",
+            "parts[1].start.reason: de reden van de eigen minuten ontbreekt",
+        ]
+    );
+}
+
+#[test]
+fn what_cannot_be_worked_out_is_refused_at_its_field() {
+    let one = |change: &dyn Fn(&mut HoursWork)| {
+        let mut work = house(vec![factor("huishouden")]);
+        change(&mut work);
+        let (worked, told) = problems(&work);
+        assert!(!worked, "{told:?}");
+        told.join(" | ")
+    };
+    let start = |work: &mut HoursWork, start| work.parts[0].start = start;
+    let add = |work: &mut HoursWork, used| work.parts[0].factors.push(used);
+    let less = |work: &mut HoursWork, minutes| {
+        work.parts[0].reductions.push(Reduction {
+            ground: ReductionGround::InformalCare,
+            minutes,
+            reason: "De dochter stofzuigt.".into(),
+        });
+    };
+    for (change, expected) in [
+        (
+            &(|work: &mut HoursWork| work.parts.clear()) as &dyn Fn(&mut HoursWork),
+            "parts: er is nog geen onderdeel gekozen",
+        ),
+        (
+            &|work| work.per = Frequency::Total,
+            "per: uren in totaal kan hier niet",
+        ),
+        (
+            &|work| work.parts[0].part = "tuin".into(),
+            "parts[0].part: het normenkader heeft geen onderdeel «tuin»",
+        ),
+        (
+            &|work| work.parts.push(work.parts[0].clone()),
+            "parts[1].part: onderdeel «schoon-huis» staat er twee keer",
+        ),
+        (
+            &|work| start(work, Start::Base("half".into())),
+            "parts[0].start: «schoon en leefbaar huis» heeft geen basis «half»",
+        ),
+        (
+            &|work| {
+                work.parts[0].part = "was".into();
+                work.parts[0].factors.clear();
+            },
+            "parts[0].start: «de was» heeft geen basis «volledige-overname» | ?parts[0].start: dit is een standaarduitkomst zonder iets van deze cliënt",
+        ),
+        (
+            &|work| {
+                start(
+                    work,
+                    Start::Own {
+                        minutes: per_week(-1),
+                        reason: "Zo.".into(),
+                    },
+                )
+            },
+            "parts[0].start.minutes.minutes: -1 minuten per week kan niet",
+        ),
+        (
+            &|work| {
+                start(
+                    work,
+                    Start::Own {
+                        minutes: per_week(i64::MAX),
+                        reason: "Zo.".into(),
+                    },
+                )
+            },
+            "parts[0].start.minutes.minutes: 9223372036854775807 minuten per week kan niet",
+        ),
+        (
+            &|work| {
+                let minutes = OwnMinutes {
+                    minutes: 10,
+                    per: Frequency::Day,
+                };
+                start(
+                    work,
+                    Start::Own {
+                        minutes,
+                        reason: "Zo.".into(),
+                    },
+                );
+            },
+            "parts[0].start.minutes.per: uren per dag kan hier niet",
+        ),
+        (
+            &|work| add(work, factor("tuin")),
+            "parts[0].factors[1].factor: «schoon en leefbaar huis» heeft geen factor «tuin»",
+        ),
+        (
+            &|work| add(work, factor("huishouden")),
+            "parts[0].factors[1].factor: factor «samenstelling van het huishouden» staat er twee keer",
+        ),
+        (
+            &|work| {
+                add(work, factor("beperkingen-enig"));
+                add(work, factor("beperkingen-veel"));
+            },
+            "parts[0].factors[2].factor: «beperkingen: veel extra inzet» en «beperkingen: enig extra inzet» sluiten elkaar uit",
+        ),
+        (
+            &|work| {
+                add(
+                    work,
+                    FactorUse {
+                        count: 0,
+                        ..factor("kamer-in-gebruik")
+                    },
+                )
+            },
+            "parts[0].factors[1].count: het aantal 0 bij «extra kamer in gebruik» kan niet",
+        ),
+        (
+            &|work| {
+                add(
+                    work,
+                    FactorUse {
+                        count: 51,
+                        ..factor("kamer-in-gebruik")
+                    },
+                )
+            },
+            "parts[0].factors[1].count: het aantal 51 bij «extra kamer in gebruik» kan niet",
+        ),
+        (
+            &|work| {
+                add(
+                    work,
+                    FactorUse {
+                        count: 2,
+                        ..factor("eigen-kracht")
+                    },
+                )
+            },
+            "parts[0].factors[1].count: het aantal 2 bij «eigen mogelijkheden of netwerk» kan niet",
+        ),
+        (
+            &|work| add(work, factor("extra-vervuiling")),
+            "parts[0].factors[1].own: van «extra vervuiling» is geen waarde bekend: de waarde is niet gepubliceerd",
+        ),
+        (
+            &|work| {
+                add(
+                    work,
+                    FactorUse {
+                        own: Some(per_week(-5)),
+                        ..factor("extra-vervuiling")
+                    },
+                )
+            },
+            "parts[0].factors[1].own.minutes: -5 minuten per week kan niet",
+        ),
+        (
+            &|work| {
+                add(
+                    work,
+                    FactorUse {
+                        own: Some(per_week(5)),
+                        ..factor("vaker-bezoek")
+                    },
+                )
+            },
+            "parts[0].factors[1].own: «beperkingen: vaker een bezoek nodig» telt alleen bezoeken, geen minuten",
+        ),
+        (
+            &|work| less(work, per_week(0)),
+            "parts[0].reductions[0].minutes.minutes: 0 minuten per week kan niet",
+        ),
+        (
+            &|work| less(work, per_week(400)),
+            "parts[0]: onderdeel «schoon en leefbaar huis» komt onder nul",
+        ),
+        (
+            &|work| {
+                start(
+                    work,
+                    Start::Own {
+                        minutes: per_week(10_080),
+                        reason: "Altijd.".into(),
+                    },
+                );
+            },
+            "parts: dit zijn meer minuten dan er per week zijn",
+        ),
+    ] {
+        assert_eq!(one(change), expected);
+    }
+}
+
+#[test]
+fn an_old_case_keeps_its_version_and_never_gets_another_by_itself() {
+    let sets = NormSets::shipped().unwrap();
+    let mut work = house(vec![factor("huishouden")]);
+    work.set.version = "9".into();
+    let problem = sets.set_of(&work).unwrap_err();
+    assert_eq!(
+        problem.to_string(),
+        "set: normenkader kpmg-hhm-hbel-2021 versie 9 is er niet. Wel aanwezig: versie 1. Voeg het bestand toe, of kies zelf een andere versie."
+    );
+    let outcome = silently(sets.iter().next().unwrap(), &work);
+    assert!(outcome.hours.is_none());
+    assert_eq!(outcome.problems[0].field, "set");
+}
+
+#[test]
+fn own_minutes_for_a_known_factor_are_a_deviation() {
+    let own = FactorUse {
+        own: Some(per_week(-13)),
+        ..factor("eigen-kracht")
+    };
+    let sets = NormSets::shipped().unwrap();
+    let work = house(vec![own, factor("huishouden")]);
+    let hours = silently(sets.set_of(&work).unwrap(), &work).hours.unwrap();
+    let lines = &hours.parts[0].lines;
+    assert_eq!(
+        lines.iter().map(|line| line.deviates).collect::<Vec<_>>(),
+        [false, true, false]
+    );
+    // −13 minutes a week is −13 × 52/60 hours a year.
+    assert_eq!(lines[1].value.value, Exact::new(-13 * 52, 60).unwrap());
+}
+
+#[test]
+fn a_norm_set_file_that_is_not_right_is_refused_at_its_field() {
+    let good = include_str!("../fixtures/norms/proef.ron");
+    for (from, to, field, message) in [
+        ("format: 1", "format: 2", "format", "formaat 2"),
+        ("id: \"proef\"", "id: \"Proef kader\"", "id", "korte naam"),
+        (
+            "source: \"bedacht\",\n    unit",
+            "source: \" \",\n    unit",
+            "source",
+            "leeg",
+        ),
+        (
+            "value: \"365/7\"",
+            "value: \"12\"",
+            "weeks_per_year.value",
+            "52 tot 53",
+        ),
+        (
+            "step: \"5\"",
+            "step: \"0\"",
+            "rounding.value.step",
+            "heel aantal minuten",
+        ),
+        (
+            "step: \"5\"",
+            "step: \"2.5\"",
+            "rounding.value.step",
+            "heel aantal minuten",
+        ),
+        ("id: \"zwaar\"", "id: \"licht\"", "parts[1].id", "twee keer"),
+        (
+            "Known(\"90\")",
+            "Known(\"90000\")",
+            "parts[1].bases[0].value",
+            "past niet",
+        ),
+        (
+            "Known(\"90\")",
+            "Known(\"-1\")",
+            "parts[1].bases[0].value",
+            "past niet",
+        ),
+        (
+            "Known(\"7/2\")",
+            "Known(\"0\")",
+            "parts[0].factors[0].value",
+            "doet niets",
+        ),
+        (
+            "Known(\"2\")",
+            "Known(\"1.5\")",
+            "parts[0].factors[1].value",
+            "heel getal",
+        ),
+        ("nog niet onderzocht", "", "parts[1].bases[1].value", "leeg"),
+        (
+            "id: \"vaker\"",
+            "id: \"dier\"",
+            "parts[0].factors[1].id",
+            "twee keer",
+        ),
+    ] {
+        let text = good.replacen(from, to, 1);
+        assert_ne!(text, good, "{from}");
+        let problems = NormSets::read([("proef.ron", text.as_str())]).unwrap_err();
+        let [problem] = problems.as_slice() else {
+            panic!("{from}: {problems:?}")
+        };
+        assert_eq!(problem.field, field, "{problem}");
+        assert!(problem.message.contains(message), "{problem}");
+        assert_eq!(problem.file, "proef.ron");
+    }
+    let unknown = good.replacen("unit:", "eenheid:", 1);
+    let problem = &NormSets::read([("proef.ron", unknown.as_str())]).unwrap_err()[0];
+    assert!(problem.line.is_some(), "{problem}");
+    let twice = NormSets::read([("a.ron", good), ("b.ron", good)]).unwrap_err();
+    assert_eq!(twice[0].file, "b.ron");
+    assert_eq!(
+        twice[0].message,
+        "normenkader proef versie 2 staat ook in a.ron"
+    );
+}
+
+/// Work on the HBEL set that can be worked out: some factors, rooms, own minutes and help.
+fn any_work() -> impl Strategy<Value = HoursWork> {
+    let flags = (any::<bool>(), any::<bool>(), 0..3u8, 0..6u32, 0..6u32);
+    let period = prop_oneof![
+        Just(Frequency::Week),
+        Just(Frequency::TwoWeeks),
+        Just(Frequency::FourWeeks),
+        Just(Frequency::Month),
+        Just(Frequency::Year),
+    ];
+    let own = prop::collection::vec((0..200i64, 0..40i64), 0..5);
+    (flags, period, own).prop_map(|((strength, household, limits, used, unused), per, own)| {
+        let mut factors = Vec::new();
+        let mut add = |id: &str, count: u32| {
+            if count > 0 {
+                factors.push(FactorUse {
+                    count,
+                    ..factor(id)
+                });
+            }
+        };
+        add("eigen-kracht", u32::from(strength));
+        add("huishouden", u32::from(household));
+        add("beperkingen-enig", u32::from(limits == 1));
+        add("beperkingen-veel", u32::from(limits == 2));
+        add("kamer-in-gebruik", used);
+        add("kamer-niet-in-gebruik", unused);
+        let mut work = HoursWork {
+            per,
+            ..house(factors)
+        };
+        let names = ["was", "maaltijden", "kinderen", "regie", "advies"];
+        for (name, (minutes, less)) in names.iter().zip(own) {
+            let reduction = Reduction {
+                ground: ReductionGround::CustomaryHelp,
+                minutes: per_week(less.min(minutes).max(1)),
+                reason: "Partner.".into(),
+            };
+            work.parts.push(PartWork {
+                part: (*name).into(),
+                start: Start::Own {
+                    minutes: per_week(minutes.max(1)),
+                    reason: "Nodig.".into(),
+                },
+                factors: Vec::new(),
+                reductions: if less > 0 {
+                    vec![reduction]
+                } else {
+                    Vec::new()
+                },
+            });
+        }
+        work
+    })
+}
+
+fn worked(work: &HoursWork) -> maatwerk::norms::WorkedHours<()> {
+    let sets = NormSets::shipped().unwrap();
+    let outcome = silently(sets.set_of(work).unwrap(), work);
+    assert!(!outcome.has_errors(), "{:?}", outcome.problems);
+    outcome.hours.unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn parts_add_up_to_what_is_granted_and_none_is_below_zero(work in any_work()) {
+        let hours = worked(&work);
+        let mut shown = Exact::ZERO;
+        let mut exact = Exact::ZERO;
+        for part in &hours.parts {
+            prop_assert!(part.shown.value.whole().is_some());
+            prop_assert!(!part.shown.value.is_negative());
+            let off = part.shown.value.sub(part.exact.value).unwrap();
+            prop_assert!(off < Exact::ONE && off > Exact::from(-1));
+            shown = shown.add(part.shown.value).unwrap();
+            exact = exact.add(part.exact.value).unwrap();
+        }
+        prop_assert_eq!(shown, hours.granted.value);
+        prop_assert_eq!(exact, hours.exact.value);
+    }
+
+    #[test]
+    fn granted_minutes_are_the_next_whole_minute(work in any_work()) {
+        let hours = worked(&work);
+        let off = hours.granted.value.sub(hours.exact.value).unwrap();
+        prop_assert!(!off.is_negative() && off < Exact::ONE);
+    }
+
+    #[test]
+    fn one_more_room_is_exactly_its_norm_more(work in any_work()) {
+        let before = worked(&work);
+        let mut more = work.clone();
+        let rooms = more.parts[0].factors.iter_mut().find(|used| used.factor == "kamer-in-gebruik");
+        match rooms {
+            Some(used) => used.count += 1,
+            None => more.parts[0].factors.push(factor("kamer-in-gebruik")),
+        }
+        let after = worked(&more);
+        let step = after.in_own_unit.value.sub(before.in_own_unit.value).unwrap();
+        prop_assert_eq!(step, Exact::from(16));
+        prop_assert!(after.granted.value >= before.granted.value);
+    }
+
+    #[test]
+    fn limitations_add_minutes_but_leave_what_severity_follows_from(work in any_work()) {
+        let mut with = work.clone();
+        with.parts[0].factors.retain(|used| !used.factor.starts_with("beperkingen"));
+        let without = worked(&with);
+        with.parts[0].factors.push(factor("beperkingen-veel"));
+        let with = worked(&with);
+        prop_assert!(with.exact.value > without.exact.value);
+        prop_assert_eq!(with.before_aggravating.value, without.before_aggravating.value);
+        prop_assert!(with.aggravated && !without.aggravated);
+    }
+
+    #[test]
+    fn own_minutes_mean_the_same_whatever_period_is_granted(work in any_work()) {
+        let week = worked(&HoursWork { per: Frequency::Week, ..work.clone() });
+        let year = worked(&HoursWork { per: Frequency::Year, ..work });
+        prop_assert_eq!(week.exact.value.mul(Exact::from(52)).unwrap(), year.exact.value);
+        prop_assert_eq!(week.before_aggravating.value, year.before_aggravating.value);
+    }
+}
