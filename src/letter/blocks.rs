@@ -64,7 +64,9 @@ impl From<String> for Text {
 
 impl std::fmt::Display for Text {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.runs.iter().try_for_each(|run| formatter.write_str(&run.text))
+        self.runs
+            .iter()
+            .try_for_each(|run| formatter.write_str(&run.text))
     }
 }
 
@@ -156,7 +158,10 @@ pub struct Labelled {
 impl Labelled {
     /// A label with its value.
     pub fn new(label: impl Into<String>, value: impl Into<Text>) -> Labelled {
-        Labelled { label: label.into(), value: value.into() }
+        Labelled {
+            label: label.into(),
+            value: value.into(),
+        }
     }
 }
 
@@ -190,12 +195,18 @@ pub struct Column {
 impl Column {
     /// A column of words: set left, as wide as the others leave room.
     pub fn words(title: impl Into<String>) -> Column {
-        Column { title: title.into(), align: Align::Left }
+        Column {
+            title: title.into(),
+            align: Align::Left,
+        }
     }
 
     /// A column of amounts: set right, as wide as its widest cell.
     pub fn amounts(title: impl Into<String>) -> Column {
-        Column { title: title.into(), align: Align::Right }
+        Column {
+            title: title.into(),
+            align: Align::Right,
+        }
     }
 }
 
@@ -220,12 +231,18 @@ pub struct TableRow {
 impl TableRow {
     /// An ordinary row.
     pub fn new(cells: impl IntoIterator<Item = impl Into<Text>>) -> TableRow {
-        TableRow { cells: cells.into_iter().map(Into::into).collect(), total: false }
+        TableRow {
+            cells: cells.into_iter().map(Into::into).collect(),
+            total: false,
+        }
     }
 
     /// A row with totals.
     pub fn total(cells: impl IntoIterator<Item = impl Into<Text>>) -> TableRow {
-        TableRow { total: true, ..TableRow::new(cells) }
+        TableRow {
+            total: true,
+            ..TableRow::new(cells)
+        }
     }
 }
 

@@ -44,7 +44,12 @@ impl Typeface {
     fn read(bytes: &'static [u8], weight: Weight) -> Result<Typeface, FontError> {
         let face = Face::parse(bytes, 0).map_err(|_| FontError { weight })?;
         let table = (0..TABLE_END)
-            .map(|code| u32::try_from(code).ok().and_then(char::from_u32).and_then(|character| width_in(&face, character)))
+            .map(|code| {
+                u32::try_from(code)
+                    .ok()
+                    .and_then(char::from_u32)
+                    .and_then(|character| width_in(&face, character))
+            })
             .collect();
         Ok(Typeface { face, table })
     }
@@ -106,10 +111,15 @@ mod tests {
     fn both_weights_have_every_character_a_letter_relies_on() {
         let typefaces = Typefaces::shipped().expect("the shipped fonts are sound");
         let latin = ('\u{20}'..='\u{7e}').chain('\u{a0}'..='\u{17f}');
-        for character in latin.chain("€–—‘’‚“”„…−×→←↑↓•≤≥≈ȘșȚț\u{2011}".chars()) {
+        for character in latin.chain("€–—‘’‚“”„…−×→←↑↓•≤≥≈ȘșȚț\u{2011}".chars())
+        {
             for weight in [Weight::Regular, Weight::Semibold] {
                 let width = typefaces.of(weight).width(character);
-                assert!(width.is_some(), "{weight:?} lacks {character:?} U+{:04X}", u32::from(character));
+                assert!(
+                    width.is_some(),
+                    "{weight:?} lacks {character:?} U+{:04X}",
+                    u32::from(character)
+                );
             }
         }
     }
@@ -120,7 +130,11 @@ mod tests {
         for weight in [Weight::Regular, Weight::Semibold] {
             let face = typefaces.of(weight);
             for character in "123456789€−+".chars() {
-                assert_eq!(face.width(character), face.width('0'), "{weight:?} {character:?}");
+                assert_eq!(
+                    face.width(character),
+                    face.width('0'),
+                    "{weight:?} {character:?}"
+                );
             }
         }
     }
