@@ -2,7 +2,7 @@
 //!
 //! [`NormSet`] is a published set of norm times (parts, base values, signed factors), read from a
 //! file with the source and status of every figure; [`NormSets`] holds all sets and versions.
-//! [`HoursWork`] is what a consultant fills in for one client; [`evaluate`] turns it into exact and
+//! [`HoursWork`] is what a consultant fills in for one client; [`evaluate()`] turns it into exact and
 //! granted minutes, with a trace and everything that is wrong or missing.
 //!
 //! A set keeps the unit in which it was published; the way from there to minutes per week (60
