@@ -127,7 +127,7 @@ pub struct HoursLine<N> {
 pub fn evaluate<T: Tracer>(
     set: &NormSet,
     work: &HoursWork,
-    calculator: &mut Calculator<'_, T>,
+    tracer: &mut T,
 ) -> HoursOutcome<T::Node> {
     let mut inspection = inspect(set, work);
     let mut hours = None;
@@ -135,7 +135,7 @@ pub fn evaluate<T: Tracer>(
         match (Evaluation {
             set,
             work,
-            calculator,
+            calculator: Calculator { tracer },
         })
         .run()
         {
@@ -172,13 +172,13 @@ pub fn evaluate<T: Tracer>(
 type SoFar<N> = (Figure<N>, Figure<N>);
 
 /// Work of which everything is known to exist.
-struct Evaluation<'a, 'c, 't, T: Tracer> {
+struct Evaluation<'a, 't, T: Tracer> {
     set: &'a NormSet,
     work: &'a HoursWork,
-    calculator: &'c mut Calculator<'t, T>,
+    calculator: Calculator<'t, T>,
 }
 
-impl<T: Tracer> Evaluation<'_, '_, '_, T> {
+impl<T: Tracer> Evaluation<'_, '_, T> {
     fn run(mut self) -> Result<WorkedHours<T::Node>, QuantityError> {
         let measure = self.set.unit.measure();
         let per = self.work.per;

@@ -1,14 +1,15 @@
 //! Hours from norm sets, through the public face: published outcomes, what is refused, and rules
 //! that hold for any work.
 
+mod rules;
+
 use maatwerk::document::Severity;
 use maatwerk::norms::{
     FactorUse, HoursOutcome, HoursWork, NormSet, NormSets, OwnMinutes, PartWork, Reduction,
     ReductionGround, Start, evaluate,
 };
 use maatwerk::quantity::{Exact, Frequency, Rounding};
-use maatwerk::trace::{Calculator, Recorder, Silent, Status, Trace};
-use proptest::prelude::*;
+use maatwerk::trace::{Recorder, Silent, Status, Trace};
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
@@ -32,10 +33,10 @@ struct Row {
 fn sets() -> NormSets {
     let mut sets = NormSets::shipped().expect("the shipped norm sets are right");
     for (name, text) in [
-        ("proef.ron", include_str!("../fixtures/norms/proef.ron")),
+        ("proef.ron", include_str!("../../fixtures/norms/proef.ron")),
         (
             "rbobr-2019.ron",
-            include_str!("../fixtures/norms/rbobr-2019.ron"),
+            include_str!("../../fixtures/norms/rbobr-2019.ron"),
         ),
     ] {
         sets.add(name, text)
@@ -45,13 +46,7 @@ fn sets() -> NormSets {
 }
 
 fn silently(set: &NormSet, work: &HoursWork) -> HoursOutcome<()> {
-    evaluate(
-        set,
-        work,
-        &mut Calculator {
-            tracer: &mut Silent,
-        },
-    )
+    evaluate(set, work, &mut Silent)
 }
 
 fn two_decimals(value: Exact) -> Exact {
@@ -59,7 +54,7 @@ fn two_decimals(value: Exact) -> Exact {
 }
 
 fn rows() -> Vec<Row> {
-    ron::from_str(include_str!("../fixtures/published/uren.ron")).unwrap()
+    ron::from_str(include_str!("../../fixtures/published/uren.ron")).unwrap()
 }
 
 /// The house of the HBEL set with these factors.
@@ -180,13 +175,7 @@ fn every_step_of_the_trace_follows_from_its_children_and_the_same_figures_come_o
     for row in rows() {
         let mut recorder = Recorder::default();
         let set = sets.set_of(&row.work).unwrap();
-        let traced = evaluate(
-            set,
-            &row.work,
-            &mut Calculator {
-                tracer: &mut recorder,
-            },
-        );
+        let traced = evaluate(set, &row.work, &mut recorder);
         let (traced, silent) = (
             traced.hours.unwrap(),
             silently(set, &row.work).hours.unwrap(),
@@ -515,7 +504,7 @@ fn own_minutes_for_a_known_factor_are_a_deviation() {
 
 #[test]
 fn a_norm_set_file_that_is_not_right_is_refused_at_its_field() {
-    let good = include_str!("../fixtures/norms/proef.ron");
+    let good = include_str!("../../fixtures/norms/proef.ron");
     for (from, to, field, message) in [
         ("format: 1", "format: 2", "format", "formaat 2"),
         ("id: \"proef\"", "id: \"Proef kader\"", "id", "korte naam"),
@@ -595,130 +584,4 @@ fn a_norm_set_file_that_is_not_right_is_refused_at_its_field() {
         twice[0].message,
         "normenkader proef versie 2 staat ook in a.ron"
     );
-}
-
-/// Work on the HBEL set that can be worked out: some factors, rooms, own minutes and help.
-fn any_work() -> impl Strategy<Value = HoursWork> {
-    let flags = (any::<bool>(), any::<bool>(), 0..3u8, 0..6u32, 0..6u32);
-    let period = prop_oneof![
-        Just(Frequency::Week),
-        Just(Frequency::TwoWeeks),
-        Just(Frequency::FourWeeks),
-        Just(Frequency::Month),
-        Just(Frequency::Year),
-    ];
-    let own = prop::collection::vec((0..200i64, 0..40i64), 0..5);
-    (flags, period, own).prop_map(|((strength, household, limits, used, unused), per, own)| {
-        let mut factors = Vec::new();
-        let mut add = |id: &str, count: u32| {
-            if count > 0 {
-                factors.push(FactorUse {
-                    count,
-                    ..factor(id)
-                });
-            }
-        };
-        add("eigen-kracht", u32::from(strength));
-        add("huishouden", u32::from(household));
-        add("beperkingen-enig", u32::from(limits == 1));
-        add("beperkingen-veel", u32::from(limits == 2));
-        add("kamer-in-gebruik", used);
-        add("kamer-niet-in-gebruik", unused);
-        let mut work = HoursWork {
-            per,
-            ..house(factors)
-        };
-        let names = ["was", "maaltijden", "kinderen", "regie", "advies"];
-        for (name, (minutes, less)) in names.iter().zip(own) {
-            let reduction = Reduction {
-                ground: ReductionGround::CustomaryHelp,
-                minutes: per_week(less.min(minutes).max(1)),
-                reason: "Partner.".into(),
-            };
-            work.parts.push(PartWork {
-                part: (*name).into(),
-                start: Start::Own {
-                    minutes: per_week(minutes.max(1)),
-                    reason: "Nodig.".into(),
-                },
-                factors: Vec::new(),
-                reductions: if less > 0 {
-                    vec![reduction]
-                } else {
-                    Vec::new()
-                },
-            });
-        }
-        work
-    })
-}
-
-fn worked(work: &HoursWork) -> maatwerk::norms::WorkedHours<()> {
-    let sets = NormSets::shipped().unwrap();
-    let outcome = silently(sets.set_of(work).unwrap(), work);
-    assert!(!outcome.has_errors(), "{:?}", outcome.problems);
-    outcome.hours.unwrap()
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
-
-    #[test]
-    fn parts_add_up_to_what_is_granted_and_none_is_below_zero(work in any_work()) {
-        let hours = worked(&work);
-        let mut shown = Exact::ZERO;
-        let mut exact = Exact::ZERO;
-        for part in &hours.parts {
-            prop_assert!(part.shown.value.whole().is_some());
-            prop_assert!(!part.shown.value.is_negative());
-            let off = part.shown.value.sub(part.exact.value).unwrap();
-            prop_assert!(off < Exact::ONE && off > Exact::from(-1));
-            shown = shown.add(part.shown.value).unwrap();
-            exact = exact.add(part.exact.value).unwrap();
-        }
-        prop_assert_eq!(shown, hours.granted.value);
-        prop_assert_eq!(exact, hours.exact.value);
-    }
-
-    #[test]
-    fn granted_minutes_are_the_next_whole_minute(work in any_work()) {
-        let hours = worked(&work);
-        let off = hours.granted.value.sub(hours.exact.value).unwrap();
-        prop_assert!(!off.is_negative() && off < Exact::ONE);
-    }
-
-    #[test]
-    fn one_more_room_is_exactly_its_norm_more(work in any_work()) {
-        let before = worked(&work);
-        let mut more = work.clone();
-        let rooms = more.parts[0].factors.iter_mut().find(|used| used.factor == "kamer-in-gebruik");
-        match rooms {
-            Some(used) => used.count += 1,
-            None => more.parts[0].factors.push(factor("kamer-in-gebruik")),
-        }
-        let after = worked(&more);
-        let step = after.in_own_unit.value.sub(before.in_own_unit.value).unwrap();
-        prop_assert_eq!(step, Exact::from(16));
-        prop_assert!(after.granted.value >= before.granted.value);
-    }
-
-    #[test]
-    fn limitations_add_minutes_but_leave_what_severity_follows_from(work in any_work()) {
-        let mut with = work.clone();
-        with.parts[0].factors.retain(|used| !used.factor.starts_with("beperkingen"));
-        let without = worked(&with);
-        with.parts[0].factors.push(factor("beperkingen-veel"));
-        let with = worked(&with);
-        prop_assert!(with.exact.value > without.exact.value);
-        prop_assert_eq!(with.before_aggravating.value, without.before_aggravating.value);
-        prop_assert!(with.aggravated && !without.aggravated);
-    }
-
-    #[test]
-    fn own_minutes_mean_the_same_whatever_period_is_granted(work in any_work()) {
-        let week = worked(&HoursWork { per: Frequency::Week, ..work.clone() });
-        let year = worked(&HoursWork { per: Frequency::Year, ..work });
-        prop_assert_eq!(week.exact.value.mul(Exact::from(52)).unwrap(), year.exact.value);
-        prop_assert_eq!(week.before_aggravating.value, year.before_aggravating.value);
-    }
 }

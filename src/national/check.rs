@@ -1,0 +1,278 @@
+//! From one file to series of checked spans: everything that is wrong with it, at its field.
+
+use super::file::{NationalFile, ParameterFile, RoundingFile, SpanFile};
+use super::{FORMAT, Parameter, ParameterUnit, RoundingName, Series, SourcedRounding, Span, Value};
+use crate::document::Problem;
+use crate::quantity::Exact;
+use crate::quantity::dutch::date_long;
+use crate::trace::{Provenance, Status};
+use jiff::civil::Date;
+use std::sync::Arc;
+
+/// What one file brings.
+pub(super) struct Checked {
+    pub roundings: Vec<(RoundingName, SourcedRounding)>,
+    pub series: Vec<(Parameter, Option<Date>, Series)>,
+    pub problems: Vec<Problem>,
+}
+
+/// Checks one file; `problems` have field paths but no file name yet.
+pub(super) fn check(file: NationalFile) -> Checked {
+    let mut checker = Checker {
+        name: format!("{}, versie {}", file.id, file.version),
+        problems: Vec::new(),
+    };
+    if file.format != FORMAT {
+        checker.error(
+            "format",
+            format!(
+                "dit bestand heeft formaat {}, dit programma leest {FORMAT}",
+                file.format
+            ),
+            "Gebruik een programma dat dit formaat kent, of een bestand in het goede formaat.",
+        );
+    }
+    for (field, text) in [
+        ("id", &file.id),
+        ("version", &file.version),
+        ("name", &file.name),
+    ] {
+        checker.filled(field, text);
+    }
+    let mut roundings = Vec::new();
+    for (index, rounding) in file.roundings.into_iter().enumerate() {
+        roundings.extend(checker.rounding(&format!("roundings[{index}]"), rounding));
+    }
+    let mut series = Vec::new();
+    for (index, parameter) in file.parameters.into_iter().enumerate() {
+        series.extend(checker.parameter(&format!("parameters[{index}]"), parameter));
+    }
+    Checked {
+        roundings,
+        series,
+        problems: checker.problems,
+    }
+}
+
+struct Checker {
+    /// `minimumloon, versie 1`
+    name: String,
+    problems: Vec<Problem>,
+}
+
+impl Checker {
+    fn error(&mut self, field: &str, message: impl Into<String>, hint: &str) {
+        self.problems
+            .push(Problem::error(message).field(field).hint(hint));
+    }
+
+    fn filled(&mut self, field: &str, text: &str) {
+        if text.trim().is_empty() {
+            self.error(field, "dit veld is leeg", "Vul het in.");
+        }
+    }
+
+    fn known_id<V>(&mut self, path: &str, found: Option<V>, id: &str, all: &[&str]) -> Option<V> {
+        if found.is_none() {
+            self.error(
+                &format!("{path}.id"),
+                format!("«{id}» is geen landelijk gegeven dat dit programma kent"),
+                &format!("Bekend zijn: {}.", all.join(", ")),
+            );
+        }
+        found
+    }
+
+    fn rounding(
+        &mut self,
+        path: &str,
+        file: RoundingFile,
+    ) -> Option<(RoundingName, SourcedRounding)> {
+        let all = RoundingName::ALL.map(RoundingName::id);
+        let found = RoundingName::ALL
+            .into_iter()
+            .find(|name| name.id() == file.id);
+        let name = self.known_id(path, found, &file.id, &all);
+        self.filled(&format!("{path}.name"), &file.name);
+        if file.value.step <= Exact::ZERO {
+            self.error(
+                &format!("{path}.value.step"),
+                "de stap van een afronding is meer dan nul",
+                "Schrijf bijvoorbeeld \"0.01\".",
+            );
+        }
+        let source = (file.source.as_str(), file.status, file.note);
+        let provenance = self.provenance(path, &file.name, (None, None), source);
+        Some((
+            name?,
+            SourcedRounding {
+                value: file.value,
+                provenance,
+            },
+        ))
+    }
+
+    fn parameter(
+        &mut self,
+        path: &str,
+        file: ParameterFile,
+    ) -> Option<(Parameter, Option<Date>, Series)> {
+        let all = Parameter::ALL.map(Parameter::id);
+        let found = Parameter::ALL
+            .into_iter()
+            .find(|parameter| parameter.id() == file.id);
+        let parameter = self.known_id(path, found, &file.id, &all);
+        self.filled(&format!("{path}.name"), &file.name);
+        if let Some(parameter) = parameter.filter(|parameter| parameter.unit() != file.unit) {
+            self.error(
+                &format!("{path}.unit"),
+                format!("«{}» heeft een andere eenheid", file.id),
+                &format!("Schrijf {}.", written(parameter.unit())),
+            );
+        }
+        if file.values.is_empty() {
+            self.error(
+                &format!("{path}.values"),
+                "er staat geen waarde",
+                "Zet er ten minste één.",
+            );
+        }
+        let name: Arc<str> = file.name.into();
+        let mut spans: Vec<Span> = Vec::with_capacity(file.values.len());
+        for (index, value) in file.values.into_iter().enumerate() {
+            let path = format!("{path}.values[{index}]");
+            if let Some(before) = spans.last() {
+                self.follows(&path, before, value.from);
+            }
+            spans.push(self.span(&path, &name, file.unit, value));
+        }
+        let first = spans.first().map(|span| span.from);
+        if let (Some(day), Some(first)) = (file.supersedes_from, first)
+            && day != first
+        {
+            self.error(
+                &format!("{path}.supersedes_from"),
+                format!(
+                    "de waarden vervangen andere vanaf {}, maar beginnen op {}",
+                    date_long(day),
+                    date_long(first)
+                ),
+                "Maak de twee dagen gelijk.",
+            );
+        }
+        Some((
+            parameter?,
+            file.supersedes_from,
+            Series {
+                name,
+                unit: file.unit,
+                spans,
+            },
+        ))
+    }
+
+    /// That a span begins the day after the one before it ends.
+    fn follows(&mut self, path: &str, before: &Span, from: Date) {
+        let field = format!("{path}.from");
+        let Some(last) = before.to else {
+            self.error(
+                &field,
+                format!(
+                    "de vorige waarde heeft geen einde, deze begint op {}",
+                    date_long(from)
+                ),
+                "Geef de vorige waarde een laatste dag (to).",
+            );
+            return;
+        };
+        if from <= last {
+            self.error(
+                &field,
+                format!(
+                    "overlap: de vorige waarde loopt tot en met {}, deze begint op {}",
+                    date_long(last),
+                    date_long(from)
+                ),
+                "Laat elke waarde beginnen op de dag na de vorige.",
+            );
+        } else if last.tomorrow().ok() != Some(from) {
+            self.error(
+                &field,
+                format!(
+                    "gat: er is geen waarde na {} en voor {}",
+                    date_long(last),
+                    date_long(from)
+                ),
+                "Zet er NotKnown(\"waarom\") tussen als de waarde niet bekend is.",
+            );
+        }
+    }
+
+    fn span(&mut self, path: &str, name: &str, unit: ParameterUnit, file: SpanFile) -> Span {
+        if let Some(to) = file.to.filter(|to| *to < file.from) {
+            self.error(
+                &format!("{path}.to"),
+                format!(
+                    "de laatste dag {} ligt voor de eerste {}",
+                    date_long(to),
+                    date_long(file.from)
+                ),
+                "Pas een van beide dagen aan.",
+            );
+        }
+        let field = format!("{path}.value");
+        match &file.value {
+            Value::Known(value) if *value <= Exact::ZERO => {
+                self.error(
+                    &field,
+                    "de waarde is niet meer dan nul",
+                    "Controleer het getal.",
+                );
+            }
+            Value::Known(value)
+                if matches!(unit, ParameterUnit::EuroPer(_))
+                    && value.finite_decimal().is_none() =>
+            {
+                self.error(
+                    &field,
+                    "een bedrag is geen breuk",
+                    "Schrijf bijvoorbeeld \"14.06\".",
+                );
+            }
+            Value::Known(_) => {}
+            Value::NotKnown(reason) | Value::WithoutAmount(reason) => self.filled(&field, reason),
+        }
+        let source = (file.source.as_str(), file.status, file.note);
+        let provenance = self.provenance(path, name, (Some(file.from), file.to), source);
+        Span {
+            from: file.from,
+            to: file.to,
+            value: file.value,
+            provenance,
+        }
+    }
+
+    fn provenance(
+        &mut self,
+        path: &str,
+        place: &str,
+        (from, to): (Option<Date>, Option<Date>),
+        (source, status, note): (&str, Status, Option<String>),
+    ) -> Arc<Provenance> {
+        self.filled(&format!("{path}.source"), source);
+        Arc::new(Provenance {
+            file: self.name.clone(),
+            place: place.to_owned(),
+            source: source.to_owned(),
+            status,
+            from,
+            to,
+            note,
+        })
+    }
+}
+
+/// A unit as it stands in a file.
+fn written(unit: ParameterUnit) -> String {
+    format!("{unit:?}")
+}

@@ -1,0 +1,165 @@
+//! From files to one set of national figures: which file answers when.
+
+use super::check::check;
+use super::file::NationalFile;
+use super::{National, Parameter, RoundingName, Series};
+use crate::document::Problem;
+use crate::quantity::dutch::date_long;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// The files inside the program.
+pub(super) const SHIPPED: [(&str, &str); 4] = [
+    (
+        "minimumloon.ron",
+        include_str!("../../assets/national/minimumloon.ron"),
+    ),
+    (
+        "informele-hulp.ron",
+        include_str!("../../assets/national/informele-hulp.ron"),
+    ),
+    (
+        "eigen-bijdrage.ron",
+        include_str!("../../assets/national/eigen-bijdrage.ron"),
+    ),
+    ("svb.ron", include_str!("../../assets/national/svb.ron")),
+];
+
+/// A series of one file, and from which day it takes over from an older one.
+struct Source<'a> {
+    file: &'a str,
+    supersedes_from: Option<Date>,
+    series: Series,
+}
+
+/// Reads and joins files.
+pub(super) fn read<'a>(
+    files: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> Result<National, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let mut sources: BTreeMap<Parameter, Vec<Source<'a>>> = BTreeMap::new();
+    let mut roundings = BTreeMap::new();
+    for (name, text) in files {
+        let file = match parse(name, text) {
+            Ok(file) => file,
+            Err(problem) => {
+                problems.push(problem);
+                continue;
+            }
+        };
+        let checked = check(file);
+        problems.extend(
+            checked
+                .problems
+                .into_iter()
+                .map(|problem| problem.in_file(name)),
+        );
+        for (parameter, supersedes_from, series) in checked.series {
+            sources.entry(parameter).or_default().push(Source {
+                file: name,
+                supersedes_from,
+                series,
+            });
+        }
+        for (rounding, value) in checked.roundings {
+            if roundings.insert(rounding, value).is_some() {
+                problems.push(twice(rounding.id(), name));
+            }
+        }
+    }
+    for name in RoundingName::ALL {
+        if !roundings.contains_key(&name) {
+            problems.push(missing(name.id()));
+        }
+    }
+    let mut series = BTreeMap::new();
+    for parameter in Parameter::ALL {
+        match sources
+            .remove(&parameter)
+            .map(|sources| join(parameter, sources))
+        {
+            None => problems.push(missing(parameter.id())),
+            Some(Err(problem)) => problems.push(problem),
+            Some(Ok(joined)) => {
+                series.insert(parameter, joined);
+            }
+        }
+    }
+    if problems.is_empty() {
+        Ok(National { series, roundings })
+    } else {
+        Err(problems)
+    }
+}
+
+fn parse(name: &str, text: &str) -> Result<NationalFile, Problem> {
+    ron::from_str(text).map_err(|error| {
+        let start = error.span.start;
+        Problem::error(error.code.to_string())
+            .in_file(name)
+            .at(start.line, start.col)
+    })
+}
+
+fn missing(id: &str) -> Problem {
+    Problem::error(format!(
+        "landelijk gegeven «{id}» staat in geen enkel bestand"
+    ))
+    .hint("Haal de bestanden van dit programma niet weg.")
+}
+
+fn twice(id: &str, file: &str) -> Problem {
+    Problem::error(format!(
+        "landelijk gegeven «{id}» staat in meer dan één bestand"
+    ))
+    .hint("Haal een van beide weg, of zeg met supersedes_from vanaf welke dag dit bestand geldt.")
+    .in_file(file)
+}
+
+/// One series out of several: each later one cuts the earlier off the day before it begins.
+fn join(parameter: Parameter, mut sources: Vec<Source<'_>>) -> Result<Series, Problem> {
+    sources.sort_by_key(|source| source.supersedes_from);
+    let mut sources = sources.into_iter();
+    let Some(first) = sources.next() else {
+        return Err(missing(parameter.id()));
+    };
+    if first.supersedes_from.is_some() {
+        return Err(Problem::error(format!(
+            "«{}» vervangt waarden die in geen enkel bestand staan",
+            parameter.id()
+        ))
+        .hint("Haal supersedes_from weg.")
+        .in_file(first.file));
+    }
+    let mut joined = first.series;
+    let mut taken_over: Option<Date> = None;
+    for source in sources {
+        let Some(day) = source
+            .supersedes_from
+            .filter(|day| taken_over != Some(*day))
+        else {
+            return Err(twice(parameter.id(), source.file));
+        };
+        taken_over = Some(day);
+        joined.spans.retain(|span| span.from < day);
+        let before = day.yesterday().ok();
+        let reaches = joined.spans.last_mut().is_some_and(|last| {
+            let reaches = last.to.is_none_or(|to| Some(to) >= before);
+            if reaches {
+                last.to = before;
+            }
+            reaches
+        });
+        if !reaches {
+            return Err(Problem::error(format!(
+                "«{}» heeft geen waarde vlak voor {}",
+                parameter.id(),
+                date_long(day)
+            ))
+            .hint("Laat supersedes_from aansluiten op de waarden die er al zijn.")
+            .in_file(source.file));
+        }
+        joined.spans.extend(source.series.spans);
+    }
+    Ok(joined)
+}
