@@ -9,6 +9,30 @@
 //! minutes, the set's own number of weeks in a year) is part of the trace. Nothing is rounded
 //! before the one rounding that makes granted minutes (domain section 7, decisions 6, 19 and 20).
 //!
+//! ```
+//! use maatwerk::norms::{HoursWork, NormSets, evaluate};
+//! use maatwerk::quantity::Exact;
+//! use maatwerk::trace::Silent;
+//!
+//! let sets = NormSets::shipped().map_err(|problems| format!("{problems:?}"))?;
+//! let work: HoursWork = ron::from_str(
+//!     r#"(
+//!         set: (id: "kpmg-hhm-hbel-2021", version: "1"),
+//!         per: Week,
+//!         parts: [(
+//!             part: "schoon-huis",
+//!             start: Base("volledige-overname"),
+//!             factors: [(factor: "kamer-in-gebruik", count: 2, reason: "Twee slaapkamers.")],
+//!         )],
+//!     )"#,
+//! )?;
+//! let outcome = evaluate(sets.set_of(&work)?, &work, &mut Silent);
+//! // 108 + 2 × 16 = 140 hours a year = 161,54 minutes a week.
+//! let granted = outcome.hours.map(|hours| hours.granted.value);
+//! assert_eq!(granted, Some(Exact::from(162)));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! This room must not know catalogues, dossiers, letters or the window: which severity follows from
 //! the minutes is said elsewhere.
 
