@@ -4,3 +4,9 @@
 
 pub mod blocks;
 pub mod fonts;
+pub mod layout;
+pub mod pages;
+pub mod pdf;
+
+#[cfg(test)]
+mod sample;

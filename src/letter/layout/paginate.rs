@@ -1,0 +1,201 @@
+//! Putting rows on pages.
+//!
+//! Knows rows of a height with items in them: nothing of what they say.
+
+use super::super::pages::{Area, Ink, Item, Length, Page, Role, Shape, mm, tenths};
+
+/// A strip as wide as the page that is never broken: one line of text, or one line of each cell of a table row.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Row {
+    /// White space above it; dropped at the top of a page.
+    pub space: Length,
+    /// Its own height.
+    pub height: Length,
+    /// Whether the next row stands on the same page, if at all possible.
+    pub keep: bool,
+    /// Whether it starts a new page.
+    pub new_page: bool,
+    /// What is in it; vertical places are measured from the top of the row.
+    pub items: Vec<Item>,
+    /// The number of the frame around it.
+    pub frame: Option<usize>,
+    /// The number of the table header that is repeated when this row opens a page.
+    pub header: Option<usize>,
+}
+
+/// Rows in order, with what they refer to.
+#[derive(Debug, Default)]
+pub(super) struct Flow {
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// The rows of each table header.
+    pub headers: Vec<Vec<Row>>,
+}
+
+/// Where on a page rows may stand.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Body {
+    /// Where the first page begins.
+    pub first_top: Length,
+    /// Where other pages begin.
+    pub top: Length,
+    /// Where all pages end.
+    pub bottom: Length,
+    /// The left side of frames.
+    pub left: Length,
+    /// The width of frames.
+    pub width: Length,
+}
+
+/// Puts the rows on pages, starting below what is already on the first page.
+pub(super) fn paginate(flow: Flow, first_page: Page, body: Body) -> Vec<Page> {
+    let Flow { rows, headers } = flow;
+    let mut pager = Pager {
+        body,
+        headers: &headers,
+        fresh: false,
+        pages: Vec::new(),
+        page: first_page,
+        frames: Vec::new(),
+        y: body.first_top,
+    };
+    let mut rows = rows.into_iter().peekable();
+    while let Some(row) = rows.next() {
+        let mut keep = row.keep;
+        let mut together = vec![row];
+        while keep && let Some(next) = rows.next_if(|next| !next.new_page) {
+            keep = next.keep;
+            together.push(next);
+        }
+        pager.place_together(together);
+    }
+    pager.close_page();
+    pager.pages
+}
+
+struct Pager<'a> {
+    body: Body,
+    headers: &'a [Vec<Row>],
+    pages: Vec<Page>,
+    page: Page,
+    /// The frames on this page, with their upper and lower side.
+    frames: Vec<(usize, Length, Length)>,
+    /// Where the next row begins.
+    y: Length,
+    /// Whether this page was just begun after another one.
+    fresh: bool,
+}
+
+impl Pager<'_> {
+    /// Puts rows that belong together on one page; rows too high for any page follow each other over several.
+    fn place_together(&mut self, rows: Vec<Row>) {
+        if rows.first().is_some_and(|row| row.new_page) && !self.page.items.is_empty() {
+            self.next_page();
+        }
+        let height: Length = rows.iter().map(|row| row.space + row.height).sum();
+        let fits_on_a_page = height <= self.body.bottom - self.body.top;
+        if fits_on_a_page && self.y + height > self.body.bottom && !self.fresh {
+            self.next_page();
+        }
+        for row in rows {
+            self.place(row);
+        }
+    }
+
+    fn place(&mut self, row: Row) {
+        if self.y + row.space + row.height > self.body.bottom && !self.fresh {
+            self.next_page();
+        }
+        if self.fresh
+            && let Some(header) = row.header.and_then(|number| self.headers.get(number))
+        {
+            self.repeat(header, row.frame);
+        }
+        let space = if self.fresh { 0 } else { row.space };
+        self.fresh = false;
+        self.put(row, space);
+    }
+
+    fn repeat(&mut self, header: &[Row], frame: Option<usize>) {
+        let height: Length = header.iter().map(|row| row.height).sum();
+        if height * 3 > self.body.bottom - self.body.top {
+            return;
+        }
+        for row in header {
+            let mut row = row.clone();
+            row.frame = frame;
+            row.items
+                .iter_mut()
+                .for_each(|item| item.role = Role::Decoration);
+            self.put(row, 0);
+        }
+    }
+
+    fn put(&mut self, row: Row, space: Length) {
+        let top = self.y + space;
+        let bottom = top + row.height;
+        if let Some(number) = row.frame {
+            match self.frames.last_mut() {
+                Some((last, _, lower)) if *last == number => *lower = bottom,
+                _ => self.frames.push((number, top, bottom)),
+            }
+        }
+        self.page
+            .items
+            .extend(row.items.into_iter().map(|item| lowered(item, top)));
+        self.y = bottom;
+    }
+
+    fn next_page(&mut self) {
+        self.close_page();
+        self.y = self.body.top;
+        self.fresh = true;
+    }
+
+    fn close_page(&mut self) {
+        let page = std::mem::take(&mut self.page);
+        let mut items: Vec<Item> = Vec::with_capacity(page.items.len());
+        for (_, upper, lower) in std::mem::take(&mut self.frames) {
+            items.extend(frame(self.body, upper, lower));
+        }
+        items.extend(page.items);
+        self.pages.push(Page { items });
+    }
+}
+
+/// The ground, the outline and the bar of a frame.
+fn frame(body: Body, upper: Length, lower: Length) -> [Item; 5] {
+    let (x, y, width, height) = (body.left, upper, body.width, lower - upper);
+    let line = tenths(5);
+    [
+        area(x, y, width, height, Ink::Soft),
+        area(x, y, width, line, Ink::Hair),
+        area(x, lower - line, width, line, Ink::Hair),
+        area(x + width - line, y, line, height, Ink::Hair),
+        area(x, y, mm(1), height, Ink::Accent),
+    ]
+}
+
+/// A filled rectangle that says nothing.
+pub(super) fn area(x: Length, y: Length, width: Length, height: Length, ink: Ink) -> Item {
+    Item {
+        block: None,
+        role: Role::Decoration,
+        shape: Shape::Area(Area {
+            x,
+            y,
+            width,
+            height,
+            ink,
+        }),
+    }
+}
+
+/// An item moved down.
+pub(super) fn lowered(mut item: Item, by: Length) -> Item {
+    match &mut item.shape {
+        Shape::Text(text) => text.baseline += by,
+        Shape::Area(area) => area.y += by,
+    }
+    item
+}
