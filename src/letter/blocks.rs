@@ -177,7 +177,7 @@ pub struct List {
 /// A table. Where it breaks over pages its header is repeated.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Table {
-    /// The columns from left to right; at least one.
+    /// The columns from left to right; at least one, at most twelve.
     pub columns: Vec<Column>,
     /// The rows from top to bottom.
     pub rows: Vec<TableRow>,

@@ -21,12 +21,14 @@ const BELOW_ADDRESS: Length = mm(97);
 const SENDER_TOP: Length = mm(19);
 /// Where the column with the sender's details begins.
 const SENDER_DETAILS: Length = mm(137);
+/// How many lines of name and department fit above the address.
+const SENDER_NAMES: usize = 3;
 /// How many lines of details there are room for.
 const SENDER_LINES: usize = 20;
 /// The white between two paragraphs.
 pub(super) const GAP: Length = pt(8);
 /// The white between two columns.
-pub(super) const COLUMN_GAP: Length = pt(14);
+pub(super) const COLUMN_GAP: Length = pt(12);
 /// The white between the sides of a frame and what is in it.
 const FRAME_PADDING: Length = pt(14);
 /// The room for a signature.
@@ -224,6 +226,7 @@ impl<'a> Composer<'a> {
         self.refuse_in_frame("De afzender")?;
         let block = Some(self.block);
         let mut bottom = SENDER_TOP;
+        let mut names = 0;
         let name_width = SENDER_DETAILS - MARGIN - COLUMN_GAP;
         for (text, kind, strong, ink) in [
             (&sender.name, NAME, true, Ink::Text),
@@ -233,24 +236,27 @@ impl<'a> Composer<'a> {
                 continue;
             }
             for line in self.lines(&plain(text), strong, kind, name_width) {
-                let items = line_items(
-                    &line,
-                    MARGIN,
-                    bottom + kind.ascent(),
-                    kind.size,
-                    ink,
-                    block,
-                    Role::Sender,
-                );
+                let baseline = bottom + kind.ascent();
+                let items =
+                    line_items(&line, MARGIN, baseline, kind.size, ink, block, Role::Sender);
                 self.first_page.items.extend(items);
                 bottom += kind.leading;
+                names += 1;
             }
+        }
+        if names > SENDER_NAMES {
+            return Err(LayoutError::TooLong {
+                place: "De naam van de afzender",
+                lines: names,
+                room: SENDER_NAMES,
+            });
         }
         let mut details = Vec::new();
         for text in &sender.lines {
-            details.extend(self.lines(&plain(text), false, SMALL, MARGIN + WIDTH - SENDER_DETAILS));
+            let measure = MARGIN + WIDTH - SENDER_DETAILS;
+            details.extend(self.lines(&plain(text), false, SMALL, measure));
         }
-        if details.len() > SENDER_LINES || bottom > ADDRESS_TOP - mm(4) {
+        if details.len() > SENDER_LINES {
             return Err(LayoutError::TooLong {
                 place: "De afzender",
                 lines: details.len(),

@@ -86,6 +86,14 @@ pub enum LayoutError {
         /// The columns of the table.
         columns: usize,
     },
+    /// A table has more columns than can stand side by side.
+    #[error("Een tabel heeft {columns} kolommen, maar er is plaats voor {room}. Verdeel de tabel.")]
+    TooManyColumns {
+        /// The columns of the table.
+        columns: usize,
+        /// How many there is room for.
+        room: usize,
+    },
     /// A block that has a place of its own on the page stands in a frame.
     #[error("{block} kan niet in een kader staan.")]
     NotInFrame {

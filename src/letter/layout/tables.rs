@@ -9,6 +9,8 @@ use super::{LayoutError, SMALL, TABLE, plain};
 
 /// The white above and below the text of a row.
 const PADDING: Length = tenths(35);
+/// How many columns can stand side by side: more would leave no room for a word.
+const COLUMNS: usize = 12;
 /// How far a deeper line of the calculation stands to the right of the one above it.
 const INDENT: Length = pt(12);
 /// From this depth on, lines of the calculation are not indented further.
@@ -24,6 +26,12 @@ struct Place {
 impl Composer<'_> {
     pub(super) fn table(&mut self, table: &Table) -> Result<(), LayoutError> {
         let columns = table.columns.len();
+        if columns > COLUMNS {
+            return Err(LayoutError::TooManyColumns {
+                columns,
+                room: COLUMNS,
+            });
+        }
         for (number, row) in (1_usize..).zip(&table.rows) {
             if row.cells.len() > columns {
                 return Err(LayoutError::TooManyCells {

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::super::blocks::{
-    Block, Column, Labelled, Level, List, Signature, Table, TableRow, Text,
+    Block, Column, Labelled, Level, List, Sender, Signature, Table, TableRow, Text,
 };
 use super::super::pages::{Item, Page, TextShape};
 use super::super::sample;
@@ -488,6 +488,22 @@ fn a_foot_and_a_stamp_that_do_not_fit_are_refused() {
 }
 
 #[test]
+fn a_sender_that_would_reach_the_address_is_refused() {
+    let sender = |name: String, lines: usize| {
+        Block::Sender(Sender {
+            name,
+            department: String::new(),
+            lines: vec!["regel".to_owned(); lines],
+        })
+    };
+    assert!(layout(&content(vec![sender(words(10), 20)])).is_ok());
+    for block in [sender(words(40), 1), sender(String::new(), 21)] {
+        let error = layout(&content(vec![block])).expect_err("there is no room");
+        assert!(matches!(error, LayoutError::TooLong { .. }), "{error}");
+    }
+}
+
+#[test]
 fn blocks_with_a_place_of_their_own_are_refused_in_a_frame() {
     for block in [
         Block::PageBreak,
@@ -515,6 +531,25 @@ fn a_row_with_more_cells_than_columns_is_refused() {
             row: 1,
             cells: 2,
             columns: 1
+        }
+    );
+}
+
+#[test]
+fn twelve_columns_fit_side_by_side_and_more_are_refused() {
+    let table = |count: usize| {
+        Block::Table(Table {
+            columns: (0..count).map(|_| Column::amounts("Bedrag")).collect(),
+            rows: vec![TableRow::new(vec!["€ 1.000.000,00"; count])],
+        })
+    };
+    assert_inside(&pages_of(vec![table(12)]));
+    let error = layout(&content(vec![table(13)])).expect_err("they would leave the page");
+    assert_eq!(
+        error,
+        LayoutError::TooManyColumns {
+            columns: 13,
+            room: 12
         }
     );
 }
@@ -554,7 +589,7 @@ fn empty_blocks_do_no_harm() {
         Block::Calculation(Vec::new()),
         Block::Framed(Vec::new()),
         Block::Address(Vec::new()),
-        Block::Sender(super::super::blocks::Sender::default()),
+        Block::Sender(Sender::default()),
         Block::Signature(Signature::default()),
     ];
     assert_inside(&pages_of(blocks));
