@@ -8,7 +8,24 @@
 //!
 //! This room must not know what a dossier or a catalogue is: it knows text, places and files.
 
+mod diagnose;
+mod element;
+mod fault;
+mod file;
+mod outline;
+mod parts;
+mod reading;
+mod scan;
+mod stand_in;
+mod syntax;
+#[cfg(test)]
+mod tests;
+
 use std::fmt;
+
+pub use file::{read_file, write_atomic};
+pub use outline::{MAX_DEPTH, Outline, Place, locate};
+pub use reading::{MAX_BYTES, check_format, decode, read, read_text, read_versioned};
 
 /// How bad a [`Problem`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -70,7 +87,10 @@ impl Problem {
 
     /// A warning with this message.
     pub fn warning(message: impl Into<String>) -> Self {
-        Problem { severity: Severity::Warning, ..Problem::error(message) }
+        Problem {
+            severity: Severity::Warning,
+            ..Problem::error(message)
+        }
     }
 
     /// The same problem with this path of the field.
@@ -144,27 +164,3 @@ impl fmt::Display for Problem {
 }
 
 impl std::error::Error for Problem {}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_problem_reads_as_one_line_with_only_the_parts_that_are_known() {
-        let bare = Problem::error("het bestand is leeg");
-        assert_eq!(bare.to_string(), "het bestand is leeg.");
-        assert_eq!(bare.clone().in_file("a.ron").to_string(), "a.ron: het bestand is leeg.");
-        assert_eq!(bare.clone().at(3, 4).to_string(), "regel 3: het bestand is leeg.");
-        let warning = Problem::warning("het bedrag is een voorbeeld").in_file("a.ron").at(3, 4).field("x");
-        assert_eq!(warning.to_string(), "a.ron:3:4: x: let op: het bedrag is een voorbeeld.");
-    }
-
-    #[test]
-    fn a_field_path_grows_from_the_inside_out() {
-        let path = |field: &str, prefix: &str| Problem::error("x").field(field).within(prefix).field;
-        assert_eq!(path("postcode", "client.address"), "client.address.postcode");
-        assert_eq!(path("[2].from", "lines"), "lines[2].from");
-        assert_eq!(path("", "lines"), "lines");
-        assert_eq!(path("lines", ""), "lines");
-    }
-}

@@ -1,0 +1,187 @@
+//! From bytes to a value, with all the problems if it does not work.
+
+use ron::extensions::Extensions;
+use serde::de::DeserializeOwned;
+
+use super::Problem;
+use super::diagnose::{Finding, MAX_FINDINGS, diagnose};
+use super::outline::Outline;
+use super::syntax::top_field;
+
+/// Largest document in bytes that [`read`] takes: 20 MB. A dossier is some kilobytes, a catalogue some hundreds.
+pub const MAX_BYTES: usize = 20 * 1024 * 1024;
+
+/// Reads a value from the bytes of a RON document; `file` is the name that the problems carry.
+///
+/// Optional values may be written without `Some`. On failure the answer lists every problem that could be told apart
+/// (at most about a hundred), in the order of the text, each with line, column and field path.
+pub fn read<T: DeserializeOwned>(file: &str, bytes: &[u8]) -> Result<T, Vec<Problem>> {
+    read_text(
+        file,
+        decode(file, bytes, MAX_BYTES).map_err(|problem| vec![problem])?,
+    )
+}
+
+/// Like [`read`], for a document that says its format in a field `format`: one that is newer than `newest` is refused
+/// as such, without a list of fields that this program does not know.
+pub fn read_versioned<T: DeserializeOwned>(
+    file: &str,
+    bytes: &[u8],
+    newest: u32,
+) -> Result<T, Vec<Problem>> {
+    let text = decode(file, bytes, MAX_BYTES).map_err(|problem| vec![problem])?;
+    check_format(file, text, newest).map_err(|problem| vec![problem])?;
+    read_text(file, text)
+}
+
+/// The text of a document: at most `limit` bytes, UTF-8, not empty; a byte order mark is taken off.
+pub fn decode<'b>(file: &str, bytes: &'b [u8], limit: usize) -> Result<&'b str, Problem> {
+    if bytes.len() > limit {
+        return Err(too_large(limit).in_file(file));
+    }
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    match std::str::from_utf8(bytes) {
+        Ok(text) if text.trim().is_empty() => Err(Problem::error("het bestand is leeg")
+            .hint("Kies een ander bestand of zet een reservekopie terug.")
+            .in_file(file)),
+        Ok(text) => Ok(text),
+        Err(error) => Err(not_utf8(bytes, error.valid_up_to()).in_file(file)),
+    }
+}
+
+/// The problem of a document over the limit.
+pub(super) fn too_large(limit: usize) -> Problem {
+    let megabytes = limit / (1024 * 1024);
+    let most = if megabytes > 0 {
+        format!("{megabytes} MB")
+    } else {
+        format!("{limit} bytes")
+    };
+    Problem::error(format!("het bestand is te groot: hoogstens {most}"))
+        .hint("Kijk of dit het goede bestand is.")
+}
+
+fn not_utf8(bytes: &[u8], valid: usize) -> Problem {
+    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
+        return Problem::error("het bestand is opgeslagen als UTF-16")
+            .hint("Sla het op als UTF-8.");
+    }
+    let before = bytes.get(..valid).unwrap_or(bytes);
+    let line = before.split(|byte| *byte == b'\n').count();
+    let start = before
+        .rsplit(|byte| *byte == b'\n')
+        .next()
+        .unwrap_or(before);
+    let column = String::from_utf8_lossy(start)
+        .chars()
+        .count()
+        .saturating_add(1);
+    Problem::error("hier staat een teken dat geen UTF-8 is")
+        .hint("Sla het bestand op als UTF-8; is het wel een tekstbestand?")
+        .at(line, column)
+}
+
+/// The number in the field `format` of the outermost record, if there is one; an error if it is above `newest`.
+///
+/// Reads no further than that field, and leaves a wrong or missing one to [`read_text`].
+pub fn check_format(file: &str, text: &str, newest: u32) -> Result<Option<u32>, Problem> {
+    let Some((at, written)) = top_field(text, "format") else {
+        return Ok(None);
+    };
+    let is_number = !written.is_empty() && written.bytes().all(|byte| byte.is_ascii_digit());
+    match written.parse::<u32>() {
+        Ok(format) if format <= newest => Ok(Some(format)),
+        Err(_) if !is_number => Ok(None),
+        _ => {
+            let place = Outline::new(text.get(..at).unwrap_or("")).place_at(at);
+            Err(Problem::error("dit bestand is gemaakt met een nieuwere versie van maatwerk")
+                .hint(format!(
+                    "Het heeft indeling {written}; deze versie kent {newest}. Installeer de nieuwe versie en open het \
+                     daarmee."
+                ))
+                .field("format")
+                .in_file(file)
+                .at(place.line, place.column))
+        }
+    }
+}
+
+/// Like [`read`], from text that [`decode`] gave.
+pub fn read_text<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Vec<Problem>> {
+    let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
+    options
+        .from_str(text)
+        .map_err(|error| problems::<T>(file, text, &error))
+}
+
+fn problems<T: DeserializeOwned>(
+    file: &str,
+    text: &str,
+    error: &ron::error::SpannedError,
+) -> Vec<Problem> {
+    let outline = Outline::new(text);
+    let mut findings: Vec<Finding> = outline
+        .faults
+        .iter()
+        .map(|fault| Finding {
+            at: fault.at,
+            field: fault
+                .inside
+                .map_or_else(String::new, |node| outline.path(node)),
+            message: fault.message.clone(),
+            hint: fault.hint.clone(),
+        })
+        .collect();
+    if !outline.broken {
+        findings.extend(diagnose::<T>(&outline));
+    }
+    findings.sort_by_key(|finding| finding.at);
+    let more = findings.len() > MAX_FINDINGS;
+    findings.truncate(MAX_FINDINGS);
+    let mut problems: Vec<Problem> = findings
+        .into_iter()
+        .map(|finding| {
+            let place = outline.place_at(finding.at);
+            let problem = Problem::error(finding.message)
+                .hint(finding.hint)
+                .field(finding.field);
+            problem.in_file(file).at(place.line, place.column)
+        })
+        .collect();
+    if more {
+        problems.push(
+            Problem::error("er zijn nog meer problemen")
+                .hint("Los eerst deze op.")
+                .in_file(file),
+        );
+    }
+    if problems.is_empty() {
+        let place = error.span.end;
+        problems.push(
+            in_dutch(&error.code)
+                .in_file(file)
+                .at(place.line, place.col),
+        );
+    }
+    problems
+}
+
+/// What `ron` refuses although the outline found nothing wrong: rare, so said in general.
+fn in_dutch(code: &ron::Error) -> Problem {
+    match code {
+        ron::Error::ExceededRecursionLimit => {
+            Problem::error("de haakjes zijn hier te diep in elkaar gezet")
+                .hint("Vergelijk het bestand met een voorbeeld.")
+        }
+        ron::Error::InvalidEscape(_) => {
+            Problem::error("in deze tekst staat een \\ met een teken dat daar niet kan")
+                .hint("Schrijf \\\\ voor een schuine streep.")
+        }
+        ron::Error::NoSuchExtension(name) => {
+            Problem::error(format!("de uitbreiding {name} bestaat niet"))
+                .hint("Haal de regel met #![enable(…)] weg.")
+        }
+        _ => Problem::error("het bestand klopt vanaf deze plaats niet")
+            .hint("Kijk naar haakjes, komma's en aanhalingstekens vlak voor deze plaats."),
+    }
+}
