@@ -1,1 +1,156 @@
-//! (filled in the first slice)
+//! What is granted: lines of product, choices, hours, dates and delivery form.
+//!
+//! These are the inputs of an evaluation as a consultant fills them in; what they come to is
+//! worked out in `budget`. Texts for the letter stand beside them in the dossier, not here.
+//! This room must not know amounts, clients or files.
+
+use crate::norms::HoursWork;
+use crate::quantity::{Euro, Extent, Rate, Unit};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// One provision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Line {
+    /// Short name of the product in the catalogue.
+    pub product: String,
+    /// Choices per axis. An axis that follows from the hours may be left out.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub choices: BTreeMap<String, Choice>,
+    /// First day.
+    pub from: Date,
+    /// Last day, included; absent: open end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Date>,
+    /// How much, per part of the product.
+    pub hours: Vec<PartHours>,
+    /// In kind, or a budget.
+    pub delivery: Delivery,
+    /// Day on which this provision was first granted, when that is not this decision.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_granted: Option<Date>,
+    /// Day of the last re-indication, when that is not this decision.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reindicated: Option<Date>,
+    /// The amount of an offer, where the catalogue has the price on offer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offer: Option<Offer>,
+    /// Why more is granted than the ceiling of the catalogue foresees.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ceiling_reason: Option<String>,
+}
+
+/// A chosen value of an axis.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    /// Short name of the value.
+    pub value: String,
+    /// Why, when it is another one than follows from the hours (decisions 15).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// The hours of a product, or of one of its parts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PartHours {
+    /// Short name of the part, for a product that is made of parts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
+    /// How much.
+    pub hours: Hours,
+}
+
+/// Where the extent comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum Hours {
+    /// Typed: one or more extents, which are added.
+    Typed(Vec<Extent>),
+    /// Built with a norm set.
+    Norm(HoursWork),
+    /// The calculation hours of the chosen band.
+    Band,
+}
+
+/// In kind or a budget.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum Delivery {
+    /// Zorg in natura.
+    InKind {
+        /// Who provides it; may be empty until it is known.
+        provider: String,
+    },
+    /// Persoonsgebonden budget.
+    Pgb {
+        /// Who is hired; at least one.
+        providers: Vec<CareProvider>,
+    },
+}
+
+impl Delivery {
+    /// Whether this is a budget of one's own.
+    pub fn is_pgb(&self) -> bool {
+        matches!(self, Self::Pgb { .. })
+    }
+}
+
+/// Somebody hired with a pgb.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CareProvider {
+    /// Name; may be empty until it is known.
+    #[serde(default)]
+    pub name: String,
+    /// Short name of the kind in the catalogue.
+    pub kind: String,
+    /// The share of the extent, per part; empty: all of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub share: Vec<PartExtent>,
+    /// First day, when later than that of the line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Date>,
+    /// Last day, when earlier than that of the line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Date>,
+    /// Agreed rate. Where the catalogue says so, the lower of tariff and agreed rate counts (R26).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreed: Option<Rate>,
+}
+
+/// An extent of a part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PartExtent {
+    /// Short name of the part, for a product that is made of parts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
+    /// How much.
+    pub extent: Extent,
+}
+
+/// An amount that was offered by a provider.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Offer {
+    /// How much.
+    pub amount: Euro,
+    /// For one of these: an hour, 4 weeks, a month …
+    pub per: Unit,
+    /// Which offer, by whom, of which day.
+    pub source: String,
+}
+
+impl Line {
+    /// The hours of a part (`None`: of a product without parts).
+    pub fn hours_of(&self, part: Option<&str>) -> Option<&Hours> {
+        self.hours
+            .iter()
+            .find(|hours| hours.part.as_deref() == part)
+            .map(|hours| &hours.hours)
+    }
+}

@@ -1,0 +1,376 @@
+//! The granted extent of a line: typed, from a norm set, or the calculation hours of a band.
+
+use super::Inputs;
+use crate::catalogue::{Catalogue, ConventionSet, Path, ProductEntry, Selection};
+use crate::document::Problem;
+use crate::indication::Hours;
+use crate::norms::WorkedHours;
+use crate::quantity::{Exact, Extent, Frequency, QuantityError, Unit};
+use crate::trace::{Calculator, Figure, Leaf, Measure, Step, Tracer};
+use std::sync::Arc;
+
+/// A volume of a unit per period.
+#[derive(Debug, Clone, Copy)]
+pub struct Volume<N> {
+    /// How much.
+    pub figure: Figure<N>,
+    /// Of what.
+    pub unit: Unit,
+    /// How often.
+    pub per: Frequency,
+}
+
+/// What is granted of a part, before money.
+#[derive(Debug, Clone)]
+pub struct GrantedPart<N> {
+    /// Short name of the part, for a product that is made of parts.
+    pub part: Option<Arc<str>>,
+    /// Dutch name of the product or part.
+    pub label: Arc<str>,
+    /// The extents, which are added.
+    pub volumes: Vec<Volume<N>>,
+    /// How a norm set came to the extent, when one was used.
+    pub worked: Option<WorkedHours<N>>,
+}
+
+/// A number that does not fit is a typing slip; say so at the field.
+pub(super) fn too_large(error: QuantityError, field: &str) -> Problem {
+    Problem::error(error.to_string())
+        .field(field)
+        .hint("Controleer de getallen van deze regel.")
+}
+
+/// The extents of a part. Errors: a problem at the field of the hours.
+pub(super) fn granted<T: Tracer>(
+    inputs: &Inputs<'_>,
+    hours: &Hours,
+    product: &ProductEntry,
+    chosen: &Selection,
+    calc: &mut Calculator<'_, T>,
+    problems: &mut Vec<Problem>,
+    field: &str,
+) -> Result<GrantedPart<T::Node>, Problem> {
+    let mut part = GrantedPart {
+        part: None,
+        label: Arc::clone(&product.label),
+        volumes: Vec::new(),
+        worked: None,
+    };
+    match hours {
+        Hours::Typed(extents) => {
+            if extents.is_empty() {
+                return Err(Problem::error("er is geen omvang ingevuld")
+                    .field(field)
+                    .hint("Vul in hoeveel ondersteuning iemand krijgt, en hoe vaak."));
+            }
+            for extent in extents {
+                check_extent(extent, field)?;
+                let measure = Measure::VolumePer(extent.unit, extent.per);
+                let figure = calc.leaf(
+                    Step::new("omvang", measure),
+                    Leaf::Input("hours"),
+                    Exact::from(extent.volume),
+                );
+                part.volumes.push(Volume {
+                    figure,
+                    unit: extent.unit,
+                    per: extent.per,
+                });
+            }
+        }
+        Hours::Norm(work) => {
+            let set = inputs.library.norms.set_of(work)?;
+            let outcome = crate::norms::evaluate(set, work, calc.tracer);
+            problems.extend(outcome.problems.into_iter().map(|p| p.within(field)));
+            let Some(worked) = outcome.hours else {
+                return Err(Problem::error("de uren zijn nog niet compleet")
+                    .field(field)
+                    .hint("Los eerst de problemen bij de urenopbouw op."));
+            };
+            part.volumes.push(Volume {
+                figure: worked.granted,
+                unit: Unit::Minute,
+                per: worked.per,
+            });
+            part.worked = Some(worked);
+        }
+        Hours::Band => {
+            let found = product.scales.iter().find_map(|scale| {
+                let step = scale.step_of(chosen.get(scale.axis)?)?;
+                Some((scale, step, step.calculation?))
+            });
+            let Some((scale, step, volume)) = found else {
+                return Err(Problem::error("bij deze bandbreedte horen geen rekenuren")
+                    .field(field)
+                    .hint("Kies eerst een bandbreedte, of vul de uren zelf in."));
+            };
+            let figure = calc.leaf(
+                Step::new(
+                    "rekenuren van de bandbreedte",
+                    Measure::VolumePer(scale.unit, scale.per),
+                ),
+                Leaf::Figure(&step.provenance),
+                volume,
+            );
+            part.volumes.push(Volume {
+                figure,
+                unit: scale.unit,
+                per: scale.per,
+            });
+        }
+    }
+    Ok(part)
+}
+
+/// More than there is time in the period, or nothing, is a slip.
+fn check_extent(extent: &Extent, field: &str) -> Result<(), Problem> {
+    let problem = |message: String, hint: &str| {
+        Err(Problem::error(message)
+            .field(field.to_owned())
+            .hint(hint.to_owned()))
+    };
+    if extent.volume <= rust_decimal::Decimal::ZERO {
+        return problem(
+            "de omvang moet meer dan nul zijn".into(),
+            "Vul een aantal boven nul in, of haal de regel weg.",
+        );
+    }
+    let days: i64 = match extent.per {
+        Frequency::Day => 1,
+        Frequency::Week => 7,
+        Frequency::TwoWeeks => 14,
+        Frequency::FourWeeks => 28,
+        Frequency::Month => 31,
+        Frequency::Year => 366,
+        Frequency::Total => 36_600,
+    };
+    let most = match extent.unit {
+        Unit::Minute => days.saturating_mul(1440),
+        Unit::Hour => days.saturating_mul(24),
+        Unit::Dagdeel => days.saturating_mul(6),
+        Unit::Etmaal | Unit::Day => days,
+        Unit::Week | Unit::FourWeeks | Unit::Month | Unit::Year => days,
+        Unit::Once | Unit::Piece | Unit::Point => 1_000_000,
+    };
+    if Exact::from(extent.volume) > Exact::from(most) {
+        return problem(
+            format!(
+                "{} {} {} past niet in die tijd",
+                crate::quantity::dutch::number(extent.volume),
+                extent.unit.plural(),
+                extent.per.dutch()
+            ),
+            "Controleer het getal en de eenheid.",
+        );
+    }
+    Ok(())
+}
+
+/// `figure` per `from` restated per `to`, along the agreed ways.
+pub(super) fn convert<T: Tracer>(
+    calc: &mut Calculator<'_, T>,
+    ways: &Path,
+    figure: Figure<T::Node>,
+    (from, to): (Frequency, Frequency),
+    measure: impl Fn(Frequency) -> Measure + Copy,
+) -> Result<Option<Figure<T::Node>>, QuantityError> {
+    if from == to {
+        return Ok(Some(figure));
+    }
+    let Some(hop) = ways.last_hop(from, to) else {
+        return Ok(None);
+    };
+    let Some(before) = convert(calc, ways, figure, (from, hop.from), measure)? else {
+        return Ok(None);
+    };
+    let leaf = match &hop.convention {
+        Some(convention) => Leaf::Convention(convention),
+        None => Leaf::Definition,
+    };
+    let factor = calc.leaf(
+        Step::new("omrekenen", Measure::Number).about(&hop.name),
+        leaf,
+        hop.factor,
+    );
+    calc.mul(Step::new("omgerekend", measure(to)), before, factor)
+        .map(Some)
+}
+
+/// The sum of volumes in one unit per one period. Volumes "in total" are left out.
+/// Nothing when the units do not compare or the catalogue does not say how to convert.
+pub(super) fn volume_in<T: Tracer>(
+    calc: &mut Calculator<'_, T>,
+    set: &ConventionSet,
+    volumes: &[Volume<T::Node>],
+    (unit, per): (Unit, Frequency),
+) -> Result<Option<Figure<T::Node>>, QuantityError> {
+    let mut sum: Option<Figure<T::Node>> = None;
+    let once = per == Frequency::Total;
+    for volume in volumes
+        .iter()
+        .filter(|volume| (volume.per == Frequency::Total) == once)
+    {
+        let Some(figure) = in_unit(calc, volume.figure, (volume.unit, unit), volume.per)? else {
+            return Ok(None);
+        };
+        let converted = if once {
+            Some(figure)
+        } else {
+            let measure = |per| Measure::VolumePer(unit, per);
+            convert(calc, &set.conversions, figure, (volume.per, per), measure)?
+        };
+        let Some(figure) = converted else {
+            return Ok(None);
+        };
+        sum = Some(match sum {
+            None => figure,
+            Some(before) => calc.add(
+                Step::new("omvang samen", Measure::VolumePer(unit, per)),
+                before,
+                figure,
+            )?,
+        });
+    }
+    Ok(sum)
+}
+
+fn in_unit<T: Tracer>(
+    calc: &mut Calculator<'_, T>,
+    figure: Figure<T::Node>,
+    (from, to): (Unit, Unit),
+    per: Frequency,
+) -> Result<Option<Figure<T::Node>>, QuantityError> {
+    if from == to {
+        return Ok(Some(figure));
+    }
+    let (Some(factor), Some(inverse)) = (to.per(from), from.per(to)) else {
+        return Ok(None);
+    };
+    let step = Step::new("omvang", Measure::VolumePer(to, per));
+    let label = Step::new(definition_of(from, to), Measure::Number);
+    if factor < Exact::ONE {
+        let divisor = calc.leaf(label, Leaf::Definition, inverse);
+        calc.div(step, figure, divisor).map(Some)
+    } else {
+        let factor = calc.leaf(label, Leaf::Definition, factor);
+        calc.mul(step, figure, factor).map(Some)
+    }
+}
+
+fn definition_of(a: Unit, b: Unit) -> &'static str {
+    match (a.min(b), a.max(b)) {
+        (Unit::Minute, Unit::Hour) => "minuten in een uur",
+        (Unit::Minute, Unit::Dagdeel) => "minuten in een dagdeel",
+        (Unit::Hour, Unit::Dagdeel) => "uren in een dagdeel",
+        _ => "omrekenen van de eenheid",
+    }
+}
+
+/// The choices of a part: fixed, chosen, or following from the hours. Problems are added; an axis
+/// without any choice is an error.
+pub(super) fn choices<T: Tracer>(
+    catalogue: &Catalogue,
+    product: &ProductEntry,
+    set: &ConventionSet,
+    granted: &GrantedPart<T::Node>,
+    (fixed, chosen): (&Selection, &Selection),
+    reasons: impl Fn(usize) -> bool,
+    calc: &mut Calculator<'_, T>,
+    problems: &mut Vec<Problem>,
+) -> Result<Selection, QuantityError> {
+    use crate::catalogue::file::{Follows, Measured};
+    let mut selection = Selection::NONE;
+    for &axis in &product.axes {
+        let Some(names) = catalogue.file.axes.get(axis) else {
+            continue;
+        };
+        if let Some(value) = fixed.get(axis) {
+            selection = selection.with(axis, value);
+            continue;
+        }
+        let mut outside = false;
+        let mut derived = None;
+        if let Some(scale) = product.scale(axis) {
+            let along = match scale.measures {
+                Measured::BeforeAggravation => match &granted.worked {
+                    Some(worked) => {
+                        let figure = worked.before_aggravating;
+                        let week = Volume {
+                            figure,
+                            unit: Unit::Minute,
+                            per: Frequency::Week,
+                        };
+                        volume_in(calc, set, &[week], (scale.unit, scale.per))?
+                    }
+                    None => None,
+                },
+                Measured::Granted => {
+                    volume_in(calc, set, &granted.volumes, (scale.unit, scale.per))?
+                }
+            };
+            if let Some(along) = along {
+                derived = scale.step(along.value).map(|step| step.value);
+                outside = derived.is_none();
+            }
+        }
+        if let Some(Follows::Aggravation { without, with, .. }) = &names.follows
+            && let Some(worked) = &granted.worked
+        {
+            let wanted = if worked.aggravated { with } else { without };
+            derived = names.values.iter().position(|value| value.id == *wanted);
+        }
+        let field = format!("choices.{}", names.id);
+        let name = |value: usize| {
+            names
+                .values
+                .get(value)
+                .map_or("onbekend", |value| value.label.as_str())
+        };
+        match (chosen.get(axis), derived) {
+            (Some(value), Some(follows)) if value != follows && !reasons(axis) => {
+                selection = selection.with(axis, value);
+                problems.push(
+                    Problem::error(format!(
+                        "{} «{}» past niet bij de uren: daaruit volgt «{}»",
+                        names.label.to_lowercase(),
+                        name(value),
+                        name(follows)
+                    ))
+                    .field(field)
+                    .hint("Kies wat uit de uren volgt, of schrijf op waarom het anders is."),
+                );
+            }
+            (Some(value), _) => {
+                selection = selection.with(axis, value);
+                if outside && !reasons(axis) {
+                    problems.push(
+                        Problem::error(format!(
+                            "de omvang valt buiten alle grenzen van {}",
+                            names.label.to_lowercase()
+                        ))
+                        .field(field)
+                        .hint("Controleer de omvang, of schrijf op waarom het anders is."),
+                    );
+                }
+            }
+            (None, Some(value)) => selection = selection.with(axis, value),
+            (None, None) if outside => problems.push(
+                Problem::error(format!(
+                    "de omvang valt buiten alle grenzen van {}",
+                    names.label.to_lowercase()
+                ))
+                .field(field)
+                .hint("Controleer de omvang."),
+            ),
+            (None, None) => problems.push(
+                Problem::error(format!(
+                    "{} is nog niet gekozen",
+                    names.label.to_lowercase()
+                ))
+                .field(field)
+                .hint("Maak een keuze."),
+            ),
+        }
+    }
+    Ok(selection)
+}
