@@ -1,7 +1,16 @@
-//! The dossier: who asks, what was found and what is decided.
+//! The dossier: client, dates, provisions with their reasons, and the evaluation of all of it.
 //!
-//! It must not know how a dossier is shown, printed or kept.
+//! [`Dossier`] is the document, [`Dossier::evaluate`] the one evaluation that every reader shares.
+//! This room must not know how things look on screen or paper, and it does no I/O.
 
 pub mod address;
 pub mod bsn;
+mod check;
+mod evaluation;
+mod file;
 pub mod person;
+
+pub use evaluation::{Evaluation, Sum, Summary, Sums, YearSummary};
+pub use file::{
+    Client, Contact, Dates, Dossier, FORMAT, Motivation, Outcome, Provision, Signatory,
+};

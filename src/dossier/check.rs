@@ -1,0 +1,170 @@
+//! Checks of a dossier that need no amounts: who, when, and lines that exclude each other.
+
+use super::file::{Dossier, Outcome, Provision};
+use crate::budget::Library;
+use crate::document::Problem;
+use crate::quantity::dutch::date_long;
+use jiff::civil::Date;
+
+/// Dates outside this span are a slip of the keyboard.
+const YEARS: std::ops::RangeInclusive<i16> = 1900..=2199;
+
+impl Dossier {
+    /// Problems of the dossier itself, each with its field.
+    pub(super) fn check(&self, library: &Library) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        if library
+            .catalogues
+            .municipality(&self.municipality)
+            .is_none()
+        {
+            problems.push(
+                Problem::error(format!("gemeente «{}» is niet bekend", self.municipality))
+                    .field("municipality")
+                    .hint("Kies een gemeente, of zet haar bestanden in de map met catalogi."),
+            );
+        }
+        let person = self.client.person.problems();
+        problems.extend(person.into_iter().map(|p| p.within("client.person")));
+        if let Some(address) = &self.client.address {
+            problems.extend(
+                address
+                    .problems()
+                    .into_iter()
+                    .map(|p| p.within("client.address")),
+            );
+        }
+        self.check_dates(&mut problems);
+        self.check_lines(library, &mut problems);
+        problems
+    }
+
+    fn check_dates(&self, problems: &mut Vec<Problem>) {
+        let dates = &self.dates;
+        let steps = [
+            ("report", "melding", dates.report),
+            ("application", "aanvraag", dates.application),
+            ("decision", "besluit", dates.decision),
+            ("sending", "verzending", dates.sending),
+        ];
+        let mut before: Option<(&str, Date)> = None;
+        for (field, name, date) in steps {
+            let Some(date) = date else { continue };
+            if !YEARS.contains(&date.year()) {
+                problems.push(absurd(date).field(format!("dates.{field}")));
+            }
+            if let Some((earlier, day)) = before
+                && date < day
+            {
+                problems.push(
+                    Problem::error(format!(
+                        "de datum van {name} ({}) ligt voor die van {earlier} ({})",
+                        date_long(date),
+                        date_long(day)
+                    ))
+                    .field(format!("dates.{field}"))
+                    .hint("Pas een van beide data aan."),
+                );
+            }
+            before = Some((name, date));
+        }
+        if let (Some(birth), Some(decision)) = (self.client.person.birth_date, dates.decision)
+            && birth > decision
+        {
+            problems.push(
+                Problem::error("de geboortedatum ligt na het besluit")
+                    .field("client.person.birth_date")
+                    .hint("Pas de geboortedatum aan."),
+            );
+        }
+    }
+
+    fn check_lines(&self, library: &Library, problems: &mut Vec<Problem>) {
+        for (place, provision) in self.provisions.iter().enumerate() {
+            let path = format!("provisions[{place}].line");
+            let line = &provision.line;
+            for (field, date) in [("from", Some(line.from)), ("to", line.to)] {
+                if let Some(date) = date.filter(|date| !YEARS.contains(&date.year())) {
+                    problems.push(absurd(date).field(format!("{path}.{field}")));
+                }
+            }
+            if let crate::indication::Delivery::Pgb { providers } = &line.delivery
+                && providers.is_empty()
+            {
+                problems.push(
+                    Problem::error("bij een pgb hoort ten minste één zorgverlener")
+                        .field(format!("{path}.delivery"))
+                        .hint("Voeg een zorgverlener toe."),
+                );
+            }
+            for (other_place, other) in self
+                .provisions
+                .iter()
+                .enumerate()
+                .skip(place.saturating_add(1))
+            {
+                if !granted(provision) || !granted(other) || line.product != other.line.product {
+                    continue;
+                }
+                let other_path = format!("provisions[{other_place}].line");
+                let overlap = overlap(provision, other);
+                let mixed = line.delivery.is_pgb() != other.line.delivery.is_pgb();
+                if mixed && overlap {
+                    problems.push(
+                        Problem::error(format!(
+                            "«{}» staat er als zorg in natura en als pgb op dezelfde dagen",
+                            line.product
+                        ))
+                        .field(format!("{other_path}.from"))
+                        .hint("Dat mag niet tegelijk (iWmo-regel OP043). Laat de ene regel eindigen voordat de andere begint."),
+                    );
+                } else if mixed && !self.mix_allowed(library, other) {
+                    problems.push(
+                        Problem::error(format!(
+                            "«{}» kan in deze gemeente niet deels in natura en deels als pgb",
+                            line.product
+                        ))
+                        .field(format!("{other_path}.delivery"))
+                        .hint("Kies voor beide regels dezelfde leveringsvorm."),
+                    );
+                } else if overlap && line.choices == other.line.choices {
+                    problems.push(
+                        Problem::warning(format!(
+                            "«{}» staat er twee keer in op dezelfde dagen",
+                            line.product
+                        ))
+                        .field(format!("{other_path}.from"))
+                        .hint("Controleer of beide regels nodig zijn."),
+                    );
+                }
+            }
+        }
+    }
+
+    fn mix_allowed(&self, library: &Library, provision: &Provision) -> bool {
+        let line = &provision.line;
+        let Ok(answer) = library.catalogues.on(&self.municipality, line.from) else {
+            return true;
+        };
+        let catalogue = answer.catalogue;
+        let product = catalogue.product(&line.product);
+        let set = product.and_then(|product| catalogue.conventions_of(product));
+        set.is_none_or(|set| set.mix_of_delivery.value)
+    }
+}
+
+fn granted(provision: &Provision) -> bool {
+    provision.outcome == Outcome::Granted
+}
+
+fn overlap(a: &Provision, b: &Provision) -> bool {
+    a.line.to.is_none_or(|to| to >= b.line.from) && b.line.to.is_none_or(|to| to >= a.line.from)
+}
+
+fn absurd(date: Date) -> Problem {
+    Problem::error(format!(
+        "{} is geen datum die hier kan kloppen",
+        date_long(date)
+    ))
+    .hint("Vul een jaar in tussen 1900 en 2199.")
+}

@@ -1,0 +1,218 @@
+//! The dossier as a document: all that is known and decided about one client.
+//!
+//! Written as RON with a format version. Texts are kept as typed; amounts are not in it, because
+//! they follow from an evaluation.
+
+use super::address::Address;
+use super::bsn::Bsn;
+use super::person::Person;
+use crate::document::{Problem, read_versioned};
+use crate::indication::Line;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// The format version that this program reads and writes.
+pub const FORMAT: u32 = 1;
+
+/// All that is known and decided about one client.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dossier {
+    /// Format version, now [`FORMAT`].
+    pub format: u32,
+    /// Case number of the municipality.
+    #[serde(default)]
+    pub number: String,
+    /// CBS code of the municipality.
+    pub municipality: String,
+    /// Who it is about.
+    pub client: Client,
+    /// Whom to call.
+    #[serde(default)]
+    pub contact: Contact,
+    /// Who signs, and with which mandate.
+    #[serde(default)]
+    pub signatory: Signatory,
+    /// The dates of the procedure, kept apart.
+    #[serde(default)]
+    pub dates: Dates,
+    /// The provisions that are decided on.
+    #[serde(default)]
+    pub provisions: Vec<Provision>,
+}
+
+/// The client.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Client {
+    /// Names, sex and birth date.
+    pub person: Person,
+    /// Citizen service number; may be absent until the decision is definitive.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bsn: Option<Bsn>,
+    /// Number of the client at the municipality, for letters.
+    #[serde(default)]
+    pub client_number: String,
+    /// Where to write to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<Address>,
+    /// Neighbourhood (wijk), for counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub neighbourhood: Option<String>,
+}
+
+/// Whom the client can call.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    /// Name of the consultant.
+    #[serde(default)]
+    pub name: String,
+    /// Telephone number.
+    #[serde(default)]
+    pub telephone: String,
+    /// Mail address.
+    #[serde(default)]
+    pub mail: String,
+}
+
+/// Who signs on behalf of the college (Awb 10:10).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Signatory {
+    /// Name.
+    #[serde(default)]
+    pub name: String,
+    /// Function.
+    #[serde(default)]
+    pub role: String,
+    /// The mandate by which this person may sign.
+    #[serde(default)]
+    pub mandate: String,
+}
+
+/// The dates of the procedure (Wmo 2015 art. 2.3.2 and 2.3.5; Awb 3:41).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dates {
+    /// The need for support was reported (melding).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub report: Option<Date>,
+    /// Support was applied for (aanvraag).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub application: Option<Date>,
+    /// The decision was taken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<Date>,
+    /// The letter was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sending: Option<Date>,
+}
+
+/// One provision with its reasons.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Provision {
+    /// Granted or refused.
+    #[serde(default)]
+    pub outcome: Outcome,
+    /// What is granted.
+    pub line: Line,
+    /// Why, and what for.
+    #[serde(default)]
+    pub motivation: Motivation,
+}
+
+/// Granted or refused (R52).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum Outcome {
+    /// Granted.
+    #[default]
+    Granted,
+    /// Refused.
+    Refused {
+        /// The ground, in plain words.
+        ground: String,
+    },
+}
+
+/// The reasons of one provision and what it is for.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Motivation {
+    /// What the client cannot do, and why.
+    #[serde(default)]
+    pub limitations: String,
+    /// What the client can do alone (own strength).
+    #[serde(default)]
+    pub own_strength: String,
+    /// What housemates normally do (gebruikelijke hulp); in words also when there is none.
+    #[serde(default)]
+    pub customary_help: String,
+    /// What goes before: informal care, network, general and prior provisions.
+    #[serde(default)]
+    pub prior: String,
+    /// Why this provision, this much and this way.
+    #[serde(default)]
+    pub reasons: String,
+    /// Results to reach.
+    #[serde(default)]
+    pub results: Vec<String>,
+    /// Activities that belong to it.
+    #[serde(default)]
+    pub activities: Vec<String>,
+    /// What a pgb is for.
+    #[serde(default)]
+    pub purpose: String,
+    /// Demands on the quality of what is bought with a pgb.
+    #[serde(default)]
+    pub quality: String,
+    /// Whether the client may use a part of the pgb without accounting for it, and how much.
+    #[serde(default)]
+    pub free_amount: String,
+    /// Whether a fixed monthly wage is allowed.
+    #[serde(default)]
+    pub monthly_wage_allowed: bool,
+}
+
+impl Dossier {
+    /// An empty dossier for a municipality.
+    pub fn new(municipality: &str) -> Self {
+        Self {
+            format: FORMAT,
+            number: String::new(),
+            municipality: municipality.to_owned(),
+            client: Client {
+                person: Person::default(),
+                bsn: None,
+                client_number: String::new(),
+                address: None,
+                neighbourhood: None,
+            },
+            contact: Contact::default(),
+            signatory: Signatory::default(),
+            dates: Dates::default(),
+            provisions: Vec::new(),
+        }
+    }
+
+    /// Reads a dossier. Errors: every problem, with file, line, column and field; a file of a
+    /// newer program says so and nothing else.
+    pub fn read(file_name: &str, bytes: &[u8]) -> Result<Self, Vec<Problem>> {
+        read_versioned(file_name, bytes, FORMAT)
+    }
+
+    /// The dossier as text; reading it gives it back.
+    /// Error: it cannot be written as RON, which would be a fault of the program.
+    pub fn to_text(&self) -> Result<String, Problem> {
+        let style = ron::ser::PrettyConfig::new()
+            .indentor("    ")
+            .extensions(ron::extensions::Extensions::IMPLICIT_SOME);
+        let text = ron::ser::to_string_pretty(self, style).map_err(|error| {
+            Problem::error(format!("het dossier is niet te schrijven: {error}"))
+                .hint("Meld dit bij de beheerder.")
+        })?;
+        Ok(format!("{text}\n"))
+    }
+}
