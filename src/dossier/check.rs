@@ -11,7 +11,7 @@ const YEARS: std::ops::RangeInclusive<i16> = 1900..=2199;
 
 impl Dossier {
     /// Problems of the dossier itself, each with its field.
-    pub(super) fn check(&self, library: &Library) -> Vec<Problem> {
+    pub(super) fn check(&self, library: &Library, today: Date) -> Vec<Problem> {
         let mut problems = Vec::new();
         if library
             .catalogues
@@ -24,7 +24,7 @@ impl Dossier {
                     .hint("Kies een gemeente, of zet haar bestanden in de map met catalogi."),
             );
         }
-        let person = self.client.person.problems();
+        let person = self.client.person.problems(today);
         problems.extend(person.into_iter().map(|p| p.within("client.person")));
         if let Some(address) = &self.client.address {
             problems.extend(

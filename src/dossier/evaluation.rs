@@ -106,7 +106,7 @@ impl Dossier {
     pub fn evaluate(&self, library: &Library, today: Date) -> Evaluation {
         let inputs = self.inputs(library, today);
         let mut recorder = Recorder::default();
-        let mut problems = self.check(library);
+        let mut problems = self.check(library, today);
         let mut lines = Vec::with_capacity(self.provisions.len());
         let mut status = Status::Established;
         for (place, provision) in self.provisions.iter().enumerate() {
