@@ -107,11 +107,8 @@ fn national() -> National {
 }
 
 fn published() -> Published {
-    let options =
-        ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
-    options
-        .from_str(include_str!("../fixtures/published/landelijk.ron"))
-        .unwrap()
+    let text = include_str!("../fixtures/published/landelijk.ron");
+    maatwerk::document::read_text("landelijk.ron", text).unwrap()
 }
 
 fn parameter(id: &str) -> Parameter {
@@ -456,9 +453,11 @@ fn an_inferred_day_is_example_until_a_municipality_confirms_it() {
         answer.figure.unwrap().figure.status
     };
     assert_eq!(status(&national), Status::Example);
-    let place = "ondergrens informele hulp, huishouden";
-    assert!(!national.confirm(place, None, "college"));
-    assert!(national.confirm(place, Some(day), "college, 1 maart 2026"));
+    let floor = |file: &str, place: &str| {
+        file == "informele-hulp" && place == "ondergrens informele hulp, huishouden"
+    };
+    assert_eq!(national.confirm(|file, _| file == "svb-2", "college"), 0);
+    assert_eq!(national.confirm(floor, "het college (besluit 12)"), 1);
     assert_eq!(status(&national), Status::Established);
 }
 
@@ -472,7 +471,7 @@ fn a_file_of_the_municipality_takes_over_from_a_day_on() {
                     values: [(from: "{from}", value: Known("15.00"), source: "proef", status: Example)])])"#
         )
     };
-    let newer = text("2026-07-01", r#"supersedes_from: Some("2026-07-01"),"#);
+    let newer = text("2026-07-01", r#"supersedes_from: "2026-07-01","#);
     let national = National::shipped_with([("nieuw.ron", newer.as_str())]).unwrap();
     let at = |day: &str| match national.lookup(Parameter::MinimumWagePerHour, day.parse().unwrap())
     {
@@ -494,15 +493,9 @@ fn a_file_of_the_municipality_takes_over_from_a_day_on() {
     };
     let twice = message(&text("2026-07-01", ""));
     assert!(twice.contains("staat in meer dan één bestand"), "{twice}");
-    let other = message(&text(
-        "2026-08-01",
-        r#"supersedes_from: Some("2026-07-01"),"#,
-    ));
+    let other = message(&text("2026-08-01", r#"supersedes_from: "2026-07-01","#));
     assert!(other.contains("parameters[0].supersedes_from"), "{other}");
-    let early = message(&text(
-        "2010-01-01",
-        r#"supersedes_from: Some("2010-01-01"),"#,
-    ));
+    let early = message(&text("2010-01-01", r#"supersedes_from: "2010-01-01","#));
     assert!(
         early.contains("heeft geen waarde vlak voor 1 januari 2010"),
         "{early}"
@@ -518,7 +511,8 @@ fn a_file_that_is_not_right_is_refused_at_its_field() {
         include_str!("../assets/national/svb.ron"),
     ];
     for (from, to, field, message) in [
-        ("format: 1", "format: 7", "format", "formaat 7"),
+        ("format: 1", "format: 7", "format", "nieuwere versie"),
+        ("format: 1", "format: 0", "format", "formaat 0"),
         (
             "minimumloon-per-week\"",
             "loon\"",
@@ -544,7 +538,7 @@ fn a_file_that_is_not_right_is_refused_at_its_field() {
             "overlap",
         ),
         (
-            "to: Some(\"2017-12-31\")",
+            "to: \"2017-12-31\"",
             "to: None",
             "parameters[0].values[1].from",
             "geen einde",
@@ -593,7 +587,10 @@ fn a_file_that_is_not_right_is_refused_at_its_field() {
         let problem = problems.iter().find(|problem| problem.field == field);
         let problem = problem.unwrap_or_else(|| panic!("{from}: {problems:?}"));
         assert!(problem.message.contains(message), "{problem}");
-        assert!(!problem.hint.is_empty());
+        assert!(
+            !problem.hint.is_empty() && problem.line.is_some(),
+            "{problem}"
+        );
     }
     let unknown = shipped[0].replacen("status:", "stand:", 1);
     let problem = &National::read([("proef.ron", unknown.as_str())]).unwrap_err()[0];

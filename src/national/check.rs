@@ -12,13 +12,15 @@ use std::sync::Arc;
 /// What one file brings.
 pub(super) struct Checked {
     pub roundings: Vec<(RoundingName, SourcedRounding)>,
-    pub series: Vec<(Parameter, Option<Date>, Series)>,
+    /// With the path of its field, and from which day it takes over.
+    pub series: Vec<(Parameter, String, Option<Date>, Series)>,
     pub problems: Vec<Problem>,
 }
 
 /// Checks one file; `problems` have field paths but no file name yet.
 pub(super) fn check(file: NationalFile) -> Checked {
     let mut checker = Checker {
+        id: file.id.as_str().into(),
         name: format!("{}, versie {}", file.id, file.version),
         problems: Vec::new(),
     };
@@ -55,6 +57,7 @@ pub(super) fn check(file: NationalFile) -> Checked {
 }
 
 struct Checker {
+    id: Arc<str>,
     /// `minimumloon, versie 1`
     name: String,
     problems: Vec<Problem>,
@@ -107,6 +110,7 @@ impl Checker {
             name?,
             SourcedRounding {
                 value: file.value,
+                file: Arc::clone(&self.id),
                 provenance,
             },
         ))
@@ -116,7 +120,7 @@ impl Checker {
         &mut self,
         path: &str,
         file: ParameterFile,
-    ) -> Option<(Parameter, Option<Date>, Series)> {
+    ) -> Option<(Parameter, String, Option<Date>, Series)> {
         let all = Parameter::ALL.map(Parameter::id);
         let found = Parameter::ALL
             .into_iter()
@@ -162,6 +166,7 @@ impl Checker {
         }
         Some((
             parameter?,
+            path.to_owned(),
             file.supersedes_from,
             Series {
                 name,
@@ -248,6 +253,7 @@ impl Checker {
             from: file.from,
             to: file.to,
             value: file.value,
+            file: Arc::clone(&self.id),
             provenance,
         }
     }

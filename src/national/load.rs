@@ -2,8 +2,8 @@
 
 use super::check::check;
 use super::file::NationalFile;
-use super::{National, Parameter, RoundingName, Series};
-use crate::document::Problem;
+use super::{FORMAT, National, Parameter, RoundingName, Series};
+use crate::document::{Outline, Problem, check_format, read_text};
 use crate::quantity::dutch::date_long;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -28,6 +28,9 @@ pub(super) const SHIPPED: [(&str, &str); 4] = [
 /// A series of one file, and from which day it takes over from an older one.
 struct Source<'a> {
     file: &'a str,
+    text: &'a str,
+    /// Path of its field in the file.
+    path: String,
     supersedes_from: Option<Date>,
     series: Series,
 }
@@ -42,28 +45,29 @@ pub(super) fn read<'a>(
     for (name, text) in files {
         let file = match parse(name, text) {
             Ok(file) => file,
-            Err(problem) => {
-                problems.push(problem);
+            Err(more) => {
+                problems.extend(more);
                 continue;
             }
         };
         let checked = check(file);
-        problems.extend(
-            checked
-                .problems
-                .into_iter()
-                .map(|problem| problem.in_file(name)),
-        );
-        for (parameter, supersedes_from, series) in checked.series {
+        if !checked.problems.is_empty() {
+            let outline = Outline::new(text);
+            let found = checked.problems.into_iter();
+            problems.extend(found.map(|problem| outline.positioned(problem.in_file(name))));
+        }
+        for (parameter, path, supersedes_from, series) in checked.series {
             sources.entry(parameter).or_default().push(Source {
                 file: name,
+                text,
+                path,
                 supersedes_from,
                 series,
             });
         }
         for (rounding, value) in checked.roundings {
             if roundings.insert(rounding, value).is_some() {
-                problems.push(twice(rounding.id(), name));
+                problems.push(twice(rounding.id()).in_file(name));
             }
         }
     }
@@ -92,13 +96,9 @@ pub(super) fn read<'a>(
     }
 }
 
-fn parse(name: &str, text: &str) -> Result<NationalFile, Problem> {
-    ron::from_str(text).map_err(|error| {
-        let start = error.span.start;
-        Problem::error(error.code.to_string())
-            .in_file(name)
-            .at(start.line, start.col)
-    })
+fn parse(name: &str, text: &str) -> Result<NationalFile, Vec<Problem>> {
+    check_format(name, text, FORMAT).map_err(|problem| vec![problem])?;
+    read_text(name, text)
 }
 
 fn missing(id: &str) -> Problem {
@@ -108,28 +108,32 @@ fn missing(id: &str) -> Problem {
     .hint("Haal de bestanden van dit programma niet weg.")
 }
 
-fn twice(id: &str, file: &str) -> Problem {
+fn twice(id: &str) -> Problem {
     Problem::error(format!(
         "landelijk gegeven «{id}» staat in meer dan één bestand"
     ))
     .hint("Haal een van beide weg, of zeg met supersedes_from vanaf welke dag dit bestand geldt.")
-    .in_file(file)
+}
+
+impl Source<'_> {
+    /// The problem at the place of this series in its file.
+    fn at(&self, problem: Problem) -> Problem {
+        let problem = problem.field(self.path.clone()).in_file(self.file);
+        Outline::new(self.text).positioned(problem)
+    }
 }
 
 /// One series out of several: each later one cuts the earlier off the day before it begins.
 fn join(parameter: Parameter, mut sources: Vec<Source<'_>>) -> Result<Series, Problem> {
+    let id = parameter.id();
     sources.sort_by_key(|source| source.supersedes_from);
     let mut sources = sources.into_iter();
     let Some(first) = sources.next() else {
-        return Err(missing(parameter.id()));
+        return Err(missing(id));
     };
     if first.supersedes_from.is_some() {
-        return Err(Problem::error(format!(
-            "«{}» vervangt waarden die in geen enkel bestand staan",
-            parameter.id()
-        ))
-        .hint("Haal supersedes_from weg.")
-        .in_file(first.file));
+        let message = format!("«{id}» vervangt waarden die in geen enkel bestand staan");
+        return Err(first.at(Problem::error(message).hint("Haal supersedes_from weg.")));
     }
     let mut joined = first.series;
     let mut taken_over: Option<Date> = None;
@@ -138,7 +142,7 @@ fn join(parameter: Parameter, mut sources: Vec<Source<'_>>) -> Result<Series, Pr
             .supersedes_from
             .filter(|day| taken_over != Some(*day))
         else {
-            return Err(twice(parameter.id(), source.file));
+            return Err(source.at(twice(id)));
         };
         taken_over = Some(day);
         joined.spans.retain(|span| span.from < day);
@@ -151,13 +155,9 @@ fn join(parameter: Parameter, mut sources: Vec<Source<'_>>) -> Result<Series, Pr
             reaches
         });
         if !reaches {
-            return Err(Problem::error(format!(
-                "«{}» heeft geen waarde vlak voor {}",
-                parameter.id(),
-                date_long(day)
-            ))
-            .hint("Laat supersedes_from aansluiten op de waarden die er al zijn.")
-            .in_file(source.file));
+            let message = format!("«{id}» heeft geen waarde vlak voor {}", date_long(day));
+            let hint = "Laat supersedes_from aansluiten op de waarden die er al zijn.";
+            return Err(source.at(Problem::error(message).hint(hint)));
         }
         joined.spans.extend(source.series.spans);
     }

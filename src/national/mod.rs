@@ -196,6 +196,8 @@ pub struct Span {
     pub to: Option<Date>,
     /// What holds then.
     pub value: Value,
+    /// Id of the file that answers.
+    pub file: Arc<str>,
     /// Where it comes from.
     pub provenance: Arc<Provenance>,
 }
@@ -216,6 +218,8 @@ pub struct Series {
 pub struct SourcedRounding {
     /// Mode and step.
     pub value: Rounding,
+    /// Id of the file that answers.
+    pub file: Arc<str>,
     /// Where it comes from.
     pub provenance: Arc<Provenance>,
 }
@@ -430,30 +434,28 @@ impl National {
         }
     }
 
-    /// Takes the figure at this place (as in [`Provenance::place`]) from this day on as established,
-    /// because a municipality confirmed it; `by` says who, when and by which decision. A rounding has
-    /// no day. Gives whether there is such a figure.
-    pub fn confirm(&mut self, place: &str, from: Option<Date>, by: &str) -> bool {
+    /// Takes example figures as established, because a municipality confirmed them: those of which
+    /// `covers` says so by the id of the file and the place of the figure (as in
+    /// [`Provenance::place`]). `by` says who and by which decision. Other municipalities need a copy
+    /// without. Gives how many there were.
+    pub fn confirm(&mut self, covers: impl Fn(&str, &str) -> bool, by: &str) -> usize {
         let spans = self
             .series
             .values_mut()
             .flat_map(|series| &mut series.spans);
-        let spans = spans.map(|span| &mut span.provenance);
-        let roundings = self
-            .roundings
-            .values_mut()
-            .map(|rounding| &mut rounding.provenance);
-        let mut found = false;
-        for provenance in spans
-            .chain(roundings)
-            .filter(|one| one.place == place && one.from == from)
-        {
-            found = true;
-            let provenance = Arc::make_mut(provenance);
-            provenance.status = Status::Established;
-            provenance.source = format!("{}; bevestigd: {by}", provenance.source);
+        let spans = spans.map(|span| (&span.file, &mut span.provenance));
+        let roundings = self.roundings.values_mut();
+        let roundings = roundings.map(|rounding| (&rounding.file, &mut rounding.provenance));
+        let mut confirmed = 0usize;
+        for (file, provenance) in spans.chain(roundings) {
+            if provenance.status == Status::Example && covers(file, &provenance.place) {
+                let provenance = Arc::make_mut(provenance);
+                provenance.status = Status::Established;
+                provenance.source = format!("{}; bevestigd door {by}", provenance.source);
+                confirmed = confirmed.saturating_add(1);
+            }
         }
-        found
+        confirmed
     }
 }
 

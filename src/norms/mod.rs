@@ -51,7 +51,7 @@ pub use work::{
 };
 
 use crate::quantity::{Exact, Frequency, Rounding, Unit};
-use crate::trace::{Measure, Provenance, Status};
+use crate::trace::{Measure, Provenance};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -231,10 +231,7 @@ impl NormSet {
             .chain(parts)
     }
 
-    /// Takes the figure or convention at this place (as in [`Provenance::place`]) as established,
-    /// because a municipality confirmed it; `by` says who, when and by which decision. Gives
-    /// whether the set has such a place.
-    pub fn confirm(&mut self, place: &str, by: &str) -> bool {
+    fn provenances_mut(&mut self) -> impl Iterator<Item = &mut Arc<Provenance>> {
         let parts = self.parts.iter_mut().flat_map(|part| {
             let bases = part.bases.iter_mut().map(|base| &mut base.norm.provenance);
             bases.chain(
@@ -243,21 +240,11 @@ impl NormSet {
                     .map(|factor| &mut factor.norm.provenance),
             )
         });
-        let own = [
+        [
             &mut self.weeks_per_year.provenance,
             &mut self.rounding.provenance,
-        ];
-        let mut found = false;
-        for provenance in own
-            .into_iter()
-            .chain(parts)
-            .filter(|one| one.place == place)
-        {
-            found = true;
-            let provenance = Arc::make_mut(provenance);
-            provenance.status = Status::Established;
-            provenance.source = format!("{}; bevestigd: {by}", provenance.source);
-        }
-        found
+        ]
+        .into_iter()
+        .chain(parts)
     }
 }

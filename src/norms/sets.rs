@@ -1,8 +1,10 @@
 //! All norm sets that the program knows, by id and version.
 
 use super::file::SetFile;
-use super::{HoursWork, NormSet, NormSetRef, check};
-use crate::document::Problem;
+use super::{FORMAT, HoursWork, NormSet, NormSetRef, check};
+use crate::document::{Outline, Problem, check_format, read_text};
+use crate::trace::Status;
+use std::sync::Arc;
 
 /// The sets inside the program.
 const SHIPPED: [(&str, &str); 3] = [
@@ -111,25 +113,35 @@ impl NormSets {
         self.sets.iter()
     }
 
-    /// All sets, to confirm figures in (see [`NormSet::confirm`]).
-    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut NormSet> {
-        self.sets.iter_mut()
+    /// Takes example figures and conventions as established, because a municipality confirmed them:
+    /// those of which `covers` says so by the id of the set and the place of the figure (as in
+    /// [`Provenance::place`](crate::trace::Provenance::place)). `by` says who and by which decision.
+    /// Other municipalities need a copy without. Gives how many there were.
+    pub fn confirm(&mut self, covers: impl Fn(&str, &str) -> bool, by: &str) -> usize {
+        let mut confirmed = 0usize;
+        for set in &mut self.sets {
+            let id = set.id.clone();
+            for provenance in set.provenances_mut() {
+                if provenance.status == Status::Example && covers(&id, &provenance.place) {
+                    let provenance = Arc::make_mut(provenance);
+                    provenance.status = Status::Established;
+                    provenance.source = format!("{}; bevestigd door {by}", provenance.source);
+                    confirmed = confirmed.saturating_add(1);
+                }
+            }
+        }
+        confirmed
     }
 }
 
 fn parse(name: &str, text: &str) -> Result<NormSet, Vec<Problem>> {
-    let file: SetFile = ron::from_str(text).map_err(|error| {
-        let start = error.span.start;
-        vec![
-            Problem::error(error.code.to_string())
-                .in_file(name)
-                .at(start.line, start.col),
-        ]
-    })?;
+    check_format(name, text, FORMAT).map_err(|problem| vec![problem])?;
+    let file: SetFile = read_text(name, text)?;
     check::check(name, file).map_err(|problems| {
-        problems
+        let outline = Outline::new(text);
+        let placed = problems
             .into_iter()
-            .map(|problem| problem.in_file(name))
-            .collect()
+            .map(|problem| outline.positioned(problem.in_file(name)));
+        placed.collect()
     })
 }

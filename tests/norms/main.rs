@@ -3,7 +3,7 @@
 
 mod rules;
 
-use maatwerk::document::Severity;
+use maatwerk::document::{Severity, read_text};
 use maatwerk::norms::{
     FactorUse, HoursOutcome, HoursWork, NormSet, NormSets, OwnMinutes, PartWork, Reduction,
     ReductionGround, Start, evaluate,
@@ -54,7 +54,11 @@ fn two_decimals(value: Exact) -> Exact {
 }
 
 fn rows() -> Vec<Row> {
-    ron::from_str(include_str!("../../fixtures/published/uren.ron")).unwrap()
+    read_text(
+        "uren.ron",
+        include_str!("../../fixtures/published/uren.ron"),
+    )
+    .unwrap()
 }
 
 /// The house of the HBEL set with these factors.
@@ -208,20 +212,22 @@ fn every_step_of_the_trace_follows_from_its_children_and_the_same_figures_come_o
 fn a_confirmed_rounding_is_established() {
     let mut sets = NormSets::shipped().unwrap();
     let work = house(vec![factor("huishouden")]);
-    let set = sets
-        .iter_mut()
-        .find(|set| set.id == "kpmg-hhm-hbel-2021")
-        .unwrap();
-    assert!(!set.confirm("bestaat niet", "college, 1 maart 2026"));
-    assert!(set.confirm("afronding op toegekende minuten", "college, 1 maart 2026"));
+    let by = "het college (besluit 12)";
+    assert_eq!(sets.confirm(|_, place| place == "bestaat niet", by), 0);
+    let rounding =
+        |set: &str, place: &str| set == "kpmg-hhm-hbel-2021" && place.starts_with("afronding op");
+    assert_eq!(sets.confirm(rounding, by), 1);
+    let set = sets.set_of(&work).unwrap();
     let hours = silently(set, &work).hours.unwrap();
     assert_eq!(hours.granted.status, Status::Established);
     assert!(
         set.rounding
             .provenance
             .source
-            .ends_with("bevestigd: college, 1 maart 2026")
+            .ends_with("bevestigd door het college (besluit 12)")
     );
+    // Nothing is left of it to confirm.
+    assert_eq!(sets.confirm(rounding, by), 0);
 }
 
 #[test]
@@ -506,7 +512,8 @@ fn own_minutes_for_a_known_factor_are_a_deviation() {
 fn a_norm_set_file_that_is_not_right_is_refused_at_its_field() {
     let good = include_str!("../../fixtures/norms/proef.ron");
     for (from, to, field, message) in [
-        ("format: 1", "format: 2", "format", "formaat 2"),
+        ("format: 1", "format: 2", "format", "nieuwere versie"),
+        ("format: 1", "format: 0", "format", "formaat 0"),
         ("id: \"proef\"", "id: \"Proef kader\"", "id", "korte naam"),
         (
             "source: \"bedacht\",\n    unit",
@@ -574,6 +581,7 @@ fn a_norm_set_file_that_is_not_right_is_refused_at_its_field() {
         assert_eq!(problem.field, field, "{problem}");
         assert!(problem.message.contains(message), "{problem}");
         assert_eq!(problem.file, "proef.ron");
+        assert!(problem.line.is_some(), "{problem}");
     }
     let unknown = good.replacen("unit:", "eenheid:", 1);
     let problem = &NormSets::read([("proef.ron", unknown.as_str())]).unwrap_err()[0];
