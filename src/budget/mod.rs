@@ -65,7 +65,8 @@ pub struct LineBudget<N> {
     pub years: Vec<Total<N>>,
     /// Whether the totals of calendar years are maxima that must not be summed (weeks touched).
     pub years_are_maxima: bool,
-    /// Total over the whole term; absent for an open end, an open tail or an unknown amount.
+    /// Total over the whole term; absent for an open end. With an open tail (`open_from`) it is the
+    /// total up to there: its dates say which days it covers.
     pub term: Option<Total<N>>,
     /// First day without a known tariff: from here the line is open.
     pub open_from: Option<Date>,

@@ -195,11 +195,14 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
 
     pub(super) fn no_choice(&self, catalogue: &Catalogue, day: Date, no: &NoSelection) -> Problem {
         match no {
-            NoSelection::UnknownAxis(axis) => {
-                Problem::error(format!("«{axis}» is geen keuze in {}", catalogue.name))
-                    .field(format!("choices.{axis}"))
-                    .hint("Haal deze keuze weg.")
-            }
+            // The axis may have gone together with its values.
+            NoSelection::UnknownAxis(axis) => (self.line.choices.get(axis))
+                .and_then(|choice| self.ended(catalogue, day, Some((axis, &choice.value))))
+                .unwrap_or_else(|| {
+                    Problem::error(format!("«{axis}» is geen keuze in {}", catalogue.name))
+                        .field(format!("choices.{axis}"))
+                        .hint("Haal deze keuze weg.")
+                }),
             NoSelection::UnknownValue(axis, value) => self
                 .ended(catalogue, day, Some((axis, value)))
                 .unwrap_or_else(|| {

@@ -1,10 +1,10 @@
 //! A line over its dates, piece by piece: rounded per provider so that parts add up (decisions 8, 9).
 
 use super::totals::{Piece, Running, over};
-use super::walk::{PartAmounts, PartView, Summand, Walk};
+use super::walk::{Amount, PartAmounts, PartView, Summand, Walk};
 use super::{Money, PartSegment, ProviderAmount, Segment};
 use crate::calendar::Period;
-use crate::catalogue::file::{Stage, TotalRounding};
+use crate::catalogue::file::{Counting, Stage, TotalRounding};
 use crate::catalogue::{ConventionSet, Sourced};
 use crate::quantity::{Euro, Exact, Frequency, QuantityError, Rounding};
 use crate::trace::{Figure, Measure, Step, Tracer};
@@ -21,36 +21,29 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         let Ok(period) = Period::new(segment.from, segment.to) else {
             return Ok(());
         };
+        let line_from = self.line.from;
         let mut all: Option<Result<Figure<T::Node>, Arc<str>>> = None;
         for year in period.by_year() {
             let (from, to) = (year.covered.from(), year.covered.to());
-            let line_from = self.line.from;
             let piece = Piece {
                 from,
                 to,
                 line_from,
                 counted_from: line_from,
             };
-            let step = Step::new("bedrag over de dagen", Measure::Euro).during(from, to);
-            let mut exact = Exact::ZERO;
-            let mut money: Option<Result<Figure<T::Node>, Arc<str>>> = None;
-            for (part, view) in parts.iter_mut().zip(views) {
-                let known = self.part_total(view, part, piece)?;
-                if let Ok((_, part_exact)) = &known {
-                    exact = exact.add(*part_exact)?;
-                }
-                let figure = known.map(|(figure, _)| figure);
-                money = Some(self.together(step, money, figure)?);
-            }
-            let Some(money) = money else { continue };
+            let Some(money) = self.piece(views, &mut parts, piece)? else {
+                continue;
+            };
+            let in_year = self.piece_in_year(views, &mut parts, piece)?;
             let step = Step::new("totaal van dit deel", Measure::Euro);
             let step = step.during(segment.from, segment.to);
-            all = Some(self.together(step, all, money.clone())?);
+            let figure = money.clone().map(|(figure, _)| figure);
+            all = Some(self.together(step, all, figure)?);
             self.pieces.push(Summand {
                 from,
                 to,
+                in_year: in_year.unwrap_or_else(|| money.clone()),
                 money,
-                exact,
             });
         }
         segment.total = match all {
@@ -63,6 +56,64 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             segment.parts.push(part);
         }
         Ok(())
+    }
+
+    /// All parts over one piece.
+    fn piece(
+        &mut self,
+        views: &[PartView<'a, T::Node>],
+        parts: &mut [PartAmounts<T::Node>],
+        piece: Piece,
+    ) -> Result<Option<Amount<T::Node>>, QuantityError> {
+        let step = Step::new("bedrag over de dagen", Measure::Euro).during(piece.from, piece.to);
+        let mut exact = Exact::ZERO;
+        let mut money: Option<Result<Figure<T::Node>, Arc<str>>> = None;
+        for (part, view) in parts.iter_mut().zip(views) {
+            let known = self.part_total(view, part, piece)?;
+            if let Ok((_, part_exact)) = &known {
+                exact = exact.add(*part_exact)?;
+            }
+            let figure = known.map(|(figure, _)| figure);
+            money = Some(self.together(step, money, figure)?);
+        }
+        Ok(money.map(|money| money.map(|figure| (figure, exact))))
+    }
+
+    /// All parts over one piece as its calendar year counts it, where that differs: a week touched
+    /// counts in both years, and once over the whole term (decisions 12).
+    fn piece_in_year(
+        &mut self,
+        views: &[PartView<'a, T::Node>],
+        parts: &mut [PartAmounts<T::Node>],
+        piece: Piece,
+    ) -> Result<Option<Amount<T::Node>>, QuantityError> {
+        let touched =
+            |view: &PartView<'a, T::Node>| view.set.totals.value == Counting::WeeksTouched;
+        if !views.iter().any(touched) {
+            return Ok(None);
+        }
+        let first_of_year = piece.from.first_of_year();
+        if piece.from == first_of_year {
+            self.running_in_year.clear();
+        }
+        let counted_from = first_of_year.max(piece.line_from);
+        let piece = Piece {
+            counted_from,
+            ..piece
+        };
+        let totals: Vec<_> = parts
+            .iter()
+            .flat_map(|part| part.shares.iter().map(|share| share.total))
+            .collect();
+        std::mem::swap(&mut self.running, &mut self.running_in_year);
+        let amount = self.piece(views, parts, piece);
+        std::mem::swap(&mut self.running, &mut self.running_in_year);
+        // The totals of the providers are those of the whole term.
+        let shares = parts.iter_mut().flat_map(|part| &mut part.shares);
+        for (share, total) in shares.zip(totals) {
+            share.total = total;
+        }
+        amount
     }
 
     /// A sum so far with one more term; an unknown term makes it unknown.

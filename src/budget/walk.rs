@@ -27,10 +27,14 @@ pub(super) fn evaluate<T: Tracer>(
         calc: Calculator { tracer },
         problems: Vec::new(),
         running: Vec::new(),
+        running_in_year: Vec::new(),
         pieces: Vec::new(),
     };
     walk.line()
 }
+
+/// Cumulative roundings by part and provider.
+pub(super) type Roundings<N> = Vec<((usize, Option<usize>), Running<N>)>;
 
 pub(super) struct Walk<'a, 't, T: Tracer> {
     pub(super) inputs: &'a Inputs<'a>,
@@ -38,7 +42,9 @@ pub(super) struct Walk<'a, 't, T: Tracer> {
     pub(super) calc: Calculator<'t, T>,
     pub(super) problems: Vec<Problem>,
     /// Cumulative rounding per part and provider, started anew at each catalogue.
-    pub(super) running: Vec<((usize, Option<usize>), Running<T::Node>)>,
+    pub(super) running: Roundings<T::Node>,
+    /// The same within one calendar year, where years are counted by themselves (decisions 12).
+    pub(super) running_in_year: Roundings<T::Node>,
     /// What the totals are made of, in order of date.
     pub(super) pieces: Vec<Summand<T::Node>>,
 }
@@ -62,9 +68,14 @@ impl Place {
 pub(super) struct Summand<N> {
     pub(super) from: Date,
     pub(super) to: Date,
-    pub(super) money: Result<Figure<N>, Arc<str>>,
-    pub(super) exact: Exact,
+    /// In the total of the whole term.
+    pub(super) money: Amount<N>,
+    /// In the total of its calendar year.
+    pub(super) in_year: Amount<N>,
 }
+
+/// A rounded amount with its exact value, or why nobody knows it.
+pub(super) type Amount<N> = Result<(Figure<N>, Exact), Arc<str>>;
 
 /// A part of the product under one catalogue.
 pub(super) struct PartView<'a, N> {
@@ -203,6 +214,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             if !last.is_some_and(|last| Arc::ptr_eq(last, catalogue)) {
                 views = self.parts(catalogue, day)?;
                 self.running.clear();
+                self.running_in_year.clear();
                 if budget.granted.is_empty() {
                     budget.granted = views.iter().map(|view| view.granted.clone()).collect();
                 }
@@ -347,28 +359,37 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             let slice = pieces
                 .get(start..start.saturating_add(count))
                 .unwrap_or(&[]);
-            if let Some(total) = self.total_of(slice) {
+            if let Some(total) = self.total_of(slice, |piece| &piece.in_year) {
                 budget.years.push(total);
             }
             start = start.saturating_add(count.max(1));
         }
         if self.line.to.is_some() {
-            budget.term = self.total_of(&pieces).map(|total| Total {
-                from: whole.0,
-                to: whole.1,
-                ..total
-            });
+            budget.term = self
+                .total_of(&pieces, |piece| &piece.money)
+                .map(|total| Total {
+                    from: whole.0,
+                    to: whole.1,
+                    ..total
+                });
         }
         budget.status = self.worst(budget);
     }
 
-    pub(super) fn total_of(&mut self, pieces: &[Summand<T::Node>]) -> Option<Total<T::Node>> {
+    fn total_of(
+        &mut self,
+        pieces: &[Summand<T::Node>],
+        amount: impl Fn(&Summand<T::Node>) -> &Amount<T::Node>,
+    ) -> Option<Total<T::Node>> {
         let (from, to) = (pieces.first()?.from, pieces.last()?.to);
         let mut figures = Vec::with_capacity(pieces.len());
         let mut exact = Exact::ZERO;
         for piece in pieces {
-            match &piece.money {
-                Ok(figure) => figures.push(*figure),
+            let add = match amount(piece) {
+                Ok((figure, add)) => {
+                    figures.push(*figure);
+                    *add
+                }
                 Err(reason) => {
                     return Some(Total {
                         from,
@@ -377,8 +398,8 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                         exact: Exact::ZERO,
                     });
                 }
-            }
-            match exact.add(piece.exact) {
+            };
+            match exact.add(add) {
                 Ok(sum) => exact = sum,
                 Err(error) => {
                     self.problems.push(too_large(error, "hours"));
