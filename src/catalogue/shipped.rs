@@ -20,5 +20,18 @@ macro_rules! shipped {
 
 /// The files inside the program, municipalities and catalogues.
 pub fn shipped_files() -> &'static [SourceFile<'static>] {
-    shipped!()
+    shipped!(
+        "gemeente-leiden.ron",
+        "gemeente-oegstgeest.ron",
+        "gemeente-someren.ron",
+        "gemeente-ermelo.ron",
+        "gemeente-harderwijk.ron",
+        "gemeente-zeewolde.ron",
+        "leiden-2015.ron",
+        "leiden-2018.ron",
+        "oegstgeest-2023.ron",
+        "someren-2023.ron",
+        "someren-2024.ron",
+        "meerinzicht-2023.ron",
+    )
 }
