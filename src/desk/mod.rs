@@ -1,1 +1,107 @@
-//! (filled in the first slice)
+//! The window: screens, panels and controls of our own on egui, with every key and word in Dutch.
+//!
+//! It shows what the rooms below have worked out and never computes an amount itself. Floats are pixels here and nothing
+//! else.
+
+pub mod app;
+pub mod command;
+pub mod editing;
+pub mod files;
+pub mod finder;
+pub mod history;
+#[cfg(test)]
+mod testing;
+pub mod panels;
+pub mod shell;
+pub mod steps;
+pub mod theme;
+pub mod typing;
+pub mod view;
+pub mod widgets;
+
+use std::fmt;
+
+use egui::{IconData, ViewportBuilder, vec2};
+
+/// Why there is no window, as one line in Dutch that names the way without one.
+#[derive(Debug)]
+pub struct NoWindow(String);
+
+impl fmt::Display for NoWindow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(why) = self;
+        write!(
+            f,
+            "{why}. Reken zonder venster met: maatwerk bereken DOSSIER"
+        )
+    }
+}
+
+impl std::error::Error for NoWindow {}
+
+/// Opens the window and stays in it until it is closed.
+///
+/// # Errors
+/// When this computer has no display, or its display cannot show a window.
+pub fn open() -> Result<(), NoWindow> {
+    if !has_display(|name| std::env::var_os(name)) {
+        return Err(NoWindow(
+            "Er is geen beeldscherm, dus het venster kan niet open".to_owned(),
+        ));
+    }
+    let viewport = ViewportBuilder::default()
+        .with_title("Maatwerk")
+        .with_app_id("maatwerk")
+        .with_inner_size(vec2(1280.0, 800.0))
+        .with_min_inner_size(vec2(480.0, 320.0))
+        .with_icon(IconData::default());
+    let options = eframe::NativeOptions {
+        viewport,
+        // All characters that the program shows are in its own typeface.
+        system_font_fallback: false,
+        persist_window: false,
+        dithering: false,
+        ..eframe::NativeOptions::default()
+    };
+    eframe::run_native(
+        "maatwerk",
+        options,
+        Box::new(|creation| Ok(Box::new(app::Desk::new(&creation.egui_ctx, Vec::new())))),
+    )
+    .map_err(|error| NoWindow(format!("Het venster kan niet open ({error})")))
+}
+
+/// Whether there is a display to open a window on. `variable` reads the environment.
+fn has_display(variable: impl Fn(&str) -> Option<std::ffi::OsString>) -> bool {
+    !cfg!(all(unix, not(target_os = "macos")))
+        || ["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"]
+            .into_iter()
+            .any(|name| variable(name).is_some_and(|value| !value.is_empty()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_line_without_a_window_names_the_command_line() {
+        let line = NoWindow("Er is geen beeldscherm, dus het venster kan niet open".to_owned())
+            .to_string();
+        assert_eq!(
+            line,
+            "Er is geen beeldscherm, dus het venster kan niet open. Reken zonder venster met: maatwerk bereken DOSSIER"
+        );
+        assert!(!line.contains('\n'));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn an_empty_variable_is_no_display() {
+        assert!(!has_display(|_| None));
+        assert!(!has_display(|_| Some("".into())));
+        assert!(has_display(|name| (name == "DISPLAY").then(|| ":0".into())));
+        assert!(has_display(
+            |name| (name == "WAYLAND_DISPLAY").then(|| "wayland-0".into())
+        ));
+    }
+}

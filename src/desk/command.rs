@@ -1,0 +1,350 @@
+//! Everything a person can do, in one list: menu, shortcuts and the search for a command all read it.
+//!
+//! A command says what was asked, not how it is done; that is for the window. Commands have no parameters: what they work on
+//! is what is open and chosen.
+
+use egui::{Context, Key, KeyboardShortcut, Modifiers};
+
+/// One thing a person can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Command {
+    /// Begin a dossier.
+    New,
+    /// Open a dossier from a file.
+    Open,
+    /// Save the dossier in its file.
+    Save,
+    /// Save the dossier in another file.
+    SaveAs,
+    /// Make the letter as a PDF.
+    MakeLetter,
+    /// Leave the program.
+    Quit,
+    /// Take back the last step.
+    Undo,
+    /// Do again what was undone.
+    Redo,
+    /// Add a line to the indication.
+    AddLine,
+    /// Add a line like the chosen one.
+    DuplicateLine,
+    /// Remove the chosen line.
+    RemoveLine,
+    /// Choose the line above.
+    PreviousLine,
+    /// Choose the line below.
+    NextLine,
+    /// Show the dossier.
+    ShowDossier,
+    /// Show which tariffs are in force on a date.
+    ShowTariffs,
+    /// Go to the field of the next problem.
+    NextProblem,
+    /// Unfold the whole calculation, or fold it up.
+    UnfoldCalculation,
+    /// Move the keyboard to the next panel.
+    NextPanel,
+    /// Search this list.
+    FindCommand,
+    /// Change between light and dark.
+    ToggleTheme,
+    /// Larger.
+    ZoomIn,
+    /// Smaller.
+    ZoomOut,
+    /// 100%.
+    ZoomReset,
+}
+
+/// A menu of the menu bar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Menu {
+    /// Files and leaving.
+    Dossier,
+    /// Undo and the lines.
+    Edit,
+    /// Screens, problems, appearance.
+    View,
+}
+
+impl Menu {
+    /// All menus, in the order of the menu bar.
+    pub const ALL: [Self; 3] = [Self::Dossier, Self::Edit, Self::View];
+
+    /// The word in the menu bar.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Dossier => "Dossier",
+            Self::Edit => "Bewerken",
+            Self::View => "Beeld",
+        }
+    }
+
+    /// Its commands, in groups that a line divides.
+    pub fn groups(self) -> &'static [&'static [Command]] {
+        use Command as C;
+        match self {
+            Self::Dossier => &[
+                &[C::New, C::Open],
+                &[C::Save, C::SaveAs],
+                &[C::MakeLetter],
+                &[C::Quit],
+            ],
+            Self::Edit => &[
+                &[C::Undo, C::Redo],
+                &[C::AddLine, C::DuplicateLine, C::RemoveLine],
+                &[C::PreviousLine, C::NextLine],
+            ],
+            Self::View => &[
+                &[C::ShowDossier, C::ShowTariffs],
+                &[
+                    C::NextProblem,
+                    C::UnfoldCalculation,
+                    C::NextPanel,
+                    C::FindCommand,
+                ],
+                &[C::ToggleTheme, C::ZoomIn, C::ZoomOut, C::ZoomReset],
+            ],
+        }
+    }
+}
+
+const CTRL: Modifiers = Modifiers::COMMAND;
+const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+const BARE: Modifiers = Modifiers::NONE;
+
+impl Command {
+    /// All commands, in the order of the menus.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Menu::ALL
+            .into_iter()
+            .flat_map(|menu| menu.groups().iter().flat_map(|group| group.iter().copied()))
+    }
+
+    /// Name, help and keys.
+    fn spec(self) -> (&'static str, &'static str, &'static [(Modifiers, Key)]) {
+        match self {
+            Self::New => (
+                "Nieuw dossier",
+                "Begin een leeg dossier.",
+                &[(CTRL, Key::N)],
+            ),
+            Self::Open => (
+                "Dossier openen…",
+                "Open een dossier uit een bestand.",
+                &[(CTRL, Key::O)],
+            ),
+            Self::Save => (
+                "Bewaren",
+                "Bewaar het dossier in zijn bestand.",
+                &[(CTRL, Key::S)],
+            ),
+            Self::SaveAs => (
+                "Bewaren als…",
+                "Bewaar het dossier in een ander bestand.",
+                &[(CTRL_SHIFT, Key::S)],
+            ),
+            Self::MakeLetter => (
+                "Brief maken…",
+                "Maak de beschikking met de berekening als pdf.",
+                &[(CTRL, Key::P)],
+            ),
+            Self::Quit => (
+                "Afsluiten",
+                "Sluit het programma. Niet bewaard werk wordt eerst gevraagd.",
+                &[(CTRL, Key::Q)],
+            ),
+            Self::Undo => (
+                "Ongedaan maken",
+                "Draai de laatste stap terug.",
+                &[(CTRL, Key::Z)],
+            ),
+            Self::Redo => (
+                "Opnieuw doen",
+                "Doe de stap die ongedaan is gemaakt weer.",
+                &[(CTRL, Key::Y), (CTRL_SHIFT, Key::Z)],
+            ),
+            Self::AddLine => (
+                "Regel toevoegen",
+                "Voeg een voorziening toe aan de indicatie.",
+                &[(CTRL, Key::R)],
+            ),
+            Self::DuplicateLine => (
+                "Regel verdubbelen",
+                "Voeg een regel toe die gelijk is aan de gekozen regel.",
+                &[(CTRL, Key::D)],
+            ),
+            Self::RemoveLine => (
+                "Regel verwijderen",
+                "Verwijder de gekozen regel.",
+                &[(CTRL_SHIFT, Key::Delete)],
+            ),
+            Self::PreviousLine => (
+                "Vorige regel",
+                "Kies de regel hierboven.",
+                &[(CTRL, Key::PageUp)],
+            ),
+            Self::NextLine => (
+                "Volgende regel",
+                "Kies de regel hieronder.",
+                &[(CTRL, Key::PageDown)],
+            ),
+            Self::ShowDossier => (
+                "Dossier",
+                "Toon het dossier met zijn regels en het budget.",
+                &[(CTRL, Key::Num1)],
+            ),
+            Self::ShowTariffs => (
+                "Tarieven",
+                "Toon welk tarief op een dag geldt, en waarom.",
+                &[(CTRL, Key::Num2)],
+            ),
+            Self::NextProblem => (
+                "Volgende probleem",
+                "Ga naar het veld van het volgende probleem.",
+                &[(BARE, Key::F8)],
+            ),
+            Self::UnfoldCalculation => (
+                "Berekening in- of uitklappen",
+                "Toon alle stappen van de berekening, of alleen de uitkomst.",
+                &[(CTRL, Key::B)],
+            ),
+            Self::NextPanel => (
+                "Volgend paneel",
+                "Ga met het toetsenbord naar het volgende deel van het venster.",
+                &[(BARE, Key::F6)],
+            ),
+            Self::FindCommand => (
+                "Opdracht zoeken…",
+                "Typ een deel van de naam van een opdracht.",
+                &[(CTRL, Key::K), (BARE, Key::F1)],
+            ),
+            Self::ToggleTheme => (
+                "Licht of donker",
+                "Wissel tussen lichte en donkere kleuren.",
+                &[(CTRL, Key::L)],
+            ),
+            Self::ZoomIn => (
+                "Groter",
+                "Maak alles groter, tot 200%.",
+                &[(CTRL, Key::Plus), (CTRL, Key::Equals)],
+            ),
+            Self::ZoomOut => (
+                "Kleiner",
+                "Maak alles kleiner, tot 100%.",
+                &[(CTRL, Key::Minus)],
+            ),
+            Self::ZoomReset => (
+                "Normale grootte",
+                "Toon alles op 100%.",
+                &[(CTRL, Key::Num0)],
+            ),
+        }
+    }
+
+    /// The name in menus and lists.
+    pub fn name(self) -> &'static str {
+        self.spec().0
+    }
+
+    /// One sentence that says what it does.
+    pub fn help(self) -> &'static str {
+        self.spec().1
+    }
+
+    /// The keys that give it; the first one is shown.
+    pub fn shortcuts(self) -> impl Iterator<Item = KeyboardShortcut> {
+        self.spec()
+            .2
+            .iter()
+            .map(|&(modifiers, key)| KeyboardShortcut::new(modifiers, key))
+    }
+
+    /// The keys as shown in a menu: "Ctrl+Shift+S".
+    pub fn keys(self, ctx: &Context) -> String {
+        self.shortcuts()
+            .next()
+            .map_or_else(String::new, |shortcut| ctx.format_shortcut(&shortcut))
+    }
+
+    /// The command whose keys were pressed in this frame, taken out of the input so that no field sees them. A command that
+    /// is not possible now (`can`) leaves its keys alone.
+    pub fn pressed(ctx: &Context, can: impl Fn(Self) -> bool) -> Option<Self> {
+        if !ctx.input(|input| {
+            input
+                .events
+                .iter()
+                .any(|event| matches!(event, egui::Event::Key { pressed: true, .. }))
+        }) {
+            return None;
+        }
+        // A shortcut also answers to more modifiers than it names, so the ones with most go first.
+        [3, 2, 1, 0].into_iter().find_map(|wanted| {
+            Self::all().find(|command| {
+                command
+                    .shortcuts()
+                    .filter(|shortcut| strength(shortcut.modifiers) == wanted)
+                    .any(|shortcut| {
+                        can(*command) && ctx.input_mut(|input| input.consume_shortcut(&shortcut))
+                    })
+            })
+        })
+    }
+}
+
+fn strength(modifiers: Modifiers) -> usize {
+    [modifiers.command, modifiers.shift, modifiers.alt]
+        .into_iter()
+        .filter(|on| *on)
+        .count()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn every_command_stands_in_a_menu_with_a_name_and_help_that_is_a_sentence() {
+        for command in Command::all() {
+            assert!(!command.name().is_empty());
+            assert!(command.help().ends_with('.'), "{command:?}");
+            assert!(
+                command.shortcuts().next().is_some(),
+                "{command:?} has no keys"
+            );
+        }
+        assert_eq!(Command::all().count(), 23);
+    }
+
+    #[test]
+    fn no_two_commands_share_a_name_or_keys() {
+        let names: HashSet<_> = Command::all().map(Command::name).collect();
+        assert_eq!(names.len(), Command::all().count());
+        let mut keys = HashSet::new();
+        for command in Command::all() {
+            for shortcut in command.shortcuts() {
+                assert!(keys.insert(shortcut), "{command:?}: {shortcut:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn save_as_is_not_taken_for_save() {
+        let mut harness = egui_kittest::Harness::new_ui_state(
+            |ui, taken: &mut Vec<Command>| taken.extend(Command::pressed(ui.ctx(), |_| true)),
+            Vec::new(),
+        );
+        harness.key_press_modifiers(CTRL_SHIFT, Key::S);
+        harness.run();
+        harness.key_press_modifiers(CTRL, Key::S);
+        harness.run();
+        harness.key_press_modifiers(CTRL_SHIFT, Key::Z);
+        harness.run();
+        assert_eq!(
+            harness.state(),
+            &[Command::SaveAs, Command::Save, Command::Redo]
+        );
+    }
+}

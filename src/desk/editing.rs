@@ -1,0 +1,188 @@
+//! What a person is typing and has not committed yet, and the field that the window should jump to.
+//!
+//! The document holds committed values only. A text that was refused ("31-2-2026") stays in its field with the reason until
+//! it is put right or taken back, and is listed with the other problems, so that it cannot be lost unnoticed. This module
+//! knows no document and no screen.
+
+use std::collections::HashMap;
+
+use egui::Id;
+
+/// A place in the document that a field edits, built like the paths of problems: `regels[1].tot`.
+///
+/// It is a hash, so that building one in every frame costs nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Place(Id);
+
+impl Place {
+    /// The document itself.
+    pub fn root() -> Self {
+        Self(Id::unique("document"))
+    }
+
+    /// The field `name` of this place.
+    pub fn field(self, name: &str) -> Self {
+        Self(self.0.with(name))
+    }
+
+    /// The item with this number (from 0) of the list at this place.
+    pub fn item(self, index: usize) -> Self {
+        Self(self.0.with(index))
+    }
+
+    /// The place that the path of a problem names, such as `regels[1].tot`.
+    pub fn of_path(path: &str) -> Self {
+        path.split(['.', '[', ']'])
+            .filter(|part| !part.is_empty())
+            .fold(Self::root(), |place, part| match part.parse::<usize>() {
+                Ok(index) => place.item(index),
+                Err(_) => place.field(part),
+            })
+    }
+
+    /// The id of the widget that edits this place.
+    pub fn id(self) -> Id {
+        self.0
+    }
+}
+
+/// Why a typed text is no value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rejected {
+    /// What to do, in Dutch: "Vul een datum in zoals 2-3-2026."
+    pub message: String,
+    /// Texts that would be accepted, to choose from: `1.234,00` and `1,234` for an ambiguous `1.234`.
+    pub proposals: Vec<String>,
+}
+
+impl Rejected {
+    /// A refusal that has no proposals.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            proposals: Vec::new(),
+        }
+    }
+}
+
+/// A text in a field that is not in the document.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// The label of the field, for the list of problems.
+    pub label: String,
+    /// The text as typed.
+    pub text: String,
+    /// Why it was refused; `None` while it is being typed.
+    pub rejected: Option<Rejected>,
+    /// The text of the committed value when typing began.
+    base: String,
+}
+
+/// All drafts of a window, and where it should jump.
+#[derive(Default)]
+pub struct Editing {
+    drafts: HashMap<Place, Draft>,
+    jump: Option<Place>,
+}
+
+impl Editing {
+    /// Asks for the keyboard focus at `place`; the field takes it as soon as it is drawn.
+    pub fn jump_to(&mut self, place: Place) {
+        self.jump = Some(place);
+    }
+
+    /// Whether the window should jump to `place`; says yes once.
+    pub fn take_jump(&mut self, place: Place) -> bool {
+        self.jump.take_if(|wanted| *wanted == place).is_some()
+    }
+
+    /// Forgets everything that was not committed: the document was replaced, or its lists moved.
+    pub fn clear(&mut self) {
+        self.drafts.clear();
+    }
+
+    /// The refused texts, in no particular order.
+    pub fn rejected(&self) -> impl Iterator<Item = (Place, &Draft)> {
+        self.drafts
+            .iter()
+            .filter(|(_, draft)| draft.rejected.is_some())
+            .map(|(place, draft)| (*place, draft))
+    }
+
+    /// Whether something is being typed at `id` that is not in the document yet.
+    pub fn is_typing(&self, id: Id) -> bool {
+        self.drafts.contains_key(&Place(id))
+    }
+
+    /// The draft at `place`, unless the committed value has become another since it was typed.
+    pub(super) fn take(&mut self, place: Place, committed: &str) -> Option<Draft> {
+        self.drafts
+            .remove(&place)
+            .filter(|draft| draft.base == committed)
+    }
+
+    /// Keeps `draft` at `place`.
+    pub(super) fn keep(&mut self, place: Place, draft: Draft) {
+        self.drafts.insert(place, draft);
+    }
+}
+
+impl Draft {
+    /// A text in the field called `label` that differs from `committed`, refused or still being typed.
+    pub(super) fn new(
+        label: &str,
+        committed: &str,
+        text: String,
+        rejected: Option<Rejected>,
+    ) -> Self {
+        Self {
+            label: label.to_owned(),
+            text,
+            rejected,
+            base: committed.to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_path_of_a_problem_names_the_place_that_a_field_builds() {
+        let built = Place::root().field("regels").item(1).field("tot");
+        assert_eq!(Place::of_path("regels[1].tot"), built);
+        assert_ne!(Place::of_path("regels[0].tot"), built);
+        assert_eq!(Place::of_path(""), Place::root());
+        assert_eq!(Place::of_path("regels[1.tot"), built);
+    }
+
+    #[test]
+    fn a_jump_is_taken_once_and_only_by_its_own_field() {
+        let mut editing = Editing::default();
+        let place = Place::of_path("client.bsn");
+        editing.jump_to(place);
+        assert!(!editing.take_jump(Place::of_path("client.naam")));
+        assert!(editing.take_jump(place));
+        assert!(!editing.take_jump(place));
+    }
+
+    #[test]
+    fn a_refused_text_is_dropped_when_the_value_under_it_changes() {
+        let mut editing = Editing::default();
+        let place = Place::of_path("regels[0].van");
+        let refused = Some(Rejected::new("Deze datum bestaat niet."));
+        editing.keep(
+            place,
+            Draft::new(
+                "Ingangsdatum",
+                "1 januari 2018",
+                "31-2-2018".to_owned(),
+                refused,
+            ),
+        );
+        assert_eq!(editing.rejected().count(), 1);
+        assert!(editing.take(place, "1 februari 2018").is_none());
+        assert_eq!(editing.rejected().count(), 0);
+    }
+}

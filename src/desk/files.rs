@@ -1,0 +1,242 @@
+//! Asking for a file: with the dialog of the system, or with a line to type the path on where the system has none.
+//!
+//! The dialog runs beside the window, so that the window keeps drawing. Nothing is read or written here.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::time::{Duration, Instant};
+
+use egui::{Context, Id, Key, Modal, Ui};
+
+use super::editing::{Editing, Place, Rejected};
+use super::theme;
+use super::widgets::button::{primary_ui, secondary_ui};
+use super::widgets::field::{Field, Width};
+use super::widgets::text::{heading_ui, muted_ui};
+
+/// What a file is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// To read a dossier from.
+    Open,
+    /// To save the dossier in.
+    Save,
+    /// To write the letter to.
+    Letter,
+}
+
+impl Purpose {
+    fn title(self) -> &'static str {
+        match self {
+            Self::Open => "Dossier openen",
+            Self::Save => "Dossier bewaren als",
+            Self::Letter => "Brief bewaren als",
+        }
+    }
+
+    fn verb(self) -> &'static str {
+        match self {
+            Self::Open => "Open het dossier",
+            Self::Save | Self::Letter => "Bewaar hier",
+        }
+    }
+
+    /// Kind of file and its extension.
+    fn kind(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Open | Self::Save => ("Dossier", "ron"),
+            Self::Letter => ("Brief (pdf)", "pdf"),
+        }
+    }
+}
+
+/// No person answers a dialog sooner; an answer of "nothing" within this time means that there was no dialog.
+const FASTEST_ANSWER: Duration = Duration::from_millis(250);
+
+/// A file that is being asked for.
+pub struct Asking {
+    /// What for.
+    pub purpose: Purpose,
+    proposal: PathBuf,
+    way: Way,
+}
+
+enum Way {
+    /// The dialog of the system is open.
+    System(Receiver<Option<PathBuf>>, Instant),
+    /// The path is typed in our own window.
+    Typed(Editing, String),
+}
+
+/// How far the asking is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Still asking.
+    Waiting,
+    /// This file.
+    File(PathBuf),
+    /// No file after all.
+    Nothing,
+}
+
+impl Asking {
+    /// Opens the dialog of the system, with `proposal` as the file or folder to begin at.
+    pub fn begin(ctx: &Context, purpose: Purpose, proposal: PathBuf) -> Self {
+        let (answer, receiver) = channel();
+        let dialog = system_dialog(purpose, &proposal);
+        let ctx = ctx.clone();
+        // A dialog that cannot be started answers "nothing" at once, and the path can then be typed.
+        std::thread::spawn(move || {
+            let file = match purpose {
+                Purpose::Open => dialog.pick_file(),
+                Purpose::Save | Purpose::Letter => dialog.save_file(),
+            };
+            if answer.send(file).is_ok() {
+                ctx.request_repaint();
+            }
+        });
+        Self {
+            purpose,
+            proposal,
+            way: Way::System(receiver, Instant::now()),
+        }
+    }
+
+    /// Looks for an answer, and draws the line to type the path on if that is how it is asked.
+    pub fn poll_ui(&mut self, ctx: &Context) -> Answer {
+        let typed = match &mut self.way {
+            Way::System(receiver, since) => match receiver.try_recv() {
+                Ok(Some(file)) => return Answer::File(with_extension(file, self.purpose)),
+                Err(TryRecvError::Empty) => return Answer::Waiting,
+                Ok(None) if since.elapsed() > FASTEST_ANSWER => return Answer::Nothing,
+                Ok(None) | Err(TryRecvError::Disconnected) => {
+                    let mut editing = Editing::default();
+                    editing.jump_to(path_place());
+                    Way::Typed(editing, self.proposal.display().to_string())
+                }
+            },
+            Way::Typed(editing, path) => return typed_ui(ctx, self.purpose, editing, path),
+        };
+        self.way = typed;
+        ctx.request_repaint();
+        Answer::Waiting
+    }
+}
+
+fn system_dialog(purpose: Purpose, proposal: &Path) -> rfd::FileDialog {
+    let (kind, extension) = purpose.kind();
+    let mut dialog = rfd::FileDialog::new()
+        .set_title(purpose.title())
+        .add_filter(kind, &[extension]);
+    let folder = if proposal.is_dir() {
+        Some(proposal)
+    } else {
+        proposal.parent()
+    };
+    if let Some(folder) = folder.filter(|folder| folder.is_dir()) {
+        dialog = dialog.set_directory(folder);
+    }
+    match (purpose, proposal.file_name()) {
+        (Purpose::Save | Purpose::Letter, Some(name)) => {
+            dialog.set_file_name(name.to_string_lossy())
+        }
+        _ => dialog,
+    }
+}
+
+/// A file to write gets the extension of its kind when it has none.
+fn with_extension(mut file: PathBuf, purpose: Purpose) -> PathBuf {
+    if purpose != Purpose::Open && file.extension().is_none() {
+        file.set_extension(purpose.kind().1);
+    }
+    file
+}
+
+fn path_place() -> Place {
+    Place::root().field("bestandskeuze").field("pad")
+}
+
+/// Our own question for a path.
+fn typed_ui(ctx: &Context, purpose: Purpose, editing: &mut Editing, path: &mut String) -> Answer {
+    let modal = Modal::new(Id::unique("bestandskeuze")).show(ctx, |ui: &mut Ui| {
+        ui.set_width(520.0_f32.min(ctx.content_rect().width() - theme::PART));
+        heading_ui(ui, purpose.title());
+        muted_ui(
+            ui,
+            "Dit systeem heeft geen venster om een bestand te kiezen. Typ het pad.",
+        );
+        let enter = ui.input(|input| input.key_pressed(Key::Enter));
+        let field = Field::new(path_place(), "Pad van het bestand").width(Width::Full);
+        let committed = field.show_ui(ui, editing, path, |text| match text.trim() {
+            "" => Err(Rejected::new("Typ het pad van een bestand.")),
+            text => Ok(text.to_owned()),
+        });
+        if let Some(text) = committed {
+            *path = text;
+        }
+        ui.add_space(theme::SMALL);
+        ui.horizontal(|ui| {
+            let done = primary_ui(ui, purpose.verb()).clicked() || enter;
+            if secondary_ui(ui, "Ga terug").clicked() {
+                Answer::Nothing
+            } else if done && !path.trim().is_empty() && editing.rejected().next().is_none() {
+                Answer::File(with_extension(PathBuf::from(path.trim()), purpose))
+            } else {
+                Answer::Waiting
+            }
+        })
+        .inner
+    });
+    // Esc first takes back what was typed; the button goes back.
+    modal.inner
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_to_write_gets_its_extension_and_a_file_to_read_keeps_its_name() {
+        let file = |name: &str, purpose| {
+            with_extension(PathBuf::from(name), purpose)
+                .display()
+                .to_string()
+        };
+        assert_eq!(file("jansen", Purpose::Save), "jansen.ron");
+        assert_eq!(file("jansen.txt", Purpose::Save), "jansen.txt");
+        assert_eq!(file("brief", Purpose::Letter), "brief.pdf");
+        assert_eq!(file("jansen", Purpose::Open), "jansen");
+    }
+
+    #[test]
+    fn the_path_can_be_typed_where_the_system_has_no_dialog() {
+        let state = (
+            Editing::default(),
+            String::from("/dossiers/"),
+            Answer::Waiting,
+        );
+        let mut harness = crate::desk::testing::window(
+            crate::desk::testing::USUAL,
+            egui::Theme::Light,
+            state,
+            |ui, (editing, path, answer): &mut (Editing, String, Answer)| {
+                if *answer == Answer::Waiting {
+                    editing.jump_to(path_place());
+                    *answer = typed_ui(ui.ctx(), Purpose::Save, editing, path);
+                }
+            },
+        );
+        harness.run();
+        use egui_kittest::kittest::Queryable as _;
+        harness
+            .get_by_label("Pad van het bestand")
+            .type_text("/dossiers/jansen");
+        harness.run();
+        harness.key_press(Key::Enter);
+        harness.run();
+        assert_eq!(
+            harness.state().2,
+            Answer::File(PathBuf::from("/dossiers/jansen.ron"))
+        );
+    }
+}

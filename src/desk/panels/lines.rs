@@ -1,0 +1,236 @@
+//! The left panel: the parts of the dossier and the lines of its indication, each with its amount.
+
+use egui::accesskit::Role;
+use egui::{
+    CornerRadius, Id, Rect, Response, ScrollArea, Sense, Stroke, StrokeKind, TextStyle, Ui,
+    UiBuilder, WidgetInfo, pos2, vec2,
+};
+
+use crate::desk::command::Command;
+use crate::desk::theme::{self, Palette};
+use crate::desk::view::{LineView, Part, View};
+use crate::desk::widgets::button::{icon_text_ui, icon_ui};
+use crate::desk::widgets::icon::Icon;
+use crate::desk::widgets::mark::{Chip, chip_ui};
+use crate::desk::widgets::text::{heading_ui, line_of, lines_of, muted_ui};
+
+/// What was asked in the left panel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// Show this part in the middle.
+    Choose(Part),
+    /// Do this.
+    Do(Command),
+}
+
+/// Draws the parts and the lines; gives what was asked.
+pub fn lines_ui(ui: &mut Ui, view: &View, chosen: Part) -> Option<Asked> {
+    let mut asked = None;
+    ScrollArea::vertical()
+        .auto_shrink([false, false])
+        .show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = theme::GAP;
+            for (part, name) in [(Part::Client, "Cliënt"), (Part::Decision, "Besluit")] {
+                let faults = view
+                    .problems
+                    .iter()
+                    .filter(|problem| problem.part == part)
+                    .count();
+                if part_ui(ui, part, name, chosen == part, faults).clicked() {
+                    asked = Some(Asked::Choose(part));
+                }
+            }
+            ui.add_space(theme::SMALL);
+            ui.horizontal(|ui| {
+                heading_ui(ui, "Voorzieningen");
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    ui.spacing_mut().item_spacing.x = 0.0;
+                    let on_line = matches!(chosen, Part::Line(_));
+                    for (icon, command) in [
+                        (Icon::Cross, Command::RemoveLine),
+                        (Icon::Copy, Command::DuplicateLine),
+                    ] {
+                        let clicked = ui
+                            .add_enabled_ui(on_line, |ui| {
+                                icon_ui(ui, icon, command.name()).clicked()
+                            })
+                            .inner;
+                        if clicked {
+                            asked = Some(Asked::Do(command));
+                        }
+                    }
+                });
+            });
+            if view.lines.is_empty() {
+                muted_ui(
+                    ui,
+                    "Hier komen de voorzieningen die u toekent. Voeg de eerste toe.",
+                );
+            }
+            let list = UiBuilder::new()
+                .id_salt("lines")
+                .accessibility_role(Role::ListBox);
+            ui.scope_builder(list, |ui| {
+                let scope = ui.unique_id();
+                ui.ctx()
+                    .accesskit_node_builder(scope, |node| node.set_label("Voorzieningen"));
+                for (index, line) in view.lines.iter().enumerate() {
+                    if line_ui(ui, index, line, chosen == Part::Line(index)).clicked() {
+                        asked = Some(Asked::Choose(Part::Line(index)));
+                    }
+                }
+            });
+            ui.add_space(theme::GAP);
+            if icon_text_ui(ui, Icon::Plus, Command::AddLine.name()).clicked() {
+                asked = Some(Asked::Do(Command::AddLine));
+            }
+        });
+    asked
+}
+
+/// The id of the widget that chooses `part`, so that the keyboard can be moved to it.
+pub fn part_id(part: Part) -> Id {
+    Id::unique(("part", part))
+}
+
+fn part_ui(ui: &mut Ui, part: Part, name: &str, on: bool, faults: usize) -> Response {
+    let palette = Palette::of(ui);
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 32.0), Sense::hover());
+    let response = ui.interact(rect, part_id(part), Sense::click());
+    ground(ui, rect, &response, on);
+    let style = if on { theme::strong() } else { TextStyle::Body };
+    let text = line_of(ui, name, &style, palette.text);
+    ui.painter().galley(
+        rect.left_center() + vec2(theme::MEDIUM, -text.size().y / 2.0),
+        text,
+        palette.text,
+    );
+    if faults > 0 {
+        let at = Rect::from_center_size(rect.right_center() - vec2(18.0, 0.0), vec2(14.0, 14.0));
+        Icon::Fault.paint(ui.painter(), at, palette.danger.strong);
+    }
+    response.widget_info(|| {
+        let name = if faults > 0 {
+            format!("{name}, met problemen")
+        } else {
+            name.to_owned()
+        };
+        WidgetInfo::selected(Role::Tab, ui.is_enabled(), on, name)
+    });
+    response
+}
+
+fn line_ui(ui: &mut Ui, index: usize, line: &LineView, on: bool) -> Response {
+    let palette = Palette::of(ui);
+    let width = ui.available_width();
+    let inner = width - 2.0 * theme::MEDIUM;
+    let title = lines_of(ui, &line.title, &theme::strong(), palette.text, inner);
+    let detail = lines_of(ui, &line.detail, &TextStyle::Small, palette.muted, inner);
+    let period = lines_of(ui, &line.period, &TextStyle::Small, palette.muted, inner);
+    let amount = line_of(ui, &line.amount, &theme::strong(), palette.text);
+    let unit = line_of(ui, &line.unit, &TextStyle::Small, palette.muted);
+    let chips = if line.chips.is_empty() { 0.0 } else { 28.0 };
+    let height =
+        title.size().y + detail.size().y + period.size().y + amount.size().y + chips + 24.0;
+    let (rect, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
+    let response = ui.interact(rect, part_id(Part::Line(index)), Sense::click());
+    ground(ui, rect, &response, on);
+    let left = rect.left() + theme::MEDIUM;
+    let mut top = rect.top() + 8.0;
+    for galley in [title, detail, period] {
+        let height = galley.size().y;
+        ui.painter().galley(pos2(left, top), galley, palette.text);
+        top += height;
+    }
+    top += 4.0;
+    let base = top + (amount.size().y - unit.size().y) * 0.7;
+    let after = left + amount.size().x + 6.0;
+    let amount_height = amount.size().y;
+    ui.painter().galley(pos2(left, top), amount, palette.text);
+    ui.painter().galley(pos2(after, base), unit, palette.muted);
+    if !line.chips.is_empty() {
+        let row = Rect::from_min_max(
+            pos2(left, top + amount_height + 6.0),
+            rect.max - vec2(theme::SMALL, 4.0),
+        );
+        let mut below = ui.new_child(
+            UiBuilder::new()
+                .max_rect(row)
+                .layout(egui::Layout::left_to_right(egui::Align::Min)),
+        );
+        below.spacing_mut().item_spacing.x = theme::GAP;
+        for chip in &line.chips {
+            chip_ui(&mut below, *chip);
+        }
+    }
+    response.widget_info(|| {
+        let LineView {
+            title,
+            detail,
+            period,
+            amount,
+            unit,
+            chips,
+            budget: _,
+        } = line;
+        let states: String = chips
+            .iter()
+            .copied()
+            .map(Chip::word)
+            .fold(String::new(), |all, word| all + ", " + word);
+        let words = format!(
+            "Regel {}: {title}, {detail}, {period}, {amount} {unit}{states}",
+            index.saturating_add(1)
+        );
+        WidgetInfo::selected(Role::ListBoxOption, ui.is_enabled(), on, words)
+    });
+    if on && response.gained_focus() {
+        response.scroll_to_me(None);
+    }
+    response
+}
+
+/// The ground of an entry: soft accent with a bar at the left when chosen.
+fn ground(ui: &Ui, rect: Rect, response: &Response, on: bool) {
+    let palette = Palette::of(ui);
+    let radius = CornerRadius::same(theme::RADIUS);
+    let painter = ui.painter();
+    if on {
+        painter.rect(
+            rect,
+            radius,
+            palette.accent.soft,
+            Stroke::new(1.0, palette.accent.strong),
+            StrokeKind::Inside,
+        );
+        let bar = Rect::from_min_max(
+            rect.min + vec2(0.0, 6.0),
+            pos2(rect.left() + 4.0, rect.bottom() - 6.0),
+        );
+        painter.rect_filled(bar, CornerRadius::same(2), palette.accent.strong);
+    } else if response.hovered() {
+        painter.rect(
+            rect,
+            radius,
+            palette.surface,
+            Stroke::new(1.0, palette.border),
+            StrokeKind::Inside,
+        );
+    } else if rect.height() > 40.0 {
+        painter.rect(
+            rect,
+            radius,
+            palette.surface,
+            Stroke::new(1.0, palette.hairline),
+            StrokeKind::Inside,
+        );
+    }
+    if response.has_focus() {
+        painter.rect_stroke(
+            rect,
+            radius,
+            Stroke::new(2.0, palette.accent.strong),
+            StrokeKind::Outside,
+        );
+    }
+}

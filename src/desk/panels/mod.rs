@@ -1,0 +1,8 @@
+//! The parts of the window around the form: the head of the dossier, its lines, the budget, the problems. Each draws a part of
+//! the [`View`](super::view::View) and gives back what was asked.
+
+pub mod budget;
+pub mod head;
+pub mod lines;
+pub mod problems;
+pub mod start;

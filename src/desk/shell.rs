@@ -1,0 +1,353 @@
+//! How the dossier fills the window: lines at the left, the form in the middle, the budget always at the right, problems
+//! below. Where the window is too narrow for three columns, or the text too large, the columns take turns.
+//!
+//! The shell knows which part is chosen and what is unfolded; what the parts say comes from the [`View`].
+
+use egui::accesskit::Role;
+use egui::{CentralPanel, Frame, Id, Margin, Panel, ScrollArea, Sense, Ui, UiBuilder, vec2};
+
+use super::command::Command;
+use super::editing::Editing;
+use super::panels::lines::{Asked, lines_ui, part_id};
+use super::panels::{budget::budget_ui, head::head_ui, problems::problems_ui};
+use super::theme::{self, Palette};
+use super::view::{BudgetView, Part, View};
+use super::widgets::choice::{Choice, tabs_ui};
+use super::widgets::tree::Unfolded;
+
+/// From this width, in points, there is room for three columns.
+const THREE_COLUMNS: f32 = 940.0;
+/// From this width there is room for two.
+const TWO_COLUMNS: f32 = 640.0;
+
+/// A column of the window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Column {
+    /// The parts and lines.
+    #[default]
+    Lines,
+    /// The form of the chosen part.
+    Form,
+    /// The budget.
+    Budget,
+}
+
+impl Column {
+    const ALL: [Self; 3] = [Self::Lines, Self::Form, Self::Budget];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Lines => "Onderdelen",
+            Self::Form => "Formulier",
+            Self::Budget => "Budget",
+        }
+    }
+}
+
+/// What is chosen and unfolded in the window of a dossier.
+#[derive(Default)]
+pub struct Shell {
+    /// What the middle panel shows.
+    chosen: Part,
+    /// Which column is in front where not all fit.
+    front: Column,
+    /// Which steps of the calculation are unfolded.
+    unfolded: Unfolded,
+    /// Whether the list of problems is open.
+    lists_problems: bool,
+    /// The problem that was last jumped to.
+    last_problem: Option<usize>,
+    /// The column that the keyboard should move to in this frame.
+    wants_focus: Option<Column>,
+    /// The column that the keyboard was last moved to.
+    last_focus: Column,
+}
+
+impl Shell {
+    /// What the middle panel shows.
+    pub fn chosen(&self) -> Part {
+        self.chosen
+    }
+
+    /// Shows `part` in the middle.
+    pub fn choose(&mut self, part: Part) {
+        self.chosen = part;
+        self.front = Column::Form;
+    }
+
+    /// Chooses the line `step` further (1) or back (-1), staying on the lines.
+    pub fn step_line(&mut self, view: &View, back: bool) {
+        let last = view.lines.len().checked_sub(1);
+        let next = match (self.chosen, last) {
+            (_, None) => return,
+            (Part::Line(0), _) if back => 0,
+            (Part::Line(index), _) if back => index.saturating_sub(1),
+            (Part::Line(index), Some(last)) => index.saturating_add(1).min(last),
+            (Part::Client | Part::Decision, Some(last)) => {
+                if back {
+                    last
+                } else {
+                    0
+                }
+            }
+        };
+        self.choose(Part::Line(next));
+    }
+
+    /// Unfolds every step of the calculation of the chosen part, or folds all up when any was unfolded.
+    pub fn toggle_calculation(&mut self, view: &View) {
+        let rows = &self.budget(view).trace;
+        let any = rows.iter().any(|row| self.unfolded.is_open(row.key));
+        if any {
+            self.unfolded.close_all();
+        } else {
+            self.unfolded.open_all(rows);
+        }
+    }
+
+    /// Moves the keyboard to the next column.
+    pub fn focus_next_column(&mut self) {
+        self.last_focus = match self.last_focus {
+            Column::Lines => Column::Form,
+            Column::Form => Column::Budget,
+            Column::Budget => Column::Lines,
+        };
+        self.wants_focus = Some(self.last_focus);
+        self.front = self.last_focus;
+    }
+
+    /// Jumps to the field of the next problem, from the first again after the last.
+    pub fn next_problem(&mut self, view: &View, editing: &mut Editing) {
+        let next = self.last_problem.map_or(0, |last| last.saturating_add(1));
+        self.jump(
+            if next < view.problems.len() { next } else { 0 },
+            view,
+            editing,
+        );
+    }
+
+    fn jump(&mut self, index: usize, view: &View, editing: &mut Editing) {
+        if let Some(problem) = view.problems.get(index) {
+            self.last_problem = Some(index);
+            self.choose(problem.part);
+            editing.jump_to(problem.place);
+        }
+    }
+
+    fn budget<'a>(&self, view: &'a View) -> &'a BudgetView {
+        match self.chosen {
+            Part::Line(index) => view
+                .lines
+                .get(index)
+                .map_or(&view.overview, |line| &line.budget),
+            Part::Client | Part::Decision => &view.overview,
+        }
+    }
+
+    /// Draws the dossier in all of `ui`; `form` draws the chosen part. Gives the command that was asked with the mouse.
+    pub fn show_ui(
+        &mut self,
+        ui: &mut Ui,
+        view: &View,
+        editing: &mut Editing,
+        form: impl FnOnce(&mut Ui, &mut Editing, Part),
+    ) -> Option<Command> {
+        let palette = Palette::of(ui);
+        if let Part::Line(index) = self.chosen
+            && index >= view.lines.len()
+        {
+            self.chosen = view
+                .lines
+                .len()
+                .checked_sub(1)
+                .map_or(Part::Client, Part::Line);
+        }
+        let mut asked = None;
+        let width = ui.available_width();
+        let frame = |fill| {
+            Frame::new()
+                .fill(fill)
+                .inner_margin(Margin::symmetric(16, 12))
+        };
+        let thin = |fill| {
+            Frame::new()
+                .fill(fill)
+                .inner_margin(Margin::symmetric(16, 6))
+        };
+
+        Panel::top("head")
+            .frame(thin(palette.surface))
+            .show(ui, |ui| head_ui(ui, view));
+        Panel::bottom("problems")
+            .frame(
+                Frame::new()
+                    .fill(palette.ground)
+                    .inner_margin(Margin::symmetric(8, 4)),
+            )
+            .show(ui, |ui| {
+                if let Some(index) = problems_ui(ui, &view.problems, &mut self.lists_problems) {
+                    self.jump(index, view, editing);
+                }
+            });
+        let columns = if width >= THREE_COLUMNS {
+            3
+        } else if width >= TWO_COLUMNS {
+            2
+        } else {
+            1
+        };
+        if columns < 3 {
+            // With two columns the budget stays in sight and the others take turns.
+            let choices: Vec<_> = Column::ALL
+                .into_iter()
+                .take(4 - columns)
+                .map(|column| Choice::new(column, column.name()))
+                .collect();
+            if columns == 2 && self.front == Column::Budget {
+                self.front = Column::Form;
+            }
+            Panel::top("columns")
+                .frame(thin(palette.ground))
+                .show(ui, |ui| {
+                    if let Some(column) = tabs_ui(ui, "Kolommen", &self.front, &choices) {
+                        self.front = column;
+                    }
+                });
+        }
+        let shows = |column: Column| match columns {
+            3 => true,
+            2 => column == Column::Budget || column == self.front,
+            _ => column == self.front,
+        };
+        let (lines, middle, budget) = (
+            shows(Column::Lines),
+            shows(Column::Form),
+            shows(Column::Budget),
+        );
+        if lines && columns == 3 {
+            Panel::left("lines")
+                .resizable(false)
+                .exact_size((width * 0.215).clamp(220.0, 320.0))
+                .frame(frame(palette.ground))
+                .show(ui, |ui| asked = self.lines_ui(ui, view));
+        }
+        if budget && columns > 1 {
+            let wide = (width * 0.33).clamp(300.0, 560.0);
+            Panel::right("budget")
+                .resizable(false)
+                .exact_size(wide)
+                .frame(frame(palette.sunken))
+                .show(ui, |ui| {
+                    asked = asked.or(self.budget_ui(ui, view));
+                });
+        }
+        CentralPanel::no_frame()
+            .frame(frame(if middle {
+                palette.surface
+            } else {
+                palette.ground
+            }))
+            .show(ui, |ui| {
+                if middle {
+                    self.anchor_ui(ui, Column::Form);
+                    let chosen = self.chosen;
+                    ScrollArea::vertical()
+                        .id_salt(chosen)
+                        .auto_shrink([false, false])
+                        .show(ui, |ui| {
+                            ui.set_max_width(ui.available_width().min(760.0));
+                            form(ui, editing, chosen);
+                            ui.add_space(theme::PART);
+                        });
+                } else if lines {
+                    asked = asked.or(self.lines_ui(ui, view));
+                } else {
+                    asked = asked.or(self.budget_ui(ui, view));
+                }
+            });
+        asked
+    }
+
+    fn lines_ui(&mut self, ui: &mut Ui, view: &View) -> Option<Command> {
+        if self
+            .wants_focus
+            .take_if(|column| *column == Column::Lines)
+            .is_some()
+        {
+            ui.memory_mut(|memory| memory.request_focus(part_id(self.chosen)));
+        }
+        match lines_ui(ui, view, self.chosen)? {
+            Asked::Choose(part) => {
+                self.choose(part);
+                None
+            }
+            Asked::Do(command) => Some(command),
+        }
+    }
+
+    fn budget_ui(&mut self, ui: &mut Ui, view: &View) -> Option<Command> {
+        self.anchor_ui(ui, Column::Budget);
+        let chosen = self.chosen;
+        let budget = match chosen {
+            Part::Line(index) => view
+                .lines
+                .get(index)
+                .map_or(&view.overview, |line| &line.budget),
+            Part::Client | Part::Decision => &view.overview,
+        };
+        ui.push_id(chosen, |ui| budget_ui(ui, budget, &mut self.unfolded))
+            .inner
+    }
+
+    /// The place where the keyboard enters a column. It can be reached by the command only, so that Tab has no empty stop.
+    fn anchor_ui(&mut self, ui: &mut Ui, column: Column) {
+        let id = Id::unique(("column", column));
+        let wanted = self
+            .wants_focus
+            .take_if(|wanted| *wanted == column)
+            .is_some();
+        let has_focus = ui.memory(|memory| memory.has_focus(id));
+        if !wanted && !has_focus {
+            return;
+        }
+        let mut rect = ui.max_rect();
+        rect.set_height(2.0);
+        let at = ui.new_child(
+            UiBuilder::new()
+                .max_rect(rect)
+                .accessibility_role(Role::Group),
+        );
+        let response = at.interact(rect, id, Sense::focusable_noninteractive());
+        response.widget_info(|| egui::WidgetInfo::labeled(Role::Group, true, column.name()));
+        if wanted {
+            response.request_focus();
+        }
+        let line = rect.translate(vec2(0.0, -6.0));
+        ui.painter()
+            .rect_filled(line, 0.0, Palette::of(ui).accent.strong);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::desk::view::LineView;
+
+    #[test]
+    fn stepping_through_the_lines_stays_on_the_lines() {
+        let view = View {
+            lines: vec![LineView::default(), LineView::default()],
+            ..View::default()
+        };
+        let mut shell = Shell::default();
+        shell.step_line(&view, false);
+        assert_eq!(shell.chosen(), Part::Line(0));
+        shell.step_line(&view, true);
+        assert_eq!(shell.chosen(), Part::Line(0));
+        shell.step_line(&view, false);
+        shell.step_line(&view, false);
+        assert_eq!(shell.chosen(), Part::Line(1));
+        shell.step_line(&View::default(), false);
+        assert_eq!(shell.chosen(), Part::Line(1));
+    }
+}

@@ -1,0 +1,47 @@
+//! One harness for all tests of the window: our theme, a fixed size, and pictures compared in one way.
+
+mod columns;
+mod gallery;
+mod sample;
+
+use egui::{Theme, Ui, UiBuilder, Vec2, vec2};
+use egui_kittest::{Harness, SnapshotOptions};
+
+use super::theme;
+
+/// How far a picture may differ. The software renderers of Mesa 22 to 25 give the same pictures to within rounding of one
+/// colour step; 0.6 is that, per pixel, and no pixel may differ more.
+fn picture_options() -> SnapshotOptions {
+    SnapshotOptions::new().threshold(0.6_f32)
+}
+
+/// A window of `size` points that draws `contents` in our theme.
+pub(super) fn window<'a, State: 'a>(
+    size: Vec2,
+    look: Theme,
+    state: State,
+    mut contents: impl FnMut(&mut Ui, &mut State) + 'a,
+) -> Harness<'a, State> {
+    Harness::builder()
+        .with_size(size)
+        .with_theme(look)
+        .with_options(picture_options())
+        .with_context_setup(move |ctx| {
+            theme::install(ctx);
+            ctx.set_theme(look);
+        })
+        .build_ui_state(
+            move |ui, state| {
+                // The harness leaves a margin around its contents; a window has none.
+                let whole = ui.ctx().content_rect();
+                contents(&mut ui.new_child(UiBuilder::new().max_rect(whole)), state);
+            },
+            state,
+        )
+}
+
+/// The usual size of a window.
+pub(super) const USUAL: Vec2 = vec2(1280.0, 800.0);
+
+/// Both looks, with the end of the name of their pictures.
+pub(super) const LOOKS: [(Theme, &str); 2] = [(Theme::Light, "light"), (Theme::Dark, "dark")];

@@ -1,0 +1,96 @@
+//! What the window shows of a dossier, as ready strings.
+//!
+//! It is made anew when the dossier changes, not in each frame, so a frame only places text. Panels read it and give back
+//! what was asked; they know nothing of dossiers, catalogues or sums.
+
+use std::sync::Arc;
+
+use super::editing::Place;
+use super::widgets::figure::Figure;
+use super::widgets::mark::Chip;
+use super::widgets::text::Tone;
+use super::widgets::tree::Row;
+
+/// Everything that is shown of one dossier.
+#[derive(Clone, Debug, Default)]
+pub struct View {
+    /// The client's name as addressed, or "Nieuwe cliënt".
+    pub client: String,
+    /// Under it: birth date, municipality, number.
+    pub about: String,
+    /// State of the dossier: CONCEPT, voorbeeld, …
+    pub chips: Vec<(Chip, String)>,
+    /// The lines of the indication, in order.
+    pub lines: Vec<LineView>,
+    /// The figures of the whole dossier, made of totals only.
+    pub overview: Arc<BudgetView>,
+    /// Everything that is not right, errors first.
+    pub problems: Vec<ProblemView>,
+}
+
+/// One line of the indication.
+#[derive(Clone, Debug, Default)]
+pub struct LineView {
+    /// The product: "Huishoudelijke ondersteuning".
+    pub title: String,
+    /// Under it: severity, extent, delivery form.
+    pub detail: String,
+    /// The period: "1 jan 2018 t/m 31 dec 2018".
+    pub period: String,
+    /// Amount in its own period, or words.
+    pub amount: String,
+    /// The period of the amount.
+    pub unit: String,
+    /// Example, fault, open …
+    pub chips: Vec<Chip>,
+    /// The figures of the line.
+    pub budget: Arc<BudgetView>,
+}
+
+/// The figures of one line: what the right panel shows.
+#[derive(Clone, Debug, Default)]
+pub struct BudgetView {
+    /// The one large figure.
+    pub figure: Figure,
+    /// Which rests on what: "voorbeeld" with the reason, "tarief open na 31 december 2023".
+    pub remarks: Vec<(Tone, String)>,
+    /// Whether example data was touched.
+    pub example: bool,
+    /// The rate restated per week, month, year: never summed.
+    pub views: Vec<Figure>,
+    /// Money over dates: segments, calendar years, the whole term.
+    pub totals: Vec<Figure>,
+    /// The same line in kind and per kind of provider.
+    pub compare: Vec<Figure>,
+    /// The calculation, in reading order.
+    pub trace: Vec<Row>,
+    /// Which files answered: "leiden-2018 (versie 1)".
+    pub sources: Vec<String>,
+}
+
+/// A problem in the list.
+#[derive(Clone, Debug)]
+pub struct ProblemView {
+    /// How serious.
+    pub tone: Tone,
+    /// Where, in words: "Regel 2, einddatum".
+    pub place_name: String,
+    /// What is wrong and what to do.
+    pub text: String,
+    /// The field to jump to.
+    pub place: Place,
+    /// What must be chosen for that field to be visible.
+    pub part: Part,
+}
+
+/// What the middle panel shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// Client, municipality and people.
+    #[default]
+    Client,
+    /// Dates and the decision.
+    Decision,
+    /// A line of the indication, by number from 0.
+    Line(usize),
+}

@@ -1,0 +1,137 @@
+//! The two ways in which the window speaks up by itself: a line that confirms what was done, and a question that must be
+//! answered before work could be lost.
+
+use egui::accesskit::{Live, Role};
+use egui::{Context, CornerRadius, Frame, Id, Margin, Modal, Stroke, Ui};
+
+use super::button::{icon_ui, primary_ui, quiet_ui, secondary_ui};
+use super::icon::Icon;
+use super::text::{Tone, heading_ui, prose_ui};
+use crate::desk::theme::{self, Palette};
+
+/// A line that says what happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// `None` for a thing done, else how bad it is.
+    pub tone: Option<Tone>,
+    /// What happened and, if it went wrong, what to do.
+    pub text: String,
+    /// Whether the line offers to undo it.
+    pub can_undo: bool,
+}
+
+/// What a person did with a notice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoticeAnswer {
+    /// Undo what was done.
+    Undo,
+    /// Put the line away.
+    Dismiss,
+}
+
+/// Draws the notice over the full width; gives the answer when there is one.
+pub fn notice_ui(ui: &mut Ui, notice: &Notice) -> Option<NoticeAnswer> {
+    let palette = Palette::of(ui);
+    let (hue, icon) = match notice.tone {
+        None => (palette.good, Icon::Check),
+        Some(Tone::Fault) => (palette.danger, Icon::Fault),
+        Some(Tone::Warning) => (palette.warning, Icon::Warning),
+        Some(Tone::Info) => (palette.accent, Icon::Info),
+    };
+    Frame::new()
+        .fill(hue.soft)
+        .inner_margin(Margin::symmetric(16, 6))
+        .show(ui, |ui| {
+            ui.horizontal(|ui| {
+                icon.show_ui(ui, 16.0, hue.strong);
+                let words = ui.available_width() - if notice.can_undo { 190.0 } else { 40.0 };
+                let said = ui
+                    .scope(|ui| {
+                        ui.set_max_width(words.max(120.0));
+                        ui.label(notice.text.as_str())
+                    })
+                    .inner;
+                ui.ctx().accesskit_node_builder(said.id, |node| {
+                    node.set_role(Role::Status);
+                    node.set_live(if notice.tone == Some(Tone::Fault) {
+                        Live::Assertive
+                    } else {
+                        Live::Polite
+                    });
+                });
+                let undo = notice.can_undo && quiet_ui(ui, "Ongedaan maken").clicked();
+                let away = ui
+                    .with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                        icon_ui(ui, Icon::Cross, "Melding sluiten").clicked()
+                    })
+                    .inner;
+                if undo {
+                    Some(NoticeAnswer::Undo)
+                } else {
+                    away.then_some(NoticeAnswer::Dismiss)
+                }
+            })
+            .inner
+        })
+        .inner
+}
+
+/// A question that stands before everything else. `verbs` are its buttons, the first one meant to be pressed; Esc is the last
+/// one. Gives the number of the verb that was chosen.
+pub fn question_ui(
+    ctx: &Context,
+    id: &str,
+    title: &str,
+    text: &str,
+    verbs: &[&str],
+) -> Option<usize> {
+    let id = Id::unique(id);
+    let mut answer = None;
+    let modal = Modal::new(id).show(ctx, |ui| {
+        let palette = Palette::of(ui);
+        ui.set_max_width(460.0_f32.min(ui.ctx().content_rect().width() - 2.0 * theme::PART));
+        Frame::new()
+            .inner_margin(Margin::same(8))
+            .corner_radius(CornerRadius::same(theme::RADIUS))
+            .stroke(Stroke::NONE)
+            .fill(palette.surface)
+            .show(ui, |ui| {
+                heading_ui(ui, title);
+                prose_ui(ui, text);
+                ui.add_space(theme::SMALL);
+                ui.horizontal_wrapped(|ui| {
+                    for (index, verb) in verbs.iter().enumerate() {
+                        let response = if index == 0 {
+                            primary_ui(ui, verb)
+                        } else {
+                            secondary_ui(ui, verb)
+                        };
+                        // The question has the keyboard as soon as it stands there.
+                        let mut known = ui.data(|data| data.get_temp::<bool>(id)).unwrap_or(false);
+                        if index == 0 && !known {
+                            response.request_focus();
+                            known = true;
+                            ui.data_mut(|data| data.insert_temp(id, known));
+                        }
+                        if response.clicked() {
+                            answer = Some(index);
+                        }
+                    }
+                });
+            });
+    });
+    ctx.accesskit_node_builder(modal.response.id, |node| {
+        node.set_role(Role::AlertDialog);
+        node.set_label(title);
+        node.set_modal();
+    });
+    if answer.is_none()
+        && ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape))
+    {
+        answer = verbs.len().checked_sub(1);
+    }
+    if answer.is_some() {
+        ctx.data_mut(|data| data.remove::<bool>(id));
+    }
+    answer
+}
