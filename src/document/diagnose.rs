@@ -189,6 +189,7 @@ impl<'o> Work<'o> {
                 self.find(at, path, &Fault::DuplicateField(twice), "");
                 self.leave_out(left_out);
             }
+            Fault::Kind { .. } if self.mark(node).torn => self.leave_out(node),
             Fault::Own(_) | Fault::Value { .. } | Fault::Length { .. }
                 if self.mark(node).tainted =>
             {

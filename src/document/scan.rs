@@ -7,12 +7,23 @@ use super::outline::{Body, Node, SyntaxFault};
 /// Most faults in the syntax that one text lists.
 const MAX_FAULTS: usize = 100;
 
+/// An open bracket.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Bracket {
+    pub(super) at: usize,
+    pub(super) closing: char,
+    /// Whether fields with names stand in it.
+    pub(super) names: bool,
+}
+
 /// The reader at work; its children are places in `nodes`.
 pub(super) struct Reader<'t> {
     pub(super) text: &'t str,
     pub(super) at: usize,
     pub(super) nodes: Vec<Node>,
     pub(super) faults: Vec<SyntaxFault>,
+    /// The brackets that are open here, outermost first.
+    pub(super) brackets: Vec<Bracket>,
     /// How many brackets are open here; bounds the recursion.
     pub(super) depth: usize,
     pub(super) broken: bool,
@@ -25,6 +36,7 @@ impl<'t> Reader<'t> {
             at: 0,
             nodes: Vec::new(),
             faults: Vec::new(),
+            brackets: Vec::new(),
             depth: 0,
             broken: false,
         }
@@ -59,7 +71,9 @@ impl<'t> Reader<'t> {
         message: impl Into<String>,
         hint: impl Into<String>,
     ) {
-        if !self.broken && self.faults.len() < MAX_FAULTS {
+        // One mistake may be met at several levels; its first report is the nearest.
+        let known = self.faults.last().is_some_and(|fault| fault.at == at);
+        if !self.broken && !known && self.faults.len() < MAX_FAULTS {
             self.faults.push(SyntaxFault {
                 at,
                 inside,

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::outline::{Body, Field, MAX_DEPTH, Node};
-use super::scan::{Reader, is_name, is_space};
+use super::scan::{Bracket, Reader, is_name, is_space};
 
 /// Most elements that an outline keeps; a larger text has no outline.
 const MAX_NODES: usize = 500_000;
@@ -73,12 +73,12 @@ impl Reader<'_> {
                 "Een document begint met een haakje: (.",
             );
         } else if self.peek().is_some() {
-            self.give_up(
-                self.at,
-                None,
-                "na het laatste haakje staat nog tekst",
-                "Haal die tekst weg, of kijk of er een haakje te vroeg sluit.",
-            );
+            // After an earlier fault this is a consequence of it.
+            if self.faults.is_empty() {
+                let hint = "Haal die tekst weg, of kijk of er een haakje te vroeg sluit.";
+                self.fault(self.at, None, "na het laatste haakje staat nog tekst", hint);
+            }
+            self.broken = true;
         }
         root
     }
@@ -177,40 +177,61 @@ impl Reader<'_> {
         Body::Word
     }
 
+    /// Takes an opening bracket.
+    fn opens(&mut self, closing: char, names: bool) {
+        let at = self.at;
+        self.brackets.push(Bracket { at, closing, names });
+        self.bump();
+    }
+
     /// Ends a bracketed element at its bracket; `false` if there is more to read.
-    fn closes(&mut self, id: usize, open: usize, closing: char) -> bool {
+    ///
+    /// A bracket of another kind ends it too: without being taken if it closes an element further out, so that this
+    /// one only lacks its own.
+    fn closes(&mut self, id: usize) -> bool {
         self.skip_space();
+        let Some(open) = self.brackets.last().copied() else {
+            return true;
+        };
+        let closing = open.closing;
         match self.peek() {
             None => {
                 let bracket = self
                     .text
-                    .get(open..)
+                    .get(open.at..)
                     .and_then(|text| text.chars().next())
                     .unwrap_or('(');
                 self.give_up(
-                    open,
+                    open.at,
                     Some(id),
                     format!("het haakje {bracket} dat hier opent wordt niet gesloten: het bestand houdt eerder op"),
                     format!("Zet {closing} waar dit onderdeel eindigt; is het bestand wel heel?"),
                 );
-                true
             }
             Some(found @ (')' | ']' | '}')) => {
-                if found == closing {
-                    self.bump();
-                } else {
-                    let at = self.at;
-                    self.give_up(
-                        at,
+                let further_out = self
+                    .brackets
+                    .iter()
+                    .rev()
+                    .skip(1)
+                    .any(|bracket| bracket.closing == found);
+                if found != closing {
+                    self.fault(
+                        self.at,
                         Some(id),
                         format!("hier staat {found} maar er hoort {closing}"),
                         "Elk haakje sluit met zijn eigen soort: ( ), [ ] of { }.",
                     );
                 }
-                true
+                if found == closing || !further_out {
+                    self.bump();
+                }
             }
-            Some(_) => self.broken,
+            Some(_) if self.broken => {}
+            Some(_) => return false,
         }
+        self.brackets.pop();
+        true
     }
 
     /// After a value: takes the comma, or records that it is missing.
@@ -231,13 +252,20 @@ impl Reader<'_> {
                 self.skip_to_comma(id);
             }
             Some(':') => {
-                let at = self.at;
-                self.fault(
-                    at,
-                    Some(id),
-                    "hier hoort geen dubbele punt",
-                    "Ontbreekt hiervoor een ]? Veldnamen staan zonder aanhalingstekens tussen ( en ).",
-                );
+                let message = "hier hoort geen dubbele punt";
+                let told = self
+                    .faults
+                    .last()
+                    .is_some_and(|fault| fault.inside == Some(id) && fault.message == message);
+                if !told {
+                    let hint = match self.brackets.last() {
+                        Some(Bracket { closing: ')', .. }) => {
+                            "Tussen ( en ) staan waarden, of velden met elk een naam zonder aanhalingstekens ervoor."
+                        }
+                        _ => "In een lijst staan waarden zonder naam.",
+                    };
+                    self.fault(self.at, Some(id), message, hint);
+                }
                 self.skip_to_comma(id);
             }
             Some(_) => self.fault(
@@ -278,12 +306,21 @@ impl Reader<'_> {
     }
 
     fn items(&mut self, id: usize, closing: char) -> Vec<usize> {
-        let open = self.at;
-        self.bump();
+        self.opens(closing, false);
         let mut items = Vec::new();
-        while !self.closes(id, open, closing) {
+        let mut end = self.at;
+        while !self.closes(id) {
+            let start = self.at;
             match self.value(Some(id)) {
                 Some(item) => {
+                    if !items.is_empty() && self.next_field_begins(item) {
+                        let hint = "Sluit de lijst met ] voordat het volgende veld begint.";
+                        self.fault(start, Some(id), "voor dit veld ontbreekt een ]", hint);
+                        self.at = end;
+                        self.brackets.pop();
+                        return items;
+                    }
+                    end = self.at;
                     items.push(item);
                     self.comma(id, item);
                 }
@@ -291,6 +328,23 @@ impl Reader<'_> {
             }
         }
         items
+    }
+
+    /// Whether the item just read of a list, or key of a map, is the name of the next field of the record around it:
+    /// the list or map was not closed.
+    fn next_field_begins(&mut self, item: usize) -> bool {
+        let in_record = match self.brackets.as_slice() {
+            [.., around, _] => around.names,
+            _ => false,
+        };
+        let node = self.nodes.get(item);
+        let name = node.is_some_and(|node| {
+            matches!(node.body, Body::Word) && self.text.get(node.span.clone()).is_some_and(is_name)
+        });
+        in_record && name && {
+            self.skip_space();
+            self.peek() == Some(':')
+        }
     }
 
     /// A comma or colon where an element should start.
@@ -308,19 +362,28 @@ impl Reader<'_> {
     }
 
     fn map(&mut self, id: usize) -> Body {
-        let open = self.at;
-        self.bump();
+        self.opens('}', false);
         let mut entries = Vec::new();
-        while !self.closes(id, open, '}') {
+        let mut after_entry = self.at;
+        while !self.closes(id) {
+            let start = self.at;
             let Some(key) = self.value(Some(id)) else {
                 self.stray(id);
                 continue;
             };
+            if !entries.is_empty() && self.next_field_begins(key) {
+                let hint = "Sluit de tabel met } voordat het volgende veld begint.";
+                self.fault(start, Some(id), "voor dit veld ontbreekt een }", hint);
+                self.at = after_entry;
+                self.brackets.pop();
+                break;
+            }
             let end = self.at;
             self.skip_space();
             if self.take(":") {
                 match self.value(Some(id)) {
                     Some(value) => {
+                        after_entry = self.at;
                         entries.push((key, value));
                         self.comma(id, value);
                     }
@@ -352,7 +415,8 @@ impl Reader<'_> {
         let open = self.at;
         self.bump();
         self.skip_space();
-        let has_names = self.at_field_name() || self.at_name_before_value();
+        let has_names =
+            self.peek() == Some(':') || self.at_field_name() || self.at_name_before_value();
         self.at = if self.broken { self.at } else { open };
         if has_names {
             Body::Record {
@@ -400,10 +464,9 @@ impl Reader<'_> {
     }
 
     fn fields(&mut self, id: usize) -> Vec<Field> {
-        let open = self.at;
-        self.bump();
+        self.opens(')', true);
         let mut fields = Vec::new();
-        while !self.closes(id, open, ')') {
+        while !self.closes(id) {
             let start = self.at;
             if !self.at_field_name() {
                 self.not_a_field(id, start);
@@ -435,7 +498,17 @@ impl Reader<'_> {
     /// Where a field should start, something else does.
     fn not_a_field(&mut self, id: usize, start: usize) {
         match self.peek() {
-            Some(',' | ':') => self.stray(id),
+            Some(',') => self.stray(id),
+            Some(':') => {
+                let hint = "Schrijf: naam: waarde.";
+                self.fault(
+                    start,
+                    Some(id),
+                    "voor deze dubbele punt ontbreekt de naam van het veld",
+                    hint,
+                );
+                self.skip_to_comma(id);
+            }
             Some(digit) if digit.is_ascii_digit() => {
                 self.fault(
                     start,

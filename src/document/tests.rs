@@ -345,7 +345,7 @@ fn each_mistake_in_the_syntax_is_told_once_where_it_is() {
         (
             "    ],\n    sources",
             "    sources",
-            "15:12: tariffs: hier hoort geen dubbele punt. Ontbreekt hiervoor een ]? Veldnamen staan zonder aanhalingstekens tussen ( en ).",
+            "15:5: tariffs: voor dit veld ontbreekt een ]. Sluit de lijst met ] voordat het volgende veld begint.",
         ),
         (
             "pair: (4, \"é\"),\n)",
@@ -361,6 +361,22 @@ fn each_mistake_in_the_syntax_is_told_once_where_it_is() {
             "(4, \"é\"),\n)",
             "(4, \"é\"),\n)\n)",
             "19:1: na het laatste haakje staat nog tekst. Haal die tekst weg, of kijk of er een haakje te vroeg sluit.",
+        ),
+        (
+            "(title: \"Nota\")},",
+            "(title: \"Nota\"),",
+            "17:5: sources: voor dit veld ontbreekt een }. Sluit de tabel met } voordat het volgende veld begint.",
+        ),
+        (
+            "format: 1",
+            ": 1",
+            "3:5: voor deze dubbele punt ontbreekt de naam van het veld. Schrijf: naam: waarde.",
+        ),
+        (
+            "{\"x \\\"y\\\"\":",
+            "(\"x\":",
+            "16:18: sources: hier hoort geen dubbele punt. Tussen ( en ) staan waarden, of velden met elk een naam zonder \
+             aanhalingstekens ervoor.",
         ),
         (
             "// de dagbesteding",
