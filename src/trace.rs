@@ -15,6 +15,7 @@ use std::sync::Arc;
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
+#[repr(usize)]
 pub enum Status {
     /// Published or confirmed by a decision, or typed by a person.
     #[default]
