@@ -79,7 +79,7 @@ pub(super) fn granted<T: Tracer>(
             }
         }
         Hours::Norm(work) => {
-            let set = inputs.library.norms.set_of(work)?;
+            let set = inputs.library.norms(inputs.municipality).set_of(work)?;
             let outcome = crate::norms::evaluate(set, work, calc.tracer);
             problems.extend(outcome.problems.into_iter().map(|p| p.within(field)));
             let Some(worked) = outcome.hours else {

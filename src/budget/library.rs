@@ -1,19 +1,55 @@
 //! All data that an evaluation leans on, loaded and checked together.
 
-use crate::catalogue::{Catalogues, SourceFile, shipped_files};
-use crate::document::Problem;
+use crate::catalogue::{Catalogues, Confirmation, SourceFile, shipped_files};
+use crate::document::{Outline, Problem};
 use crate::national::National;
 use crate::norms::NormSets;
+use std::collections::BTreeMap;
 
 /// Catalogues, national tables and norm sets.
 #[derive(Debug, Clone)]
 pub struct Library {
     /// Tariffs and conventions per municipality.
     pub catalogues: Catalogues,
-    /// Wages, own contribution and other national figures.
-    pub national: National,
-    /// Norm sets for hours.
-    pub norms: NormSets,
+    shared: Tables,
+    /// Tables of municipalities that confirmed something in them, by code.
+    confirmed: BTreeMap<String, Tables>,
+}
+
+#[derive(Debug, Clone)]
+struct Tables {
+    national: National,
+    norms: NormSets,
+}
+
+/// What a data file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileKind {
+    /// A catalogue of tariffs.
+    Catalogue,
+    /// A municipality.
+    Municipality,
+    /// National figures.
+    National,
+    /// A norm set.
+    NormSet,
+}
+
+impl FileKind {
+    /// The kind of a data file, by the field that only this kind has; nothing when it has none.
+    pub fn of(text: &str) -> Option<Self> {
+        let outline = Outline::new(text);
+        let has = |field| outline.place(field).is_some();
+        [
+            ("college", Self::Municipality),
+            ("tariffs", Self::Catalogue),
+            ("parameters", Self::National),
+            ("weeks_per_year", Self::NormSet),
+        ]
+        .into_iter()
+        .find(|(field, _)| has(field))
+        .map(|(_, kind)| kind)
+    }
 }
 
 impl Library {
@@ -22,29 +58,90 @@ impl Library {
         Self::with(&[])
     }
 
-    /// What the program brings along, with files of the municipality added.
+    /// What the program brings along, with files of the municipality added: catalogues,
+    /// municipalities, national figures and norm sets.
     /// Errors: all problems of all files, each with file, line and column.
     pub fn with(added: &[SourceFile<'_>]) -> Result<Self, Vec<Problem>> {
-        let mut files = shipped_files().to_vec();
-        files.extend_from_slice(added);
-        Self::of(&files)
+        Self::load(shipped_files(), added)
     }
 
-    /// Only these catalogues and municipalities, with the national tables and norm sets of the
-    /// program. Errors: all problems of all files, each with file, line and column.
+    /// Only these catalogues and municipalities; national figures and norm sets among them are
+    /// added to those of the program. Errors: all problems of all files, with file, line, column.
     pub fn of(files: &[SourceFile<'_>]) -> Result<Self, Vec<Problem>> {
+        Self::load(&[], files)
+    }
+
+    fn load(shipped: &[SourceFile<'_>], added: &[SourceFile<'_>]) -> Result<Self, Vec<Problem>> {
         let mut problems = Vec::new();
-        let mut keep = |found: Vec<Problem>| problems.extend(found);
-        let catalogues = Catalogues::load(files).map_err(&mut keep).ok();
-        let national = National::shipped().map_err(&mut keep).ok();
-        let norms = NormSets::shipped().map_err(&mut keep).ok();
-        match (catalogues, national, norms) {
-            (Some(catalogues), Some(national), Some(norms)) => Ok(Self {
-                catalogues,
-                national,
-                norms,
-            }),
-            _ => Err(problems),
+        let mut catalogues = shipped.to_vec();
+        let (mut national, mut norms) = (Vec::new(), Vec::new());
+        for file in added {
+            match FileKind::of(file.text) {
+                Some(FileKind::National) => national.push((file.name, file.text)),
+                Some(FileKind::NormSet) => norms.push((file.name, file.text)),
+                // A file that is none of these is read as a catalogue, which says what is missing.
+                _ => catalogues.push(*file),
+            }
         }
+        let mut keep = |found: Vec<Problem>| problems.extend(found);
+        let catalogues = Catalogues::load(&catalogues).map_err(&mut keep).ok();
+        let national = National::shipped_with(national).map_err(&mut keep).ok();
+        let sets = NormSets::shipped()
+            .map_err(&mut keep)
+            .ok()
+            .and_then(|mut sets| {
+                let failed = norms
+                    .iter()
+                    .filter_map(|(name, text)| sets.add(name, text).err());
+                let found: Vec<Problem> = failed.flatten().collect();
+                if found.is_empty() {
+                    return Some(sets);
+                }
+                keep(found);
+                None
+            });
+        let (Some(catalogues), Some(national), Some(norms)) = (catalogues, national, sets) else {
+            return Err(problems);
+        };
+        let shared = Tables { national, norms };
+        let confirmed = catalogues
+            .municipalities()
+            .filter_map(|file| Some((file.code.clone(), shared.confirmed(&file.confirmations)?)))
+            .collect();
+        Ok(Self {
+            catalogues,
+            shared,
+            confirmed,
+        })
+    }
+
+    fn tables(&self, municipality: &str) -> &Tables {
+        self.confirmed.get(municipality).unwrap_or(&self.shared)
+    }
+
+    /// Wages, own contribution and other national figures, as a municipality confirmed them.
+    pub fn national(&self, municipality: &str) -> &National {
+        &self.tables(municipality).national
+    }
+
+    /// Norm sets for hours, as a municipality confirmed them.
+    pub fn norms(&self, municipality: &str) -> &NormSets {
+        &self.tables(municipality).norms
+    }
+}
+
+impl Tables {
+    /// A copy with these confirmations, if they cover anything in it.
+    fn confirmed(&self, confirmations: &[Confirmation]) -> Option<Self> {
+        let mut copy = self.clone();
+        let mut count = 0usize;
+        for confirmation in confirmations {
+            let by = format!("{} ({})", confirmation.by, confirmation.decision);
+            let covers = |id: &str, place: &str| confirmation.covers(id, place);
+            count = count
+                .saturating_add(copy.national.confirm(covers, &by))
+                .saturating_add(copy.norms.confirm(covers, &by));
+        }
+        (count > 0).then_some(copy)
     }
 }

@@ -270,7 +270,7 @@ fn outside_table<T: Tracer>(
     stride: &mut Stride<'_>,
     table: OutsideTable,
 ) -> Result<Price<T::Node>, QuantityError> {
-    let (national, day) = (&inputs.library.national, stride.day);
+    let (national, day) = (inputs.library.national(inputs.municipality), stride.day);
     let found = match table {
         OutsideTable::MinimumWage => national.minimum_wage_per_hour(day, None, calc)?,
         OutsideTable::HouseholdWage => national.figure(Parameter::FloorHousehold, day, calc),

@@ -36,7 +36,7 @@ use std::sync::Arc;
 
 pub use alternatives::{Alternative, alternatives};
 pub use hours::{GrantedPart, Volume};
-pub use library::Library;
+pub use library::{FileKind, Library};
 
 /// All that an evaluation takes beside the line itself.
 #[derive(Debug, Clone, Copy)]
