@@ -4,7 +4,12 @@
 //! costs nothing beyond the arithmetic; with a [`Recorder`] each step becomes a [`Node`] that
 //! screen, letter and list read. So the number and its explanation come from the same run.
 //! This room must not know catalogues or dossiers: where a leaf came from is said by its
-//! [`Provenance`], which the rooms above fill in.
+//! [`Provenance`], which the rooms above fill in. A [`Listing`] writes a calculation out in numbered
+//! lines that a reader can redo by hand.
+
+mod lines;
+
+pub use lines::{Line, Listing, Source, shown};
 
 use crate::quantity::{Exact, Frequency, QuantityError, Rounding, Unit};
 use jiff::civil::Date;
