@@ -1,8 +1,8 @@
 //! The set of catalogues: which file answers for a municipality on a day.
 
-use super::file::CatalogueFile;
+use super::file::{CatalogueFile, FORMAT};
 use super::{Catalogue, MunicipalityFile, SourceFile, earliest};
-use crate::document::{Outline, Problem, read};
+use crate::document::{Outline, Problem, read_versioned};
 use jiff::civil::Date;
 use std::sync::Arc;
 
@@ -52,7 +52,7 @@ impl Catalogues {
         let mut catalogues: Vec<(String, CatalogueFile, String)> = Vec::new();
         for file in files {
             if is_municipality(file.text) {
-                match read::<MunicipalityFile>(file.name, file.text.as_bytes()) {
+                match read_versioned::<MunicipalityFile>(file.name, file.text.as_bytes(), 1) {
                     Ok(read) => {
                         positioned(&mut problems, file, read.check());
                         municipalities.retain(|(_, known)| known.code != read.code);
@@ -61,7 +61,7 @@ impl Catalogues {
                     Err(found) => problems.extend(found),
                 }
             } else {
-                match read::<CatalogueFile>(file.name, file.text.as_bytes()) {
+                match read_versioned::<CatalogueFile>(file.name, file.text.as_bytes(), FORMAT) {
                     Ok(read) => {
                         // A newer version of the same catalogue takes the place of the older.
                         catalogues.retain(|(_, known, _)| {
