@@ -225,14 +225,16 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 share.rate = Some((rate, unit));
                 let period = self.base_period(view, volumes);
                 same_period(per, period, field)?;
-                let volume = if strategy == Strategy::BandTimesRate {
+                let volume = if period == Frequency::Total {
+                    None
+                } else if strategy == Strategy::BandTimesRate {
                     self.band_volume(view, (unit, period)).map_err(big)?
                 } else {
                     volume_in(&mut self.calc, view.set, volumes, (unit, period)).map_err(big)?
                 };
-                let once = volume_in(&mut self.calc, view.set, volumes, (unit, Frequency::Total))
+                let total = volume_in(&mut self.calc, view.set, volumes, (unit, Frequency::Total))
                     .map_err(big)?;
-                if volume.is_none() && once.is_none() {
+                if volume.is_none() && total.is_none() {
                     return Err(Problem::error(format!(
                         "de omvang is niet om te rekenen naar {} {}",
                         unit.plural(),
@@ -241,20 +243,25 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                     .field("hours")
                     .hint("Vul de omvang in de eenheid van het tarief in, of vul de afspraken van de catalogus aan."));
                 }
-                if let Some(once) = once {
+                if let Some(total) = total {
                     share.once = Some(
-                        self.multiply(view, once, rate, (unit, Frequency::Total))
+                        self.multiply(view, total, rate, (unit, Frequency::Total))
                             .map_err(big)?,
                     );
                 }
-                let base = match volume {
-                    Some(volume) => {
+                let base = match (volume, share.once) {
+                    (Some(volume), _) => {
                         let volume = self.volume(view, volume, (unit, period)).map_err(big)?;
                         share.volume = Some(volume);
                         self.multiply(view, volume, rate, (unit, period))
                             .map_err(big)?
                     }
-                    None => self.calc.leaf(
+                    // All of it in total: that is the amount.
+                    (None, Some(once)) if period == Frequency::Total => {
+                        share.volume = total;
+                        once
+                    }
+                    (None, _) => self.calc.leaf(
                         Step::new("geen omvang per periode", Measure::EuroPer(period)),
                         Leaf::Definition,
                         Exact::ZERO,
@@ -428,13 +435,15 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         }
     }
 
-    /// The period over which hours × rate is worked out.
+    /// The period over which hours × rate is worked out; an extent in total has no other.
     pub(super) fn base_period(
         &self,
         view: &PartView<'a, T::Node>,
         volumes: &[Volume<T::Node>],
     ) -> Frequency {
+        let in_total = |volume: &Volume<T::Node>| volume.per == Frequency::Total;
         match view.set.base.value {
+            _ if view.granted.volumes.iter().all(in_total) => Frequency::Total,
             Base::Every(per) => per,
             Base::OfExtent => volumes
                 .iter()
@@ -562,11 +571,6 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         }
         if period == Frequency::Total {
             share.once = Some(base);
-            base = self.calc.leaf(
-                step("geen bedrag per periode"),
-                Leaf::Definition,
-                Exact::ZERO,
-            );
         }
         share.base = Ok(base);
         Ok(())

@@ -1,11 +1,14 @@
 //! The parts of a line under one catalogue: product, choices, extent.
 
+use super::Volume;
 use super::hours::{choices, granted, too_large, volume_in};
 use super::walk::{PartView, Walk};
 use crate::catalogue::{Catalogue, NoSelection, ProductEntry, Selection};
 use crate::document::Problem;
-use crate::quantity::dutch::date_long;
-use crate::trace::Tracer;
+use crate::indication::CareProvider;
+use crate::quantity::dutch::{date_long, number};
+use crate::quantity::{Exact, Extent, QuantityError};
+use crate::trace::{Calculator, Figure, Silent, Status, Tracer};
 use jiff::civil::Date;
 use std::sync::Arc;
 
@@ -48,6 +51,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             Ok(chosen) => chosen,
             Err(no) => return Err(self.no_choice(catalogue, day, &no)),
         };
+        self.check_choices(catalogue, product);
         let mut views = Vec::new();
         if product.parts.is_empty() {
             let view = self.part(catalogue, product, 0, None, (&Selection::NONE, &chosen))?;
@@ -158,6 +162,112 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         })
     }
 
+    /// A choice that the product does not have is not silently passed over.
+    fn check_choices(&mut self, catalogue: &Catalogue, product: &ProductEntry) {
+        for axis in self.line.choices.keys() {
+            let Some(place) = catalogue.axis(axis) else {
+                continue;
+            };
+            let has = product.axes.contains(&place)
+                || product.parts.iter().any(|part| {
+                    let target = catalogue.products.get(part.product);
+                    part.fixed.get(place).is_none()
+                        && target.is_some_and(|target| target.axes.contains(&place))
+                });
+            let label = catalogue
+                .file
+                .axes
+                .get(place)
+                .map_or("", |axis| &axis.label);
+            if !has {
+                self.tell_once(
+                    Problem::warning(format!(
+                        "{} is geen keuze bij {}",
+                        label.to_lowercase(),
+                        product.label
+                    ))
+                    .field(format!("choices.{axis}"))
+                    .hint("Haal deze keuze weg; zij telt niet mee."),
+                );
+            }
+        }
+    }
+
+    /// What the care providers of a part do together is what was granted: not more, and not less
+    /// without a word.
+    pub(super) fn check_shares(
+        &mut self,
+        view: &PartView<'a, T::Node>,
+        active: &[(Option<usize>, Option<&'a CareProvider>)],
+    ) -> Result<(), QuantityError> {
+        let bare = |extent: &Extent| Volume {
+            figure: Figure {
+                value: Exact::from(extent.volume),
+                status: Status::Established,
+                node: (),
+            },
+            unit: extent.unit,
+            per: extent.per,
+        };
+        let part = view.granted.part.as_deref();
+        let shares: Vec<Volume<()>> = active
+            .iter()
+            .flat_map(|(_, provider)| provider.map_or(&[][..], |p| &p.share))
+            .filter(|share| share.part.as_deref() == part)
+            .map(|share| bare(&share.extent))
+            .collect();
+        if shares.is_empty() {
+            return Ok(());
+        }
+        let granted: Vec<Volume<()>> = (view.granted.volumes.iter())
+            .map(|volume| Volume {
+                figure: Figure {
+                    value: volume.figure.value,
+                    status: volume.figure.status,
+                    node: (),
+                },
+                unit: volume.unit,
+                per: volume.per,
+            })
+            .collect();
+        let Some(first) = granted.first() else {
+            return Ok(());
+        };
+        let goal = (first.unit, first.per);
+        let mut calc = Calculator {
+            tracer: &mut Silent,
+        };
+        let whole = volume_in(&mut calc, view.set, &granted, goal)?;
+        let done = volume_in(&mut calc, view.set, &shares, goal)?;
+        let (Some(whole), Some(done)) = (whole, done) else {
+            return Ok(());
+        };
+        let message = format!(
+            "de zorgverleners doen samen {} van de {} {} {} die zijn toegekend",
+            readable(done.value),
+            readable(whole.value),
+            goal.0.plural(),
+            goal.1.dutch()
+        );
+        if done.value > whole.value {
+            let problem = Problem::error(message).field("delivery");
+            self.tell_once(problem.hint("Verdeel ten hoogste de toegekende omvang."));
+        } else if done.value < whole.value {
+            let problem = Problem::warning(message).field("delivery");
+            self.tell_once(
+                problem.hint("Het budget is voor de verdeelde omvang. Verdeel ook de rest."),
+            );
+        }
+        Ok(())
+    }
+
+    /// The same thing can be found in more than one stride.
+    fn tell_once(&mut self, problem: Problem) {
+        if !self.problems.contains(&problem) {
+            self.problems.push(problem);
+        }
+    }
+
     /// A choice or product of an older catalogue that ended: offer the conversion (6.16).
     pub(super) fn ended(
         &self,
@@ -216,4 +326,11 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 }),
         }
     }
+}
+
+/// A volume for a message: decimal, or as a fraction.
+fn readable(value: Exact) -> String {
+    value
+        .finite_decimal()
+        .map_or_else(|| value.to_string(), number)
 }

@@ -191,9 +191,9 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 return Ok(Err(uncountable()));
             };
             let mut figure = match part.per {
-                Frequency::Total => *base,
+                Frequency::Total => None,
                 per => match over(&mut self.calc, view.set, *base, per, piece)? {
-                    Some(figure) => figure,
+                    Some(figure) => Some(figure),
                     None => return Ok(Err(uncountable())),
                 },
             };
@@ -207,8 +207,14 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 let all = super::lookup::days(&mut self.calc, self.line.from, to);
                 let product = self.calc.mul(step, once, days)?;
                 let mine = self.calc.div(step, product, all)?;
-                figure = self.calc.add(step, figure, mine)?;
+                figure = Some(match figure {
+                    Some(figure) => self.calc.add(step, figure, mine)?,
+                    None => mine,
+                });
             }
+            let Some(figure) = figure else {
+                return Ok(Err(uncountable()));
+            };
             raw.push(figure);
         }
         let step = Step::new("bedrag over de dagen", Measure::Euro).during(piece.from, piece.to);

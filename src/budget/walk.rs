@@ -279,10 +279,11 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             );
         }
         let mut parts = Vec::with_capacity(views.len());
+        let big = |error| too_large(error, "hours");
         for view in views {
+            self.check_shares(view, &active).map_err(big)?;
             parts.push(self.part_amounts(stride, view, &active)?);
         }
-        let big = |error| too_large(error, "hours");
         // All parts are priced, so the stride is as short as it gets: now count its days.
         let per = parts.first().map_or(Frequency::Week, |part| part.per);
         let amount = self.whole(views, &parts, per).map_err(big)?;
