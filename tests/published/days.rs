@@ -286,3 +286,58 @@ fn older_decisions_get_what_the_sheet_says_until_its_last_day_or_reindication() 
         }
     }
 }
+
+#[test]
+fn splitting_a_line_at_any_change_or_in_between_leaves_the_exact_amount_as_it_is() {
+    let program = Program::new();
+    for municipality in program.catalogues().municipalities() {
+        let code = municipality.code.as_str();
+        if code == TEST {
+            continue;
+        }
+        for catalogue in program.catalogues().of(code) {
+            let first = catalogue.file.from;
+            let last = first.saturating_add(jiff::Span::new().years(1)).yesterday();
+            let last = last.unwrap();
+            let splits = changes(program.catalogues().of(code));
+            let between =
+                [17, 100, 243].map(|days| first.saturating_add(jiff::Span::new().days(days)));
+            let splits = splits.into_iter().chain(between);
+            let splits: BTreeSet<Date> =
+                splits.filter(|day| *day > first && *day <= last).collect();
+            let inputs = program.inputs(code, first, None);
+            for product in &catalogue.products {
+                for when in combinations(catalogue, product) {
+                    let providers = catalogue.file.providers.iter().map(|kind| kind.id.as_str());
+                    for provider in std::iter::once("zin").chain(providers) {
+                        let whole = Line {
+                            to: Some(last),
+                            ..one_day(catalogue, product, &when, provider, first)
+                        };
+                        let counted = |line: &Line| {
+                            let budget = evaluate(&inputs, line, &mut Silent);
+                            let term = budget.term.filter(|_| budget.problems.is_empty())?;
+                            term.money.euro().map(|_| term.exact)
+                        };
+                        let Some(exact) = counted(&whole) else {
+                            continue;
+                        };
+                        for day in &splits {
+                            let before = Line {
+                                to: day.yesterday().ok(),
+                                ..whole.clone()
+                            };
+                            let after = Line {
+                                from: *day,
+                                ..whole.clone()
+                            };
+                            let parts = counted(&before).unwrap().add(counted(&after).unwrap());
+                            let place = format!("{}/{}/{provider}", catalogue.name, product.id);
+                            assert_eq!(parts.unwrap(), exact, "{place} {when:?} split on {day}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

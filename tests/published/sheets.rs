@@ -3,7 +3,7 @@
 use super::{Program, fixture, select, shipped};
 use jiff::civil::Date;
 use maatwerk::catalogue::file::{Amount, OwnContribution, Strategy};
-use maatwerk::catalogue::{in_force, shipped_files};
+use maatwerk::catalogue::{Catalogues, SourceFile, in_force, shipped_files};
 use maatwerk::quantity::{Frequency, Unit};
 use maatwerk::trace::Status;
 use serde::Deserialize;
@@ -174,6 +174,87 @@ fn every_fixed_amount_of_a_catalogue_has_a_period() {
                 "{}",
                 tariff.label
             );
+        }
+    }
+}
+
+#[test]
+fn the_example_of_the_explanation_can_be_loaded() {
+    let explained = include_str!("../../assets/catalogues/LEESMIJ.md");
+    let text = explained.split("```ron\n").nth(1).unwrap();
+    let text = text.split("```").next().unwrap();
+    let municipality = include_str!("../../assets/catalogues/gemeente-leiden.ron")
+        .replace("0546", "9997")
+        .replace("Leiden", "Voorbeeldstad");
+    let files = [
+        SourceFile {
+            name: "voorbeeldstad-2024.ron",
+            text,
+        },
+        SourceFile {
+            name: "gemeente-voorbeeldstad.ron",
+            text: &municipality,
+        },
+    ];
+    let catalogues = Catalogues::load(&files).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    assert_eq!(catalogues.of("9997").len(), 1);
+}
+
+#[test]
+fn the_explanation_names_every_field_and_choice_of_the_format() {
+    let explained = include_str!("../../assets/catalogues/LEESMIJ.md");
+    let format = include_str!("../../src/catalogue/file.rs");
+    let words = format.lines().filter_map(|line| {
+        let line = line.trim();
+        let (word, plain): (&str, fn(u8) -> bool) = match line.strip_prefix("pub ") {
+            Some(field) => (field.split_once(':')?.0, |b| {
+                b.is_ascii_lowercase() || b == b'_'
+            }),
+            None if line.starts_with(|c: char| c.is_ascii_uppercase()) => {
+                (line.split([',', '(', ' ']).next()?, |b| {
+                    b.is_ascii_alphabetic()
+                })
+            }
+            None => return None,
+        };
+        word.bytes().all(plain).then_some(word)
+    });
+    let missing: BTreeSet<&str> = words.filter(|word| !explained.contains(word)).collect();
+    assert!(missing.is_empty(), "not explained: {missing:?}");
+}
+
+/// A municipality file with one more confirmation.
+fn confirming(file: &str, catalogue: &str, what: &str) -> String {
+    let end = file.rfind(')').unwrap();
+    format!(
+        "{}    confirmations: [(catalogue: \"{catalogue}\", what: \"{what}\", by: \"hoofd financiën\", \
+         on: \"2023-01-02\", decision: \"besluit 7\")],\n)",
+        &file[..end]
+    )
+}
+
+#[test]
+fn what_a_municipality_confirms_counts_as_established_there_and_nowhere_else() {
+    let ermelo = include_str!("../../assets/catalogues/gemeente-ermelo.ron");
+    let text = confirming(ermelo, "meerinzicht-2023", "tarief vervoer-9");
+    let mut files = shipped_files().to_vec();
+    files.push(SourceFile {
+        name: "eigen.ron",
+        text: &text,
+    });
+    let catalogues = Catalogues::load(&files).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let day = Date::constant(2023, 7, 1);
+    for (code, product, status) in [
+        ("0233", "vervoer-9", Status::Established),
+        ("0233", "vervoer-25", Status::Example),
+        ("0243", "vervoer-9", Status::Example),
+    ] {
+        let answer = catalogues.on(code, day).unwrap();
+        for tariff in &answer.catalogue.product(product).unwrap().tariffs {
+            let provenance = &tariff.values[0].provenance;
+            assert_eq!(provenance.status, status, "{code}: {}", tariff.label);
+            let told = provenance.source.contains("hoofd financiën (besluit 7)");
+            assert_eq!(told, status == Status::Established, "{}", provenance.source);
         }
     }
 }

@@ -46,6 +46,8 @@ struct Case {
     month: Option<String>,
     #[serde(default)]
     year: Option<String>,
+    #[serde(default)]
+    no_views: bool,
     /// First day and total of each segment.
     #[serde(default)]
     segments: Vec<(Date, String)>,
@@ -153,6 +155,12 @@ fn differences(case: &Case, budget: &LineBudget<NodeId>) -> Vec<String> {
         let found = view.map(|view: &View<NodeId>| format!("{:.2}", view.rounded.0));
         same(Frequency::VIEWS[place].dutch(), wanted.clone(), found);
     }
+    let has_views = first.is_some_and(|segment| segment.views.iter().any(Option::is_some));
+    same(
+        "views",
+        case.no_views.then_some("false".into()),
+        Some(has_views.to_string()),
+    );
     if !case.segments.is_empty() {
         let found: Vec<(Date, String)> = budget
             .segments
