@@ -9,11 +9,11 @@ use crate::trace::{Figure, Leaf, Measure, Step, Tracer};
 use std::sync::Arc;
 
 /// A period with its view: the exact figure, the rounded one, and the method.
-struct Made<N> {
+struct Made<'a, N> {
     per: Frequency,
     exact: Figure<N>,
     rounded: Figure<N>,
-    method: Arc<str>,
+    method: &'a Arc<str>,
 }
 
 impl<'a, T: Tracer> Walk<'a, '_, T> {
@@ -47,7 +47,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 rounded: Euro::from_exact(view.rounded.value)?,
                 figure: view.rounded,
                 exact: view.exact.value,
-                method: Arc::clone(&view.method),
+                method: Arc::clone(view.method),
             });
         }
         Ok(views)
@@ -56,11 +56,11 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
     /// The place of a view among those made; nothing when the catalogue gives no way.
     fn view(
         &mut self,
-        set: &ConventionSet,
+        set: &'a ConventionSet,
         rule: &Sourced<Rounding>,
         amount: Figure<T::Node>,
         (from, to): (Frequency, Frequency),
-        made: &mut Vec<Made<T::Node>>,
+        made: &mut Vec<Made<'a, T::Node>>,
     ) -> Result<Option<usize>, QuantityError> {
         if let Some(place) = made.iter().position(|view| view.per == to) {
             return Ok(Some(place));
@@ -99,7 +99,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             per: to,
             exact,
             rounded,
-            method: Arc::clone(method),
+            method,
         });
         Ok(Some(made.len().saturating_sub(1)))
     }
