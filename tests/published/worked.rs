@@ -4,7 +4,7 @@ use super::{Program, TEST, euro, fixture};
 use jiff::civil::Date;
 use maatwerk::budget::{LineBudget, Money, View, evaluate};
 use maatwerk::indication::Line;
-use maatwerk::quantity::{Exact, Frequency};
+use maatwerk::quantity::{Exact, Frequency, Rounding};
 use maatwerk::trace::{NodeId, Op, Recorder, Silent, Status, Trace};
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -48,6 +48,9 @@ struct Case {
     year: Option<String>,
     #[serde(default)]
     no_views: bool,
+    /// Intermediate figures that stand in the calculation, in two decimals.
+    #[serde(default)]
+    in_trace: Vec<String>,
     /// First day and total of each segment.
     #[serde(default)]
     segments: Vec<(Date, String)>,
@@ -99,6 +102,14 @@ fn every_worked_figure_comes_out() {
         }
         differs.extend(trace_problems(&recorder.trace));
         differs.extend(unrooted(&budget, &recorder.trace));
+        let steps: BTreeSet<String> = recorder
+            .trace
+            .nodes()
+            .filter_map(|(_, node)| Rounding::CENT.apply(node.value).ok())
+            .map(decimal)
+            .collect();
+        let unseen = case.in_trace.iter().filter(|step| !steps.contains(*step));
+        differs.extend(unseen.map(|step| format!("{step} does not stand in the calculation")));
         if !differs.is_empty() {
             wrong.push(format!("{}\n    {}", case.name, differs.join("\n    ")));
         }
