@@ -1,6 +1,6 @@
 //! Every date on which something changes in a shipped catalogue, and the day before.
 
-use super::{Program, TEST, dated, fixture, select};
+use super::program::{Program, TEST, dated, fixture, select};
 use jiff::civil::Date;
 use maatwerk::budget::{Inputs, evaluate};
 use maatwerk::catalogue::{Catalogue, NoAnswer, ProductEntry, Selection, Tariff};
@@ -84,7 +84,7 @@ fn extent(volume: &str, unit: Unit, per: Frequency) -> Hours {
 }
 
 /// A standard amount of support that fits the choices and the unit of the tariff.
-fn standard(product: &ProductEntry, choices: &Selection, tariff: Option<&Tariff>) -> Hours {
+fn standard(product: &ProductEntry, choices: Selection, tariff: Option<&Tariff>) -> Hours {
     let band = product.scales.iter().find_map(|scale| {
         let step = scale.step_of(choices.get(scale.axis)?)?;
         matches!(scale.unit, Unit::Hour).then_some(step)
@@ -134,7 +134,7 @@ fn one_day(
         let tariff = product.tariff(provider, &choices);
         vec![PartHours {
             part: None,
-            hours: standard(product, &choices, tariff),
+            hours: standard(product, choices, tariff),
         }]
     } else {
         let parts = product.parts.iter().map(|part| PartHours {

@@ -1,6 +1,6 @@
 //! Every printed amount, on the days on which it is in force.
 
-use super::{Program, fixture, select, shipped};
+use super::program::{Program, fixture, select, shipped};
 use jiff::civil::Date;
 use maatwerk::catalogue::file::{Amount, OwnContribution, Strategy};
 use maatwerk::catalogue::{Catalogues, SourceFile, in_force, shipped_files};
@@ -225,11 +225,10 @@ fn the_explanation_names_every_field_and_choice_of_the_format() {
 
 /// A municipality file with one more confirmation.
 fn confirming(file: &str, catalogue: &str, what: &str) -> String {
-    let end = file.rfind(')').unwrap();
+    let body = file.trim_end().strip_suffix(')').unwrap();
     format!(
-        "{}    confirmations: [(catalogue: \"{catalogue}\", what: \"{what}\", by: \"hoofd financiën\", \
-         on: \"2023-01-02\", decision: \"besluit 7\")],\n)",
-        &file[..end]
+        "{body}    confirmations: [(catalogue: \"{catalogue}\", what: \"{what}\", by: \"hoofd financiën\", \
+         on: \"2023-01-02\", decision: \"besluit 7\")],\n)"
     )
 }
 

@@ -1,6 +1,6 @@
 //! Worked figures: cases with what must come out, and their calculation node by node.
 
-use super::{Program, TEST, euro, fixture};
+use super::program::{Program, TEST, euro, fixture};
 use jiff::civil::Date;
 use maatwerk::budget::{LineBudget, Money, View, evaluate};
 use maatwerk::indication::Line;
