@@ -4,11 +4,12 @@ use super::Volume;
 use super::hours::{convert, too_large, volume_in};
 use super::lookup::{Price, Stride, Wanted, price};
 use super::walk::{PartAmounts, PartView, Place, Share, Walk};
+use crate::catalogue::Tariff;
 use crate::catalogue::file::{Base, IN_KIND, Mixed, Stage, Strategy};
 use crate::document::Problem;
 use crate::indication::CareProvider;
 use crate::quantity::dutch::date_long;
-use crate::quantity::{Exact, Frequency, QuantityError, Rate, Unit};
+use crate::quantity::{Euro, Exact, Frequency, QuantityError, Rate, Unit};
 use crate::trace::{Figure, Leaf, Measure, Step, Tracer};
 use std::sync::Arc;
 
@@ -129,6 +130,24 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         let kind = provider.map_or(IN_KIND, |provider| provider.kind.as_str());
         let field = Place(place);
         let label = stride.catalogue.provider_name(kind);
+        let typed = [
+            (
+                provider.and_then(|p| p.agreed).map(|rate| rate.amount),
+                "agreed",
+            ),
+            (self.line.offer.as_ref().map(|offer| offer.amount), "offer"),
+        ];
+        for (amount, name) in typed {
+            if amount.is_some_and(|amount| amount < Euro::ZERO) {
+                let path = match name {
+                    "agreed" => format!("{}.agreed", field.path()),
+                    _ => name.to_owned(),
+                };
+                return Err(Problem::error("een bedrag kan niet onder nul zijn")
+                    .field(path)
+                    .hint("Vul een bedrag van 0 of meer in."));
+            }
+        }
         let Some(tariff) = view.product.tariff(kind, &view.choices) else {
             let known = kind == IN_KIND || stride.catalogue.provider(kind).is_some();
             let what = stride.catalogue.describe(&view.choices);
@@ -165,7 +184,10 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                     let rate = self
                         .calc
                         .leaf(step, Leaf::Input("offer"), offer.amount.exact());
-                    let fixed = offer.per.frequency().is_some();
+                    // A day or an etmaal is both a period and something to count: what was
+                    // granted says which.
+                    let counted = view.granted.volumes.iter().any(|v| v.unit == offer.per);
+                    let fixed = offer.per.frequency().is_some() && !counted;
                     let strategy = if fixed {
                         Strategy::FixedAmount
                     } else {
@@ -175,6 +197,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 }
                 None => {
                     let reason = Arc::from("op offerte: er is nog geen offerte ingevuld");
+                    per.get_or_insert_with(|| self.period_of(view, tariff));
                     return Ok(Share::unknown(place, label, reason));
                 }
             },
@@ -186,7 +209,10 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 .field(field.path())
                 .hint("Kies een andere leveringsvorm of een andere soort zorgverlener."));
             }
-            Price::NotKnown(reason) => return Ok(Share::unknown(place, label, reason)),
+            Price::NotKnown(reason) => {
+                per.get_or_insert_with(|| self.period_of(view, tariff));
+                return Ok(Share::unknown(place, label, reason));
+            }
         };
         let big = |error| too_large(error, &field.path());
         let own = match for_all {
@@ -228,7 +254,8 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 let volume = if period == Frequency::Total {
                     None
                 } else if strategy == Strategy::BandTimesRate {
-                    self.band_volume(view, (unit, period)).map_err(big)?
+                    self.band_volume(view, own.as_deref(), (unit, period))
+                        .map_err(big)?
                 } else {
                     volume_in(&mut self.calc, view.set, volumes, (unit, period)).map_err(big)?
                 };
@@ -323,14 +350,18 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         let big = |error| too_large(error, &field.path());
         let whole = volume_in(&mut self.calc, set, &view.granted.volumes, unit).map_err(big)?;
         let mine = volume_in(&mut self.calc, set, &own, unit).map_err(big)?;
-        if let (Some(whole), Some(mine)) = (whole, mine)
-            && (mine.value > whole.value || mine.value <= Exact::ZERO)
-        {
+        let fits = match (whole, mine) {
+            (Some(whole), Some(mine)) => mine.value <= whole.value && mine.value > Exact::ZERO,
+            // Not to be compared: then nobody knows whether it is more than was granted.
+            (_, None) => false,
+            (None, Some(mine)) => mine.value > Exact::ZERO,
+        };
+        if !fits {
             return Err(Problem::error(
-                "de omvang bij deze zorgverlener is nul, of meer dan is toegekend",
+                "de omvang bij deze zorgverlener is nul, meer dan is toegekend, of niet ermee te vergelijken",
             )
             .field(format!("{}.share", field.path()))
-            .hint("Verdeel ten hoogste de toegekende omvang."));
+            .hint("Verdeel ten hoogste de toegekende omvang, in dezelfde eenheid en per dezelfde periode."));
         }
         Ok(Some(own))
     }
@@ -435,6 +466,14 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         }
     }
 
+    /// The period of a tariff's amount, also when nobody knows the amount.
+    fn period_of(&self, view: &PartView<'a, T::Node>, tariff: &Tariff) -> Frequency {
+        match (tariff.strategy, tariff.per.frequency()) {
+            (Strategy::FixedAmount, Some(period)) => period,
+            _ => self.base_period(view, &view.granted.volumes),
+        }
+    }
+
     /// The period over which hours × rate is worked out; an extent in total has no other.
     pub(super) fn base_period(
         &self,
@@ -471,10 +510,11 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         }
     }
 
-    /// The band's own budget volume, in a unit per a period (R29).
+    /// The band's own budget volume, or the provider's part of it, in a unit per a period (R29).
     pub(super) fn band_volume(
         &mut self,
         view: &PartView<'a, T::Node>,
+        own: Option<&[Volume<T::Node>]>,
         goal: (Unit, Frequency),
     ) -> Result<Option<Figure<T::Node>>, QuantityError> {
         let step = view.product.scales.iter().find_map(|scale| {
@@ -497,7 +537,36 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             unit: scale.unit,
             per: scale.per,
         };
-        volume_in(&mut self.calc, view.set, &[volume], goal)
+        let volume = volume_in(&mut self.calc, view.set, &[volume], goal)?;
+        match (volume, self.fraction(view, own)?) {
+            (Some(volume), Some(part)) => {
+                let step = Step::new(
+                    "aandeel in de budgeturen",
+                    Measure::VolumePer(goal.0, goal.1),
+                );
+                self.calc.mul(step, volume, part).map(Some)
+            }
+            (volume, _) => Ok(volume),
+        }
+    }
+
+    /// The provider's part of what was granted; nothing when it is all of it.
+    fn fraction(
+        &mut self,
+        view: &PartView<'a, T::Node>,
+        own: Option<&[Volume<T::Node>]>,
+    ) -> Result<Option<Figure<T::Node>>, QuantityError> {
+        let (Some(own), Some(first)) = (own, view.granted.volumes.first()) else {
+            return Ok(None);
+        };
+        let unit = (first.unit, first.per);
+        let whole = volume_in(&mut self.calc, view.set, &view.granted.volumes, unit)?;
+        let mine = volume_in(&mut self.calc, view.set, own, unit)?;
+        let (Some(whole), Some(mine)) = (whole, mine) else {
+            return Ok(None);
+        };
+        let step = Step::new("aandeel", Measure::Number);
+        self.calc.div(step, mine, whole).map(Some)
     }
 
     /// Volume × rate, with the roundings that stand there.
@@ -550,18 +619,10 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
     ) -> Result<(), QuantityError> {
         let step = |label| Step::new(label, Measure::EuroPer(period));
         let mut base = amount;
-        if let (Some(own), Some(first)) = (own, view.granted.volumes.first()) {
-            let unit = (first.unit, first.per);
-            let whole = volume_in(&mut self.calc, view.set, &view.granted.volumes, unit)?;
-            let mine = volume_in(&mut self.calc, view.set, own, unit)?;
-            if let (Some(whole), Some(mine)) = (whole, mine) {
-                let part = self
-                    .calc
-                    .div(Step::new("aandeel", Measure::Number), mine, whole)?;
-                base = self
-                    .calc
-                    .mul(step("aandeel in het vaste bedrag"), amount, part)?;
-            }
+        if let Some(part) = self.fraction(view, own)? {
+            base = self
+                .calc
+                .mul(step("aandeel in het vaste bedrag"), amount, part)?;
         }
         if let Some(rule) = view.set.rounding(Stage::Period) {
             let label = "bedrag per periode, afgerond";

@@ -6,7 +6,7 @@ use crate::document::Problem;
 use crate::indication::Hours;
 use crate::norms::WorkedHours;
 use crate::quantity::{Exact, Extent, Frequency, QuantityError, Unit};
-use crate::trace::{Calculator, Figure, Leaf, Measure, Step, Tracer};
+use crate::trace::{Calculator, Figure, Leaf, Measure, Status, Step, Tracer};
 use std::sync::Arc;
 
 /// A volume of a unit per period.
@@ -266,8 +266,8 @@ fn definition_of(a: Unit, b: Unit) -> &'static str {
     }
 }
 
-/// The choices of a part: fixed, chosen, or following from the hours. Problems are added; an axis
-/// without any choice is an error.
+/// The choices of a part: fixed, chosen, or following from the hours, with the worst status of the
+/// rules that they follow from. Problems are added; an axis without any choice is an error.
 pub(super) fn choices<T: Tracer>(
     catalogue: &Catalogue,
     product: &ProductEntry,
@@ -277,9 +277,10 @@ pub(super) fn choices<T: Tracer>(
     reasons: impl Fn(usize) -> bool,
     calc: &mut Calculator<'_, T>,
     problems: &mut Vec<Problem>,
-) -> Result<Selection, QuantityError> {
+) -> Result<(Selection, Status), QuantityError> {
     use crate::catalogue::file::{Follows, Measured};
     let mut selection = Selection::NONE;
+    let mut status = Status::Established;
     for &axis in &product.axes {
         let Some(names) = catalogue.file.axes.get(axis) else {
             continue;
@@ -290,6 +291,7 @@ pub(super) fn choices<T: Tracer>(
         }
         let mut outside = false;
         let mut derived = None;
+        let mut rule = Status::Established;
         if let Some(scale) = product.scale(axis) {
             let along = match scale.measures {
                 Measured::BeforeAggravation => match &granted.worked {
@@ -310,6 +312,7 @@ pub(super) fn choices<T: Tracer>(
             };
             if let Some(along) = along {
                 derived = scale.step(along.value).map(|step| step.value);
+                rule = scale.provenance.status.max(along.status);
                 outside = derived.is_none();
             }
         }
@@ -318,6 +321,9 @@ pub(super) fn choices<T: Tracer>(
         {
             let wanted = if worked.aggravated { with } else { without };
             derived = names.values.iter().position(|value| value.id == *wanted);
+            rule = catalogue
+                .follows_source(axis)
+                .map_or(rule, |source| source.status);
         }
         let field = format!("choices.{}", names.id);
         let name = |value: usize| {
@@ -371,6 +377,10 @@ pub(super) fn choices<T: Tracer>(
                 .hint("Maak een keuze."),
             ),
         }
+        // A choice of one's own, with a reason, does not lean on the rule.
+        if derived.is_some() && selection.get(axis) == derived {
+            status = status.max(rule);
+        }
     }
-    Ok(selection)
+    Ok((selection, status))
 }

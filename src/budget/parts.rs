@@ -142,7 +142,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 .and_then(|choice| choice.reason.as_deref())
                 .is_some_and(|r| !r.trim().is_empty())
         };
-        let choices = choices::<T>(
+        let (choices, status) = choices::<T>(
             catalogue,
             product,
             set,
@@ -153,6 +153,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             &mut self.problems,
         )
         .map_err(|error| too_large(error, "hours"))?;
+        self.status = self.status.max(status);
         Ok(PartView {
             place,
             product,

@@ -29,6 +29,7 @@ pub(super) fn evaluate<T: Tracer>(
         running: Vec::new(),
         running_in_year: Vec::new(),
         pieces: Vec::new(),
+        status: Status::Established,
     };
     walk.line()
 }
@@ -47,6 +48,8 @@ pub(super) struct Walk<'a, 't, T: Tracer> {
     pub(super) running_in_year: Roundings<T::Node>,
     /// What the totals are made of, in order of date.
     pub(super) pieces: Vec<Summand<T::Node>>,
+    /// Worst status of the rules that choices follow from.
+    pub(super) status: Status,
 }
 
 /// A care provider's place in the line; none for in kind.
@@ -452,6 +455,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             .chain(totals.map(|figure| figure.status))
             .max()
             .unwrap_or_default()
+            .max(self.status)
     }
 }
 

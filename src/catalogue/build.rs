@@ -31,6 +31,7 @@ impl Catalogue {
         builder.check_heads();
         builder.check_conventions();
         let conventions = builder.conventions();
+        let follows = builder.follows();
         let products = builder.products();
         builder.check_percentages(&products);
         builder.check_endings();
@@ -48,6 +49,7 @@ impl Catalogue {
                 .map(|kind| Arc::from(kind.label.as_str()))
                 .collect(),
             in_kind: Arc::from("zorg in natura"),
+            follows,
             conventions,
             products,
             file,
@@ -356,6 +358,17 @@ impl Builder<'_> {
                 let place = format!("{}: {place}", set.id);
                 self.provenance(place, source, status, note, None, None)
             })
+        })
+        .collect()
+    }
+
+    /// Per axis the source of the rule by which it follows from the hours.
+    fn follows(&self) -> Vec<Option<Arc<Provenance>>> {
+        let axes = self.file.axes.iter();
+        axes.map(|axis| {
+            let Follows::Aggravation { source, status, .. } = axis.follows.as_ref()?;
+            let place = format!("keuze {}", axis.id);
+            Some(self.provenance(place, source, *status, None, None, None))
         })
         .collect()
     }

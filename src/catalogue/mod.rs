@@ -107,6 +107,8 @@ pub struct Catalogue {
     provider_names: Vec<Arc<str>>,
     /// Name of in kind.
     in_kind: Arc<str>,
+    /// Where the rules by which axes follow from the hours come from, by place of the axis.
+    follows: Vec<Option<Arc<Provenance>>>,
     /// Convention sets, as in the file.
     pub conventions: Vec<ConventionSet>,
     /// Products, as in the file.
@@ -383,6 +385,11 @@ impl Catalogue {
     /// The rule by which an axis follows from the work on the hours.
     pub fn follows(&self, axis: usize) -> Option<&Follows> {
         self.file.axes.get(axis)?.follows.as_ref()
+    }
+
+    /// Where the rule by which an axis follows from the hours comes from.
+    pub fn follows_source(&self, axis: usize) -> Option<&Arc<Provenance>> {
+        self.follows.get(axis)?.as_ref()
     }
 
     /// Choices in words → choices that compare at once.
