@@ -13,6 +13,7 @@ pub mod history;
 mod testing;
 pub mod panels;
 pub mod shell;
+pub mod showing;
 pub mod steps;
 pub mod theme;
 pub mod typing;

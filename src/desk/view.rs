@@ -56,6 +56,8 @@ pub struct BudgetView {
     pub remarks: Vec<(Tone, String)>,
     /// Whether example data was touched.
     pub example: bool,
+    /// What the figure is made of: parts, providers and ceiling, each in its own period.
+    pub made_of: Vec<Figure>,
     /// The rate restated per week, month, year: never summed.
     pub views: Vec<Figure>,
     /// Money over dates: segments, calendar years, the whole term.

@@ -2,8 +2,9 @@
 
 use super::file::{Dossier, Outcome};
 use crate::budget::{Inputs, Library, LineBudget, Money, evaluate};
+use crate::calendar::Period;
 use crate::document::Problem;
-use crate::quantity::{Euro, QuantityError};
+use crate::quantity::{Euro, Exact, QuantityError, Rounding};
 use crate::trace::{NodeId, Recorder, Status, Trace};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -45,6 +46,21 @@ pub struct YearSummary {
     pub to: Date,
     /// The sums.
     pub sums: Sums,
+}
+
+impl YearSummary {
+    /// What a month comes to on average: the total of everything ÷ the months from its first to
+    /// its last day, to the cent. Nothing while a part of the total is not known.
+    pub fn average_per_month(&self) -> Option<Euro> {
+        if self.sums.together.unknown > 0 {
+            return None;
+        }
+        let months = Period::new(self.from, self.to).ok()?.month_count();
+        let (above, below) = months.as_fraction();
+        let months = Exact::new(above.into(), below.into()).ok()?;
+        let average = self.sums.together.known.exact().div(months).ok()?;
+        Euro::rounded(average, &Rounding::CENT).ok()
+    }
 }
 
 /// Sums apart and together.

@@ -286,7 +286,7 @@ impl<'t> Writer<'t> {
         let line = Line {
             number,
             node: id,
-            what: what(node),
+            what: title(node),
             formula: self.formula(id, node),
             result: shown(node.value, node.measure),
             exact: exact(node.value),
@@ -501,7 +501,7 @@ fn kind_of(op: &Op) -> (u8, Option<(&str, &str, &str)>) {
 }
 
 /// What a line is about: its name, of what, and over which days.
-fn what(node: &Node) -> String {
+pub fn title(node: &Node) -> String {
     let mut letters = node.label.chars();
     let mut text: String = letters
         .next()
@@ -541,7 +541,7 @@ fn ratio(value: Exact) -> String {
 }
 
 /// The exact value as a fraction, if it has no finite decimal within the shown ones.
-fn exact(value: Exact) -> Option<String> {
+pub fn exact(value: Exact) -> Option<String> {
     if decimal(value).is_some() {
         return None;
     }
@@ -618,7 +618,7 @@ pub fn shown(value: Exact, measure: Measure) -> String {
 }
 
 /// A rounding in words: `naar boven afgerond op hele minuten`.
-fn rounding_words(rounding: &Rounding, measure: Measure) -> String {
+pub fn rounding_words(rounding: &Rounding, measure: Measure) -> String {
     let mode = match rounding.mode {
         RoundingMode::HalfUp => "afgerond",
         RoundingMode::Up => "naar boven afgerond",

@@ -9,7 +9,7 @@
 
 mod lines;
 
-pub use lines::{Line, Listing, Source, shown};
+pub use lines::{Line, Listing, Source, exact, rounding_words, shown, title};
 
 use crate::quantity::{Exact, Frequency, QuantityError, Rounding, Unit};
 use jiff::civil::Date;

@@ -30,6 +30,10 @@ pub fn budget_ui(ui: &mut Ui, budget: &BudgetView, unfolded: &mut Unfolded) -> O
                     message_ui(ui, *tone, words);
                 }
             });
+            if !budget.made_of.is_empty() {
+                section_ui(ui, "Opbouw", "");
+                figures_ui(ui, "Opbouw", &budget.made_of);
+            }
             if !budget.views.is_empty() {
                 section_ui(
                     ui,

@@ -51,6 +51,12 @@ pub(super) fn budget() -> BudgetView {
         ),
         remarks: vec![],
         example: true,
+        made_of: vec![figure(
+            "Informele hulp",
+            "€ 175,51",
+            "per 4 weken",
+            "11,6 uur per 4 weken × € 15,13 per uur",
+        )],
         views: vec![
             figure("Per week", "€ 43,88", "per week", "4 weken ÷ 4"),
             figure("Per maand", "€ 190,14", "per maand", "jaar ÷ 12"),

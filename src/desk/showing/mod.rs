@@ -1,0 +1,82 @@
+//! From dossier and evaluation to what the window shows: every text ready, made once after each committed change.
+//!
+//! Nothing is computed here that the rooms below have not worked out; amounts are only put into words. It must not know
+//! controls, colours or files on disk.
+
+mod calculation;
+mod compare;
+mod line;
+mod overview;
+mod problems;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use super::view::View;
+use super::widgets::mark::Chip;
+use crate::budget::Library;
+use crate::dossier::{Dossier, Evaluation};
+use crate::quantity::dutch::date_long;
+use crate::trace::Status;
+use jiff::civil::Date;
+use std::sync::Arc;
+
+/// Everything that the window shows of a dossier that was evaluated with this library on this day.
+pub fn view(dossier: &Dossier, evaluation: &Evaluation, library: &Library, today: Date) -> View {
+    let example = evaluation.status == Status::Example;
+    let mut chips = Vec::new();
+    if example {
+        chips.push((Chip::Example, Chip::Example.word().to_owned()));
+    }
+    let state = if example { "CONCEPT" } else { "ONTWERP" };
+    chips.push((Chip::Neutral, state.to_owned()));
+    let lines: Vec<_> = dossier
+        .provisions
+        .iter()
+        .zip(&evaluation.lines)
+        .enumerate()
+        .map(|(index, (provision, budget))| {
+            let shown = line::Shown {
+                dossier,
+                evaluation,
+                library,
+                today,
+                index,
+                provision,
+            };
+            shown.view(budget.as_ref())
+        })
+        .collect();
+    let overview = overview::overview(dossier, evaluation, today, &lines);
+    View {
+        client: dossier
+            .client
+            .person
+            .name_line()
+            .unwrap_or_else(|| "Nieuwe cliënt".to_owned()),
+        about: about(dossier, library),
+        chips,
+        overview: Arc::new(overview),
+        lines,
+        problems: problems::problems(dossier, library, &evaluation.problems),
+    }
+}
+
+/// Birth date, municipality and number, as far as they are known.
+fn about(dossier: &Dossier, library: &Library) -> String {
+    let client = &dossier.client;
+    let mut parts = Vec::new();
+    if let Some(day) = client.person.birth_date {
+        parts.push(format!("Geboren {}", date_long(day)));
+    }
+    if let Some(municipality) = library.catalogues.municipality(&dossier.municipality) {
+        parts.push(municipality.name.clone());
+    }
+    if !client.client_number.is_empty() {
+        parts.push(format!("cliëntnummer {}", client.client_number));
+    }
+    if !dossier.number.is_empty() {
+        parts.push(format!("zaak {}", dossier.number));
+    }
+    parts.join(" · ")
+}
