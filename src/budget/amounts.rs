@@ -3,7 +3,7 @@
 use super::Volume;
 use super::hours::{convert, too_large, volume_in};
 use super::lookup::{Price, Stride, Wanted, price};
-use super::walk::{PartAmounts, PartView, Place, Share, Walk};
+use super::walk::{Few, PartAmounts, PartView, Place, Share, Walk};
 use crate::catalogue::Tariff;
 use crate::catalogue::file::{Base, IN_KIND, Mixed, Stage, Strategy};
 use crate::document::Problem;
@@ -71,7 +71,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         }
         let per = per.unwrap_or(Frequency::Week);
         let step = Step::new("bedrag", Measure::EuroPer(per)).about(&view.granted.label);
-        let mut bases = Vec::with_capacity(shares.len());
+        let mut bases: Few<Figure<T::Node>> = Few::new();
         let mut unknown = None;
         for share in &shares {
             match &share.base {

@@ -2,7 +2,7 @@
 
 use super::hours::{convert, too_large, volume_in};
 use super::lookup::{Price, Stride, Wanted, price};
-use super::walk::{PartAmounts, PartView, Walk};
+use super::walk::{Few, PartAmounts, PartView, Walk};
 use crate::catalogue::Ceiling;
 use crate::catalogue::file::{IN_KIND, Stage};
 use crate::document::Problem;
@@ -102,8 +102,8 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         &mut self,
         view: &PartView<'a, T::Node>,
         part: &PartAmounts<T::Node>,
-    ) -> Result<Vec<Figure<T::Node>>, QuantityError> {
-        let bases: Vec<Figure<T::Node>> = part
+    ) -> Result<Few<Figure<T::Node>>, QuantityError> {
+        let bases: Few<Figure<T::Node>> = part
             .shares
             .iter()
             .filter_map(|share| share.base.as_ref().ok().copied())
@@ -112,7 +112,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             return Ok(bases);
         };
         if bases.len() < 2 {
-            return Ok(vec![*after; bases.len()]);
+            return Ok(bases.iter().map(|_| *after).collect());
         }
         self.in_proportion(
             view,
@@ -132,9 +132,9 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         after: Figure<T::Node>,
         measure: Measure,
         stage: Stage,
-    ) -> Result<Vec<Figure<T::Node>>, QuantityError> {
+    ) -> Result<Few<Figure<T::Node>>, QuantityError> {
         let step = Step::new("aandeel na het plafond", measure);
-        let mut given = Vec::with_capacity(shares.len());
+        let mut given = Few::new();
         let mut left = after;
         for (place, share) in shares.iter().enumerate() {
             if place.saturating_add(1) == shares.len() {

@@ -32,16 +32,20 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 .hint("Kies een ander product, of laat de regel eerder eindigen.")
             }));
         };
-        let grantable = catalogue
-            .product_file(&line.product)
-            .is_none_or(|file| file.grantable);
-        if !grantable {
+        if let Some(file) = catalogue.product_file(&line.product)
+            && !file.grantable
+        {
+            let why = file.remark.as_deref().unwrap_or_default();
             return Err(Problem::error(format!(
                 "«{}» kan niet apart worden toegekend",
                 product.label
             ))
             .field("product")
-            .hint("Kies een product dat als maatwerkvoorziening wordt toegekend."));
+            .hint(
+                format!("{why} Kies een product dat als maatwerkvoorziening wordt toegekend.")
+                    .trim_start()
+                    .to_owned(),
+            ));
         }
         let chosen = line
             .choices

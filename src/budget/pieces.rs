@@ -1,7 +1,7 @@
 //! A line over its dates, piece by piece: rounded per provider so that parts add up (decisions 8, 9).
 
 use super::totals::{Piece, Running, over};
-use super::walk::{Amount, PartAmounts, PartView, Summand, Walk};
+use super::walk::{Amount, Few, PartAmounts, PartView, Summand, Walk};
 use super::{Money, PartSegment, ProviderAmount, Segment};
 use crate::calendar::Period;
 use crate::catalogue::file::{Counting, Stage, TotalRounding};
@@ -185,7 +185,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             return Ok(Err(Arc::clone(reason)));
         }
         let uncountable = || Arc::from("de catalogus zegt niet hoe deze periode geteld wordt");
-        let mut raw = Vec::with_capacity(part.shares.len());
+        let mut raw = Few::new();
         for share in &part.shares {
             let Ok(base) = &share.base else {
                 return Ok(Err(uncountable()));
@@ -274,8 +274,8 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         whole: Figure<T::Node>,
         capped: bool,
         rule: &Sourced<Rounding>,
-    ) -> Result<Vec<Figure<T::Node>>, QuantityError> {
-        let mut figures = Vec::with_capacity(raw.len());
+    ) -> Result<Few<Figure<T::Node>>, QuantityError> {
+        let mut figures = Few::new();
         // Under a ceiling the sum is what is rounded; the last provider takes the remainder.
         let together = capped && raw.len() > 1;
         let line = if together {

@@ -6,6 +6,7 @@ use crate::catalogue::file::{Stage, Takes};
 use crate::catalogue::{ConventionSet, Sourced};
 use crate::quantity::{Euro, Frequency, QuantityError, Rounding};
 use crate::trace::{Figure, Leaf, Measure, Step, Tracer};
+use smallvec::SmallVec;
 use std::sync::Arc;
 
 /// A period with its view: the exact figure, the rounded one, and the method.
@@ -15,6 +16,9 @@ struct Made<'a, N> {
     rounded: Figure<N>,
     method: &'a Arc<str>,
 }
+
+/// Room for the four views without asking for memory.
+type Few<V> = SmallVec<[V; 4]>;
 
 impl<'a, T: Tracer> Walk<'a, '_, T> {
     /// The views of an amount. A line without an amount per period has none.
@@ -35,7 +39,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             return Ok(views);
         }
         // Every period on the way is worked out once and shared by the views that lie behind it.
-        let mut made = Vec::with_capacity(4);
+        let mut made = Few::new();
         for (slot, goal) in views.iter_mut().zip(Frequency::VIEWS) {
             let Some(place) = self.view(part.set, rule, *amount, (per, goal), &mut made)? else {
                 continue;
@@ -60,7 +64,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         rule: &Sourced<Rounding>,
         amount: Figure<T::Node>,
         (from, to): (Frequency, Frequency),
-        made: &mut Vec<Made<'a, T::Node>>,
+        made: &mut Few<Made<'a, T::Node>>,
     ) -> Result<Option<usize>, QuantityError> {
         if let Some(place) = made.iter().position(|view| view.per == to) {
             return Ok(Some(place));

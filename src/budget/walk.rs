@@ -13,6 +13,7 @@ use crate::quantity::dutch::date_long;
 use crate::quantity::{Euro, Exact, Frequency, QuantityError, Unit};
 use crate::trace::{Calculator, Figure, Measure, Status, Step, Tracer};
 use jiff::civil::Date;
+use smallvec::{SmallVec, smallvec};
 use std::sync::Arc;
 
 /// Works out one line.
@@ -26,9 +27,9 @@ pub(super) fn evaluate<T: Tracer>(
         line,
         calc: Calculator { tracer },
         problems: Vec::new(),
-        running: Vec::new(),
+        running: Vec::with_capacity(1),
         running_in_year: Vec::new(),
-        pieces: Vec::new(),
+        pieces: Vec::with_capacity(2),
         status: Status::Established,
     };
     walk.line()
@@ -36,6 +37,9 @@ pub(super) fn evaluate<T: Tracer>(
 
 /// Cumulative roundings by part and provider.
 pub(super) type Roundings<N> = Vec<((usize, Option<usize>), Running<N>)>;
+
+/// Most lines have one provider or two: room for them without asking for memory.
+pub(super) type Few<V> = SmallVec<[V; 2]>;
 
 pub(super) struct Walk<'a, 't, T: Tracer> {
     pub(super) inputs: &'a Inputs<'a>,
@@ -134,8 +138,8 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         let mut budget = LineBudget {
             problems: Vec::new(),
             granted: Vec::new(),
-            segments: Vec::new(),
-            years: Vec::new(),
+            segments: Vec::with_capacity(2),
+            years: Vec::with_capacity(2),
             years_are_maxima: false,
             term: None,
             open_from: None,
@@ -248,11 +252,11 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
     pub(super) fn active(
         &mut self,
         stride: &mut Stride<'_>,
-    ) -> Vec<(Option<usize>, Option<&'a CareProvider>)> {
+    ) -> Few<(Option<usize>, Option<&'a CareProvider>)> {
         let Delivery::Pgb { providers } = &self.line.delivery else {
-            return vec![(None, None)];
+            return smallvec![(None, None)];
         };
-        let mut active = Vec::with_capacity(providers.len());
+        let mut active = Few::new();
         for (place, provider) in providers.iter().enumerate() {
             let from = provider.from.unwrap_or(self.line.from);
             if from > stride.day {
@@ -320,7 +324,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         parts: &[PartAmounts<T::Node>],
         per: Frequency,
     ) -> Result<Result<Figure<T::Node>, Arc<str>>, QuantityError> {
-        let mut sum = Vec::with_capacity(parts.len());
+        let mut sum: Few<Figure<T::Node>> = Few::new();
         for (part, view) in parts.iter().zip(views) {
             let figure = match &part.after {
                 Ok(figure) => *figure,
@@ -386,7 +390,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         amount: impl Fn(&Summand<T::Node>) -> &Amount<T::Node>,
     ) -> Option<Total<T::Node>> {
         let (from, to) = (pieces.first()?.from, pieces.last()?.to);
-        let mut figures = Vec::with_capacity(pieces.len());
+        let mut figures: Few<Figure<T::Node>> = Few::new();
         let mut exact = Exact::ZERO;
         for piece in pieces {
             let add = match amount(piece) {
