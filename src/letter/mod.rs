@@ -1,12 +1,16 @@
-//! The letter: content blocks, laid out on pages, written as a PDF.
+//! The letter: what it says as content blocks, laid out on pages, written as a PDF.
 //!
-//! Nothing here computes an amount: it sets what it is given.
+//! [`grant`](mod@grant) says what stands in a grant letter; the others set what they are given. Nothing here computes
+//! an amount.
 
 pub mod blocks;
 pub mod fonts;
+pub mod grant;
 pub mod layout;
 pub mod pages;
 pub mod pdf;
+
+pub use grant::{Letter, grant};
 
 #[cfg(test)]
 mod sample;

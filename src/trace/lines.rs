@@ -308,7 +308,11 @@ impl<'t> Writer<'t> {
         let rules = self.plans.get(&id).map(|plan| plan.chosen_by.clone());
         for rule in rules.unwrap_or_default() {
             let mark = self.mark(&rule);
-            let name = rule.place.trim_start_matches("afspraak ").to_owned();
+            // A place may begin with the set that the convention belongs to.
+            let (_, name) = rule
+                .place
+                .rsplit_once("afspraak ")
+                .unwrap_or(("", &rule.place));
             let _ = write!(text, "; volgens de afspraak over {name} [{mark}]");
         }
         text
@@ -322,7 +326,8 @@ impl<'t> Writer<'t> {
         let mut text = self.term(first).0;
         let inner = self.trace.get(first);
         let inlined = self.plans.get(&first).is_some_and(|p| p.number.is_none());
-        if let Some(inner) = inner.filter(|inner| inlined && !inner.is_leaf()) {
+        let changed = |inner: &&Node| inlined && !inner.is_leaf() && inner.value != node.value;
+        if let Some(inner) = inner.filter(changed) {
             let _ = write!(text, " = {}", shown(inner.value, inner.measure));
             if let Some(exact) = exact(inner.value) {
                 let _ = write!(text, " ({exact})");
@@ -356,7 +361,14 @@ impl<'t> Writer<'t> {
         match &node.op {
             Op::Add => (self.sum(&children), 1),
             Op::Subtract => (self.joined(&children, " − ", 1, 2), 1),
-            Op::Multiply | Op::Percent => (self.joined(&children, " × ", 2, 3), 2),
+            Op::Multiply | Op::Percent => {
+                let counted: Vec<NodeId> = children
+                    .iter()
+                    .copied()
+                    .filter(|id| !self.is_once(*id))
+                    .collect();
+                (self.joined(&counted, " × ", 2, 3), 2)
+            }
             Op::Divide => (self.joined(&children, " ÷ ", 2, 3), 2),
             Op::Least => (self.compared("het laagste van", &children), 1),
             Op::Greatest => (self.compared("het hoogste van", &children), 1),
@@ -369,6 +381,16 @@ impl<'t> Writer<'t> {
             | Op::Definition
             | Op::Count(..) => (self.leaf(node), 3),
         }
+    }
+
+    /// Whether this is a typed count of one: `1 ×` says nothing to a reader.
+    fn is_once(&self, id: NodeId) -> bool {
+        let node = self.trace.get(id);
+        node.is_some_and(|node| {
+            matches!(node.op, Op::Input(_))
+                && node.measure == Measure::Number
+                && node.value == Exact::ONE
+        })
     }
 
     fn joined(&mut self, children: &[NodeId], between: &str, first: u8, others: u8) -> String {
@@ -416,7 +438,10 @@ impl<'t> Writer<'t> {
 
     /// A figure to start from: its value, what it is, and its source.
     fn leaf(&mut self, node: &'t Node) -> String {
-        let name = node.subject.as_deref().unwrap_or(node.label);
+        let name = match &node.op {
+            Op::Figure(source) if source.place.starts_with("plafond") => "plafond",
+            _ => node.subject.as_deref().unwrap_or(node.label),
+        };
         let bare = node.measure == Measure::Number;
         let value = match &node.op {
             Op::Convention(_) | Op::Definition if bare => ratio(node.value),
@@ -579,13 +604,7 @@ pub fn shown(value: Exact, measure: Measure) -> String {
     };
     let money = || match decimal {
         Some(decimal) => euro(decimal),
-        None => {
-            let text = plain();
-            match text.strip_prefix('−') {
-                Some(text) => format!("−€\u{a0}{text}"),
-                None => format!("€\u{a0}{text}"),
-            }
-        }
+        None => long_euro(value),
     };
     let of = |unit: Unit| {
         let one = value == Exact::ONE;
@@ -614,6 +633,26 @@ pub fn shown(value: Exact, measure: Measure) -> String {
         Measure::Days => counted("dag", "dagen"),
         Measure::Weeks => counted("week", "weken"),
         Measure::Periods => counted("periode", "perioden"),
+    }
+}
+
+/// Money whose decimals go on: `€ 2.287,8982…`.
+fn long_euro(value: Exact) -> String {
+    let (above, below) = value.reduced();
+    let text = fraction(above, below, DECIMALS);
+    let (sign, text) = match text.strip_prefix('−') {
+        Some(text) => ("−", text),
+        None => ("", text.as_str()),
+    };
+    let (whole, decimals) = text.split_once(',').unwrap_or((text, ""));
+    match whole.parse() {
+        // Grouped as other amounts; the decimals of the whole part are not wanted.
+        Ok(whole) => {
+            let grouped = euro(whole);
+            let grouped = grouped.strip_suffix(",00").unwrap_or(&grouped);
+            format!("{sign}{grouped},{decimals}")
+        }
+        Err(_) => format!("{sign}€\u{a0}{text}"),
     }
 }
 

@@ -1,0 +1,251 @@
+//! What a grant letter cannot do without (Awb 3:46, Wmo 2015 art. 2.3.5 and 2.3.6): each with its field.
+//!
+//! What may be absent is not here: there the letter says in words that it is.
+
+use crate::budget::{Library, LineBudget, Money};
+use crate::document::{Problem, Severity};
+use crate::dossier::{Dossier, Evaluation, Motivation, Outcome, Provision};
+use crate::trace::NodeId;
+
+/// Everything that keeps the letter from being written.
+pub(super) fn problems(
+    dossier: &Dossier,
+    evaluation: &Evaluation,
+    library: &Library,
+) -> Vec<Problem> {
+    let errors = evaluation.problems.iter();
+    let errors = errors.filter(|problem| problem.severity == Severity::Error);
+    let mut problems: Vec<Problem> = errors.cloned().collect();
+    people(dossier, &mut problems);
+    municipality(dossier, library, &mut problems);
+    if dossier.provisions.is_empty() {
+        problems.push(
+            Problem::error("er is nog geen voorziening om over te besluiten")
+                .field("provisions")
+                .hint("Voeg een voorziening toe die u toekent of afwijst."),
+        );
+    }
+    for (place, provision) in dossier.provisions.iter().enumerate() {
+        let path = format!("provisions[{place}]");
+        let found = match &provision.outcome {
+            Outcome::Refused { ground } => refused(ground),
+            Outcome::Granted => {
+                let budget = evaluation.lines.get(place).and_then(Option::as_ref);
+                granted(provision, budget)
+            }
+        };
+        problems.extend(found.into_iter().map(|problem| problem.within(&path)));
+    }
+    problems
+}
+
+/// A fault that the checks before should have told.
+pub(super) fn unknown(field: &str) -> Problem {
+    Problem::error("dit gegeven ontbreekt voor de brief")
+        .field(field)
+        .hint("Vul het in en probeer het opnieuw.")
+}
+
+/// Adds a problem when a text is empty.
+fn need(problems: &mut Vec<Problem>, text: &str, field: &str, message: &str, hint: &str) {
+    if text.trim().is_empty() {
+        problems.push(Problem::error(message).field(field).hint(hint));
+    }
+}
+
+fn people(dossier: &Dossier, problems: &mut Vec<Problem>) {
+    let dates = &dossier.dates;
+    for (date, field, message, hint) in [
+        (
+            dates.decision,
+            "dates.decision",
+            "de datum van het besluit ontbreekt",
+            "Vul in op welke dag het besluit is of wordt genomen.",
+        ),
+        (
+            dates.report,
+            "dates.report",
+            "de datum van de melding ontbreekt",
+            "Vul in wanneer de cliënt zich heeft gemeld.",
+        ),
+        (
+            dates.application,
+            "dates.application",
+            "de datum van de aanvraag ontbreekt",
+            "Vul in wanneer de cliënt de aanvraag heeft gedaan.",
+        ),
+    ] {
+        if date.is_none() {
+            problems.push(Problem::error(message).field(field).hint(hint));
+        }
+    }
+    if dossier.client.address.is_none() {
+        problems.push(
+            Problem::error("het adres van de cliënt ontbreekt")
+                .field("client.address")
+                .hint("Vul het adres in waar de brief naartoe gaat."),
+        );
+    }
+    let signatory = &dossier.signatory;
+    for (text, field, message) in [
+        (
+            &signatory.name,
+            "signatory.name",
+            "de naam van wie ondertekent ontbreekt",
+        ),
+        (
+            &signatory.role,
+            "signatory.role",
+            "de functie van wie ondertekent ontbreekt",
+        ),
+        (
+            &signatory.mandate,
+            "signatory.mandate",
+            "het mandaat van wie ondertekent ontbreekt",
+        ),
+    ] {
+        need(
+            problems,
+            text,
+            field,
+            message,
+            "Een besluit zegt wie namens het college tekent, en waarom dat mag (Awb 10:10).",
+        );
+    }
+}
+
+fn municipality(dossier: &Dossier, library: &Library, problems: &mut Vec<Problem>) {
+    let Some(file) = library.catalogues.municipality(&dossier.municipality) else {
+        return;
+    };
+    let office = file.office.telephone.as_deref().unwrap_or_default();
+    if dossier.contact.telephone.trim().is_empty() && office.trim().is_empty() {
+        problems.push(
+            Problem::error("er is geen telefoonnummer om te bellen")
+                .field("contact.telephone")
+                .hint("Vul het nummer van de contactpersoon in, of dat van het loket in het gemeentebestand."),
+        );
+    }
+    let objection = &file.objection;
+    let parts = [&objection.name, &objection.street, &objection.place];
+    if parts.iter().any(|part| part.trim().is_empty()) {
+        problems.push(
+            Problem::error(format!("het bezwaaradres van {} ontbreekt", file.name))
+                .field("municipality")
+                .hint("Vul `objection` in het gemeentebestand in: naam, straat of postbus, en plaats (Awb 3:45)."),
+        );
+    }
+}
+
+fn refused(ground: &str) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    need(
+        &mut problems,
+        ground,
+        "outcome.ground",
+        "de reden van de afwijzing ontbreekt",
+        "Schrijf op waarom deze voorziening is afgewezen (Awb 3:46).",
+    );
+    problems
+}
+
+fn granted(provision: &Provision, budget: Option<&LineBudget<NodeId>>) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let why = &provision.motivation;
+    motivation(why, &mut problems);
+    if provision.line.delivery.is_pgb() {
+        need(
+            &mut problems,
+            &why.purpose,
+            "motivation.purpose",
+            "waarvoor het pgb is ontbreekt",
+            "Schrijf op welke hulp de cliënt met het pgb koopt.",
+        );
+        need(
+            &mut problems,
+            &why.quality,
+            "motivation.quality",
+            "de eisen aan de kwaliteit ontbreken",
+            "Schrijf op waaraan de hulp uit het pgb moet voldoen (Wmo 2015 art. 2.3.6).",
+        );
+        if let Some(reason) = budget.and_then(unknown_money) {
+            let field = if reason.starts_with("op offerte") {
+                "line.offer"
+            } else {
+                "line.delivery"
+            };
+            problems.push(
+                Problem::error(format!("het bedrag van dit pgb is niet bekend: {reason}"))
+                    .field(field)
+                    .hint("Een pgb kan pas worden toegekend als het bedrag bekend is."),
+            );
+        }
+    }
+    problems
+}
+
+fn motivation(why: &Motivation, problems: &mut Vec<Problem>) {
+    for (list, field, message, hint) in [
+        (
+            &why.results,
+            "motivation.results",
+            "de resultaten ontbreken",
+            "Schrijf op wat de cliënt met deze hulp bereikt.",
+        ),
+        (
+            &why.activities,
+            "motivation.activities",
+            "de activiteiten ontbreken",
+            "Schrijf op wat er wordt gedaan, zoals stofzuigen of samen de post doornemen.",
+        ),
+    ] {
+        if list.iter().all(|item| item.trim().is_empty()) {
+            problems.push(Problem::error(message).field(field).hint(hint));
+        }
+    }
+    for (text, field, message, hint) in [
+        (
+            &why.limitations,
+            "motivation.limitations",
+            "wat de cliënt niet kan ontbreekt",
+            "Schrijf op wat de cliënt niet kan, en waardoor.",
+        ),
+        (
+            &why.own_strength,
+            "motivation.own_strength",
+            "wat de cliënt zelf kan ontbreekt",
+            "Schrijf op wat de cliënt zelf kan, ook als dat weinig is.",
+        ),
+        (
+            &why.customary_help,
+            "motivation.customary_help",
+            "de gebruikelijke hulp ontbreekt",
+            "Schrijf op wat huisgenoten doen, of dat er geen huisgenoten zijn.",
+        ),
+        (
+            &why.prior,
+            "motivation.prior",
+            "de hulp die voorgaat ontbreekt",
+            "Schrijf op wat mantelzorg, netwerk en algemene voorzieningen doen, of dat er niets is.",
+        ),
+        (
+            &why.reasons,
+            "motivation.reasons",
+            "de redenen ontbreken",
+            "Schrijf op waarom deze hulp, zo veel en op deze manier.",
+        ),
+    ] {
+        need(problems, text, field, message, hint);
+    }
+}
+
+/// Why an amount of a pgb is not known, if one is not.
+fn unknown_money(budget: &LineBudget<NodeId>) -> Option<String> {
+    let segments = budget.segments.iter();
+    let segments = segments.flat_map(|segment| [&segment.amount, &segment.total]);
+    let years = budget.years.iter().map(|year| &year.money);
+    segments
+        .chain(years)
+        .find_map(Money::reason)
+        .map(ToString::to_string)
+}

@@ -1,0 +1,279 @@
+//! The grant letter: from a dossier and its evaluation to the blocks of a decision letter.
+//!
+//! * `missing`: what the letter cannot do without; each with the field of the dossier.
+//! * `opening`: sender, address, the decision in the first sentences and in a frame.
+//! * `provision`, `hours`, `pgb`: what is granted or refused, one provision after the other.
+//! * `close`: own contribution, duties, rules, objection, signature, hard words.
+//! * `appendix`: the calculation, from the same trace as the screen.
+//! * `texts`: every sentence; `words`: filling them in.
+//!
+//! Nothing is computed here: every figure comes from the evaluation. The letter never states a fact that nobody wrote
+//! down: what is missing is refused with its field, or said to be missing.
+
+mod appendix;
+mod close;
+mod hours;
+mod missing;
+mod opening;
+mod pgb;
+mod provision;
+mod status;
+mod texts;
+mod words;
+
+use super::blocks::{Block, Content, Stamp};
+use super::layout::layout;
+use super::pages::Pages;
+use super::pdf::{self, Details};
+use crate::budget::{Library, LineBudget};
+use crate::catalogue::file::Product;
+use crate::catalogue::{Catalogue, MunicipalityFile, ProductEntry};
+use crate::document::Problem;
+use crate::dossier::{Dossier, Evaluation, Outcome, Provision};
+use crate::quantity::Frequency;
+use crate::trace::{Listing, NodeId, Status};
+use jiff::civil::Date;
+use words::{fill, filled};
+
+/// A grant letter, ready to be laid out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// What it says, block by block.
+    pub content: Content,
+    /// The day of sending, else of the decision; it stands in the PDF as the day it was made.
+    pub date: Date,
+    /// Who writes, for the PDF.
+    pub author: String,
+}
+
+impl Letter {
+    /// The letter on pages. Errors: a character that the typeface lacks, or an address that does not fit, in Dutch.
+    pub fn pages(&self) -> Result<Pages, Problem> {
+        layout(&self.content).map_err(|error| unprintable(&error.to_string()))
+    }
+
+    /// The letter as a PDF; the same letter gives the same bytes. Errors: as [`Letter::pages`].
+    pub fn to_pdf(&self) -> Result<Vec<u8>, Problem> {
+        let details = Details {
+            author: self.author.clone(),
+            date: self.date,
+        };
+        pdf::write(&self.pages()?, &details).map_err(|error| unprintable(&error.to_string()))
+    }
+}
+
+fn unprintable(why: &str) -> Problem {
+    Problem::error(format!("de brief is niet te maken. {why}"))
+}
+
+/// The decision letter of a dossier, for all its provisions, granted or refused, in kind or pgb.
+///
+/// # Errors
+/// All that stands in the way: errors of the evaluation, amounts of a pgb that nobody knows, and data that the letter
+/// cannot do without, each with the path of its field in the dossier.
+pub fn grant(
+    dossier: &Dossier,
+    evaluation: &Evaluation,
+    library: &Library,
+) -> Result<Letter, Vec<Problem>> {
+    let problems = missing::problems(dossier, evaluation, library);
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let case = Case::new(dossier, evaluation, library).map_err(|problem| vec![problem])?;
+    let mut blocks = opening::blocks(&case);
+    for decided in &case.decided {
+        blocks.extend(provision::blocks(&case, decided));
+    }
+    blocks.extend(close::blocks(&case));
+    blocks.extend(close::meanings(&blocks));
+    blocks.extend(appendix::blocks(&case));
+    let title = opening::title(&case);
+    let content = Content {
+        title: filled(texts::DOCUMENT_TITLE, &[("titel", &title)]),
+        language: texts::LANGUAGE.to_owned(),
+        stamp: Some(stamp(status::printed(&case))),
+        footer: filled(texts::FOOTER, &[("kenmerk", &opening::reference(dossier))]),
+        blocks,
+    };
+    Ok(Letter {
+        content,
+        date: dossier.dates.sending.unwrap_or(case.decision),
+        author: case.municipality.sender.clone(),
+    })
+}
+
+/// CONCEPT where example data stands in the letter, else ONTWERP (decisions 17, 18).
+fn stamp(status: Status) -> Stamp {
+    let (word, reason) = match status {
+        Status::Example => (texts::CONCEPT, texts::CONCEPT_REASON),
+        Status::Established => (texts::DRAFT, texts::DRAFT_REASON),
+    };
+    Stamp {
+        word: word.to_owned(),
+        reason: reason.to_owned(),
+    }
+}
+
+/// All that the letter is made from.
+pub(super) struct Case<'a> {
+    pub(super) dossier: &'a Dossier,
+    pub(super) evaluation: &'a Evaluation,
+    pub(super) library: &'a Library,
+    pub(super) municipality: &'a MunicipalityFile,
+    pub(super) decision: Date,
+    pub(super) decided: Vec<Decided<'a>>,
+    /// The calculation, a group per granted provision.
+    pub(super) listing: Listing,
+}
+
+/// A provision with its decision.
+pub(super) enum Decided<'a> {
+    Granted(Grant<'a>),
+    Refused(Refusal<'a>),
+}
+
+/// A refused provision.
+pub(super) struct Refusal<'a> {
+    pub(super) provision: &'a Provision,
+    pub(super) label: String,
+    pub(super) ground: &'a str,
+}
+
+/// A granted provision with what it comes to.
+pub(super) struct Grant<'a> {
+    pub(super) provision: &'a Provision,
+    pub(super) budget: &'a LineBudget<NodeId>,
+    pub(super) catalogue: &'a Catalogue,
+    pub(super) product: &'a ProductEntry,
+    pub(super) file: Option<&'a Product>,
+}
+
+impl<'a> Grant<'a> {
+    fn new(provision: &'a Provision, budget: &'a LineBudget<NodeId>) -> Option<Self> {
+        let catalogue: &Catalogue = budget.segments.first()?.catalogue.as_ref();
+        let product = catalogue.product(&provision.line.product)?;
+        Some(Self {
+            provision,
+            budget,
+            catalogue,
+            product,
+            file: catalogue.product_file(&provision.line.product),
+        })
+    }
+
+    pub(super) fn is_pgb(&self) -> bool {
+        self.provision.line.delivery.is_pgb()
+    }
+
+    /// The name of the product within a sentence.
+    pub(super) fn name(&self) -> String {
+        words::mid(&self.product.label)
+    }
+
+    /// How much, of all parts: `174 minuten per week (2 uur en 54 minuten)`.
+    pub(super) fn extent(&self) -> String {
+        let several = self.budget.granted.len() > 1;
+        let parts: Vec<String> = self
+            .budget
+            .granted
+            .iter()
+            .map(|part| {
+                let extent = hours::extent(self, part);
+                if several {
+                    format!("{extent} {}", words::mid(&part.label))
+                } else {
+                    extent
+                }
+            })
+            .collect();
+        words::listed(&parts)
+    }
+}
+
+impl<'a> Case<'a> {
+    fn new(
+        dossier: &'a Dossier,
+        evaluation: &'a Evaluation,
+        library: &'a Library,
+    ) -> Result<Self, Problem> {
+        let municipality = library
+            .catalogues
+            .municipality(&dossier.municipality)
+            .ok_or_else(|| missing::unknown("municipality"))?;
+        let decision = dossier
+            .dates
+            .decision
+            .ok_or_else(|| missing::unknown("dates.decision"))?;
+        let mut decided = Vec::with_capacity(dossier.provisions.len());
+        for (place, provision) in dossier.provisions.iter().enumerate() {
+            decided.push(match &provision.outcome {
+                Outcome::Refused { ground } => Decided::Refused(Refusal {
+                    provision,
+                    label: refused_label(dossier, provision, library),
+                    ground,
+                }),
+                Outcome::Granted => {
+                    let budget = evaluation.lines.get(place).and_then(Option::as_ref);
+                    let grant = budget.and_then(|budget| Grant::new(provision, budget));
+                    Decided::Granted(grant.ok_or_else(|| {
+                        missing::unknown(&format!("provisions[{place}].line.product"))
+                    })?)
+                }
+            });
+        }
+        let groups: Vec<Vec<NodeId>> = decided
+            .iter()
+            .filter_map(|decided| match decided {
+                Decided::Granted(grant) => Some(appendix::figures(grant)),
+                Decided::Refused(_) => None,
+            })
+            .collect();
+        Ok(Self {
+            dossier,
+            evaluation,
+            library,
+            municipality,
+            decision,
+            decided,
+            listing: Listing::new(&evaluation.trace, &groups),
+        })
+    }
+
+    pub(super) fn grants(&self) -> impl Iterator<Item = &Grant<'a>> {
+        self.decided.iter().filter_map(|decided| match decided {
+            Decided::Granted(grant) => Some(grant),
+            Decided::Refused(_) => None,
+        })
+    }
+
+    /// Whom to call: the consultant, else the office.
+    pub(super) fn telephone(&self) -> &str {
+        let own = self.dossier.contact.telephone.trim();
+        match &self.municipality.office.telephone {
+            Some(office) if own.is_empty() => office.trim(),
+            _ => own,
+        }
+    }
+}
+
+/// The name of a refused provision: of the catalogue if it has one, else as it was typed.
+fn refused_label(dossier: &Dossier, provision: &Provision, library: &Library) -> String {
+    let line = &provision.line;
+    let catalogue = library.catalogues.on(&dossier.municipality, line.from).ok();
+    let product = catalogue.and_then(|answer| answer.catalogue.product(&line.product));
+    product.map_or_else(|| line.product.clone(), |product| product.label.to_string())
+}
+
+/// A paragraph of one sentence of [`texts`].
+fn paragraph(template: &str, values: &[(&str, &str)]) -> Block {
+    Block::Paragraph(fill(template, values))
+}
+
+/// An amount that is known, with its period; what is not known was refused before.
+fn amount(money: &crate::budget::Money<NodeId>, per: Frequency) -> String {
+    match money.euro() {
+        Some(euro) => words::money(euro.0, per),
+        None => "niet bekend".to_owned(),
+    }
+}

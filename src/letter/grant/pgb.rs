@@ -1,0 +1,350 @@
+//! A pgb: what it is for, its rates and amounts, over which days, and how the client accounts for it.
+
+use super::super::blocks::{Block, Column, Level, List, Table, TableRow};
+use super::words::{self, date, filled};
+use super::{Case, Grant, amount, paragraph, texts};
+use crate::budget::{PartSegment, ProviderAmount, Segment, Total};
+use crate::catalogue::file::{BudgetPeriod, Mixed, Relation};
+use crate::indication::CareProvider;
+use crate::quantity::{Frequency, Unit};
+use crate::trace::{Measure, NodeId, shown};
+use jiff::civil::Date;
+
+/// Purpose, quality, amounts and accounting.
+pub(super) fn blocks(case: &Case<'_>, grant: &Grant<'_>, providers: &[CareProvider]) -> Vec<Block> {
+    let why = &grant.provision.motivation;
+    let mut blocks = vec![
+        Block::Heading(Level::Subsection, texts::PGB.into()),
+        paragraph(
+            texts::PGB_WHAT,
+            &[("purpose", &words::sentence(&why.purpose))],
+        ),
+        paragraph(
+            texts::PGB_QUALITY,
+            &[("quality", &words::sentence(&why.quality))],
+        ),
+    ];
+    blocks.extend(amounts(case, grant, providers));
+    blocks.extend(totals(grant));
+    let free = why.free_amount.trim();
+    blocks.push(if free.is_empty() {
+        paragraph(texts::NO_FREE, &[])
+    } else {
+        paragraph(texts::FREE, &[("free", &words::sentence(free))])
+    });
+    let wage = why.monthly_wage_allowed;
+    blocks.push(paragraph(
+        if wage { texts::WAGE } else { texts::NO_WAGE },
+        &[],
+    ));
+    blocks
+}
+
+/// The amounts per period with the rates behind them.
+fn amounts(case: &Case<'_>, grant: &Grant<'_>, providers: &[CareProvider]) -> Vec<Block> {
+    let segments = &grant.budget.segments;
+    let mut blocks = Vec::new();
+    let Some(first) = segments.first() else {
+        return blocks;
+    };
+    let all = amount(&first.amount, first.per);
+    let equal = segments.iter().all(|s| amount(&s.amount, s.per) == all);
+    blocks.push(if equal && first.per != Frequency::Total {
+        paragraph(texts::PGB_AMOUNT, &[("amount", &all)])
+    } else {
+        paragraph(texts::PGB_AMOUNTS, &[])
+    });
+    blocks.push(table(grant, segments, providers));
+    let fixed = segments
+        .iter()
+        .flat_map(|segment| &segment.parts)
+        .find(|part| {
+            part.providers
+                .iter()
+                .all(|provider| provider.rate.is_none())
+        });
+    if let Some(part) = fixed {
+        let extent = grant.extent();
+        let values = [("per", part.per.dutch()), ("extent", extent.as_str())];
+        blocks.push(paragraph(texts::PGB_NO_RATE, &values));
+    }
+    let together = together(grant, providers);
+    let heaviest = grant
+        .catalogue
+        .conventions_of(grant.product)
+        .is_some_and(|set| set.mixed.value == Mixed::Heaviest);
+    if together && heaviest {
+        blocks.push(paragraph(texts::PGB_HEAVIEST, &[]));
+    }
+    for provider in providers {
+        let Some(agreed) = provider.agreed else {
+            continue;
+        };
+        let who = name(grant, provider);
+        let rate = shown(agreed.amount.exact(), Measure::EuroPerUnit(agreed.per));
+        blocks.push(paragraph(texts::AGREED, &[("who", &who), ("rate", &rate)]));
+    }
+    blocks.extend(ceilings(segments));
+    if let [segment] = segments.as_slice()
+        && segment.per != Frequency::Month
+        && let [_, _, Some(month), _] = &segment.views
+    {
+        let amount = words::money(month.rounded.0, Frequency::Total);
+        let values = [("amount", amount.as_str()), ("method", &month.method)];
+        blocks.push(paragraph(texts::PGB_MONTH, &values));
+    }
+    let lines: Vec<String> = segments
+        .iter()
+        .filter_map(|segment| segment.amount.figure())
+        .filter_map(|figure| case.listing.number(figure.node))
+        .map(|number| number.to_string())
+        .collect();
+    let mut lines = lines;
+    lines.dedup();
+    if !lines.is_empty() {
+        let lines = words::listed(&lines);
+        blocks.push(paragraph(texts::PGB_LINE, &[("lines", &lines)]));
+    }
+    blocks
+}
+
+/// Whether two care providers are at work on one day.
+fn together(grant: &Grant<'_>, providers: &[CareProvider]) -> bool {
+    let line = &grant.provision.line;
+    let days = |provider: &CareProvider| {
+        let to = provider.to.or(line.to).unwrap_or(Date::MAX);
+        (provider.from.unwrap_or(line.from), to)
+    };
+    providers.iter().enumerate().any(|(place, one)| {
+        let (from, to) = days(one);
+        providers
+            .iter()
+            .skip(place + 1)
+            .map(days)
+            .any(|(other_from, other_to)| from <= other_to && other_from <= to)
+    })
+}
+
+fn ceilings(segments: &[Segment<NodeId>]) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for part in segments.iter().flat_map(|segment| &segment.parts) {
+        let (Some(before), Some((ceiling, per)), Some(_)) =
+            (&part.before_ceiling, &part.ceiling, &part.cut)
+        else {
+            continue;
+        };
+        let block = paragraph(
+            texts::PGB_CEILING,
+            &[
+                ("ceiling", &shown(ceiling.value, Measure::EuroPer(*per))),
+                ("before", &shown(before.value, Measure::EuroPer(part.per))),
+            ],
+        );
+        if !blocks.contains(&block) {
+            blocks.push(block);
+        }
+    }
+    blocks
+}
+
+/// A row per stretch of days, part and care provider.
+fn table(grant: &Grant<'_>, segments: &[Segment<NodeId>], providers: &[CareProvider]) -> Block {
+    let mut rows = Vec::new();
+    for segment in segments {
+        let mut period = format!("{} tot en met {}", date(segment.from), date(segment.to));
+        let several_parts = segment.parts.len() > 1;
+        let mut count = 0usize;
+        for part in &segment.parts {
+            for paid in &part.providers {
+                let mut who = match paid.provider.and_then(|place| providers.get(place)) {
+                    Some(provider) => name(grant, provider),
+                    None => paid.kind.to_string(),
+                };
+                if several_parts {
+                    who = format!("{}: {who}", part.label);
+                }
+                rows.push(TableRow::new([
+                    std::mem::take(&mut period),
+                    who,
+                    volume(part, paid),
+                    rate(paid),
+                    amount(&paid.amount, part.per),
+                ]));
+                count += 1;
+            }
+        }
+        if count > 1 {
+            let together = amount(&segment.amount, segment.per);
+            rows.push(TableRow::total([
+                "Samen".to_owned(),
+                String::new(),
+                String::new(),
+                String::new(),
+                together,
+            ]));
+        }
+    }
+    Block::Table(Table {
+        columns: vec![
+            Column::words("Periode"),
+            Column::words("Zorgverlener"),
+            Column::amounts("Hoeveel"),
+            Column::amounts("Tarief"),
+            Column::amounts("Bedrag"),
+        ],
+        rows,
+    })
+}
+
+/// What is counted with the rate.
+fn volume(part: &PartSegment<NodeId>, paid: &ProviderAmount<NodeId>) -> String {
+    match (&paid.volume, &paid.rate) {
+        (Some(volume), Some((_, unit))) => words::with_unit(volume.value, *unit, part.per),
+        (None, Some(_)) => "in totaal".to_owned(),
+        (_, None) => "vast bedrag".to_owned(),
+    }
+}
+
+fn rate(paid: &ProviderAmount<NodeId>) -> String {
+    match &paid.rate {
+        Some((rate, unit)) if *unit == Unit::Hour => {
+            format!("{} per uur", shown(rate.value, Measure::Euro))
+        }
+        Some((rate, unit)) => shown(rate.value, Measure::EuroPerUnit(*unit)),
+        None => "geen uurtarief".to_owned(),
+    }
+}
+
+/// Name and kind: `M. de Boer (informele hulp)`.
+fn name(grant: &Grant<'_>, provider: &CareProvider) -> String {
+    let kind = grant.catalogue.provider_name(&provider.kind);
+    match provider.name.trim() {
+        "" => format!("{kind} (naam {})", texts::PROVIDER_OPEN),
+        name => format!("{name} ({kind})"),
+    }
+}
+
+/// Totals per calendar year and over the whole term, each with its days.
+fn totals(grant: &Grant<'_>) -> Vec<Block> {
+    let budget = grant.budget;
+    let mut blocks = Vec::new();
+    let maxima = budget.years_are_maxima;
+    let intro = match maxima {
+        _ if budget.years.len() == 1 && budget.term.is_some() => texts::PGB_TOTAL,
+        true => texts::PGB_YEARS_MAXIMA,
+        false => texts::PGB_YEARS,
+    };
+    blocks.push(paragraph(intro, &[]));
+    let one = budget.years.len() == 1 && budget.term.is_some();
+    let years = budget.years.iter().filter(|_| !one);
+    let mut rows: Vec<TableRow> = years.map(|year| total(year, false)).collect();
+    if let Some(term) = &budget.term {
+        rows.push(total(term, true));
+    }
+    blocks.push(Block::Table(Table {
+        columns: vec![
+            Column::words("Jaar"),
+            Column::words("Van en tot en met"),
+            Column::amounts("Bedrag"),
+        ],
+        rows,
+    }));
+    if budget.open_from.is_none()
+        && budget.endless_from.is_some()
+        && let Some(last) = budget.years.last()
+    {
+        blocks.push(paragraph(
+            texts::PGB_NO_TOTAL_ENDLESS,
+            &[("last", &date(last.to))],
+        ));
+    }
+    if let Some(last) = last_known(grant) {
+        blocks.push(paragraph(texts::PGB_OPEN, &[("last", &date(last))]));
+    }
+    blocks.push(paragraph(
+        match budget.budget_period {
+            Some(BudgetPeriod::WholeTerm) => texts::PERIOD_WHOLE_TERM,
+            Some(BudgetPeriod::Month) => texts::PERIOD_MONTH,
+            Some(BudgetPeriod::CalendarYear) | None => texts::PERIOD_CALENDAR_YEAR,
+        },
+        &[],
+    ));
+    blocks
+}
+
+fn total(total: &Total<NodeId>, whole: bool) -> TableRow {
+    let days = format!("{} tot en met {}", date(total.from), date(total.to));
+    let money = amount(&total.money, Frequency::Total);
+    if whole {
+        TableRow::total(["Totaal".to_owned(), days, money])
+    } else {
+        TableRow::new([total.from.year().to_string(), days, money])
+    }
+}
+
+/// The last day with a known tariff, when the provision goes on after it.
+pub(super) fn last_known(grant: &Grant<'_>) -> Option<Date> {
+    let budget = grant.budget;
+    let last = budget.segments.last()?;
+    let tariff_ends = last.catalogue.last.is_some_and(|day| day <= last.to);
+    match (budget.open_from, budget.endless_from) {
+        (Some(open), _) => open.yesterday().ok(),
+        (None, Some(_)) if tariff_ends => Some(last.to),
+        (None, _) => None,
+    }
+}
+
+/// How a pgb is paid and accounted for; the same for every pgb in the letter.
+pub(super) fn accounting(case: &Case<'_>) -> Vec<Block> {
+    let mut models: Vec<String> = Vec::new();
+    let mut pgbs = 0usize;
+    for grant in case.grants() {
+        let crate::indication::Delivery::Pgb { providers } = &grant.provision.line.delivery else {
+            continue;
+        };
+        pgbs += 1;
+        for provider in providers {
+            let Some(kind) = grant.catalogue.provider(&provider.kind) else {
+                continue;
+            };
+            let template = match kind.relation {
+                Relation::Institution => texts::MODEL_INSTITUTION,
+                Relation::SelfEmployed => texts::MODEL_SELF_EMPLOYED,
+                Relation::Informal => texts::MODEL_INFORMAL,
+            };
+            let who = match provider.name.trim() {
+                "" => kind.label.as_str(),
+                name => name,
+            };
+            let model = filled(template, &[("who", who)]);
+            if !models.contains(&model) {
+                models.push(model);
+            }
+        }
+    }
+    if pgbs == 0 {
+        return Vec::new();
+    }
+    let contract = filled(texts::SVB_CONTRACT, &[("models", &words::listed(&models))]);
+    let steps = [
+        contract.as_str(),
+        texts::SVB_CLAIM,
+        texts::SVB_PAYS,
+        texts::SVB_KEEP,
+    ];
+    let mut blocks = vec![
+        Block::Heading(Level::Section, texts::SVB.into()),
+        paragraph(texts::SVB_ACCOUNT, &[]),
+        paragraph(texts::SVB_STEPS, &[]),
+        Block::List(List {
+            numbered: true,
+            items: steps.into_iter().map(Into::into).collect(),
+        }),
+    ];
+    let sum = &case.evaluation.summary;
+    if pgbs > 1 && sum.term_is_complete && sum.term.pgb.unknown == 0 && !sum.years_are_maxima {
+        let amount = words::money(sum.term.pgb.known.0, Frequency::Total);
+        blocks.push(paragraph(texts::ALL_PGBS, &[("amount", &amount)]));
+    }
+    blocks
+}

@@ -1,0 +1,258 @@
+//! Filling in sentences, and quantities as a letter writes them.
+
+use super::super::blocks::Text;
+use super::texts;
+use crate::quantity::dutch::{date_long, euro, hours_and_minutes, number};
+use crate::quantity::{Exact, Frequency, Rounding, RoundingMode, Unit};
+use crate::trace::{Measure, shown};
+use jiff::civil::{Date, Weekday};
+
+/// A sentence of [`texts`] as text with stress, filled in. A name without a value stays, braces and all.
+pub(super) fn fill(template: &str, values: &[(&str, &str)]) -> Text {
+    let mut text = Text::default();
+    for (place, piece) in template.split('*').enumerate() {
+        let piece = filled(piece, values);
+        if piece.is_empty() {
+            continue;
+        }
+        text = if place % 2 == 1 {
+            text.strong(piece)
+        } else {
+            text.then(piece)
+        };
+    }
+    text
+}
+
+/// The same, added to a text.
+pub(super) fn add(text: Text, template: &str, values: &[(&str, &str)]) -> Text {
+    let mut text = text;
+    text.runs.extend(fill(template, values).runs);
+    text
+}
+
+/// A sentence without stress, filled in.
+pub(super) fn filled(template: &str, values: &[(&str, &str)]) -> String {
+    let mut out = String::with_capacity(template.len() + 32);
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some((name, tail)) = after.split_once('}') else {
+            rest = after;
+            break;
+        };
+        match values.iter().find(|(known, _)| *known == name) {
+            Some((_, value)) => out.push_str(value),
+            None => {
+                out.push('{');
+                out.push_str(name);
+                out.push('}');
+            }
+        }
+        rest = tail;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// A name as it stands within a sentence: `huishoudelijke ondersteuning`, but `HO`.
+pub(super) fn mid(name: &str) -> String {
+    let mut letters = name.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if first.is_uppercase() && !second.is_uppercase() => {
+            let mut text: String = first.to_lowercase().collect();
+            text.push(second);
+            text.push_str(letters.as_str());
+            text
+        }
+        _ => name.to_owned(),
+    }
+}
+
+/// With a capital at the start.
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let mut out: String = letters
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .collect();
+    out.push_str(letters.as_str());
+    out
+}
+
+/// What somebody typed as a whole sentence: a capital, and a full stop at the end.
+pub(super) fn sentence(typed: &str) -> String {
+    let text = capital(typed.trim());
+    match text.chars().last() {
+        Some('.' | '!' | '?' | '…' | ':') | None => text,
+        Some(_) => format!("{text}."),
+    }
+}
+
+/// `a, b en c`.
+pub(super) fn listed(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [others @ .., last] => format!("{} en {last}", others.join(", ")),
+    }
+}
+
+/// An amount of money with its period: `€ 175,51 per 4 weken`.
+pub(super) fn money(value: rust_decimal::Decimal, per: Frequency) -> String {
+    match per {
+        Frequency::Total => euro(value),
+        per => format!("{} {}", euro(value), per.dutch()),
+    }
+}
+
+/// How much, in words: `174 minuten per week (2 uur en 54 minuten)`. Exact; a number without an end is shown to two
+/// decimals with "ongeveer" before it.
+pub(super) fn volume(value: Exact, unit: Unit, per: Frequency, piece: Option<&str>) -> String {
+    if let (Unit::Minute, Some(minutes)) = (unit, value.whole())
+        && let Ok(minutes) = i64::try_from(minutes)
+        && minutes >= 60
+    {
+        let words = hours_and_minutes(minutes);
+        return format!("{} ({words})", shown(value, Measure::VolumePer(unit, per)));
+    }
+    if let (Unit::Piece, Some(piece)) = (unit, piece) {
+        return format!("{} × {piece} {}", about(value), per.dutch());
+    }
+    with_unit(value, unit, per)
+}
+
+/// A number with unit and period, to two decimals.
+pub(super) fn with_unit(value: Exact, unit: Unit, per: Frequency) -> String {
+    if unit == Unit::Hour
+        && !two_decimals(value)
+        && let Ok(in_minutes) = value.mul(Exact::from(60))
+        && let Some(minutes) = in_minutes
+            .whole()
+            .and_then(|minutes| i64::try_from(minutes).ok())
+    {
+        return format!("{} {}", hours_and_minutes(minutes), per.dutch());
+    }
+    let name = if value == Exact::ONE {
+        unit.singular()
+    } else {
+        unit.plural()
+    };
+    format!("{} {name} {}", about(value), per.dutch())
+}
+
+/// A number to at most two decimals, with "ongeveer" before it when that is not all.
+pub(super) fn about(value: Exact) -> String {
+    let text = rounded(value);
+    if two_decimals(value) {
+        text
+    } else {
+        filled(texts::ABOUT, &[("value", &text)])
+    }
+}
+
+/// A number rounded to at most two decimals, for a table that says so.
+pub(super) fn rounded(value: Exact) -> String {
+    let rounded = hundredths(value);
+    match rounded.finite_decimal() {
+        Some(decimal) => number(decimal.normalize()),
+        None => shown(rounded, Measure::Number),
+    }
+}
+
+/// Whether two decimals show all of a number.
+pub(super) fn two_decimals(value: Exact) -> bool {
+    hundredths(value) == value
+}
+
+fn hundredths(value: Exact) -> Exact {
+    let hundredth = Rounding {
+        mode: RoundingMode::HalfUp,
+        step: Exact::ratio(1, 100),
+    };
+    hundredth.apply(value).unwrap_or(value)
+}
+
+/// A day of the week and a date: `maandag 13 april 2026`.
+pub(super) fn day_and_date(date: Date) -> String {
+    let day = match date.weekday() {
+        Weekday::Monday => "maandag",
+        Weekday::Tuesday => "dinsdag",
+        Weekday::Wednesday => "woensdag",
+        Weekday::Thursday => "donderdag",
+        Weekday::Friday => "vrijdag",
+        Weekday::Saturday => "zaterdag",
+        Weekday::Sunday => "zondag",
+    };
+    format!("{day} {}", date_long(date))
+}
+
+/// A date that does not break: no line ends between day and month.
+pub(super) fn date(date: Date) -> String {
+    let text = date_long(date);
+    match text.split_once(' ') {
+        Some((day, rest)) => format!("{day}\u{a0}{rest}"),
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_is_filled_in_with_its_stress() {
+        let text = fill(
+            "U krijgt *{what}* van {who}.",
+            &[("what", "2 uur"), ("who", "ons *")],
+        );
+        let runs: Vec<_> = text
+            .runs
+            .iter()
+            .map(|r| (r.text.as_str(), r.strong))
+            .collect();
+        assert_eq!(
+            runs,
+            [
+                ("U krijgt ", false),
+                ("2 uur", true),
+                (" van ons *.", false)
+            ]
+        );
+        assert_eq!(filled("{a} en {b}", &[("a", "1")]), "1 en {b}");
+    }
+
+    #[test]
+    fn names_and_sentences_keep_their_capitals() {
+        assert_eq!(mid("Begeleiding individueel"), "begeleiding individueel");
+        assert_eq!(mid("HO"), "HO");
+        assert_eq!(sentence(" u kunt niet bukken "), "U kunt niet bukken.");
+        assert_eq!(sentence("Waarom?"), "Waarom?");
+    }
+
+    #[test]
+    fn quantities_are_exact_or_say_that_they_are_not() {
+        let week = Frequency::Week;
+        assert_eq!(
+            volume(Exact::from(174), Unit::Minute, week, None),
+            "174 minuten per week (2 uur en 54 minuten)"
+        );
+        assert_eq!(
+            volume(Exact::from(1), Unit::Hour, week, None),
+            "1 uur per week"
+        );
+        assert_eq!(
+            volume(Exact::ratio(9000, 52), Unit::Minute, week, None),
+            "ongeveer 173,08 minuten per week"
+        );
+        assert_eq!(
+            volume(Exact::ratio(28, 3), Unit::Hour, week, None),
+            "9 uur en 20 minuten per week"
+        );
+        assert_eq!(
+            volume(Exact::from(3), Unit::Piece, week, Some("rit")),
+            "3 × rit per week"
+        );
+    }
+}
