@@ -132,11 +132,11 @@ fn names(case: &Case<'_>, grant: &Grant<'_>) -> Vec<Named> {
     if let Some(total) = &budget.term {
         let values = [("from", day(total.from)), ("to", day(total.to))];
         if let Some(figure) = total.money.figure() {
-            add(
-                figure.node,
-                filled(texts::LINE_TERM, &borrowed(&values)),
-                true,
-            );
+            let name = match budget.open_from {
+                Some(_) => texts::LINE_KNOWN,
+                None => texts::LINE_TERM,
+            };
+            add(figure.node, filled(name, &borrowed(&values)), true);
         }
     }
     for total in &budget.years {
@@ -168,8 +168,11 @@ fn names(case: &Case<'_>, grant: &Grant<'_>) -> Vec<Named> {
                 true,
             );
         }
-        if let [_, _, Some(month), _] = &segment.views {
-            add(month.figure.node, texts::LINE_MONTH.to_owned(), false);
+        let [_, _, month, year] = &segment.views;
+        for (view, name) in [(month, texts::LINE_MONTH), (year, texts::LINE_WHOLE_YEAR)] {
+            if let Some(view) = view {
+                add(view.figure.node, name.to_owned(), false);
+            }
         }
         for part in &segment.parts {
             for provider in &part.providers {
@@ -197,6 +200,18 @@ fn names(case: &Case<'_>, grant: &Grant<'_>) -> Vec<Named> {
             let name = filled(texts::LINE_GRANTED, &[("what", &what)]);
             add(volume.figure.node, name, true);
         }
+    }
+    for worked in budget
+        .granted
+        .iter()
+        .filter_map(|part| part.worked.as_ref())
+    {
+        for part in &worked.parts {
+            let values = [("part", part.name.as_ref()), ("per", worked.per.dutch())];
+            add(part.shown.node, filled(texts::LINE_PART, &values), false);
+        }
+        let before = worked.before_aggravating.node;
+        add(before, texts::LINE_BEFORE.to_owned(), false);
     }
     names
 }

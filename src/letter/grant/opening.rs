@@ -213,7 +213,7 @@ fn money(grant: &Grant<'_>) -> Text {
     let mut last = None;
     for segment in &grant.budget.segments {
         let amount = amount(&segment.amount, segment.per);
-        if last.as_ref() == Some(&amount) || segment.per == Frequency::Total {
+        if last.as_ref() == Some(&amount) || super::pgb::once_only(segment) {
             continue;
         }
         text = match last {
@@ -229,7 +229,10 @@ fn money(grant: &Grant<'_>) -> Text {
         let between = if text.runs.is_empty() { "" } else { ";\n" };
         text = text.then(between).then("in totaal ").strong(amount);
         if grant.budget.open_from.is_some() {
-            text = text.then(format!(" tot en met {}", date(total.to)));
+            text = text.then(format!(
+                " tot en met {}; tarief daarna nog niet vastgesteld",
+                date(total.to)
+            ));
         }
     }
     text

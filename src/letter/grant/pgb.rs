@@ -6,7 +6,7 @@ use super::{Case, Grant, amount, paragraph, texts};
 use crate::budget::{PartSegment, ProviderAmount, Segment, Total};
 use crate::catalogue::file::{BudgetPeriod, Mixed, Relation};
 use crate::indication::CareProvider;
-use crate::quantity::{Frequency, Unit};
+use crate::quantity::Frequency;
 use crate::trace::{Measure, NodeId, shown};
 use jiff::civil::Date;
 
@@ -49,7 +49,9 @@ fn amounts(case: &Case<'_>, grant: &Grant<'_>, providers: &[CareProvider]) -> Ve
     };
     let all = amount(&first.amount, first.per);
     let equal = segments.iter().all(|s| amount(&s.amount, s.per) == all);
-    blocks.push(if equal && first.per != Frequency::Total {
+    blocks.push(if once_only(first) {
+        paragraph(texts::PGB_IN_TABLE, &[])
+    } else if equal {
         paragraph(texts::PGB_AMOUNT, &[("amount", &all)])
     } else {
         paragraph(texts::PGB_AMOUNTS, &[])
@@ -80,9 +82,13 @@ fn amounts(case: &Case<'_>, grant: &Grant<'_>, providers: &[CareProvider]) -> Ve
         let Some(agreed) = provider.agreed else {
             continue;
         };
-        let who = name(grant, provider);
+        let kind = grant.catalogue.provider_name(&provider.kind);
+        let who = match provider.name.trim() {
+            "" => kind.as_ref(),
+            name => name,
+        };
         let rate = shown(agreed.amount.exact(), Measure::EuroPerUnit(agreed.per));
-        blocks.push(paragraph(texts::AGREED, &[("who", &who), ("rate", &rate)]));
+        blocks.push(paragraph(texts::AGREED, &[("who", who), ("rate", &rate)]));
     }
     blocks.extend(ceilings(segments));
     if let [segment] = segments.as_slice()
@@ -147,8 +153,25 @@ fn ceilings(segments: &[Segment<NodeId>]) -> Vec<Block> {
     blocks
 }
 
-/// A row per stretch of days, part and care provider.
+/// A row per stretch of days, part and care provider. A period that all rows share stands in the header.
 fn table(grant: &Grant<'_>, segments: &[Segment<NodeId>], providers: &[CareProvider]) -> Block {
+    let mut periods = segments.iter().flat_map(|segment| {
+        segment
+            .parts
+            .iter()
+            .map(|part| part.per)
+            .chain([segment.per])
+    });
+    let first = periods.next().unwrap_or(Frequency::Total);
+    let shared = Some(first).filter(|first| {
+        *first != Frequency::Total
+            && !segments.iter().any(once_only)
+            && periods.all(|per| per == *first)
+    });
+    let per_amount = |money, per| match shared {
+        Some(_) => amount(money, Frequency::Total),
+        None => amount(money, per),
+    };
     let mut rows = Vec::new();
     for segment in segments {
         let mut period = format!("{} tot en met {}", date(segment.from), date(segment.to));
@@ -163,64 +186,92 @@ fn table(grant: &Grant<'_>, segments: &[Segment<NodeId>], providers: &[CareProvi
                 if several_parts {
                     who = format!("{}: {who}", part.label);
                 }
+                let money = if in_total(paid) {
+                    format!("{} in totaal", amount(&paid.total, Frequency::Total))
+                } else {
+                    per_amount(&paid.amount, part.per)
+                };
+                let period = std::mem::take(&mut period);
                 rows.push(TableRow::new([
-                    std::mem::take(&mut period),
+                    period,
                     who,
-                    volume(part, paid),
+                    volume(part, paid, shared),
                     rate(paid),
-                    amount(&paid.amount, part.per),
+                    money,
                 ]));
                 count += 1;
             }
         }
         if count > 1 {
-            let together = amount(&segment.amount, segment.per);
-            rows.push(TableRow::total([
-                "Samen".to_owned(),
-                String::new(),
-                String::new(),
-                String::new(),
-                together,
-            ]));
+            let together = if once_only(segment) {
+                format!("{} in totaal", amount(&segment.total, Frequency::Total))
+            } else {
+                per_amount(&segment.amount, segment.per)
+            };
+            let mut cells = vec![String::new(); 4];
+            cells.insert(0, "Samen".to_owned());
+            cells.truncate(4);
+            cells.push(together);
+            rows.push(TableRow::total(cells));
         }
     }
+    let titled = |title: &str| match shared {
+        Some(per) => format!("{title} {}", per.dutch()),
+        None => title.to_owned(),
+    };
     Block::Table(Table {
         columns: vec![
             Column::words("Periode"),
             Column::words("Zorgverlener"),
-            Column::amounts("Hoeveel"),
+            Column::amounts(titled("Hulp")),
             Column::amounts("Tarief"),
-            Column::amounts("Bedrag"),
+            Column::amounts(titled("Bedrag")),
         ],
         rows,
     })
 }
 
+/// Whether a care provider is paid once for the whole, and not per period.
+fn in_total(paid: &ProviderAmount<NodeId>) -> bool {
+    paid.rate.is_some() && paid.volume.is_none()
+}
+
+/// Whether nothing in these days comes back every period.
+pub(super) fn once_only(segment: &Segment<NodeId>) -> bool {
+    segment.per == Frequency::Total
+        || segment
+            .parts
+            .iter()
+            .all(|part| part.providers.iter().all(in_total))
+}
+
 /// What is counted with the rate.
-fn volume(part: &PartSegment<NodeId>, paid: &ProviderAmount<NodeId>) -> String {
-    match (&paid.volume, &paid.rate) {
-        (Some(volume), Some((_, unit))) => words::with_unit(volume.value, *unit, part.per),
-        (None, Some(_)) => "in totaal".to_owned(),
-        (_, None) => "vast bedrag".to_owned(),
+fn volume(
+    part: &PartSegment<NodeId>,
+    paid: &ProviderAmount<NodeId>,
+    shared: Option<Frequency>,
+) -> String {
+    match (&paid.volume, &paid.rate, shared) {
+        (Some(volume), Some((_, unit)), Some(_)) => words::number_of(volume.value, *unit),
+        (Some(volume), Some((_, unit)), None) => words::with_unit(volume.value, *unit, part.per),
+        (None, Some(_), _) => "in totaal".to_owned(),
+        (_, None, _) => "vast bedrag".to_owned(),
     }
 }
 
 fn rate(paid: &ProviderAmount<NodeId>) -> String {
     match &paid.rate {
-        Some((rate, unit)) if *unit == Unit::Hour => {
-            format!("{} per uur", shown(rate.value, Measure::Euro))
-        }
         Some((rate, unit)) => shown(rate.value, Measure::EuroPerUnit(*unit)),
         None => "geen uurtarief".to_owned(),
     }
 }
 
-/// Name and kind: `M. de Boer (informele hulp)`.
+/// Name and kind: `M. de Boer, informele hulp`.
 fn name(grant: &Grant<'_>, provider: &CareProvider) -> String {
     let kind = grant.catalogue.provider_name(&provider.kind);
     match provider.name.trim() {
-        "" => format!("{kind} (naam {})", texts::PROVIDER_OPEN),
-        name => format!("{name} ({kind})"),
+        "" => format!("{kind}, naam {}", texts::PROVIDER_OPEN),
+        name => format!("{name}, {kind}"),
     }
 }
 
@@ -230,6 +281,7 @@ fn totals(grant: &Grant<'_>) -> Vec<Block> {
     let mut blocks = Vec::new();
     let maxima = budget.years_are_maxima;
     let intro = match maxima {
+        _ if budget.open_from.is_some() && budget.years.len() == 1 => texts::PGB_KNOWN,
         _ if budget.years.len() == 1 && budget.term.is_some() => texts::PGB_TOTAL,
         true => texts::PGB_YEARS_MAXIMA,
         false => texts::PGB_YEARS,

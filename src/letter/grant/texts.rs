@@ -81,6 +81,8 @@ pub(super) const PGB_NO_RATE: &str =
 pub(super) const PGB_MONTH: &str = "Omgerekend is dat {amount} per maand (zo berekend: {method}).";
 pub(super) const PGB_CEILING: &str = "Er geldt een hoogste bedrag: {ceiling}. Zonder die grens was het {before}. U krijgt het hoogste bedrag.";
 pub(super) const PGB_HEAVIEST: &str = "U heeft verschillende soorten zorgverleners. Dan geldt voor alle hulp het bedrag van de zwaarste soort die op die dag helpt.";
+pub(super) const PGB_IN_TABLE: &str = "In de tabel staat welk bedrag u krijgt, en voor welke hulp:";
+pub(super) const PGB_KNOWN: &str = "Dit is uw pgb voor de dagen waarvan het tarief bekend is:";
 pub(super) const PGB_TOTAL: &str = "Dit is uw pgb over de hele periode:";
 pub(super) const PGB_YEARS: &str = "Dit is uw pgb per kalenderjaar:";
 pub(super) const PGB_YEARS_MAXIMA: &str = "Dit is uw pgb per kalenderjaar. Elk bedrag is het hoogste bedrag in dat jaar; u kunt de bedragen niet bij elkaar optellen:";
@@ -173,7 +175,7 @@ pub(super) const ON_BEHALF: &str = "namens {college},";
 pub(super) const MANDATE: &str = "bevoegd door: {mandate}";
 pub(super) const MEANINGS: &str = "Moeilijke woorden in deze brief";
 /// Words that are explained when the letter uses them: what to look for (in lower case), the word, the meaning.
-pub(super) const WORDS: [(&str, &str, &str); 10] = [
+pub(super) const WORDS: [(&str, &str, &str); 11] = [
     (
         "bandbreedte",
         "Bandbreedte",
@@ -210,6 +212,11 @@ pub(super) const WORDS: [(&str, &str, &str); 10] = [
         "regels die de gemeenteraad heeft vastgesteld.",
     ),
     (
+        "verzwarende",
+        "Verzwarende omstandigheid",
+        "iets waardoor u duidelijk meer of vaker hulp nodig heeft.",
+    ),
+    (
         "zorg in natura",
         "Zorg in natura",
         "de gemeente regelt en betaalt uw hulp.",
@@ -239,12 +246,17 @@ pub(super) const LINE_VOLUME: &str = "Hulp {per}: {who}";
 pub(super) const LINE_SHARE: &str = "Bedrag {per}: {who}";
 pub(super) const LINE_AMOUNT: &str = "Uw bedrag {per}, {from} tot en met {to}";
 pub(super) const LINE_MONTH: &str = "Omgerekend naar een maand";
+pub(super) const LINE_WHOLE_YEAR: &str = "Omgerekend naar een jaar";
 pub(super) const LINE_YEAR: &str = "Uw pgb in {year}, {from} tot en met {to}";
+pub(super) const LINE_BEFORE: &str = "Tijd zonder verzwarende omstandigheden";
+pub(super) const LINE_PART: &str = "Tijd voor {part}, {per}";
+pub(super) const LINE_KNOWN: &str =
+    "Uw pgb, voor zover het tarief bekend is, {from} tot en met {to}";
 pub(super) const LINE_TERM: &str = "Uw pgb over de hele periode, {from} tot en met {to}";
 
 // The appendix.
 pub(super) const APPENDIX: &str = "Bijlage: hoe wij hebben gerekend";
-pub(super) const APPENDIX_INTRO: &str = "Met deze bijlage kunt u alles narekenen. Elke regel heeft een nummer. Onder elke regel staat hoe wij rekenen. Staat er “regel 3”, neem dan de uitkomst van regel 3. Een letter zoals [a] wijst naar een bron onder aan de bijlage.";
+pub(super) const APPENDIX_INTRO: &str = "Met deze bijlage kunt u alles narekenen. Elke regel heeft een nummer. Onder elke regel staat hoe wij rekenen. Staat er “regel 1”, neem dan de uitkomst van regel 1. Een letter zoals [a] wijst naar een bron onder aan de bijlage. Een plafond is een hoogste bedrag.";
 pub(super) const APPENDIX_ROUNDING: &str = "Wij ronden alleen af waar dat staat. Precies de helft gaat dan naar boven. Drie puntjes (…) betekenen dat er nog meer cijfers achter de komma komen. Dan staat erbij wat het precies is, als breuk.";
 pub(super) const APPENDIX_EXACT: &str = "{formula}; precies {exact}";
 pub(super) const APPENDIX_SOURCES: &str = "Bronnen";
@@ -255,7 +267,5 @@ pub(super) const APPENDIX_SCALE_SAME: &str = "*{axis}: {value}.* {time}";
 pub(super) const APPENDIX_CHOSEN: &str = "Dit is gekozen op grond van ons onderzoek.";
 pub(super) const WITHOUT_AGGRAVATION: &str = "{edges}, zonder verzwarende omstandigheden";
 pub(super) const APPENDIX_GRANTED_TIME: &str = "Wij kijken hiervoor naar de toegekende tijd.";
-pub(super) const APPENDIX_BEFORE: &str =
-    "Wij kijken hiervoor naar de tijd zonder verzwarende omstandigheden: {time}.";
-pub(super) const APPENDIX_BEFORE_LINE: &str =
-    "Wij kijken hiervoor naar de tijd zonder verzwarende omstandigheden: {time} (regel {number}).";
+pub(super) const APPENDIX_BEFORE: &str = "Bij u is dat {time}.";
+pub(super) const APPENDIX_BEFORE_LINE: &str = "Bij u is dat {time} (regel {number}).";

@@ -123,8 +123,13 @@ pub(super) fn volume(value: Exact, unit: Unit, per: Frequency, piece: Option<&st
     with_unit(value, unit, per)
 }
 
-/// A number with unit and period, to two decimals.
+/// A number with unit and period, to two decimals; hours that need more as hours and minutes.
 pub(super) fn with_unit(value: Exact, unit: Unit, per: Frequency) -> String {
+    format!("{} {}", number_of(value, unit), per.dutch())
+}
+
+/// A number with its unit, likewise.
+pub(super) fn number_of(value: Exact, unit: Unit) -> String {
     if unit == Unit::Hour
         && !two_decimals(value)
         && let Ok(in_minutes) = value.mul(Exact::from(60))
@@ -132,14 +137,14 @@ pub(super) fn with_unit(value: Exact, unit: Unit, per: Frequency) -> String {
             .whole()
             .and_then(|minutes| i64::try_from(minutes).ok())
     {
-        return format!("{} {}", hours_and_minutes(minutes), per.dutch());
+        return hours_and_minutes(minutes);
     }
     let name = if value == Exact::ONE {
         unit.singular()
     } else {
         unit.plural()
     };
-    format!("{} {name} {}", about(value), per.dutch())
+    format!("{} {name}", about(value))
 }
 
 /// A number to at most two decimals, with "ongeveer" before it when that is not all.

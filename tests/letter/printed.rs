@@ -1,0 +1,117 @@
+//! The letter as a PDF: read back with an outside tool, nothing lost, the same bytes each time.
+
+use super::{VARIANTS, letter};
+use maatwerk::letter::pages::{Page, Pages, Shape};
+use std::collections::BTreeMap;
+use std::process::Command;
+
+/// All text of a page, a line for each piece.
+pub(crate) fn page_text(page: &Page) -> String {
+    let texts = page.items.iter().filter_map(|item| match &item.shape {
+        Shape::Text(text) => Some(text.text.as_str()),
+        Shape::Area(_) => None,
+    });
+    texts.collect::<Vec<_>>().join("\n")
+}
+
+/// How often each character occurs, white space aside.
+fn counted(text: &str) -> BTreeMap<char, usize> {
+    let mut count = BTreeMap::new();
+    for letter in text
+        .chars()
+        .filter(|letter| !letter.is_whitespace() && *letter != '\u{c}')
+    {
+        *count.entry(letter).or_default() += 1;
+    }
+    count
+}
+
+fn all(pages: &Pages) -> String {
+    pages
+        .pages
+        .iter()
+        .map(page_text)
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// The text of a PDF by `pdftotext`; nothing when that is not installed.
+fn read_back(bytes: &[u8]) -> Option<String> {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let file = folder.path().join("brief.pdf");
+    std::fs::write(&file, bytes).expect("the PDF can be written");
+    let run = Command::new("pdftotext")
+        .args(["-enc", "UTF-8", "-raw"])
+        .arg(&file)
+        .arg("-")
+        .output()
+        .ok()?;
+    assert!(
+        run.status.success(),
+        "{}",
+        String::from_utf8_lossy(&run.stderr)
+    );
+    Some(String::from_utf8(run.stdout).expect("the text is UTF-8"))
+}
+
+#[test]
+fn an_outside_tool_reads_every_character_back() {
+    for name in VARIANTS {
+        let letter = letter(name);
+        let pages = letter.pages().expect("the letter can be laid out");
+        let Some(found) = read_back(&letter.to_pdf().expect("the PDF can be written")) else {
+            println!("pdftotext is not here: the text of the PDF was not read back");
+            return;
+        };
+        assert_eq!(counted(&found), counted(&all(&pages)), "{name}");
+        let words: String = found.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(
+            words.contains("Bent u het niet eens met dit besluit?"),
+            "{name}"
+        );
+        assert!(words.contains("(artikel 2.3.8 van de Wmo 2015)"), "{name}");
+    }
+}
+
+#[test]
+fn the_pages_hold_every_character_of_the_blocks() {
+    for name in VARIANTS {
+        let letter = letter(name);
+        let pages = letter.pages().expect("the letter can be laid out");
+        let there = counted(&all(&pages));
+        let mut blocks = String::new();
+        for block in &letter.content.blocks {
+            super::say(block, "", &mut blocks);
+        }
+        // Only letters and figures: signs of the listing itself are not on the page.
+        for (letter, count) in counted(&blocks) {
+            let own = "#|-=:./".contains(letter) || letter.is_ascii_alphabetic();
+            let found = there.get(&letter).copied().unwrap_or(0);
+            assert!(
+                own || found >= count,
+                "{name}: {letter:?} {found} < {count}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_same_dossier_gives_the_same_bytes() {
+    for name in VARIANTS {
+        let once = letter(name).to_pdf().expect("the PDF can be written");
+        let twice = letter(name).to_pdf().expect("the PDF can be written");
+        assert!(once == twice, "{name}");
+        assert!(once.starts_with(b"%PDF-"));
+    }
+}
+
+#[test]
+fn the_stamp_stands_on_every_page() {
+    let pages = letter("brief-zin")
+        .pages()
+        .expect("the letter can be laid out");
+    assert!(pages.pages.len() > 3);
+    for page in &pages.pages {
+        assert!(page_text(page).contains("CONCEPT"));
+    }
+}

@@ -1,0 +1,474 @@
+//! Each row of the table of what a decision letter states (Awb 3:45 to 3:49, Wmo 2015): without its data the letter
+//! refuses and names the field, or says in words why it is absent.
+
+use super::{dossier, shipped, text_of, written};
+use jiff::civil::date;
+use maatwerk::budget::Library;
+use maatwerk::catalogue::{SourceFile, shipped_files};
+use maatwerk::dossier::{Dossier, Outcome};
+use maatwerk::indication::{Delivery, Hours};
+use maatwerk::quantity::{Extent, Frequency, Unit};
+
+/// What happens without the data of a row.
+enum Then {
+    /// The letter is refused, with this field.
+    Refused(&'static str),
+    /// The letter says this.
+    Says(&'static str),
+}
+use Then::{Refused, Says};
+
+struct Row {
+    what: &'static str,
+    /// The dossier that has the data.
+    of: &'static str,
+    /// Takes the data away.
+    without: fn(&mut Dossier),
+    then: Then,
+}
+
+fn row(what: &'static str, of: &'static str, without: fn(&mut Dossier), then: Then) -> Row {
+    Row {
+        what,
+        of,
+        without,
+        then,
+    }
+}
+
+fn provider_name(dossier: &mut Dossier, place: usize) {
+    match &mut dossier.provisions[0].line.delivery {
+        Delivery::Pgb { providers } => providers[place].name.clear(),
+        Delivery::InKind { provider } => provider.clear(),
+    }
+}
+
+fn rows() -> Vec<Row> {
+    const ZIN: &str = "brief-zin";
+    const PGB: &str = "brief-pgb";
+    vec![
+        // Granted or refused, for each provision apart.
+        row(
+            "voorzieningen",
+            ZIN,
+            |d| d.provisions.clear(),
+            Refused("provisions"),
+        ),
+        row(
+            "grond van de afwijzing",
+            "brief-afwijzing",
+            |d| d.provisions[1].outcome = Outcome::Refused { ground: " ".into() },
+            Refused("provisions[1].outcome.ground"),
+        ),
+        // Result, provision, severity or band.
+        row(
+            "resultaat",
+            ZIN,
+            |d| d.provisions[0].motivation.results.clear(),
+            Refused("provisions[0].motivation.results"),
+        ),
+        row(
+            "resultaat",
+            PGB,
+            |d| d.provisions[0].motivation.results = vec![" ".into()],
+            Refused("provisions[0].motivation.results"),
+        ),
+        row(
+            "voorziening",
+            ZIN,
+            |d| d.provisions[0].line.product.clear(),
+            Refused("provisions[0].line.product"),
+        ),
+        row(
+            "zwaartesoort",
+            "brief-gemengd",
+            |d| d.provisions[0].line.choices.clear(),
+            Refused("provisions[0].line.choices.severity"),
+        ),
+        row(
+            "bandbreedte",
+            "brief-beide",
+            |d| {
+                d.provisions[0].line.choices.remove("band");
+            },
+            Refused("provisions[0].line.hours"),
+        ),
+        // Hours with frequency, activities.
+        row(
+            "omvang",
+            ZIN,
+            |d| d.provisions[0].line.hours.clear(),
+            Refused("provisions[0].line.hours"),
+        ),
+        row(
+            "omvang",
+            PGB,
+            |d| d.provisions[0].line.hours.clear(),
+            Refused("provisions[0].line.hours"),
+        ),
+        row(
+            "activiteiten",
+            ZIN,
+            |d| d.provisions[0].motivation.activities.clear(),
+            Refused("provisions[0].motivation.activities"),
+        ),
+        row(
+            "activiteiten",
+            PGB,
+            |d| d.provisions[0].motivation.activities.clear(),
+            Refused("provisions[0].motivation.activities"),
+        ),
+        // Start and end.
+        row(
+            "einde",
+            ZIN,
+            |d| d.provisions[0].line.to = None,
+            Says("vanaf 1 januari 2018, zonder einddatum"),
+        ),
+        row(
+            "einde",
+            PGB,
+            |d| d.provisions[0].line.to = None,
+            Says("Uw pgb heeft geen einddatum. Daarom staat hier geen totaal."),
+        ),
+        // Provider in kind.
+        row(
+            "zorgaanbieder",
+            ZIN,
+            |d| provider_name(d, 0),
+            Says("Het is nog niet bekend welke zorgaanbieder u gaat helpen."),
+        ),
+        // Purpose and quality.
+        row(
+            "bestedingsdoel",
+            PGB,
+            |d| d.provisions[0].motivation.purpose.clear(),
+            Refused("provisions[0].motivation.purpose"),
+        ),
+        row(
+            "kwaliteit",
+            PGB,
+            |d| d.provisions[0].motivation.quality.clear(),
+            Refused("provisions[0].motivation.quality"),
+        ),
+        // Rates, amounts, how computed.
+        row(
+            "uurtarief",
+            "brief-maandbedrag",
+            |_| (),
+            Says(
+                "Dit is een vast bedrag per maand. Er is geen uurtarief. U krijgt het bedrag voor 150 minuten per week",
+            ),
+        ),
+        row(
+            "bedrag",
+            "brief-maandbedrag",
+            |d| d.provisions[0].line.reindicated = Some(date(2022, 6, 1)),
+            Refused("provisions[0].line.delivery"),
+        ),
+        row(
+            "prijs op offerte",
+            "brief-beide",
+            |d| {
+                let line = &mut d.provisions[0].line;
+                let ten = Extent {
+                    volume: 10.into(),
+                    unit: Unit::Hour,
+                    per: Frequency::Week,
+                };
+                line.hours[0].hours = Hours::Typed(vec![ten]);
+                line.choices.remove("band");
+            },
+            Says("De prijs die de gemeente hiervoor betaalt, is nog niet bekend."),
+        ),
+        row(
+            "tarief na de laatste dag",
+            "brief-open-eind",
+            |_| (),
+            Says("tarief na 31 december 2023 nog niet vastgesteld"),
+        ),
+        row(
+            "prijs in natura",
+            "brief-prijs-onbekend",
+            |_| (),
+            Says("De prijs die de gemeente hiervoor betaalt, is nog niet bekend."),
+        ),
+        // Accounting.
+        row(
+            "naam van de zorgverlener",
+            PGB,
+            |d| provider_name(d, 0),
+            Says("informele hulp, naam nog niet bekend"),
+        ),
+        row(
+            "vrij bedrag",
+            PGB,
+            |d| d.provisions[0].motivation.free_amount.clear(),
+            Says("Er is geen bedrag dat u mag besteden zonder uit te leggen waaraan."),
+        ),
+        row(
+            "maandloon",
+            PGB,
+            |d| d.provisions[0].motivation.monthly_wage_allowed = false,
+            Says("U mag met uw zorgverlener geen vast loon per maand afspreken."),
+        ),
+        row(
+            "SVB",
+            PGB,
+            |_| (),
+            Says("Wij zetten het klaar bij de Sociale Verzekeringsbank (SVB)."),
+        ),
+        // Own contribution.
+        row(
+            "eigen bijdrage, geen bedrag",
+            ZIN,
+            |_| (),
+            Says(
+                "Hoeveel u in 2018 betaalt, hangt af van uw inkomen. Daarom staat er in deze brief geen bedrag.",
+            ),
+        ),
+        row(
+            "eigen bijdrage, niet verschuldigd",
+            "brief-afwijzing",
+            |_| (),
+            Says("Voor begeleiding waakvlam betaalt u geen eigen bijdrage."),
+        ),
+        row(
+            "eigen bijdrage, jaar niet bekend",
+            ZIN,
+            |d| {
+                let line = &mut d.provisions[0].line;
+                (line.from, line.to) = (date(2027, 1, 1), Some(date(2027, 12, 31)));
+            },
+            Says("Hoeveel u in 2027 ten hoogste betaalt, is nog niet bekend: wetsvoorstel 36713"),
+        ),
+        row(
+            "eigen bijdrage, alles afgewezen",
+            "brief-afwijzing",
+            |d| {
+                d.provisions.remove(0);
+            },
+            Says("U krijgt geen hulp. U betaalt dus ook geen eigen bijdrage."),
+        ),
+        // Reasons.
+        row(
+            "melding",
+            ZIN,
+            |d| d.dates.report = None,
+            Refused("dates.report"),
+        ),
+        row(
+            "aanvraag",
+            ZIN,
+            |d| d.dates.application = None,
+            Refused("dates.application"),
+        ),
+        row(
+            "beperkingen",
+            ZIN,
+            |d| d.provisions[0].motivation.limitations.clear(),
+            Refused("provisions[0].motivation.limitations"),
+        ),
+        row(
+            "eigen kracht",
+            ZIN,
+            |d| d.provisions[0].motivation.own_strength.clear(),
+            Refused("provisions[0].motivation.own_strength"),
+        ),
+        row(
+            "gebruikelijke hulp",
+            PGB,
+            |d| d.provisions[0].motivation.customary_help.clear(),
+            Refused("provisions[0].motivation.customary_help"),
+        ),
+        row(
+            "wat voorgaat",
+            PGB,
+            |d| d.provisions[0].motivation.prior.clear(),
+            Refused("provisions[0].motivation.prior"),
+        ),
+        row(
+            "redenen",
+            PGB,
+            |d| d.provisions[0].motivation.reasons.clear(),
+            Refused("provisions[0].motivation.reasons"),
+        ),
+        row(
+            "norm",
+            "brief-gemengd",
+            |_| (),
+            Says(
+                "Deze tijd is niet met een normenkader berekend, maar volgt uit ons onderzoek naar uw situatie.",
+            ),
+        ),
+        row(
+            "afwijkingen",
+            PGB,
+            |_| (),
+            Says("Wij wijken niet af van de norm en niet van onze gewone regels."),
+        ),
+        // Legal articles.
+        row(
+            "datum van het besluit",
+            ZIN,
+            |d| d.dates.decision = None,
+            Refused("dates.decision"),
+        ),
+        row(
+            "artikel van de verordening",
+            ZIN,
+            |_| (),
+            Says(
+                "voor huishoudelijke ondersteuning is het artikel van deze verordening nog niet ingevuld",
+            ),
+        ),
+        // Objection and signature.
+        row(
+            "verzending",
+            ZIN,
+            |d| d.dates.sending = None,
+            Says("binnen zes weken na de dag van verzending"),
+        ),
+        row(
+            "ondertekenaar",
+            ZIN,
+            |d| d.signatory.name.clear(),
+            Refused("signatory.name"),
+        ),
+        row(
+            "functie",
+            PGB,
+            |d| d.signatory.role.clear(),
+            Refused("signatory.role"),
+        ),
+        row(
+            "mandaat",
+            PGB,
+            |d| d.signatory.mandate.clear(),
+            Refused("signatory.mandate"),
+        ),
+        // To whom, and from whom.
+        row(
+            "adres",
+            ZIN,
+            |d| d.client.address = None,
+            Refused("client.address"),
+        ),
+        row(
+            "achternaam",
+            ZIN,
+            |d| d.client.person.surname.clear(),
+            Refused("client.person.surname"),
+        ),
+        row(
+            "cliëntnummer",
+            ZIN,
+            |d| d.client.client_number.clear(),
+            Says("Cliëntnummer: nog niet bekend"),
+        ),
+        row(
+            "kenmerk",
+            ZIN,
+            |d| d.number.clear(),
+            Says("Ons kenmerk: nog zonder kenmerk"),
+        ),
+        row(
+            "telefoon van de consulent",
+            ZIN,
+            |d| d.contact.telephone.clear(),
+            Says("Bel A. de Wit, telefoon 000 000 00 00"),
+        ),
+        row(
+            "naam van de consulent",
+            ZIN,
+            |d| d.contact.name.clear(),
+            Says("Bel Loket Wmo (voorbeeld), telefoon 071 000 00 01"),
+        ),
+    ]
+}
+
+#[test]
+fn a_row_without_its_data_is_refused_with_its_field_or_says_so() {
+    let mut wrong = Vec::new();
+    for row in rows() {
+        let mut dossier = dossier(row.of);
+        (row.without)(&mut dossier);
+        match (written(&dossier, shipped()), row.then) {
+            (Ok(letter), Says(words)) => {
+                let text = text_of(&letter.content);
+                if !text.contains(words) {
+                    wrong.push(format!("{}: zegt niet «{words}»", row.what));
+                }
+            }
+            (Err(problems), Refused(field)) => {
+                if !problems.iter().any(|problem| problem.field == field) {
+                    wrong.push(format!(
+                        "{}: {field} niet genoemd in {problems:?}",
+                        row.what
+                    ));
+                }
+                for problem in problems {
+                    if problem.hint.is_empty() {
+                        wrong.push(format!("{}: geen raad bij {problem}", row.what));
+                    }
+                }
+            }
+            (Ok(_), Refused(field)) => {
+                wrong.push(format!("{}: niet geweigerd ({field})", row.what))
+            }
+            (Err(problems), Says(_)) => wrong.push(format!("{}: {problems:?}", row.what)),
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_the_municipality_left_out_is_refused_too() {
+    let leiden = |from: &str, to: &str| {
+        let files: Vec<(&str, String)> = shipped_files()
+            .iter()
+            .map(|file| {
+                let text = if file.name == "gemeente-leiden.ron" {
+                    file.text.replace(from, to)
+                } else {
+                    file.text.to_owned()
+                };
+                (file.name, text)
+            })
+            .collect();
+        let files: Vec<SourceFile<'_>> = files
+            .iter()
+            .map(|(name, text)| SourceFile { name, text })
+            .collect();
+        Library::of(&files).expect("the files are sound")
+    };
+    let library = leiden("Postbus 1", "");
+    let problems = written(&dossier("brief-zin"), &library).expect_err("no place to object to");
+    assert!(
+        problems
+            .iter()
+            .any(|problem| problem.field == "municipality"),
+        "{problems:?}"
+    );
+    let library = leiden("telephone: \"000 000 00 00\",", "");
+    let mut nobody = dossier("brief-zin");
+    nobody.contact.telephone.clear();
+    let problems = written(&nobody, &library).expect_err("nobody to call");
+    assert!(
+        problems
+            .iter()
+            .any(|problem| problem.field == "contact.telephone"),
+        "{problems:?}"
+    );
+}
+
+#[test]
+fn all_that_is_missing_is_told_at_once() {
+    let mut empty = dossier("brief-pgb");
+    let why = &mut empty.provisions[0].motivation;
+    why.purpose.clear();
+    why.results.clear();
+    empty.signatory.mandate.clear();
+    let problems = written(&empty, shipped()).expect_err("three things are missing");
+    assert_eq!(problems.len(), 3, "{problems:?}");
+}
