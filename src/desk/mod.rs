@@ -5,13 +5,16 @@
 
 pub mod app;
 pub mod command;
+pub mod document;
 pub mod editing;
 pub mod files;
 pub mod finder;
+pub mod forms;
 pub mod history;
 #[cfg(test)]
 mod testing;
 pub mod panels;
+pub mod recent;
 pub mod shell;
 pub mod showing;
 pub mod steps;
@@ -21,8 +24,13 @@ pub mod view;
 pub mod widgets;
 
 use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use egui::{IconData, ViewportBuilder, vec2};
+use jiff::civil::Date;
+
+use crate::budget::Library;
 
 /// Why there is no window, as one line in Dutch that names the way without one.
 #[derive(Debug)]
@@ -40,11 +48,14 @@ impl fmt::Display for NoWindow {
 
 impl std::error::Error for NoWindow {}
 
-/// Opens the window and stays in it until it is closed.
+/// Opens the window, with the dossier in the file `dossier` or without one, and stays in it until it is closed.
+///
+/// `library` holds the catalogues and norm sets, those of the municipality's folder included; `today` is the day on which is
+/// calculated.
 ///
 /// # Errors
 /// When this computer has no display, or its display cannot show a window.
-pub fn open() -> Result<(), NoWindow> {
+pub fn open(dossier: Option<PathBuf>, library: Library, today: Date) -> Result<(), NoWindow> {
     if !has_display(|name| std::env::var_os(name)) {
         return Err(NoWindow(
             "Er is geen beeldscherm, dus het venster kan niet open".to_owned(),
@@ -67,7 +78,17 @@ pub fn open() -> Result<(), NoWindow> {
     eframe::run_native(
         "maatwerk",
         options,
-        Box::new(|creation| Ok(Box::new(app::Desk::new(&creation.egui_ctx, Vec::new())))),
+        Box::new(move |creation| {
+            let recent = recent::RecentFiles::load(recent::RecentFiles::usual_place());
+            let library = Arc::new(library);
+            Ok(Box::new(app::Desk::new(
+                &creation.egui_ctx,
+                library,
+                today,
+                recent,
+                dossier,
+            )))
+        }),
     )
     .map_err(|error| NoWindow(format!("Het venster kan niet open ({error})")))
 }

@@ -1,0 +1,269 @@
+//! The open dossier: its history, its file, what it comes to and what is shown of it.
+//!
+//! Evaluation and view are worked out once for each committed change, never in a frame. The date of today is given.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::editing::{Editing, Place};
+use super::forms::{Change, Messages};
+use super::history::History;
+use super::showing;
+use super::view::{Part, ProblemView, View};
+use super::widgets::text::Tone;
+use crate::budget::Library;
+use crate::document::{MAX_BYTES, Outline, Problem, Severity, decode, read_file, write_atomic};
+use crate::dossier::{Dossier, Evaluation};
+
+/// A dossier in the window.
+pub struct Document {
+    history: History<Dossier>,
+    path: Option<PathBuf>,
+    library: Arc<Library>,
+    today: Date,
+    evaluation: Evaluation,
+    messages: Messages,
+    /// As worked out from the dossier, without what is only being typed.
+    worked: View,
+    /// With the refused texts among its problems.
+    view: View,
+    /// In which part each refused text stands.
+    rejected: HashMap<Place, (Part, String)>,
+}
+
+impl Document {
+    /// A dossier as it stands in `path`, or one without a file.
+    pub fn new(
+        dossier: Dossier,
+        path: Option<PathBuf>,
+        library: Arc<Library>,
+        today: Date,
+    ) -> Self {
+        let evaluation = dossier.evaluate(&library, today);
+        let view = showing::view(&dossier, &evaluation, &library, today);
+        Self {
+            messages: messages(&evaluation.problems),
+            history: History::new(dossier),
+            path,
+            library,
+            today,
+            evaluation,
+            worked: view.clone(),
+            view,
+            rejected: HashMap::new(),
+        }
+    }
+
+    /// Reads a dossier from a file.
+    ///
+    /// # Errors
+    /// All its problems, each with file, line and field.
+    pub fn open(path: &Path, library: Arc<Library>, today: Date) -> Result<Self, Vec<Problem>> {
+        let bytes = read_file(path, MAX_BYTES).map_err(|problem| vec![problem])?;
+        let name = path.display().to_string();
+        let dossier = Dossier::read(&name, &bytes).map_err(|problems| {
+            decode(&name, &bytes, MAX_BYTES).map_or(problems.clone(), |text| {
+                let outline = Outline::new(text);
+                let positioned = problems.into_iter().map(|p| outline.positioned(p));
+                positioned.collect()
+            })
+        })?;
+        Ok(Self::new(dossier, Some(path.to_owned()), library, today))
+    }
+
+    /// Saves the dossier in `path`, which is its file from then on.
+    ///
+    /// # Errors
+    /// Why nothing was written; the old file is then unchanged.
+    pub fn save(&mut self, path: PathBuf) -> Result<(), Problem> {
+        let text = self.dossier().to_text()?;
+        write_atomic(&path, text.as_bytes())?;
+        self.history.mark_saved(Arc::clone(self.history.now()));
+        self.path = Some(path);
+        Ok(())
+    }
+
+    /// The dossier as it is now.
+    pub fn dossier(&self) -> &Dossier {
+        self.history.now()
+    }
+
+    /// The file, if it has one.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// What it comes to.
+    pub fn evaluation(&self) -> &Evaluation {
+        &self.evaluation
+    }
+
+    /// The catalogues, norm sets and tables that it is worked out with.
+    pub fn library(&self) -> &Library {
+        &self.library
+    }
+
+    /// What is wrong at each field.
+    pub fn messages(&self) -> &Messages {
+        &self.messages
+    }
+
+    /// What the window shows of it.
+    pub fn view(&self) -> &View {
+        &self.view
+    }
+
+    /// Whether it differs from its file.
+    pub fn is_changed(&self) -> bool {
+        self.history.is_changed()
+    }
+
+    /// The name of the step that would be undone.
+    pub fn undoes(&self) -> Option<&'static str> {
+        self.history.undoes()
+    }
+
+    /// The name of the step that would be redone.
+    pub fn redoes(&self) -> Option<&'static str> {
+        self.history.redoes()
+    }
+
+    /// Does one step. Gives whether the dossier really changed.
+    pub fn step(&mut self, change: Change, editing: &mut Editing) -> bool {
+        let Change {
+            what,
+            dossier,
+            moved,
+        } = change;
+        let changed = self.history.step(what, dossier);
+        if changed {
+            if moved {
+                editing.clear();
+            }
+            self.work_out();
+        }
+        changed
+    }
+
+    /// Takes back the last step; gives its name.
+    pub fn undo(&mut self, editing: &mut Editing) -> Option<&'static str> {
+        let what = self.history.undo()?;
+        editing.clear();
+        self.work_out();
+        Some(what)
+    }
+
+    /// Does the step again that was undone last; gives its name.
+    pub fn redo(&mut self, editing: &mut Editing) -> Option<&'static str> {
+        let what = self.history.redo()?;
+        editing.clear();
+        self.work_out();
+        Some(what)
+    }
+
+    fn work_out(&mut self) {
+        let dossier = Arc::clone(self.history.now());
+        self.evaluation = dossier.evaluate(&self.library, self.today);
+        self.messages = messages(&self.evaluation.problems);
+        self.worked = showing::view(&dossier, &self.evaluation, &self.library, self.today);
+        self.list_rejected();
+    }
+
+    /// Takes the refused texts of the fields into the list of problems; new ones stand in `part`.
+    pub fn note_rejected(&mut self, editing: &Editing, part: Part) {
+        let mut rejected: HashMap<Place, (Part, String)> = HashMap::new();
+        for (place, draft) in editing.rejected() {
+            let reason = draft.rejected.as_ref().map_or("", |r| r.message.as_str());
+            let words = format!("{}|{reason}", draft.label);
+            let known = self.rejected.get(&place).map_or(part, |(part, _)| *part);
+            rejected.insert(place, (known, words));
+        }
+        if rejected != self.rejected {
+            self.rejected = rejected;
+            self.list_rejected();
+        }
+    }
+
+    fn list_rejected(&mut self) {
+        self.view = self.worked.clone();
+        let mut refused: Vec<_> = self.rejected.iter().collect();
+        refused.sort_by(|(_, (_, one)), (_, (_, other))| one.cmp(other));
+        for (at, (place, (part, words))) in refused.into_iter().enumerate() {
+            let (label, reason) = words.split_once('|').unwrap_or(("", words));
+            let problem = ProblemView {
+                tone: Tone::Fault,
+                place_name: match part {
+                    Part::Client => format!("Cliënt, {}", label.to_lowercase()),
+                    Part::Decision => format!("Besluit, {}", label.to_lowercase()),
+                    Part::Line(index) => format!(
+                        "Regel {}, {}",
+                        index.saturating_add(1),
+                        label.to_lowercase()
+                    ),
+                },
+                text: reason.to_owned(),
+                place: *place,
+                part: *part,
+            };
+            self.view.problems.insert(at, problem);
+        }
+    }
+}
+
+/// The worst problem of each field.
+fn messages(problems: &[Problem]) -> Messages {
+    let mut messages = Messages::new();
+    for problem in problems {
+        let tone = match problem.severity {
+            Severity::Error => Tone::Fault,
+            Severity::Warning => Tone::Warning,
+        };
+        let text = words(problem);
+        messages
+            .entry(Place::of_path(&problem.field))
+            .and_modify(|(known, known_text)| {
+                if *known == Tone::Warning && tone == Tone::Fault {
+                    (*known, *known_text) = (tone, text.clone());
+                }
+            })
+            .or_insert((tone, text));
+    }
+    messages
+}
+
+/// What is wrong and what to do, as whole sentences.
+pub fn words(problem: &Problem) -> String {
+    let mut letters = problem.message.chars();
+    let mut words: String = letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    });
+    if !words.ends_with(['.', '?', '!']) {
+        words.push('.');
+    }
+    if !problem.hint.is_empty() {
+        words.push(' ');
+        words.push_str(&problem.hint);
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_shows_its_error_before_its_warning() {
+        let problems = [
+            Problem::warning("dit is oud").field("a"),
+            Problem::error("dit klopt niet").field("a").hint("Pas het aan."),
+        ];
+        let messages = messages(&problems);
+        assert_eq!(
+            messages.get(&Place::of_path("a")),
+            Some(&(Tone::Fault, "Dit klopt niet. Pas het aan.".to_owned()))
+        );
+    }
+}

@@ -1,0 +1,110 @@
+//! Beginning a dossier: for which municipality, and for whom.
+
+use egui::accesskit::Role;
+use egui::{Context, Id, Key, Modal, Modifiers};
+
+use crate::budget::Library;
+use crate::desk::editing::{Editing, Place};
+use crate::desk::theme;
+use crate::desk::widgets::button::{primary_ui, secondary_ui};
+use crate::desk::widgets::choice::{Choice, list_ui};
+use crate::desk::widgets::field::{Field, Width};
+use crate::desk::widgets::text::{heading_ui, muted_ui};
+use crate::dossier::Dossier;
+
+/// A dossier that is about to be begun.
+pub struct Beginning {
+    editing: Editing,
+    municipality: String,
+    surname: String,
+}
+
+/// What came of it in this frame.
+pub enum Begun {
+    /// The person is still filling it in.
+    Waiting,
+    /// Begin this dossier.
+    Dossier(Box<Dossier>),
+    /// No dossier after all.
+    Nothing,
+}
+
+fn place() -> Place {
+    Place::root().field("begin")
+}
+
+impl Beginning {
+    /// The form, with `municipality` chosen if it is known.
+    pub fn new(library: &Library, municipality: Option<&str>) -> Self {
+        let mut editing = Editing::default();
+        editing.jump_to(place().field("municipality"));
+        let first = library.catalogues.municipalities().next();
+        let chosen = municipality
+            .filter(|code| library.catalogues.municipality(code).is_some())
+            .or(first.map(|file| file.code.as_str()));
+        Self {
+            editing,
+            municipality: chosen.unwrap_or_default().to_owned(),
+            surname: String::new(),
+        }
+    }
+
+    /// Draws the form over the window.
+    pub fn show_ui(&mut self, ctx: &Context, library: &Library) -> Begun {
+        let modal = Modal::new(Id::unique("begin")).show(ctx, |ui| {
+            ui.set_width(420.0_f32.min(ctx.content_rect().width() - theme::PART));
+            heading_ui(ui, "Nieuw dossier");
+            muted_ui(ui, "De gemeente bepaalt welke producten en tarieven gelden.");
+            let enter = ui.input(|input| input.key_pressed(Key::Enter));
+            let choices: Vec<_> = library
+                .catalogues
+                .municipalities()
+                .map(|file| Choice::new(file.code.clone(), &file.name))
+                .collect();
+            let picked = list_ui(
+                ui,
+                &mut self.editing,
+                (place().field("municipality"), "Gemeente"),
+                Width::Name,
+                Some(&self.municipality),
+                "Kies een gemeente",
+                &choices,
+                None,
+            );
+            if let Some(code) = picked {
+                self.municipality = code;
+            }
+            let field = Field::new(place().field("surname"), "Achternaam van de cliënt");
+            let typing = ui.memory(|memory| memory.has_focus(place().field("surname").id()));
+            if let Some(text) = field.text_ui(ui, &mut self.editing, &self.surname) {
+                self.surname = text;
+            }
+            ui.add_space(theme::SMALL);
+            ui.horizontal(|ui| {
+                let begin = primary_ui(ui, "Begin het dossier").clicked();
+                if secondary_ui(ui, "Ga terug").clicked() {
+                    Begun::Nothing
+                } else if begin || (typing && enter) {
+                    let mut dossier = Dossier::new(&self.municipality);
+                    dossier.client.person.surname.clone_from(&self.surname);
+                    Begun::Dossier(Box::new(dossier))
+                } else {
+                    Begun::Waiting
+                }
+            })
+            .inner
+        });
+        ctx.accesskit_node_builder(modal.response.id, |node| {
+            node.set_role(Role::Dialog);
+            node.set_label("Nieuw dossier");
+        });
+        match modal.inner {
+            Begun::Waiting
+                if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) =>
+            {
+                Begun::Nothing
+            }
+            begun => begun,
+        }
+    }
+}

@@ -1,0 +1,461 @@
+//! How much: typed extents, the hours of a norm set, or the hours that belong to a band.
+
+use egui::Ui;
+
+use super::line::{hours_from, hours_place};
+use super::norm::norm_ui;
+use super::{Form, provision_place, row_ui};
+use crate::budget::{GrantedPart, Library};
+use crate::catalogue::file::HoursFrom;
+use crate::catalogue::{Catalogue, ProductEntry};
+use crate::desk::editing::Place;
+use crate::desk::theme;
+use crate::desk::typing;
+use crate::desk::widgets::button::{icon_text_ui, icon_ui};
+use crate::desk::widgets::choice::Choice;
+use crate::desk::widgets::field::{Field, Width};
+use crate::desk::widgets::icon::Icon;
+use crate::desk::widgets::text::{muted_ui, subheading_ui};
+use crate::dossier::{Dossier, Provision};
+use crate::indication::{Hours, PartHours};
+use crate::norms::{HoursWork, NormSetRef};
+use crate::quantity::dutch::{fraction, hours_and_minutes, number};
+use crate::quantity::{Exact, Extent, Frequency, Unit};
+use crate::trace::NodeId;
+
+/// Hours to begin with, per part, of the kind that the catalogue has for the product.
+pub(super) fn fresh_hours(
+    catalogue: &Catalogue,
+    product: &ProductEntry,
+    library: &Library,
+    municipality: &str,
+) -> Vec<PartHours> {
+    let of = |part: Option<String>, product: &ProductEntry| PartHours {
+        part,
+        hours: fresh(
+            hours_from(catalogue, &product.id),
+            catalogue,
+            library,
+            municipality,
+        ),
+    };
+    if product.parts.is_empty() {
+        return vec![of(None, product)];
+    }
+    product
+        .parts
+        .iter()
+        .filter_map(|part| {
+            let target = catalogue.products.get(part.product)?;
+            Some(of(Some(part.id.clone()), target))
+        })
+        .collect()
+}
+
+fn fresh(from: HoursFrom, catalogue: &Catalogue, library: &Library, municipality: &str) -> Hours {
+    match from {
+        HoursFrom::Typed => Hours::Typed(Vec::new()),
+        HoursFrom::Band => Hours::Band,
+        HoursFrom::NormSet => {
+            let sets = library.norms(municipality);
+            let named = catalogue.file.norm_set.as_ref().and_then(|name| {
+                sets.find(&NormSetRef {
+                    id: name.id.clone(),
+                    version: name.version.clone(),
+                })
+            });
+            named
+                .or_else(|| sets.iter().next())
+                .map_or(Hours::Typed(Vec::new()), |set| {
+                    Hours::Norm(HoursWork::new(set))
+                })
+        }
+    }
+}
+
+/// Changes the hours of a part of a line.
+pub(super) fn in_hours(
+    dossier: &mut Dossier,
+    index: usize,
+    part: Option<&str>,
+    apply: impl FnOnce(&mut Hours),
+) {
+    let Some(provision) = dossier.provisions.get_mut(index) else {
+        return;
+    };
+    let all = &mut provision.line.hours;
+    if !all.iter().any(|hours| hours.part.as_deref() == part) {
+        all.push(PartHours {
+            part: part.map(str::to_owned),
+            hours: Hours::Typed(Vec::new()),
+        });
+    }
+    if let Some(hours) = all.iter_mut().find(|hours| hours.part.as_deref() == part) {
+        apply(&mut hours.hours);
+    }
+}
+
+/// Draws the hours of a line, part beside part where the product has parts.
+pub(super) fn hours_ui(
+    ui: &mut Ui,
+    form: &mut Form<'_>,
+    index: usize,
+    catalogue: &Catalogue,
+    product: &ProductEntry,
+) {
+    if product.parts.is_empty() {
+        part_ui(ui, form, (index, None), catalogue, product);
+        return;
+    }
+    let place = hours_place(index, None);
+    let first = product.parts.first().map(|part| part.id.as_str());
+    form.anchor_ui(ui, place, mode_place(index, first));
+    let beside = ui.available_width() >= 640.0;
+    let parts = |ui: &mut Ui, form: &mut Form<'_>, wide: f32| {
+        for part in &product.parts {
+            let Some(target) = catalogue.products.get(part.product) else {
+                continue;
+            };
+            ui.vertical(|ui| {
+                ui.set_width(wide);
+                subheading_ui(ui, &part.label);
+                part_ui(ui, form, (index, Some(&part.id)), catalogue, target);
+            });
+        }
+    };
+    if beside {
+        let wide = (ui.available_width() - theme::GROUP) / 2.0;
+        ui.horizontal_top(|ui| parts(ui, form, wide));
+    } else {
+        let wide = ui.available_width();
+        parts(ui, form, wide);
+    }
+}
+
+/// What the evaluation granted for a part.
+fn granted<'a>(
+    form: &Form<'a>,
+    index: usize,
+    part: Option<&str>,
+) -> Option<&'a GrantedPart<NodeId>> {
+    let budget = form.evaluation.lines.get(index)?.as_ref()?;
+    budget
+        .granted
+        .iter()
+        .find(|granted| granted.part.as_deref() == part)
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Mode {
+    Typed,
+    Norm,
+    Band,
+}
+
+fn mode_place(index: usize, part: Option<&str>) -> Place {
+    hours_place(index, part).field("way")
+}
+
+fn part_ui(
+    ui: &mut Ui,
+    form: &mut Form<'_>,
+    (index, part): (usize, Option<&str>),
+    catalogue: &Catalogue,
+    product: &ProductEntry,
+) {
+    let (dossier, library) = (form.dossier, form.library);
+    let Some(line) = dossier.provisions.get(index).map(|p| &p.line) else {
+        return;
+    };
+    let nothing = Hours::Typed(Vec::new());
+    let hours = line.hours_of(part).unwrap_or(&nothing);
+    let mode = match hours {
+        Hours::Typed(_) => Mode::Typed,
+        Hours::Norm(_) => Mode::Norm,
+        Hours::Band => Mode::Band,
+    };
+    let normed = hours_from(catalogue, &product.id) == HoursFrom::NormSet || mode == Mode::Norm;
+    let banded = mode == Mode::Band
+        || product
+            .scales
+            .iter()
+            .any(|scale| scale.steps.iter().any(|step| step.calculation.is_some()));
+    let mut ways = vec![Choice::new(Mode::Typed, "Zelf invullen")];
+    if normed {
+        ways.insert(0, Choice::new(Mode::Norm, "Met het normenkader"));
+    }
+    if banded {
+        ways.insert(0, Choice::new(Mode::Band, "Uren van de bandbreedte"));
+    }
+    let place = hours_place(index, part);
+    let first = match (ways.len() > 1, mode) {
+        (true, _) => mode_place(index, part),
+        (false, _) => extent_place(place, 0).field("volume"),
+    };
+    form.anchor_ui(ui, place, first);
+    if ways.len() > 1 {
+        form.segments_ui(
+            ui,
+            (mode_place(index, part), "Hoe bepaalt u de omvang?"),
+            Some(&mode),
+            &ways,
+            |dossier, mode| {
+                let from = match mode {
+                    Mode::Typed => HoursFrom::Typed,
+                    Mode::Norm => HoursFrom::NormSet,
+                    Mode::Band => HoursFrom::Band,
+                };
+                let municipality = dossier.municipality.clone();
+                let fresh = match (mode, granted_extents(hours)) {
+                    (Mode::Typed, Some(extents)) => Hours::Typed(extents),
+                    _ => fresh(from, catalogue, library, &municipality),
+                };
+                in_hours(dossier, index, part, |hours| *hours = fresh);
+            },
+        );
+    }
+    match hours {
+        Hours::Typed(extents) => extents_ui(ui, form, (index, part), product, extents),
+        Hours::Norm(work) => norm_ui(ui, form, (index, part), work),
+        Hours::Band => {}
+    }
+    if let Some(granted) = granted(form, index, part) {
+        granted_ui(ui, granted);
+    }
+}
+
+/// The extents that are already typed.
+fn granted_extents(hours: &Hours) -> Option<Vec<Extent>> {
+    match hours {
+        Hours::Typed(extents) => Some(extents.clone()),
+        Hours::Norm(_) | Hours::Band => None,
+    }
+}
+
+/// What is granted, with the exact outcome where a norm set gave it.
+fn granted_ui(ui: &mut Ui, granted: &GrantedPart<NodeId>) {
+    if let Some(worked) = &granted.worked {
+        let per = worked.per.dutch();
+        let exact = digits(worked.exact.value);
+        let whole = worked
+            .extent()
+            .and_then(|extent| i64::try_from(extent.volume).ok());
+        let whole = whole.map_or_else(|| digits(worked.granted.value), hours_and_minutes);
+        subheading_ui(ui, &format!("Toegekend: {whole} {per}"));
+        muted_ui(
+            ui,
+            &format!(
+                "Precies {exact} minuten {per}, toegekend {} minuten.",
+                digits(worked.granted.value)
+            ),
+        );
+        return;
+    }
+    let words: Vec<String> = granted
+        .volumes
+        .iter()
+        .map(|volume| {
+            format!(
+                "{} {} {}",
+                digits(volume.figure.value),
+                volume.unit.plural(),
+                volume.per.dutch()
+            )
+        })
+        .collect();
+    if !words.is_empty() {
+        muted_ui(ui, &format!("Toegekend: {}", words.join(" en ")));
+    }
+}
+
+/// A figure in Dutch, cut after four decimals.
+pub(super) fn digits(value: Exact) -> String {
+    let (numerator, denominator) = value.reduced();
+    fraction(numerator, denominator, 4)
+}
+
+fn extent_place(hours: Place, index: usize) -> Place {
+    hours.field("extents").item(index)
+}
+
+/// What an extent of this product counts in, before a person chooses.
+fn usual(product: &ProductEntry) -> (Unit, Frequency) {
+    let per = product.tariffs.first().map_or(Unit::Hour, |tariff| tariff.per);
+    match per {
+        Unit::Hour | Unit::Minute => (Unit::Minute, Frequency::Week),
+        Unit::Month => (Unit::Month, Frequency::Month),
+        Unit::FourWeeks => (Unit::FourWeeks, Frequency::FourWeeks),
+        Unit::Year => (Unit::Year, Frequency::Year),
+        Unit::Week => (Unit::Week, Frequency::Week),
+        Unit::Day | Unit::Etmaal => (per, Frequency::Week),
+        Unit::Dagdeel | Unit::Piece | Unit::Point => (per, Frequency::Week),
+        Unit::Once => (Unit::Once, Frequency::Total),
+    }
+}
+
+const UNITS: [Unit; 12] = [
+    Unit::Minute,
+    Unit::Hour,
+    Unit::Dagdeel,
+    Unit::Etmaal,
+    Unit::Day,
+    Unit::Week,
+    Unit::FourWeeks,
+    Unit::Month,
+    Unit::Year,
+    Unit::Once,
+    Unit::Piece,
+    Unit::Point,
+];
+
+const FREQUENCIES: [Frequency; 7] = [
+    Frequency::Day,
+    Frequency::Week,
+    Frequency::TwoWeeks,
+    Frequency::FourWeeks,
+    Frequency::Month,
+    Frequency::Year,
+    Frequency::Total,
+];
+
+/// The periods in which an extent or minutes can be said.
+pub(super) fn frequency_choices() -> Vec<Choice<Frequency>> {
+    FREQUENCIES
+        .map(|frequency| Choice::new(frequency, frequency.dutch()))
+        .to_vec()
+}
+
+fn extents_ui(
+    ui: &mut Ui,
+    form: &mut Form<'_>,
+    (index, part): (usize, Option<&str>),
+    product: &ProductEntry,
+    extents: &[Extent],
+) {
+    let place = hours_place(index, part);
+    let edit = |form: &mut Form<'_>, what, apply: &mut dyn FnMut(&mut Vec<Extent>)| {
+        form.change_list(what, |dossier| {
+            in_hours(dossier, index, part, |hours| {
+                if let Hours::Typed(extents) = hours {
+                    apply(extents);
+                }
+            });
+        });
+    };
+    for (row, extent) in extents.iter().enumerate() {
+        let removes = extents_row_ui(ui, form, (index, part, row), extent);
+        if removes {
+            edit(form, "Omvang weghalen", &mut |extents| {
+                if row < extents.len() {
+                    extents.remove(row);
+                }
+            });
+        }
+    }
+    let (unit, per) = usual(product);
+    if extents.is_empty() {
+        let at = extent_place(place, 0).field("volume");
+        let words = format!("{} {}", unit.plural(), per.dutch());
+        let field = Field::new(at, "Omvang").width(Width::Name).unit(&words);
+        if let Some(Some(volume)) = form.field_ui(ui, at, field, "", typing::amount) {
+            form.change("Omvang", |dossier| {
+                in_hours(dossier, index, part, |hours| {
+                    *hours = Hours::Typed(vec![Extent { volume, unit, per }]);
+                });
+            });
+        }
+    } else if icon_text_ui(ui, Icon::Plus, "Omvang toevoegen").clicked() {
+        let last = extents.last().copied();
+        edit(form, "Omvang toevoegen", &mut |extents| {
+            extents.push(last.unwrap_or(Extent {
+                volume: rust_decimal::Decimal::ONE,
+                unit,
+                per,
+            }));
+        });
+    }
+}
+
+/// Draws one extent; gives whether it is to be removed.
+fn extents_row_ui(
+    ui: &mut Ui,
+    form: &mut Form<'_>,
+    (index, part, row): (usize, Option<&str>, usize),
+    extent: &Extent,
+) -> bool {
+    let place = extent_place(hours_place(index, part), row);
+    let set = |apply: &dyn Fn(&mut Extent), dossier: &mut Dossier| {
+        in_hours(dossier, index, part, |hours| {
+            if let Hours::Typed(extents) = hours
+                && let Some(extent) = extents.get_mut(row)
+            {
+                apply(extent);
+            }
+        });
+    };
+    row_ui(ui, |ui| {
+        let at = place.field("volume");
+        let field = Field::new(at, "Omvang").width(Width::Short);
+        let text = number(extent.volume);
+        if let Some(Some(volume)) = form.field_ui(ui, at, field, &text, typing::amount) {
+            form.change("Omvang", |dossier| {
+                set(&|extent| extent.volume = volume, dossier);
+            });
+        }
+        let units = UNITS.map(|unit| Choice::new(unit, unit.plural()));
+        form.list_ui(
+            ui,
+            (place.field("unit"), "Eenheid", Width::Short),
+            (Some(&extent.unit), ""),
+            &units,
+            |dossier, unit| set(&|extent| extent.unit = unit, dossier),
+        );
+        form.list_ui(
+            ui,
+            (place.field("per"), "Hoe vaak", Width::Middle),
+            (Some(&extent.per), ""),
+            &frequency_choices(),
+            |dossier, per| set(&|extent| extent.per = per, dossier),
+        );
+        ui.vertical(|ui| {
+            ui.add_space(22.0);
+            icon_ui(ui, Icon::Cross, "Omvang weghalen").clicked()
+        })
+        .inner
+    })
+}
+
+/// All that a provision grants, for tests and lists of shares: the parts of its product.
+pub(super) fn parts_of(product: &ProductEntry) -> Vec<(Option<String>, String)> {
+    if product.parts.is_empty() {
+        return vec![(None, product.label.to_string())];
+    }
+    product
+        .parts
+        .iter()
+        .map(|part| (Some(part.id.clone()), part.label.to_string()))
+        .collect()
+}
+
+/// The usual unit of an extent of a product, for shares.
+pub(super) fn usual_extent(product: &ProductEntry, provision: &Provision) -> (Unit, Frequency) {
+    match provision.line.hours.first().map(|hours| &hours.hours) {
+        Some(Hours::Typed(extents)) => extents
+            .first()
+            .map_or(usual(product), |extent| (extent.unit, extent.per)),
+        Some(Hours::Norm(work)) => (Unit::Minute, work.per),
+        Some(Hours::Band) | None => usual(product),
+    }
+}
+
+/// The choices of a unit, for shares.
+pub(super) fn units() -> Vec<Choice<Unit>> {
+    UNITS
+        .map(|unit| Choice::new(unit, unit.plural()))
+        .to_vec()
+}
+
+/// The place of the provision's delivery.
+pub(super) fn delivery_place(index: usize) -> Place {
+    provision_place(index).field("line").field("delivery")
+}

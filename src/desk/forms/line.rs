@@ -1,0 +1,469 @@
+//! One provision: outcome, product, choices, period, hours, delivery and reasons.
+
+use egui::Ui;
+use jiff::civil::Date;
+
+use super::delivery::{delivery_ui, unit_choices};
+use super::hours::{fresh_hours, hours_ui};
+use super::motivation::motivation_ui;
+use super::{Form, at, filled, provision_place, row_ui};
+use crate::budget::Library;
+use crate::catalogue::file::{Amount, HoursFrom};
+use crate::catalogue::{Catalogue, ProductEntry};
+use crate::desk::editing::Place;
+use crate::desk::typing;
+use crate::desk::widgets::choice::Choice;
+use crate::desk::widgets::field::{Field, Width};
+use crate::desk::widgets::text::{Tone, heading_ui, message_ui, muted_ui, title_ui};
+use crate::dossier::{Dossier, Outcome, Provision};
+use crate::indication::{Choice as Chosen, Delivery, Hours, Line, Offer};
+use crate::quantity::dutch::{amount, date_long};
+use crate::quantity::{Euro, Unit};
+
+/// A line to begin with: the first product that can be granted on `from`, in kind.
+pub fn fresh_provision(library: &Library, municipality: &str, from: Date) -> Provision {
+    let mut line = Line {
+        product: String::new(),
+        choices: std::collections::BTreeMap::new(),
+        from,
+        to: None,
+        hours: Vec::new(),
+        delivery: Delivery::InKind {
+            provider: String::new(),
+        },
+        first_granted: None,
+        reindicated: None,
+        offer: None,
+        ceiling_reason: None,
+    };
+    if let Ok(answer) = library.catalogues.on(municipality, from) {
+        let catalogue = answer.catalogue;
+        if let Some(product) = grantable(catalogue).next() {
+            choose_product(&mut line, catalogue, product, library, municipality);
+        }
+    }
+    Provision {
+        outcome: Outcome::Granted,
+        line,
+        motivation: crate::dossier::Motivation::default(),
+    }
+}
+
+/// The products that can be granted by themselves, in the order of the catalogue.
+fn grantable(catalogue: &Catalogue) -> impl Iterator<Item = &ProductEntry> {
+    catalogue.products.iter().filter(|product| {
+        catalogue
+            .product_file(&product.id)
+            .is_some_and(|file| file.grantable)
+    })
+}
+
+/// Puts a product in the line, with hours as that product has them. Choices on axes that it does not have are dropped.
+fn choose_product(
+    line: &mut Line,
+    catalogue: &Catalogue,
+    product: &ProductEntry,
+    library: &Library,
+    municipality: &str,
+) {
+    product.id.clone_into(&mut line.product);
+    let has = |id: &str| {
+        catalogue
+            .axis(id)
+            .is_some_and(|axis| product.axes.contains(&axis))
+    };
+    line.choices.retain(|id, _| has(id));
+    line.hours = fresh_hours(catalogue, product, library, municipality);
+    if let Delivery::Pgb { providers } = &mut line.delivery {
+        for provider in providers {
+            provider.share.clear();
+        }
+    }
+}
+
+/// Draws the form of the line with this number.
+pub(super) fn line_ui(ui: &mut Ui, form: &mut Form<'_>, index: usize) {
+    let dossier = form.dossier;
+    let Some(provision) = dossier.provisions.get(index) else {
+        return;
+    };
+    let line = &provision.line;
+    let place = provision_place(index);
+    let answer = form
+        .library
+        .catalogues
+        .on(&dossier.municipality, line.from)
+        .ok();
+    let catalogue = answer.map(|answer| answer.catalogue.as_ref());
+    let product = catalogue.and_then(|catalogue| catalogue.product(&line.product));
+    title_ui(ui, product.map_or("Voorziening", |product| &product.label));
+    form.anchor_ui(ui, place, place.field("line").field("product"));
+    outcome_ui(ui, form, index, provision);
+    heading_ui(ui, "Voorziening");
+    product_ui(ui, form, index, catalogue);
+    period_ui(ui, form, index, line);
+    if let (Some(catalogue), Some(product)) = (catalogue, product) {
+        choices_ui(ui, form, index, catalogue, product);
+        if provision.outcome == Outcome::Granted {
+            heading_ui(ui, "Omvang");
+            hours_ui(ui, form, index, catalogue, product);
+            heading_ui(ui, "Levering");
+            delivery_ui(ui, form, index, catalogue, product);
+            extras_ui(ui, form, index, product);
+        }
+    }
+    motivation_ui(ui, form, index);
+}
+
+fn outcome_ui(ui: &mut Ui, form: &mut Form<'_>, index: usize, provision: &Provision) {
+    let place = provision_place(index).field("outcome");
+    let refused = matches!(provision.outcome, Outcome::Refused { .. });
+    form.segments_ui(
+        ui,
+        (place, "Uitkomst"),
+        Some(&refused),
+        &[
+            Choice::new(false, "Toegekend"),
+            Choice::new(true, "Geweigerd"),
+        ],
+        at(index, |provision, refused| {
+            provision.outcome = if refused {
+                Outcome::Refused {
+                    ground: String::new(),
+                }
+            } else {
+                Outcome::Granted
+            };
+        }),
+    );
+    if let Outcome::Refused { ground } = &provision.outcome {
+        form.lines_ui(
+            ui,
+            (place.field("ground"), "Grond van de weigering", 2),
+            "Waarom wordt de voorziening niet toegekend?",
+            ground,
+            at(index, |provision, ground| {
+                provision.outcome = Outcome::Refused { ground };
+            }),
+        );
+    }
+}
+
+fn product_ui(ui: &mut Ui, form: &mut Form<'_>, index: usize, catalogue: Option<&Catalogue>) {
+    let (dossier, library) = (form.dossier, form.library);
+    let Some(line) = dossier.provisions.get(index).map(|p| &p.line) else {
+        return;
+    };
+    let place = provision_place(index).field("line").field("product");
+    let Some(catalogue) = catalogue else {
+        form.anchor_ui(
+            ui,
+            place,
+            provision_place(index).field("line").field("from"),
+        );
+        let words = format!(
+            "Op {} is er voor deze gemeente geen catalogus. Kies een andere ingangsdatum, of zet een catalogus in de map van de gemeente.",
+            date_long(line.from)
+        );
+        message_ui(ui, Tone::Fault, &words);
+        return;
+    };
+    let choices: Vec<_> = grantable(catalogue)
+        .map(|product| {
+            let file = catalogue.product_file(&product.id);
+            Choice {
+                value: product.id.clone(),
+                text: product.label.to_string(),
+                note: file
+                    .and_then(|file| file.remark.clone().or_else(|| file.purpose.clone()))
+                    .unwrap_or_default(),
+            }
+        })
+        .collect();
+    form.list_ui(
+        ui,
+        (place, "Product", Width::Full),
+        (Some(&line.product), "Kies een product"),
+        &choices,
+        at(index, |provision: &mut Provision, id: String| {
+            if let Some(product) = catalogue.product(&id) {
+                let line = &mut provision.line;
+                choose_product(line, catalogue, product, library, &dossier.municipality);
+            }
+        }),
+    );
+    muted_ui(ui, &format!("Uit {}", catalogue.name));
+    let file = catalogue.product_file(&line.product);
+    if let Some(remark) = file.and_then(|file| file.remark.as_ref()) {
+        message_ui(ui, Tone::Info, remark);
+    }
+}
+
+fn period_ui(ui: &mut Ui, form: &mut Form<'_>, index: usize, line: &Line) {
+    let place = provision_place(index).field("line");
+    row_ui(ui, |ui| {
+        let from = place.field("from");
+        let field = Field::new(from, "Ingangsdatum").width(Width::Middle);
+        let typed = form.field_ui(ui, from, field, &date_long(line.from), typing::needed_date);
+        if let Some(date) = typed {
+            form.change("Ingangsdatum", |dossier| {
+                at(index, |p, date| p.line.from = date)(dossier, date);
+            });
+        }
+        form.date_ui(
+            ui,
+            (place.field("to"), "Einddatum", "open einde"),
+            line.to,
+            at(index, |p, date| p.line.to = date),
+        );
+    });
+}
+
+/// Whether the value of an axis follows from the hours of this line.
+fn follows(catalogue: &Catalogue, product: &ProductEntry, line: &Line, axis: usize) -> bool {
+    let banded = line.hours.iter().any(|hours| hours.hours == Hours::Band);
+    let scaled = product.scale(axis).is_some()
+        || product.parts.iter().any(|part| {
+            let target = catalogue.products.get(part.product);
+            target.is_some_and(|target| target.scale(axis).is_some())
+        });
+    (scaled && !banded) || catalogue.follows(axis).is_some()
+}
+
+fn choices_ui(
+    ui: &mut Ui,
+    form: &mut Form<'_>,
+    index: usize,
+    catalogue: &Catalogue,
+    product: &ProductEntry,
+) {
+    let dossier = form.dossier;
+    let Some(line) = dossier.provisions.get(index).map(|p| &p.line) else {
+        return;
+    };
+    let place = provision_place(index).field("line").field("choices");
+    let first = product
+        .axes
+        .first()
+        .and_then(|axis| catalogue.file.axes.get(*axis))
+        .map_or(place, |axis| place.field(&axis.id));
+    form.anchor_ui(ui, place, first);
+    for axis in &product.axes {
+        let Some(names) = catalogue.file.axes.get(*axis) else {
+            continue;
+        };
+        let at_axis = place.field(&names.id);
+        let chosen = line.choices.get(&names.id);
+        let computed = computed(form, index, *axis)
+            .and_then(|value| catalogue.axis_value(*axis, value))
+            .map(|value| value.label.as_str());
+        let follows = follows(catalogue, product, line, *axis);
+        let mut choices: Vec<Choice<Option<String>>> = Vec::new();
+        if follows {
+            let words = match (chosen, computed) {
+                (None, Some(value)) => format!("volgt uit de uren: {value}"),
+                _ => "volgt uit de uren".to_owned(),
+            };
+            choices.push(Choice::new(None, words));
+        }
+        choices.extend(names.values.iter().map(|value| Choice {
+            value: Some(value.id.clone()),
+            text: value.label.clone(),
+            note: value.meaning.clone().unwrap_or_default(),
+        }));
+        let value = chosen.map(|choice| choice.value.clone());
+        let message = form.message(at_axis);
+        let message = message.as_ref().map(|(tone, text)| (*tone, text.as_str()));
+        let shown = (follows || value.is_some()).then_some(&value);
+        let picked = if choices.len() > 4 && choices.iter().any(|c| c.text.chars().count() > 20) {
+            crate::desk::widgets::choice::list_ui(
+                ui,
+                form.editing,
+                (at_axis, &names.label),
+                Width::Full,
+                shown,
+                "nog niet gekozen",
+                &choices,
+                message,
+            )
+        } else {
+            crate::desk::widgets::choice::segments_ui(
+                ui,
+                form.editing,
+                (at_axis, &names.label),
+                shown,
+                &choices,
+                message,
+            )
+        };
+        if let Some(value) = picked {
+            form.change("Keuze", |dossier| {
+                choose(dossier, index, &names.id, value);
+            });
+        }
+        if let (true, Some(choice)) = (follows, chosen) {
+            let id = names.id.clone();
+            form.text_ui(
+                ui,
+                (
+                    at_axis.field("reason"),
+                    "Reden als dit afwijkt van de uren",
+                    Width::Full,
+                ),
+                choice.reason.as_deref().unwrap_or_default(),
+                at(index, move |p: &mut Provision, text: String| {
+                    if let Some(choice) = p.line.choices.get_mut(&id) {
+                        choice.reason = filled(text);
+                    }
+                }),
+            );
+        }
+    }
+}
+
+/// The value of an axis that the evaluation came to.
+fn computed(form: &Form<'_>, index: usize, axis: usize) -> Option<usize> {
+    let budget = form.evaluation.lines.get(index)?.as_ref()?;
+    let segment = budget.segments.first()?;
+    segment
+        .parts
+        .iter()
+        .find_map(|part| part.choices.get(axis))
+}
+
+fn choose(dossier: &mut Dossier, index: usize, axis: &str, value: Option<String>) {
+    let Some(provision) = dossier.provisions.get_mut(index) else {
+        return;
+    };
+    let choices = &mut provision.line.choices;
+    match value {
+        None => {
+            choices.remove(axis);
+        }
+        Some(value) => {
+            let reason = choices.remove(axis).and_then(|choice| choice.reason);
+            choices.insert(axis.to_owned(), Chosen { value, reason });
+        }
+    }
+}
+
+/// What only some lines need: an offer, a reason above the ceiling, earlier grants.
+fn extras_ui(ui: &mut Ui, form: &mut Form<'_>, index: usize, product: &ProductEntry) {
+    let dossier = form.dossier;
+    let Some(line) = dossier.provisions.get(index).map(|p| &p.line) else {
+        return;
+    };
+    let place = provision_place(index).field("line");
+    let offered = product.tariffs.iter().any(|tariff| {
+        tariff
+            .values
+            .iter()
+            .any(|value| value.amount == Amount::Offer)
+    });
+    if offered || line.offer.is_some() {
+        offer_ui(ui, form, index, line);
+    }
+    let lifted = product
+        .ceilings
+        .iter()
+        .any(|ceiling| ceiling.lifted_above.is_some());
+    if lifted || line.ceiling_reason.is_some() {
+        form.lines_ui(
+            ui,
+            (
+                place.field("ceiling_reason"),
+                "Reden voor meer dan het maximum",
+                2,
+            ),
+            "Waarom is meer nodig dan het maximum van de catalogus?",
+            line.ceiling_reason.as_deref().unwrap_or_default(),
+            at(index, |p, text| p.line.ceiling_reason = filled(text)),
+        );
+    }
+    row_ui(ui, |ui| {
+        form.date_ui(
+            ui,
+            (place.field("first_granted"), "Eerst toegekend", "dit besluit"),
+            line.first_granted,
+            at(index, |p, date| p.line.first_granted = date),
+        );
+        form.date_ui(
+            ui,
+            (place.field("reindicated"), "Laatst herzien", "dit besluit"),
+            line.reindicated,
+            at(index, |p, date| p.line.reindicated = date),
+        );
+    });
+}
+
+fn offer_ui(ui: &mut Ui, form: &mut Form<'_>, index: usize, line: &Line) {
+    let place = provision_place(index).field("line").field("offer");
+    form.anchor_ui(ui, place, place.field("amount"));
+    let empty = Offer {
+        amount: Euro::ZERO,
+        per: Unit::Month,
+        source: String::new(),
+    };
+    let offer = line.offer.as_ref().unwrap_or(&empty);
+    row_ui(ui, |ui| {
+        let at_amount = place.field("amount");
+        let text = line
+            .offer
+            .as_ref()
+            .map_or_else(String::new, |offer| amount(offer.amount.0));
+        let field = Field::new(at_amount, "Bedrag van de offerte")
+            .width(Width::Middle)
+            .unit("euro");
+        if let Some(typed) = form.field_ui(ui, at_amount, field, &text, typing::amount) {
+            form.change("Bedrag van de offerte", |dossier| {
+                at(index, |p: &mut Provision, typed: Option<_>| {
+                    p.line.offer = typed.map(|amount| Offer {
+                        amount: Euro(amount),
+                        ..p.line.offer.clone().unwrap_or(empty.clone())
+                    });
+                })(dossier, typed);
+            });
+        }
+        if line.offer.is_none() {
+            return;
+        }
+        form.list_ui(
+            ui,
+            (place.field("per"), "Per", Width::Middle),
+            (Some(&offer.per), ""),
+            &unit_choices(),
+            at(index, |p: &mut Provision, per| {
+                if let Some(offer) = &mut p.line.offer {
+                    offer.per = per;
+                }
+            }),
+        );
+        form.text_ui(
+            ui,
+            (
+                place.field("source"),
+                "Welke offerte, van wie en van wanneer",
+                Width::Name,
+            ),
+            &offer.source,
+            at(index, |p: &mut Provision, text| {
+                if let Some(offer) = &mut p.line.offer {
+                    offer.source = text;
+                }
+            }),
+        );
+    });
+}
+
+/// Where the hours of a product come from in this catalogue.
+pub(super) fn hours_from(catalogue: &Catalogue, product: &str) -> HoursFrom {
+    catalogue
+        .product_file(product)
+        .map_or(HoursFrom::Typed, |file| file.hours)
+}
+
+/// The place of the hours of a line, or of one of its parts.
+pub(super) fn hours_place(index: usize, part: Option<&str>) -> Place {
+    let place = provision_place(index).field("line").field("hours");
+    part.map_or(place, |part| place.field(part))
+}

@@ -1,0 +1,246 @@
+//! The forms in the middle of the window: each shows one part of the dossier and says what a person changed in it.
+//!
+//! A form reads the dossier and its evaluation; a committed field gives a changed copy with the name of the step. Forms
+//! compute no amounts and touch no files.
+
+pub mod begin;
+pub mod client;
+pub mod decision;
+mod delivery;
+mod hours;
+pub mod line;
+mod motivation;
+mod norm;
+
+use std::collections::HashMap;
+
+use egui::{Align, Layout, Ui, vec2};
+use jiff::civil::Date;
+
+use super::editing::{Editing, Place, Rejected};
+use super::theme;
+use super::typing;
+use super::view::Part;
+use super::widgets::choice::{Choice, list_ui, segments_ui};
+use super::widgets::field::{Field, Width};
+use super::widgets::text::{Tone, message_ui};
+use crate::budget::Library;
+use crate::dossier::{Dossier, Evaluation, Provision};
+use crate::quantity::dutch::date_long;
+
+/// What is wrong at each field, the worst of it.
+pub type Messages = HashMap<Place, (Tone, String)>;
+
+/// A step that a form asks for.
+pub struct Change {
+    /// The name of the step, for undo.
+    pub what: &'static str,
+    /// The dossier after it.
+    pub dossier: Dossier,
+    /// Whether items of a list moved, so that texts that were being typed have lost their place.
+    pub moved: bool,
+}
+
+/// What a form reads, and what it was asked.
+pub struct Form<'a> {
+    /// The dossier as it is.
+    pub dossier: &'a Dossier,
+    /// What it comes to.
+    pub evaluation: &'a Evaluation,
+    /// Catalogues, norm sets and municipalities.
+    pub library: &'a Library,
+    /// What is being typed.
+    pub editing: &'a mut Editing,
+    /// What is wrong at each field.
+    pub messages: &'a Messages,
+    /// What was changed in this frame.
+    pub change: Option<Change>,
+}
+
+/// Draws the form of `part`.
+pub fn part_ui(ui: &mut Ui, form: &mut Form<'_>, part: Part) {
+    ui.spacing_mut().item_spacing = vec2(theme::LARGE, theme::MEDIUM);
+    match part {
+        Part::Client => client::client_ui(ui, form),
+        Part::Decision => decision::decision_ui(ui, form),
+        Part::Line(index) => line::line_ui(ui, form, index),
+    }
+}
+
+/// The first place of a line of the indication.
+pub(super) fn provision_place(index: usize) -> Place {
+    Place::root().field("provisions").item(index)
+}
+
+/// Makes a change of one provision out of a change of the dossier.
+fn at<T>(
+    index: usize,
+    apply: impl FnOnce(&mut Provision, T),
+) -> impl FnOnce(&mut Dossier, T) {
+    move |dossier, value| {
+        if let Some(provision) = dossier.provisions.get_mut(index) {
+            apply(provision, value);
+        }
+    }
+}
+
+/// Fields beside each other, wrapping where there is no room.
+fn row_ui<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let layout = Layout::left_to_right(Align::Min).with_main_wrap(true);
+    ui.with_layout(layout, |ui| {
+        ui.spacing_mut().item_spacing = vec2(theme::LARGE, theme::MEDIUM);
+        contents(ui)
+    })
+    .inner
+}
+
+/// `None` for a text without anything in it.
+fn filled(text: String) -> Option<String> {
+    (!text.is_empty()).then_some(text)
+}
+
+impl Form<'_> {
+    /// Changes the dossier in a step called `what`. Several changes in one frame are one step.
+    pub fn change(&mut self, what: &'static str, apply: impl FnOnce(&mut Dossier)) {
+        let (mut dossier, moved) = self.change.take().map_or_else(
+            || (self.dossier.clone(), false),
+            |change| (change.dossier, change.moved),
+        );
+        apply(&mut dossier);
+        self.change = Some(Change {
+            what,
+            dossier,
+            moved,
+        });
+    }
+
+    /// The same, where items of a list come, go or move.
+    pub fn change_list(&mut self, what: &'static str, apply: impl FnOnce(&mut Dossier)) {
+        self.change(what, apply);
+        if let Some(change) = &mut self.change {
+            change.moved = true;
+        }
+    }
+
+    /// What is wrong at a place.
+    fn message(&self, place: Place) -> Option<(Tone, String)> {
+        self.messages.get(&place).cloned()
+    }
+
+    /// A place without a field of its own: shows what is wrong there, and passes a jump on to `first`.
+    fn anchor_ui(&mut self, ui: &mut Ui, place: Place, first: Place) {
+        if self.editing.take_jump(place) {
+            self.editing.jump_to(first);
+        }
+        if let Some((tone, message)) = self.messages.get(&place) {
+            message_ui(ui, *tone, message);
+        }
+    }
+
+    /// A field that is drawn with its message and gives the value when it is committed.
+    fn field_ui<T>(
+        &mut self,
+        ui: &mut Ui,
+        place: Place,
+        field: Field<'_>,
+        value: &str,
+        parse: impl FnOnce(&str) -> Result<T, Rejected>,
+    ) -> Option<T> {
+        let message = self.message(place);
+        field
+            .message(message.as_ref().map(|(tone, text)| (*tone, text.as_str())))
+            .show_ui(ui, self.editing, value, parse)
+    }
+
+    /// A text of one line.
+    fn text_ui(
+        &mut self,
+        ui: &mut Ui,
+        (place, label, width): (Place, &'static str, Width),
+        value: &str,
+        apply: impl FnOnce(&mut Dossier, String),
+    ) {
+        let field = Field::new(place, label).width(width);
+        if let Some(text) = self.field_ui(ui, place, field, value, |text| Ok(text.trim().to_owned()))
+        {
+            self.change(label, |dossier| apply(dossier, text));
+        }
+    }
+
+    /// A text of several lines.
+    fn lines_ui(
+        &mut self,
+        ui: &mut Ui,
+        (place, label, rows): (Place, &'static str, usize),
+        hint: &str,
+        value: &str,
+        apply: impl FnOnce(&mut Dossier, String),
+    ) {
+        let field = Field::new(place, label)
+            .width(Width::Full)
+            .rows(rows)
+            .hint(hint);
+        if let Some(text) = self.field_ui(ui, place, field, value, |text| Ok(text.trim().to_owned()))
+        {
+            self.change(label, |dossier| apply(dossier, text));
+        }
+    }
+
+    /// A date that may be absent.
+    fn date_ui(
+        &mut self,
+        ui: &mut Ui,
+        (place, label, hint): (Place, &'static str, &str),
+        value: Option<Date>,
+        apply: impl FnOnce(&mut Dossier, Option<Date>),
+    ) {
+        let text = value.map_or_else(String::new, date_long);
+        let field = Field::new(place, label).width(Width::Middle).hint(hint);
+        if let Some(date) = self.field_ui(ui, place, field, &text, typing::date) {
+            self.change(label, |dossier| apply(dossier, date));
+        }
+    }
+
+    /// A few choices, all visible.
+    fn segments_ui<T: Clone + PartialEq>(
+        &mut self,
+        ui: &mut Ui,
+        (place, label): (Place, &'static str),
+        chosen: Option<&T>,
+        choices: &[Choice<T>],
+        apply: impl FnOnce(&mut Dossier, T),
+    ) {
+        let message = self.message(place);
+        let message = message.as_ref().map(|(tone, text)| (*tone, text.as_str()));
+        let picked = segments_ui(ui, self.editing, (place, label), chosen, choices, message);
+        if let Some(value) = picked {
+            self.change(label, |dossier| apply(dossier, value));
+        }
+    }
+
+    /// Many choices, in a list that opens.
+    fn list_ui<T: Clone + PartialEq>(
+        &mut self,
+        ui: &mut Ui,
+        (place, label, width): (Place, &'static str, Width),
+        (chosen, nothing): (Option<&T>, &str),
+        choices: &[Choice<T>],
+        apply: impl FnOnce(&mut Dossier, T),
+    ) {
+        let message = self.message(place);
+        let message = message.as_ref().map(|(tone, text)| (*tone, text.as_str()));
+        let picked = list_ui(
+            ui,
+            self.editing,
+            (place, label),
+            width,
+            chosen,
+            nothing,
+            choices,
+            message,
+        );
+        if let Some(value) = picked {
+            self.change(label, |dossier| apply(dossier, value));
+        }
+    }
+}
