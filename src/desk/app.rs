@@ -15,8 +15,8 @@ use egui::{
 use jiff::civil::Date;
 
 use super::command::{Command, Menu};
-use super::document::Document;
-use super::editing::Editing;
+use super::document::{Document, words};
+use super::editing::{Editing, Place};
 use super::files::{Answer, Asking, Purpose};
 use super::finder::{Finder, Found};
 use super::forms::begin::{Beginning, Begun};
@@ -30,8 +30,9 @@ use super::view::Part;
 use super::widgets::dialog::{Notice, NoticeAnswer, notice_ui, question_ui};
 use super::widgets::text::{Tone, heading_ui, message_ui, muted_ui};
 use crate::budget::Library;
-use crate::document::Problem;
+use crate::document::{Problem, write_atomic};
 use crate::dossier::Dossier;
+use crate::letter::grant;
 
 /// What waits until unsaved work is saved or let go.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,6 +130,7 @@ impl Desk {
             Command::Redo => document.is_some_and(|document| document.redoes().is_some()),
             Command::Save
             | Command::SaveAs
+            | Command::MakeLetter
             | Command::AddLine
             | Command::UnfoldCalculation
             | Command::NextPanel
@@ -140,7 +142,7 @@ impl Desk {
             Command::NextProblem => {
                 document.is_some_and(|document| !document.view().problems.is_empty())
             }
-            Command::MakeLetter | Command::ShowTariffs => false,
+            Command::ShowTariffs => false,
         }
     }
 
@@ -186,7 +188,8 @@ impl Desk {
                     }
                 }
             }
-            Command::ShowDossier | Command::MakeLetter | Command::ShowTariffs => {}
+            Command::MakeLetter => self.make_letter(ctx),
+            Command::ShowDossier | Command::ShowTariffs => {}
         }
     }
 
@@ -290,6 +293,61 @@ impl Desk {
         }
     }
 
+    /// Makes the letter, and asks where to write it when nothing stands in its way.
+    fn make_letter(&mut self, ctx: &Context) {
+        let Some(document) = &self.document else {
+            return;
+        };
+        match grant(
+            document.dossier(),
+            document.evaluation(),
+            document.library(),
+        ) {
+            Ok(_) => self.ask(ctx, Purpose::Letter),
+            Err(problems) => self.tell_no_letter(&problems),
+        }
+    }
+
+    /// Says why there is no letter, and goes to the first field that is in the way.
+    fn tell_no_letter(&mut self, problems: &[Problem]) {
+        let Some(first) = problems.first() else {
+            return;
+        };
+        let more = match problems.len() {
+            0 | 1 => String::new(),
+            2 => " Er is nog 1 ander punt.".to_owned(),
+            number => format!(" Er zijn nog {} andere punten.", number.saturating_sub(1)),
+        };
+        let text = format!("De brief is niet gemaakt. {}{more}", words(first));
+        self.tell(Some(Tone::Fault), &text);
+        if !first.field.is_empty() {
+            self.shell.choose(part_of(&first.field));
+            self.editing.jump_to(Place::of_path(&first.field));
+        }
+    }
+
+    fn write_letter(&mut self, path: &Path) {
+        let Some(document) = &self.document else {
+            return;
+        };
+        let made = grant(
+            document.dossier(),
+            document.evaluation(),
+            document.library(),
+        )
+        .and_then(|letter| letter.to_pdf().map_err(|problem| vec![problem]));
+        match made {
+            Ok(bytes) => match write_atomic(path, &bytes) {
+                Ok(()) => {
+                    let text = format!("De brief staat in {}.", path.display());
+                    self.tell(None, &text);
+                }
+                Err(problem) => self.tell(Some(Tone::Fault), &problem.to_string()),
+            },
+            Err(problems) => self.tell_no_letter(&problems),
+        }
+    }
+
     fn tell(&mut self, tone: Option<Tone>, text: &str) {
         self.notice = Some(Notice {
             tone,
@@ -328,8 +386,7 @@ impl Desk {
             moved: true,
         };
         if self.step(change) {
-            self.shell
-                .choose(choose.map_or(Part::Client, Part::Line));
+            self.shell.choose(choose.map_or(Part::Client, Part::Line));
         }
     }
 
@@ -346,8 +403,7 @@ impl Desk {
         dossier.provisions.push(provision);
         self.step_lines("Regel toevoegen", dossier, Some(index));
         let place = super::forms::provision_place(index);
-        self.editing
-            .jump_to(place.field("line").field("product"));
+        self.editing.jump_to(place.field("line").field("product"));
     }
 
     /// The day on which a first line begins: the decision, else today; or the last day that has a catalogue.
@@ -557,9 +613,11 @@ impl Desk {
         };
         let mut change = None;
         let shown = &mut self.shown;
-        let asked = self
-            .shell
-            .show_ui(ui, document.view(), &mut self.editing, |ui, editing, part| {
+        let asked = self.shell.show_ui(
+            ui,
+            document.view(),
+            &mut self.editing,
+            |ui, editing, part| {
                 // A field of the part that was shown before commits first, in a frame of its own.
                 let focused = ui.memory(egui::Memory::focused);
                 let typing = focused.filter(|id| part != *shown && editing.is_typing(*id));
@@ -584,7 +642,8 @@ impl Desk {
                 };
                 part_ui(ui, &mut form, part);
                 change = form.change;
-            });
+            },
+        );
         if let Some(change) = change {
             document.step(change, &mut self.editing);
             // What is shown beside the form belongs to the new dossier.
@@ -612,7 +671,7 @@ impl Desk {
                 Begun::Dossier(dossier) => {
                     let library = Arc::clone(&self.library);
                     self.show(Document::new(*dossier, None, library, self.today));
-                    let first = super::editing::Place::of_path("client.person.initials");
+                    let first = Place::of_path("client.person.initials");
                     self.editing.jump_to(first);
                 }
             }
@@ -624,7 +683,7 @@ impl Desk {
                 Answer::File(path) => match asking.purpose {
                     Purpose::Open => self.open_file(&path),
                     Purpose::Save => self.save(ctx, path),
-                    Purpose::Letter => {}
+                    Purpose::Letter => self.write_letter(&path),
                 },
             }
         }
@@ -717,6 +776,23 @@ impl Desk {
             ctx.request_repaint();
         }
         self.title(&ctx);
+    }
+}
+
+/// What must be chosen for the field at this path to be visible.
+fn part_of(path: &str) -> Part {
+    let index = path
+        .strip_prefix("provisions[")
+        .and_then(|rest| rest.split(']').next()?.parse().ok());
+    match index {
+        Some(index) => Part::Line(index),
+        None if ["dates", "contact", "signatory"]
+            .iter()
+            .any(|name| path.starts_with(name)) =>
+        {
+            Part::Decision
+        }
+        None => Part::Client,
     }
 }
 

@@ -258,7 +258,9 @@ mod tests {
     fn a_field_shows_its_error_before_its_warning() {
         let problems = [
             Problem::warning("dit is oud").field("a"),
-            Problem::error("dit klopt niet").field("a").hint("Pas het aan."),
+            Problem::error("dit klopt niet")
+                .field("a")
+                .hint("Pas het aan."),
         ];
         let messages = messages(&problems);
         assert_eq!(

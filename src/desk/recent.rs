@@ -90,7 +90,11 @@ mod tests {
             recent.remember(&folder.path().join(name));
         }
         let names = |recent: &RecentFiles| -> Vec<String> {
-            recent.files().iter().map(|file| file.name.clone()).collect()
+            recent
+                .files()
+                .iter()
+                .map(|file| file.name.clone())
+                .collect()
         };
         assert_eq!(names(&recent), ["a.ron", "b.ron"]);
         let mut again = RecentFiles::load(Some(list));

@@ -54,7 +54,10 @@ impl Beginning {
         let modal = Modal::new(Id::unique("begin")).show(ctx, |ui| {
             ui.set_width(420.0_f32.min(ctx.content_rect().width() - theme::PART));
             heading_ui(ui, "Nieuw dossier");
-            muted_ui(ui, "De gemeente bepaalt welke producten en tarieven gelden.");
+            muted_ui(
+                ui,
+                "De gemeente bepaalt welke producten en tarieven gelden.",
+            );
             let enter = ui.input(|input| input.key_pressed(Key::Enter));
             let choices: Vec<_> = library
                 .catalogues

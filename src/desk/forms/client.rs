@@ -267,7 +267,11 @@ fn neighbourhood_ui(ui: &mut Ui, form: &mut Form<'_>) {
         return;
     }
     let mut choices = vec![Choice::new(None, "niet bekend")];
-    choices.extend(known.iter().map(|name| Choice::new(Some(name.clone()), name)));
+    choices.extend(
+        known
+            .iter()
+            .map(|name| Choice::new(Some(name.clone()), name)),
+    );
     if let Some(name) = chosen.as_ref().filter(|name| !known.contains(name)) {
         choices.push(Choice::new(Some(name.clone()), name));
     }

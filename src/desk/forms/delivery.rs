@@ -142,10 +142,7 @@ impl Of {
             .item(self.number)
     }
 
-    fn change<T>(
-        self,
-        apply: impl FnOnce(&mut CareProvider, T),
-    ) -> impl FnOnce(&mut Dossier, T) {
+    fn change<T>(self, apply: impl FnOnce(&mut CareProvider, T)) -> impl FnOnce(&mut Dossier, T) {
         move |dossier, value| {
             in_providers(dossier, self.index, |providers| {
                 if let Some(provider) = providers.get_mut(self.number) {

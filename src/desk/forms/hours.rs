@@ -280,7 +280,10 @@ fn extent_place(hours: Place, index: usize) -> Place {
 
 /// What an extent of this product counts in, before a person chooses.
 fn usual(product: &ProductEntry) -> (Unit, Frequency) {
-    let per = product.tariffs.first().map_or(Unit::Hour, |tariff| tariff.per);
+    let per = product
+        .tariffs
+        .first()
+        .map_or(Unit::Hour, |tariff| tariff.per);
     match per {
         Unit::Hour | Unit::Minute => (Unit::Minute, Frequency::Week),
         Unit::Month => (Unit::Month, Frequency::Month),
@@ -450,9 +453,7 @@ pub(super) fn usual_extent(product: &ProductEntry, provision: &Provision) -> (Un
 
 /// The choices of a unit, for shares.
 pub(super) fn units() -> Vec<Choice<Unit>> {
-    UNITS
-        .map(|unit| Choice::new(unit, unit.plural()))
-        .to_vec()
+    UNITS.map(|unit| Choice::new(unit, unit.plural())).to_vec()
 }
 
 /// The place of the provision's delivery.

@@ -325,10 +325,7 @@ fn choices_ui(
 fn computed(form: &Form<'_>, index: usize, axis: usize) -> Option<usize> {
     let budget = form.evaluation.lines.get(index)?.as_ref()?;
     let segment = budget.segments.first()?;
-    segment
-        .parts
-        .iter()
-        .find_map(|part| part.choices.get(axis))
+    segment.parts.iter().find_map(|part| part.choices.get(axis))
 }
 
 fn choose(dossier: &mut Dossier, index: usize, axis: &str, value: Option<String>) {
@@ -383,7 +380,11 @@ fn extras_ui(ui: &mut Ui, form: &mut Form<'_>, index: usize, product: &ProductEn
     row_ui(ui, |ui| {
         form.date_ui(
             ui,
-            (place.field("first_granted"), "Eerst toegekend", "dit besluit"),
+            (
+                place.field("first_granted"),
+                "Eerst toegekend",
+                "dit besluit",
+            ),
             line.first_granted,
             at(index, |p, date| p.line.first_granted = date),
         );

@@ -73,10 +73,7 @@ pub(super) fn provision_place(index: usize) -> Place {
 }
 
 /// Makes a change of one provision out of a change of the dossier.
-fn at<T>(
-    index: usize,
-    apply: impl FnOnce(&mut Provision, T),
-) -> impl FnOnce(&mut Dossier, T) {
+fn at<T>(index: usize, apply: impl FnOnce(&mut Provision, T)) -> impl FnOnce(&mut Dossier, T) {
     move |dossier, value| {
         if let Some(provision) = dossier.provisions.get_mut(index) {
             apply(provision, value);
@@ -161,7 +158,8 @@ impl Form<'_> {
         apply: impl FnOnce(&mut Dossier, String),
     ) {
         let field = Field::new(place, label).width(width);
-        if let Some(text) = self.field_ui(ui, place, field, value, |text| Ok(text.trim().to_owned()))
+        if let Some(text) =
+            self.field_ui(ui, place, field, value, |text| Ok(text.trim().to_owned()))
         {
             self.change(label, |dossier| apply(dossier, text));
         }
@@ -180,7 +178,8 @@ impl Form<'_> {
             .width(Width::Full)
             .rows(rows)
             .hint(hint);
-        if let Some(text) = self.field_ui(ui, place, field, value, |text| Ok(text.trim().to_owned()))
+        if let Some(text) =
+            self.field_ui(ui, place, field, value, |text| Ok(text.trim().to_owned()))
         {
             self.change(label, |dossier| apply(dossier, text));
         }

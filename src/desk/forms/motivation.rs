@@ -121,7 +121,10 @@ mod tests {
 
     #[test]
     fn a_list_has_one_item_on_each_line_that_is_not_empty() {
-        assert_eq!(items(" stofzuigen \n\ndweilen\n"), ["stofzuigen", "dweilen"]);
+        assert_eq!(
+            items(" stofzuigen \n\ndweilen\n"),
+            ["stofzuigen", "dweilen"]
+        );
         assert!(items(" \n").is_empty());
     }
 }

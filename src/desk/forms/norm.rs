@@ -132,7 +132,8 @@ pub(super) fn norm_ui(
         of.change(|work, per| work.per = per),
     );
     let Some(set) = sets.find(&work.set) else {
-        let words = "Dit normenkader is er niet. Kies een ander, of zet het in de map van de gemeente.";
+        let words =
+            "Dit normenkader is er niet. Kies een ander, of zet het in de map van de gemeente.";
         message_ui(ui, Tone::Fault, words);
         return;
     };
@@ -208,9 +209,8 @@ fn norm_part_ui(
                         factors: Vec::new(),
                         reductions: Vec::new(),
                     });
-                    let place = |part: &PartWork| {
-                        set.parts.iter().position(|norm| norm.id == part.part)
-                    };
+                    let place =
+                        |part: &PartWork| set.parts.iter().position(|norm| norm.id == part.part);
                     work.parts.sort_by_key(place);
                 }
             })(dossier, on);
@@ -361,7 +361,10 @@ fn own_ui(
     let text = own.map_or_else(String::new, |own| minutes(own.minutes));
     let field = Field::new(at, label).width(Width::Middle);
     let field = if own.is_some() {
-        field.origin(Origin::Adjusted, "Een consulent vulde dit in, met een reden.")
+        field.origin(
+            Origin::Adjusted,
+            "Een consulent vulde dit in, met een reden.",
+        )
     } else {
         field.hint("uit de norm")
     };
@@ -563,7 +566,11 @@ fn add_ui(
         let mut picked = false;
         form.list_ui(
             ui,
-            (place.field("add"), "Wat meer of minder tijd kost", Width::Name),
+            (
+                place.field("add"),
+                "Wat meer of minder tijd kost",
+                Width::Name,
+            ),
             (None, "Voeg een factor toe"),
             &choices,
             |dossier, id: String| {
@@ -605,7 +612,8 @@ fn add_ui(
                 })(dossier, ());
             });
             let added = place.field("reductions").item(part.reductions.len());
-            form.editing.jump_to(added.field("minutes").field("minutes"));
+            form.editing
+                .jump_to(added.field("minutes").field("minutes"));
         }
     });
 }
