@@ -1,4 +1,49 @@
-//! The program `maatwerk`.
+//! The program `maatwerk`: asks the clock and the platform what only they know, and hands the rest to `cli` and `desk`.
 #![forbid(unsafe_code)]
 
-fn main() {}
+use jiff::civil::Date;
+use maatwerk::cli::{self, Exit, Next, Surroundings};
+use std::io::{self, BufWriter, IsTerminal as _, Write as _};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let mut err = io::stderr().lock();
+    let next = cli::run(
+        std::env::args_os(),
+        &mut Surroundings {
+            today: today(),
+            settings: settings(),
+            watched: err.is_terminal(),
+            out: &mut out,
+            err: &mut err,
+        },
+    );
+    let exit = match next {
+        Next::Exit(exit) => exit,
+        Next::Window { .. } => {
+            let line =
+                "Het venster is er nog niet. Reken zonder venster met: maatwerk bereken DOSSIER";
+            // When this cannot be written either, the exit code still says it.
+            let _ = writeln!(err, "{line}");
+            Exit::WrongUse
+        }
+    };
+    ExitCode::from(exit.code())
+}
+
+/// The one place that asks the clock: today on the calendar of this computer.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "everything below gets the day as an argument"
+)]
+fn today() -> Date {
+    jiff::Zoned::now().date()
+}
+
+/// `instellingen.ron` in the folder that the platform has for the settings of a program.
+fn settings() -> Option<PathBuf> {
+    let folders = directories::ProjectDirs::from("", "", "maatwerk")?;
+    Some(folders.config_dir().join("instellingen.ron"))
+}

@@ -63,11 +63,18 @@ impl Catalogues {
             } else {
                 match read_versioned::<CatalogueFile>(file.name, file.text.as_bytes(), FORMAT) {
                     Ok(read) => {
-                        // A newer version of the same catalogue takes the place of the older.
+                        // The highest version of a catalogue takes the place of the lower ones,
+                        // in whatever order they come; two with one version stay, and collide.
+                        let version = version_parts(&read.version);
                         catalogues.retain(|(_, known, _)| {
-                            known.id != read.id || known.version == read.version
+                            known.id != read.id || version_parts(&known.version) >= version
                         });
-                        catalogues.push((file.name.to_owned(), read, file.text.to_owned()));
+                        let higher = catalogues.iter().any(|(_, known, _)| {
+                            known.id == read.id && version_parts(&known.version) > version
+                        });
+                        if !higher {
+                            catalogues.push((file.name.to_owned(), read, file.text.to_owned()));
+                        }
                     }
                     Err(found) => problems.extend(found),
                 }
@@ -183,6 +190,14 @@ impl Catalogues {
     }
 }
 
+/// A version by its numbers, so that 10 comes after 9; what is no number compares as text.
+fn version_parts(version: &str) -> Vec<(u64, &str)> {
+    let parts = version.split(|c: char| !c.is_alphanumeric());
+    parts
+        .map(|part| part.parse().map_or((0, part), |number| (number, "")))
+        .collect()
+}
+
 /// Whether a text is a municipality file: those have a `college`.
 fn is_municipality(text: &str) -> bool {
     Outline::new(text).place("college").is_some()
@@ -226,7 +241,11 @@ fn supersede(built: &mut [Catalogue], problems: &mut Vec<Problem>) {
                 ))
                 .in_file(&newer.file_name)
                 .field("from")
-                .hint("Laat de oudere eerder eindigen, of zet `supersedes` in de nieuwere."),
+                .hint(if newer.file.id == older.file.id {
+                    "Geef de nieuwere een hogere `version`; dan vervangt die de oudere."
+                } else {
+                    "Laat de oudere eerder eindigen, of zet `supersedes` in de nieuwere."
+                }),
             );
         }
     }

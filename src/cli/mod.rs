@@ -1,1 +1,153 @@
-//! (filled in the first slice)
+//! The command line: the same dossiers, figures and letters as in the window, for scripts and for many at once.
+//!
+//! | command | does |
+//! |---|---|
+//! | `maatwerk [DOSSIER]` | asks `main` to open the window |
+//! | `maatwerk bereken DOSSIER…` | prints the calculation, as text or as JSON (`docs/json.md`) |
+//! | `maatwerk brief DOSSIER… -o …` | writes letters |
+//! | `maatwerk controleer FILE…` | checks dossiers, catalogues and tables |
+//!
+//! Nothing is worked out here: one evaluation feeds window, letter and this. This room must not know the window, and it
+//! reads no clock and no environment: [`Surroundings`] brings both. What it writes goes to handles, so that a reader that
+//! goes away (`maatwerk bereken … | head`) is no accident.
+
+mod arguments;
+mod calculate;
+mod check;
+mod dossiers;
+mod json;
+mod numbers;
+mod report;
+mod sources;
+mod steps;
+
+use crate::budget::Library;
+use crate::document::Problem;
+use arguments::{Arguments, Command, Wish};
+use jiff::civil::Date;
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+/// What the command line takes from the world around it.
+pub struct Surroundings<'a> {
+    /// Today, on the calendar of the user.
+    pub today: Date,
+    /// The file with the user's settings, where the platform has a place for it.
+    pub settings: Option<PathBuf>,
+    /// For results.
+    pub out: &'a mut dyn Write,
+    /// For messages.
+    pub err: &'a mut dyn Write,
+    /// Whether somebody watches the messages: then long work shows a bar.
+    pub watched: bool,
+}
+
+/// How the work ended, for the one who started the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Exit {
+    /// All done.
+    Done,
+    /// The input has problems; all of them were told.
+    Problems,
+    /// The command line was not understood.
+    WrongUse,
+}
+
+impl Exit {
+    /// The exit code: 0, 1 or 2.
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Problems => 1,
+            Self::WrongUse => 2,
+        }
+    }
+}
+
+/// What is left to do after [`run`].
+#[derive(Debug)]
+pub enum Next {
+    /// Nothing.
+    Exit(Exit),
+    /// Open the window.
+    Window {
+        /// With this dossier.
+        dossier: Option<PathBuf>,
+        /// With this data.
+        library: Box<Library>,
+        /// As if it is this day.
+        today: Date,
+    },
+}
+
+/// Runs one command line; the first argument is the name of the program.
+pub fn run(
+    arguments: impl IntoIterator<Item = OsString>,
+    surroundings: &mut Surroundings<'_>,
+) -> Next {
+    let wish = arguments::parse(arguments);
+    let result = match wish {
+        Wish::Do(arguments) => act(&arguments, surroundings),
+        Wish::Show(text) => write!(surroundings.out, "{text}").map(|()| Next::Exit(Exit::Done)),
+        Wish::Explain(text) => {
+            write!(surroundings.err, "{text}").map(|()| Next::Exit(Exit::WrongUse))
+        }
+    };
+    let result = result.and_then(|next| surroundings.out.flush().map(|()| next));
+    result.unwrap_or_else(|error| Next::Exit(cannot_write(&error, surroundings)))
+}
+
+fn act(arguments: &Arguments, surroundings: &mut Surroundings<'_>) -> io::Result<Next> {
+    let given = match &arguments.command {
+        Some(Command::Bereken(calculate)) => &calculate.given,
+        Some(Command::Controleer(check)) => &check.given,
+        None => &arguments.given,
+    };
+    let today = given.datum.unwrap_or(surroundings.today);
+    if let Some(Command::Controleer(check)) = &arguments.command {
+        return check::run(check, today, surroundings).map(Next::Exit);
+    }
+    if let (None, Some(path)) = (&arguments.command, &arguments.dossier)
+        && !path.exists()
+    {
+        let text = arguments::no_such_command(path);
+        return write!(surroundings.err, "{text}").map(|()| Next::Exit(Exit::WrongUse));
+    }
+    let folder = sources::folder(given.map.as_deref(), surroundings.settings.as_deref());
+    let library = folder.and_then(|folder| sources::load(&given.catalogus, folder.as_deref()));
+    let library = match library {
+        Ok(library) => library,
+        Err(problems) => {
+            report::problems(surroundings.err, &problems)?;
+            return Ok(Next::Exit(Exit::Problems));
+        }
+    };
+    match &arguments.command {
+        Some(Command::Bereken(wanted)) => {
+            calculate::run(wanted, &library, today, surroundings).map(Next::Exit)
+        }
+        Some(Command::Controleer(_)) => Ok(Next::Exit(Exit::Done)),
+        None => Ok(Next::Window {
+            dossier: arguments.dossier.clone(),
+            library: Box::new(library),
+            today,
+        }),
+    }
+}
+
+/// What to say when a handle does not take what is written. A reader that has seen enough is no problem.
+fn cannot_write(error: &io::Error, surroundings: &mut Surroundings<'_>) -> Exit {
+    if error.kind() == io::ErrorKind::BrokenPipe {
+        return Exit::Done;
+    }
+    let message = if error.kind() == io::ErrorKind::StorageFull {
+        "de uitvoer is niet helemaal geschreven: de schijf is vol"
+    } else {
+        "de uitvoer is niet helemaal geschreven"
+    };
+    let problem = Problem::error(message).hint("Kies een andere plaats voor de uitvoer.");
+    // When messages cannot be written either, the exit code is all that is left to say it with.
+    let _ = report::problems(surroundings.err, &[problem]);
+    Exit::Problems
+}

@@ -309,12 +309,14 @@ impl National {
         Self::read(load::SHIPPED)
     }
 
-    /// The figures inside the program with files of a municipality's folder added. Errors: as
-    /// [`National::read`].
+    /// The figures inside the program with files of a municipality's folder added; a copy of a file
+    /// inside the program adds nothing. Errors: as [`National::read`].
     pub fn shipped_with<'a>(
         files: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Result<Self, Vec<Problem>> {
-        Self::read(load::SHIPPED.into_iter().chain(files))
+        let is_new = |(_, text): &(&str, &str)| load::SHIPPED.iter().all(|(_, own)| own != text);
+        let added = files.into_iter().filter(is_new);
+        Self::read(load::SHIPPED.into_iter().chain(added))
     }
 
     /// Reads files, each given as its name and content. A parameter stands in one file; another file

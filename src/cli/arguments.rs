@@ -1,0 +1,217 @@
+//! The command line in Dutch: what can be asked, its help, and what to say when it is not understood.
+
+use crate::quantity::dutch::parse_date;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Args, Parser, Subcommand};
+use jiff::civil::Date;
+use std::error::Error as _;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+const HELP: &str = "{about}\n\nGebruik: {usage}\n\n{all-args}{after-help}\n";
+
+/// All that can be asked.
+#[derive(Debug, Parser)]
+#[command(
+    name = "maatwerk",
+    about = "Wmo-indicaties en budgetten: uren, pgb en beschikking, met de berekening achter elk bedrag.",
+    override_usage = "maatwerk [DOSSIER]\n         maatwerk bereken DOSSIER… [--json]\n         maatwerk brief DOSSIER… -o BESTAND_OF_MAP\n         maatwerk controleer BESTAND…",
+    after_help = "Zonder opdracht opent het venster. Meer over een opdracht: maatwerk bereken --help\n\nHet programma eindigt met 0 (klaar), 1 (de invoer heeft problemen, allemaal genoemd) of 2 (verkeerd gebruik).",
+    version,
+    help_template = HELP,
+    subcommand_help_heading = "Opdrachten",
+    disable_help_subcommand = true,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    args_conflicts_with_subcommands = true
+)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+    /// Dossier dat het venster opent
+    #[arg(value_name = "DOSSIER", help_heading = "Argumenten")]
+    pub(super) dossier: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) given: Given,
+    /// Toon de versie van het programma
+    #[arg(long = "versie", short = 'V', action = clap::ArgAction::Version, help_heading = "Opties")]
+    version: Option<bool>,
+}
+
+/// The commands, by their Dutch names.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Druk de berekening van dossiers af
+    Bereken(Calculate),
+    /// Controleer dossiers, catalogi, gemeentebestanden, normenkaders en landelijke tabellen
+    Controleer(Check),
+}
+
+/// `bereken`.
+#[derive(Debug, Args)]
+#[command(
+    override_usage = "maatwerk bereken DOSSIER… [--json] [--catalogus BESTAND…] [--map MAP] [--datum DATUM]",
+    help_template = HELP,
+    disable_help_flag = true
+)]
+pub(super) struct Calculate {
+    /// Dossiers
+    #[arg(value_name = "DOSSIER", required = true, num_args = 1.., help_heading = "Argumenten")]
+    pub(super) dossiers: Vec<PathBuf>,
+    /// Druk JSON af in plaats van tekst (vaste vorm, zie docs/json.md)
+    #[arg(long, help_heading = "Opties")]
+    pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) given: Given,
+}
+
+/// `controleer`.
+#[derive(Debug, Args)]
+#[command(
+    override_usage = "maatwerk controleer BESTAND… [--catalogus BESTAND…] [--map MAP] [--datum DATUM]",
+    help_template = HELP,
+    disable_help_flag = true
+)]
+pub(super) struct Check {
+    /// Dossiers, catalogi, gemeentebestanden, normenkaders of landelijke tabellen
+    #[arg(value_name = "BESTAND", required = true, num_args = 1.., help_heading = "Argumenten")]
+    pub(super) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) given: Given,
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+pub(super) struct Given {
+    /// Catalogi en tabellen naast die van het programma; een hogere versie vervangt een lagere
+    #[arg(long, value_name = "BESTAND", num_args = 1.., help_heading = "Opties")]
+    pub(super) catalogus: Vec<PathBuf>,
+    /// Map van de gemeente, waaruit alle .ron-bestanden meedoen
+    #[arg(long, value_name = "MAP", help_heading = "Opties")]
+    pub(super) map: Option<PathBuf>,
+    /// Dag van de berekening, zoals 2-3-2026; anders vandaag
+    #[arg(long, value_name = "DATUM", value_parser = a_date, help_heading = "Opties")]
+    pub(super) datum: Option<Date>,
+    /// Toon deze uitleg
+    #[arg(long = "help", short = 'h', action = clap::ArgAction::Help, help_heading = "Opties")]
+    help: Option<bool>,
+}
+
+fn a_date(typed: &str) -> Result<Date, String> {
+    parse_date(typed).map_err(|error| error.message())
+}
+
+/// What a command line comes down to.
+pub(super) enum Wish {
+    /// Work to do.
+    Do(Box<Arguments>),
+    /// Help or version: to show, and done.
+    Show(String),
+    /// Not understood, and why.
+    Explain(String),
+}
+
+/// Reads a command line; the first argument is the name of the program.
+pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Wish {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let error = match Arguments::try_parse_from(&arguments) {
+        Ok(arguments) => return Wish::Do(Box::new(arguments)),
+        Err(error) => error,
+    };
+    if matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+    ) {
+        return Wish::Show(error.to_string());
+    }
+    let command = arguments
+        .get(1)
+        .and_then(|name| name.to_str())
+        .filter(|name| ["bereken", "brief", "controleer"].contains(name));
+    // A word where a command can stand, with more words behind it.
+    if error.kind() == ErrorKind::ArgumentConflict
+        && error.get(ContextKind::InvalidArg).is_none_or(is_empty)
+        && let Some(first) = arguments
+            .get(1)
+            .map(Path::new)
+            .filter(|path| !path.exists())
+    {
+        return Wish::Explain(no_such_command(first));
+    }
+    Wish::Explain(explain(&error, command))
+}
+
+/// For `maatwerk berken x.ron`: a file that is not there, in a place where a command can stand.
+pub(super) fn no_such_command(path: &Path) -> String {
+    format!(
+        "«{}» is geen opdracht, en een bestand met die naam is er niet. Opdrachten zijn bereken, brief en controleer.\n{}",
+        path.display(),
+        more(None)
+    )
+}
+
+fn more(command: Option<&str>) -> String {
+    let command = command.map(|name| format!(" {name}")).unwrap_or_default();
+    format!("Uitleg: maatwerk{command} --help\n")
+}
+
+fn is_empty(value: &ContextValue) -> bool {
+    match value {
+        ContextValue::String(text) => text.is_empty(),
+        ContextValue::Strings(texts) => texts.is_empty(),
+        _ => true,
+    }
+}
+
+/// An error of the argument parser in Dutch.
+fn explain(error: &clap::Error, command: Option<&str>) -> String {
+    let text = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => Some(text.clone()),
+        Some(ContextValue::Strings(texts)) => Some(texts.join(", ")),
+        _ => None,
+    };
+    let argument = text(ContextKind::InvalidArg).unwrap_or_default();
+    let argument = argument.replace("...", "…");
+    let value = text(ContextKind::InvalidValue).unwrap_or_default();
+    let mut message = match error.kind() {
+        ErrorKind::UnknownArgument if argument.starts_with('-') => {
+            format!("Optie «{argument}» bestaat hier niet.")
+        }
+        ErrorKind::UnknownArgument => {
+            format!("«{argument}» is er een te veel: dit verwacht de opdracht niet.")
+        }
+        ErrorKind::InvalidSubcommand => format!(
+            "«{}» is geen opdracht.",
+            text(ContextKind::InvalidSubcommand).unwrap_or_default()
+        ),
+        ErrorKind::MissingRequiredArgument => format!(
+            "Er ontbreekt {argument}; zet bestanden vóór --catalogus, want alles daarachter telt als catalogus."
+        ),
+        ErrorKind::InvalidValue if value.is_empty() => {
+            format!("Achter «{argument}» ontbreekt een waarde.")
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            let why = error.source().map(ToString::to_string);
+            let why = why.unwrap_or_else(|| format!("«{value}» kan hier niet."));
+            format!("{argument}: {why}")
+        }
+        ErrorKind::ArgumentConflict => match text(ContextKind::PriorArg) {
+            Some(prior) if prior != argument && !argument.is_empty() => {
+                format!("«{argument}» gaat niet samen met «{prior}».")
+            }
+            _ if argument.is_empty() => {
+                "Achter een dossier kan geen opdracht meer staan.".to_owned()
+            }
+            _ => format!("«{argument}» staat er meer dan eens."),
+        },
+        ErrorKind::TooFewValues | ErrorKind::TooManyValues | ErrorKind::WrongNumberOfValues => {
+            format!("Achter «{argument}» staat een verkeerd aantal waarden.")
+        }
+        ErrorKind::InvalidUtf8 => "Een van de woorden is geen leesbare tekst.".to_owned(),
+        _ => "Deze opdracht is niet te begrijpen.".to_owned(),
+    };
+    if let Some(meant) = text(ContextKind::SuggestedArg) {
+        message = format!("{message} Bedoelde u «{meant}»?");
+    }
+    format!("{message}\n{}", more(command))
+}

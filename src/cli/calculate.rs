@@ -1,0 +1,414 @@
+//! `bereken`: what a dossier comes to, for reading: per provision the hours, the amounts and every step, then the totals.
+
+use super::arguments::Calculate;
+use super::dossiers::{self, Opened};
+use super::numbers::{self, euro, money, money_per};
+use super::{Exit, Surroundings, json, report, steps};
+use crate::budget::{
+    GrantedPart, Library, LineBudget, Money, PartSegment, ProviderAmount, Segment, Total,
+};
+use crate::catalogue::file::BudgetPeriod;
+use crate::document::Problem;
+use crate::dossier::{Dossier, Evaluation, Outcome, Provision, Sum, Sums};
+use crate::indication::{CareProvider, Delivery};
+use crate::quantity::Frequency;
+use crate::quantity::dutch::{date_long, date_short};
+use crate::trace::{NodeId, Status};
+use jiff::civil::Date;
+use rayon::prelude::*;
+use std::io;
+use std::path::PathBuf;
+
+/// How wide the names in front of the figures are.
+const NAMES: usize = 22;
+
+/// How many dossiers are worked out before the first of them is written: all cores busy, and memory bounded.
+const AT_ONCE: usize = 256;
+
+/// Prints the calculation of every dossier, in the order in which they were named.
+pub(super) fn run(
+    wanted: &Calculate,
+    library: &Library,
+    today: Date,
+    surroundings: &mut Surroundings<'_>,
+) -> io::Result<Exit> {
+    let made = |path: &PathBuf| {
+        let (text, problems) = match dossiers::open(path) {
+            Ok(opened) => {
+                let evaluation = opened.evaluate(library, today);
+                let text = if wanted.json {
+                    json::dossier(&opened, &evaluation, library, today)?
+                } else {
+                    text(&opened, &evaluation, library, today)
+                };
+                (text, evaluation.problems)
+            }
+            Err(problems) if wanted.json => (json::unread(path, &problems)?, problems),
+            Err(problems) => (String::new(), problems),
+        };
+        io::Result::Ok((text, problems))
+    };
+    let (head, between, tail) = match wanted.json {
+        true => (json::head(), json::BETWEEN, json::TAIL),
+        false => (String::new(), "\n", ""),
+    };
+    let mut found = Vec::new();
+    let mut first = true;
+    surroundings.out.write_all(head.as_bytes())?;
+    for some in wanted.dossiers.chunks(AT_ONCE) {
+        let all: Vec<io::Result<(String, Vec<Problem>)>> = some.par_iter().map(made).collect();
+        for one in all {
+            let (text, problems) = one?;
+            if !first && !text.is_empty() {
+                surroundings.out.write_all(between.as_bytes())?;
+            }
+            first &= text.is_empty();
+            surroundings.out.write_all(text.as_bytes())?;
+            found.extend(problems);
+        }
+    }
+    surroundings.out.write_all(tail.as_bytes())?;
+    surroundings.out.flush()?;
+    report::problems(surroundings.err, &found)?;
+    Ok(report::exit(&found))
+}
+
+/// A text that grows line by line.
+#[derive(Default)]
+struct Page(String);
+
+impl Page {
+    fn line(&mut self, text: &str) {
+        self.0.push_str(text.trim_end());
+        self.0.push('\n');
+    }
+
+    /// A name with its figure, one under the other.
+    fn row(&mut self, depth: usize, name: &str, value: &str) {
+        let room = NAMES.saturating_sub(depth.saturating_mul(2));
+        let indent = depth.saturating_add(1).saturating_mul(2);
+        self.line(&format!("{:indent$}{name:<room$}  {value}", ""));
+    }
+}
+
+/// Of what nobody published it says so.
+fn mark(status: Status) -> &'static str {
+    match status {
+        Status::Established => "vastgesteld",
+        Status::Example => "VOORBEELD: rust op gegevens die niemand heeft vastgesteld",
+    }
+}
+
+fn text(opened: &Opened, evaluation: &Evaluation, library: &Library, today: Date) -> String {
+    let dossier = &opened.dossier;
+    let mut page = Page::default();
+    page.line(&format!("{} ", opened.file));
+    if !dossier.number.is_empty() {
+        page.row(0, "Zaak", &dossier.number);
+    }
+    let municipality = library.catalogues.municipality(&dossier.municipality);
+    let municipality = municipality.map_or(dossier.municipality.as_str(), |file| &file.name);
+    page.row(0, "Gemeente", municipality);
+    page.row(0, "Berekend op", &date_long(today));
+    if let Some(decision) = dossier.dates.decision {
+        page.row(0, "Besluit van", &date_long(decision));
+    }
+    page.row(0, "Status", mark(evaluation.status));
+    for (number, (provision, line)) in
+        (1usize..).zip(dossier.provisions.iter().zip(&evaluation.lines))
+    {
+        page.line("");
+        self::provision(&mut page, number, provision, line.as_ref(), evaluation);
+    }
+    summary(&mut page, dossier, evaluation);
+    page.0
+}
+
+fn provision(
+    page: &mut Page,
+    number: usize,
+    provision: &Provision,
+    line: Option<&LineBudget<NodeId>>,
+    evaluation: &Evaluation,
+) {
+    let granted = &provision.line;
+    let segment = line.and_then(|line| line.segments.get(line.large));
+    let catalogue = segment
+        .or_else(|| line?.segments.first())
+        .map(|s| &s.catalogue);
+    let label = catalogue
+        .and_then(|c| c.product(&granted.product))
+        .map(|p| &*p.label);
+    let label = label.unwrap_or(&granted.product);
+    page.line(&format!("{number}. {label}"));
+    if let Outcome::Refused { ground } = &provision.outcome {
+        page.row(0, "Besluit", &format!("afgewezen: {ground}"));
+        return;
+    }
+    let end = if granted.to.is_none() {
+        ", zonder einddatum"
+    } else {
+        ""
+    };
+    page.row(
+        0,
+        "Periode",
+        &format!("{}{end}", steps::span(granted.from, granted.to)),
+    );
+    let delivery = match &granted.delivery {
+        Delivery::InKind { provider } if provider.is_empty() => "zorg in natura".to_owned(),
+        Delivery::InKind { provider } => format!("zorg in natura, {provider}"),
+        Delivery::Pgb { .. } => "persoonsgebonden budget (pgb)".to_owned(),
+    };
+    page.row(0, "Levering", &delivery);
+    let Some(line) = line else { return };
+    for part in &line.granted {
+        hours(page, part);
+    }
+    if let Some(segment) = segment {
+        page.row(0, "Bedrag", &money_per(&segment.amount, segment.per));
+    }
+    let providers = match &granted.delivery {
+        Delivery::Pgb { providers } => providers.as_slice(),
+        Delivery::InKind { .. } => &[],
+    };
+    for (place, segment) in line.segments.iter().enumerate() {
+        let chosen = line.segments.len() > 1 && place == line.large;
+        self::segment(page, segment, providers, chosen);
+    }
+    totals(page, line);
+    page.row(0, "Status", mark(line.status));
+    let calculation = steps::numbered(&evaluation.trace, line);
+    for (title, lines) in [
+        ("Berekening", calculation.steps),
+        ("Bronnen", calculation.sources),
+    ] {
+        if !lines.is_empty() {
+            page.line(&format!("  {title}"));
+        }
+        for text in lines {
+            page.line(&format!("    {text}"));
+        }
+    }
+}
+
+fn hours(page: &mut Page, part: &GrantedPart<NodeId>) {
+    let extents = part.volumes.iter();
+    let extents: Vec<String> = extents
+        .map(|volume| numbers::volume(volume.figure.value, volume.unit, volume.per))
+        .collect();
+    let mut value = extents.join(" en ");
+    if part.part.is_some() {
+        value = format!("{}: {value}", part.label);
+    }
+    page.row(0, "Toegekend", &value);
+    let Some(worked) = &part.worked else { return };
+    for norm in &worked.parts {
+        let minutes = numbers::volume(norm.shown.value, crate::quantity::Unit::Minute, worked.per);
+        page.row(1, "waarvan", &format!("{minutes} {}", norm.name));
+    }
+    let exact = numbers::volume(
+        worked.exact.value,
+        crate::quantity::Unit::Minute,
+        worked.per,
+    );
+    let own = numbers::volume(
+        worked.in_own_unit.value,
+        worked.unit.unit(),
+        worked.unit.per(),
+    );
+    page.row(1, "uit de norm", &format!("{own}, dat is {exact}"));
+    if let Some(visits) = &worked.extra_visits {
+        page.row(
+            1,
+            "extra bezoeken",
+            &format!("{} per week", numbers::number(visits.value)),
+        );
+    }
+}
+
+fn segment(page: &mut Page, segment: &Segment<NodeId>, providers: &[CareProvider], chosen: bool) {
+    let now = if chosen {
+        ", bij het bedrag hierboven"
+    } else {
+        ""
+    };
+    page.line(&format!(
+        "  Van {} ({}{now})",
+        steps::span(segment.from, Some(segment.to)),
+        segment.catalogue.name
+    ));
+    for part in &segment.parts {
+        self::part(page, part, segment, providers);
+    }
+    page.row(1, "bedrag", &money_per(&segment.amount, segment.per));
+    for (per, view) in Frequency::VIEWS.into_iter().zip(&segment.views) {
+        if let Some(view) = view
+            && per != segment.per
+        {
+            let value = format!("{} ({})", euro(view.rounded), view.method);
+            page.row(1, &format!("omgerekend {}", per.dutch()), &value);
+        }
+    }
+    page.row(1, "over deze dagen", &money(&segment.total));
+}
+
+fn part(
+    page: &mut Page,
+    part: &PartSegment<NodeId>,
+    segment: &Segment<NodeId>,
+    providers: &[CareProvider],
+) {
+    let choices = segment.catalogue.describe(&part.choices);
+    match (part.part.is_some(), choices.is_empty()) {
+        (true, true) => page.row(1, "onderdeel", &part.label),
+        (true, false) => page.row(1, "onderdeel", &format!("{}: {choices}", part.label)),
+        (false, false) => page.row(1, "soort", &choices),
+        (false, true) => {}
+    }
+    for provider in &part.providers {
+        let name = provider.provider.and_then(|place| providers.get(place));
+        let name = name
+            .map(|provider| provider.name.as_str())
+            .filter(|name| !name.is_empty());
+        let name = match name {
+            Some(name) => format!("{} ({})", name, provider.kind),
+            None => provider.kind.to_string(),
+        };
+        let total = match (&provider.total, part.providers.len()) {
+            (Money::Known { .. }, 2..) => format!("; over deze dagen {}", money(&provider.total)),
+            _ => String::new(),
+        };
+        page.row(
+            1,
+            "tarief",
+            &format!("{name}: {}{total}", rate(provider, part.per)),
+        );
+    }
+    let per = crate::trace::Measure::EuroPer(part.per);
+    if let Some((ceiling, every)) = &part.ceiling {
+        let every = crate::trace::Measure::EuroPer(*every);
+        page.row(1, "ten hoogste", &numbers::figure(ceiling.value, every));
+    }
+    if let (Some(before), Some(cut)) = (&part.before_ceiling, &part.cut) {
+        let (before, cut) = (
+            numbers::figure(before.value, per),
+            numbers::figure(cut.value, per),
+        );
+        page.row(1, "afgetopt", &format!("{cut} van {before}"));
+    }
+    if segment.parts.len() > 1 {
+        page.row(1, "van dit deel", &money_per(&part.amount, part.per));
+    }
+}
+
+fn rate(provider: &ProviderAmount<NodeId>, per: Frequency) -> String {
+    let amount = money_per(&provider.amount, per);
+    let measure = |unit| crate::trace::Measure::EuroPerUnit(unit);
+    match (&provider.rate, &provider.volume) {
+        (Some((rate, unit)), Some(volume)) => format!(
+            "{} × {}, {amount}",
+            numbers::figure(volume.value, crate::trace::Measure::Volume(*unit)),
+            numbers::figure(rate.value, measure(*unit)),
+        ),
+        (Some((rate, unit)), None) => {
+            format!("{}, {amount}", numbers::figure(rate.value, measure(*unit)))
+        }
+        (None, _) => amount,
+    }
+}
+
+fn totals(page: &mut Page, line: &LineBudget<NodeId>) {
+    for total in &line.years {
+        let year = format!("Totaal {}", total.from.year());
+        let most = if line.years_are_maxima {
+            "ten hoogste "
+        } else {
+            ""
+        };
+        page.row(0, &year, &format!("{most}{}", dated(total)));
+    }
+    if let Some(term) = &line.term {
+        page.row(0, "Totaal", &dated(term));
+    }
+    if let Some(open) = line.open_from {
+        let last = open.yesterday().unwrap_or(open);
+        let text = format!("tarief na {} nog niet vastgesteld", date_long(last));
+        page.row(0, "Let op", &text);
+    }
+    if let Some(endless) = line.endless_from {
+        let last = endless.yesterday().unwrap_or(endless);
+        let text = format!("loopt door; geteld tot en met {}", date_long(last));
+        page.row(0, "Let op", &text);
+    }
+    let period = line.budget_period.map(|period| match period {
+        BudgetPeriod::CalendarYear => "per kalenderjaar, zonder rest mee te nemen",
+        BudgetPeriod::WholeTerm => "over de hele periode",
+        BudgetPeriod::Month => "per maand",
+    });
+    if let Some(period) = period {
+        page.row(0, "Te besteden", period);
+    }
+}
+
+fn dated(total: &Total<NodeId>) -> String {
+    format!(
+        "{} ({})",
+        money(&total.money),
+        steps::span(total.from, Some(total.to))
+    )
+}
+
+fn summary(page: &mut Page, dossier: &Dossier, evaluation: &Evaluation) {
+    let summary = &evaluation.summary;
+    if summary.years.is_empty() {
+        return;
+    }
+    page.line("");
+    page.line("Dossier samen");
+    let most = if summary.years_are_maxima {
+        "ten hoogste "
+    } else {
+        ""
+    };
+    for year in &summary.years {
+        let name = format!("Totaal {}", year.from.year());
+        let days = format!(
+            " ({} tot en met {})",
+            date_short(year.from),
+            date_short(year.to)
+        );
+        sums(page, &name, most, &year.sums, &days);
+    }
+    if summary.term_is_complete {
+        sums(page, "Totaal", "", &summary.term, "");
+    } else if dossier
+        .provisions
+        .iter()
+        .any(|one| one.outcome == Outcome::Granted)
+    {
+        page.row(
+            0,
+            "Totaal",
+            "niet over de hele periode: een regel loopt door, of een tarief is nog niet bekend",
+        );
+    }
+    page.row(0, "Status", mark(evaluation.status));
+}
+
+fn sums(page: &mut Page, name: &str, most: &str, sums: &Sums, days: &str) {
+    page.row(0, name, &format!("{most}{}{days}", sum(&sums.together)));
+    if sums.in_kind.lines > 0 && sums.pgb.lines > 0 {
+        page.row(1, "in natura", &sum(&sums.in_kind));
+        page.row(1, "pgb", &sum(&sums.pgb));
+    }
+}
+
+/// A sum, or that it is not known, with the part that is (decisions 3).
+fn sum(sum: &Sum) -> String {
+    if sum.unknown == 0 {
+        return euro(sum.known);
+    }
+    let lines = report::counted(sum.unknown, "regel", "regels");
+    format!("niet bekend; zonder {lines} {}", euro(sum.known))
+}

@@ -1,0 +1,88 @@
+//! `controleer`: every problem of every file, and what each file is.
+
+use super::arguments::Check;
+use super::sources::{self, Given, Kind};
+use super::{Exit, Surroundings, dossiers, report};
+use crate::budget::Library;
+use crate::document::{Problem, Severity};
+use jiff::civil::Date;
+use std::io;
+
+/// Checks the files together: dossiers with the program's data and all data that is named.
+pub(super) fn run(
+    wanted: &Check,
+    today: Date,
+    surroundings: &mut Surroundings<'_>,
+) -> io::Result<Exit> {
+    let mut all = Vec::new();
+    let mut dossiers: Vec<Given> = Vec::new();
+    let mut data: Vec<Given> = Vec::new();
+    for path in &wanted.files {
+        match sources::open(path) {
+            Ok(file) if file.kind == Kind::Dossier => dossiers.push(file),
+            Ok(file) => data.push(file),
+            Err(problems) => all.extend(problems),
+        }
+    }
+    let folder = sources::folder(
+        wanted.given.map.as_deref(),
+        surroundings.settings.as_deref(),
+    );
+    let around =
+        folder.and_then(|folder| sources::around(&wanted.given.catalogus, folder.as_deref()));
+    let library = match around {
+        Ok(mut around) => {
+            let checked: Vec<(String, Kind)> = data
+                .iter()
+                .map(|file| (file.name.clone(), file.kind))
+                .collect();
+            around.append(&mut data);
+            let library = sources::library(&around);
+            if library.is_ok() {
+                for (name, kind) in checked {
+                    writeln!(surroundings.out, "{name}: {}, in orde", kind.dutch())?;
+                }
+            }
+            library
+        }
+        Err(problems) => Err(problems),
+    };
+    let own = match &library {
+        Ok(_) => None,
+        Err(problems) => {
+            all.extend(problems.iter().cloned());
+            // Dossiers are checked all the same, with what the program brings along.
+            Library::shipped().ok()
+        }
+    };
+    if let Some(library) = library.as_ref().ok().or(own.as_ref()) {
+        for file in &dossiers {
+            let problems = dossier(file, library, today);
+            if problems.is_empty() {
+                writeln!(surroundings.out, "{}: dossier, in orde", file.name)?;
+            }
+            all.extend(problems);
+        }
+    }
+    report::problems(surroundings.out, &all)?;
+    let files = report::counted(wanted.files.len(), "bestand", "bestanden");
+    let of = |severity| {
+        all.iter()
+            .filter(|problem| problem.severity == severity)
+            .count()
+    };
+    writeln!(
+        surroundings.out,
+        "{files} gecontroleerd: {}, {}",
+        report::counted(of(Severity::Error), "fout", "fouten"),
+        report::counted(of(Severity::Warning), "waarschuwing", "waarschuwingen"),
+    )?;
+    Ok(report::exit(&all))
+}
+
+fn dossier(file: &Given, library: &Library, today: Date) -> Vec<Problem> {
+    match dossiers::parse(&file.name, file.text.as_bytes()) {
+        Ok(opened) => opened.evaluate(library, today).problems,
+        Err(problems) => problems,
+    }
+}

@@ -1,0 +1,679 @@
+//! The calculation as JSON, for other programs. The shape is described in `docs/json.md`: a field is never renamed or
+//! dropped within one [`VERSION`]. Amounts and numbers are text, the exact value beside the rounded one.
+
+use super::dossiers::Opened;
+use crate::budget::{
+    GrantedPart, Library, LineBudget, Money, PartSegment, ProviderAmount, Segment, Total, View,
+    Volume,
+};
+use crate::catalogue::Catalogue;
+use crate::catalogue::file::BudgetPeriod;
+use crate::document::{Problem, Severity};
+use crate::dossier::{Evaluation, Outcome, Provision, Sum, Sums};
+use crate::quantity::{Euro, Exact, Frequency, Rounding, Unit};
+use crate::trace::{Figure, Measure, Node, NodeId, Op, Provenance, Status, Trace};
+use jiff::civil::Date;
+use serde::Serialize;
+use std::collections::{BTreeMap, HashMap};
+use std::io;
+use std::path::Path;
+
+/// Version of the shape.
+pub(super) const VERSION: u32 = 1;
+
+/// What stands before the first dossier.
+pub(super) fn head() -> String {
+    format!("{{\n  \"version\": {VERSION},\n  \"dossiers\": [")
+}
+
+/// What stands between two dossiers.
+pub(super) const BETWEEN: &str = ",";
+
+/// What stands behind the last dossier.
+pub(super) const TAIL: &str = "\n  ]\n}\n";
+
+/// One dossier with its evaluation. Error: it cannot be written as JSON, which would be a fault of the program.
+pub(super) fn dossier(
+    opened: &Opened,
+    evaluation: &Evaluation,
+    library: &Library,
+    today: Date,
+) -> io::Result<String> {
+    written(&of_dossier(opened, evaluation, library, today))
+}
+
+/// A file that holds no dossier that can be read. Error: as [`dossier`].
+pub(super) fn unread(path: &Path, problems: &[Problem]) -> io::Result<String> {
+    written(&Unread {
+        file: path.display().to_string(),
+        problems: problems.iter().map(problem).collect(),
+    })
+}
+
+/// As an item of the list of dossiers.
+fn written(value: &impl Serialize) -> io::Result<String> {
+    let text = serde_json::to_string_pretty(value)?;
+    // In JSON a line ends only between two values, so indenting changes nothing in a text.
+    Ok(format!("\n    {}", text.replace('\n', "\n    ")))
+}
+
+/// A file that holds no dossier that can be read.
+#[derive(Serialize)]
+struct Unread {
+    file: String,
+    problems: Vec<ProblemJson>,
+}
+
+#[derive(Serialize)]
+struct ProblemJson {
+    severity: &'static str,
+    file: String,
+    line: Option<usize>,
+    column: Option<usize>,
+    field: String,
+    message: String,
+    hint: String,
+}
+
+fn problem(problem: &Problem) -> ProblemJson {
+    ProblemJson {
+        severity: match problem.severity {
+            Severity::Error => "Error",
+            Severity::Warning => "Warning",
+        },
+        file: problem.file.clone(),
+        line: problem.line,
+        column: problem.column,
+        field: problem.field.clone(),
+        message: problem.message.clone(),
+        hint: problem.hint.clone(),
+    }
+}
+
+#[derive(Serialize)]
+struct DossierJson<'a> {
+    file: &'a str,
+    number: &'a str,
+    municipality: MunicipalityJson<'a>,
+    calculated_on: Date,
+    decided_on: Option<Date>,
+    status: Status,
+    problems: Vec<ProblemJson>,
+    provisions: Vec<ProvisionJson<'a>>,
+    summary: SummaryJson,
+    trace: Vec<NodeJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct MunicipalityJson<'a> {
+    code: &'a str,
+    name: Option<&'a str>,
+}
+
+fn of_dossier<'a>(
+    opened: &'a Opened,
+    evaluation: &'a Evaluation,
+    library: &'a Library,
+    today: Date,
+) -> DossierJson<'a> {
+    let dossier = &opened.dossier;
+    let numbers = Numbers::of(&evaluation.trace);
+    let municipality = library.catalogues.municipality(&dossier.municipality);
+    let lines = dossier.provisions.iter().zip(&evaluation.lines);
+    let summary = &evaluation.summary;
+    DossierJson {
+        file: &opened.file,
+        number: &dossier.number,
+        municipality: MunicipalityJson {
+            code: &dossier.municipality,
+            name: municipality.map(|file| file.name.as_str()),
+        },
+        calculated_on: today,
+        decided_on: dossier.dates.decision,
+        status: evaluation.status,
+        problems: evaluation.problems.iter().map(problem).collect(),
+        provisions: lines
+            .map(|(provision, line)| numbers.provision(provision, line.as_ref()))
+            .collect(),
+        summary: SummaryJson {
+            years: summary
+                .years
+                .iter()
+                .map(|year| YearJson {
+                    from: year.from,
+                    to: year.to,
+                    sums: sums(&year.sums),
+                })
+                .collect(),
+            years_are_maxima: summary.years_are_maxima,
+            term: summary.term_is_complete.then(|| sums(&summary.term)),
+        },
+        trace: numbers.trace(&evaluation.trace),
+    }
+}
+
+#[derive(Serialize)]
+struct SummaryJson {
+    years: Vec<YearJson>,
+    years_are_maxima: bool,
+    term: Option<SumsJson>,
+}
+
+#[derive(Serialize)]
+struct YearJson {
+    from: Date,
+    to: Date,
+    #[serde(flatten)]
+    sums: SumsJson,
+}
+
+#[derive(Serialize)]
+struct SumsJson {
+    in_kind: SumJson,
+    pgb: SumJson,
+    together: SumJson,
+}
+
+#[derive(Serialize)]
+struct SumJson {
+    known: Euro,
+    lines: usize,
+    unknown_lines: usize,
+}
+
+fn sums(sums: &Sums) -> SumsJson {
+    let sum = |sum: &Sum| SumJson {
+        known: sum.known,
+        lines: sum.lines,
+        unknown_lines: sum.unknown,
+    };
+    SumsJson {
+        in_kind: sum(&sums.in_kind),
+        pgb: sum(&sums.pgb),
+        together: sum(&sums.together),
+    }
+}
+
+#[derive(Serialize)]
+struct ProvisionJson<'a> {
+    product: &'a str,
+    label: Option<&'a str>,
+    from: Date,
+    to: Option<Date>,
+    delivery: &'static str,
+    refused: Option<&'a str>,
+    budget: Option<LineJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct LineJson<'a> {
+    status: Status,
+    granted: Vec<GrantedJson<'a>>,
+    large_segment: usize,
+    segments: Vec<SegmentJson<'a>>,
+    years: Vec<TotalJson<'a>>,
+    years_are_maxima: bool,
+    term: Option<TotalJson<'a>>,
+    open_from: Option<Date>,
+    endless_from: Option<Date>,
+    budget_period: Option<BudgetPeriod>,
+}
+
+#[derive(Serialize)]
+struct GrantedJson<'a> {
+    part: Option<&'a str>,
+    label: &'a str,
+    volumes: Vec<VolumeJson>,
+    norm: Option<NormJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct VolumeJson {
+    #[serde(flatten)]
+    figure: FigureJson,
+    unit: Unit,
+    per: Frequency,
+}
+
+#[derive(Serialize)]
+struct NormJson<'a> {
+    outcome: VolumeJson,
+    minutes: VolumeJson,
+    parts: Vec<NormPartJson<'a>>,
+    intensive: bool,
+    extra_visits_per_week: Option<FigureJson>,
+}
+
+#[derive(Serialize)]
+struct NormPartJson<'a> {
+    part: &'a str,
+    label: &'a str,
+    minutes: VolumeJson,
+}
+
+#[derive(Serialize)]
+struct SegmentJson<'a> {
+    from: Date,
+    to: Date,
+    catalogue: CatalogueJson<'a>,
+    amount: MoneyJson<'a>,
+    per: Frequency,
+    views: Vec<ViewJson<'a>>,
+    total: MoneyJson<'a>,
+    parts: Vec<PartJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct CatalogueJson<'a> {
+    id: &'a str,
+    version: &'a str,
+    file: &'a str,
+}
+
+#[derive(Serialize)]
+struct PartJson<'a> {
+    part: Option<&'a str>,
+    label: &'a str,
+    choices: BTreeMap<&'a str, &'a str>,
+    amount: MoneyJson<'a>,
+    per: Frequency,
+    before_ceiling: Option<FigureJson>,
+    ceiling: Option<CeilingJson>,
+    cut: Option<FigureJson>,
+    providers: Vec<ProviderJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct CeilingJson {
+    #[serde(flatten)]
+    figure: FigureJson,
+    per: Frequency,
+}
+
+#[derive(Serialize)]
+struct ProviderJson<'a> {
+    provider: Option<usize>,
+    kind: &'a str,
+    rate: Option<RateJson>,
+    volume: Option<FigureJson>,
+    amount: MoneyJson<'a>,
+    total: MoneyJson<'a>,
+}
+
+#[derive(Serialize)]
+struct RateJson {
+    #[serde(flatten)]
+    figure: FigureJson,
+    per: Unit,
+}
+
+#[derive(Serialize)]
+struct ViewJson<'a> {
+    per: Frequency,
+    euro: Euro,
+    exact: Exact,
+    method: &'a str,
+    status: Status,
+    node: usize,
+}
+
+#[derive(Serialize)]
+struct MoneyJson<'a> {
+    euro: Option<Euro>,
+    exact: Option<Exact>,
+    not_known: Option<&'a str>,
+    status: Option<Status>,
+    node: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct TotalJson<'a> {
+    from: Date,
+    to: Date,
+    #[serde(flatten)]
+    money: MoneyJson<'a>,
+}
+
+#[derive(Serialize)]
+struct FigureJson {
+    exact: Exact,
+    decimal: Option<String>,
+    status: Status,
+    node: usize,
+}
+
+#[derive(Serialize)]
+struct NodeJson<'a> {
+    id: usize,
+    label: &'a str,
+    subject: Option<&'a str>,
+    from: Option<Date>,
+    to: Option<Date>,
+    #[serde(flatten)]
+    measure: MeasureJson,
+    exact: Exact,
+    decimal: Option<String>,
+    status: Status,
+    operation: &'static str,
+    children: Vec<usize>,
+    input: Option<&'a str>,
+    counted: Option<[Date; 2]>,
+    rounding: Option<Rounding>,
+    source: Option<SourceJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct MeasureJson {
+    measure: &'static str,
+    unit: Option<Unit>,
+    per: Option<Frequency>,
+}
+
+#[derive(Serialize)]
+struct SourceJson<'a> {
+    file: &'a str,
+    place: &'a str,
+    source: &'a str,
+    from: Option<Date>,
+    to: Option<Date>,
+    note: Option<&'a str>,
+}
+
+fn decimal(value: Exact) -> Option<String> {
+    value.finite_decimal().map(|decimal| decimal.to_string())
+}
+
+/// The number of each node: its place in the trace.
+struct Numbers(HashMap<NodeId, usize>);
+
+impl Numbers {
+    fn of(trace: &Trace) -> Self {
+        Self(
+            trace
+                .nodes()
+                .enumerate()
+                .map(|(number, (id, _))| (id, number))
+                .collect(),
+        )
+    }
+
+    fn number(&self, id: NodeId) -> usize {
+        self.0.get(&id).copied().unwrap_or(usize::MAX)
+    }
+
+    fn figure(&self, figure: &Figure<NodeId>) -> FigureJson {
+        FigureJson {
+            exact: figure.value,
+            decimal: decimal(figure.value),
+            status: figure.status,
+            node: self.number(figure.node),
+        }
+    }
+
+    fn money<'a>(&self, money: &'a Money<NodeId>) -> MoneyJson<'a> {
+        let figure = money.figure();
+        MoneyJson {
+            euro: money.euro(),
+            exact: figure.map(|figure| figure.value),
+            not_known: money.reason().map(|reason| &**reason),
+            status: figure.map(|figure| figure.status),
+            node: figure.map(|figure| self.number(figure.node)),
+        }
+    }
+
+    fn total<'a>(&self, total: &'a Total<NodeId>) -> TotalJson<'a> {
+        let mut money = self.money(&total.money);
+        // The sum before rounding says more than the rounded figure a second time.
+        money.exact = money.exact.map(|_| total.exact);
+        TotalJson {
+            from: total.from,
+            to: total.to,
+            money,
+        }
+    }
+
+    fn volume(&self, figure: &Figure<NodeId>, unit: Unit, per: Frequency) -> VolumeJson {
+        VolumeJson {
+            figure: self.figure(figure),
+            unit,
+            per,
+        }
+    }
+
+    fn provision<'a>(
+        &self,
+        provision: &'a Provision,
+        line: Option<&'a LineBudget<NodeId>>,
+    ) -> ProvisionJson<'a> {
+        let granted = &provision.line;
+        let first = line.and_then(|line| line.segments.first());
+        let product = first.and_then(|segment| segment.catalogue.product(&granted.product));
+        ProvisionJson {
+            product: &granted.product,
+            label: product.map(|product| &*product.label),
+            from: granted.from,
+            to: granted.to,
+            delivery: if granted.delivery.is_pgb() {
+                "Pgb"
+            } else {
+                "InKind"
+            },
+            refused: match &provision.outcome {
+                Outcome::Granted => None,
+                Outcome::Refused { ground } => Some(ground),
+            },
+            budget: line.map(|line| self.line(line)),
+        }
+    }
+
+    fn line<'a>(&self, line: &'a LineBudget<NodeId>) -> LineJson<'a> {
+        LineJson {
+            status: line.status,
+            granted: line.granted.iter().map(|part| self.granted(part)).collect(),
+            large_segment: line.large,
+            segments: line
+                .segments
+                .iter()
+                .map(|segment| self.segment(segment))
+                .collect(),
+            years: line.years.iter().map(|total| self.total(total)).collect(),
+            years_are_maxima: line.years_are_maxima,
+            term: line.term.as_ref().map(|total| self.total(total)),
+            open_from: line.open_from,
+            endless_from: line.endless_from,
+            budget_period: line.budget_period,
+        }
+    }
+
+    fn granted<'a>(&self, part: &'a GrantedPart<NodeId>) -> GrantedJson<'a> {
+        let volume = |volume: &Volume<NodeId>| self.volume(&volume.figure, volume.unit, volume.per);
+        let minutes = |figure, per| self.volume(figure, Unit::Minute, per);
+        GrantedJson {
+            part: part.part.as_deref(),
+            label: &part.label,
+            volumes: part.volumes.iter().map(volume).collect(),
+            norm: part.worked.as_ref().map(|worked| NormJson {
+                outcome: self.volume(&worked.in_own_unit, worked.unit.unit(), worked.unit.per()),
+                minutes: minutes(&worked.exact, worked.per),
+                parts: worked
+                    .parts
+                    .iter()
+                    .map(|part| NormPartJson {
+                        part: &part.id,
+                        label: &part.name,
+                        minutes: minutes(&part.shown, worked.per),
+                    })
+                    .collect(),
+                intensive: worked.aggravated,
+                extra_visits_per_week: worked.extra_visits.as_ref().map(|f| self.figure(f)),
+            }),
+        }
+    }
+
+    fn segment<'a>(&self, segment: &'a Segment<NodeId>) -> SegmentJson<'a> {
+        let catalogue = &segment.catalogue;
+        let views = Frequency::VIEWS.into_iter().zip(&segment.views);
+        SegmentJson {
+            from: segment.from,
+            to: segment.to,
+            catalogue: CatalogueJson {
+                id: &catalogue.file.id,
+                version: &catalogue.file.version,
+                file: &catalogue.file_name,
+            },
+            amount: self.money(&segment.amount),
+            per: segment.per,
+            views: views
+                .filter_map(|(per, view)| Some(self.view(per, view.as_ref()?)))
+                .collect(),
+            total: self.money(&segment.total),
+            parts: segment
+                .parts
+                .iter()
+                .map(|part| self.part(part, catalogue))
+                .collect(),
+        }
+    }
+
+    fn view<'a>(&self, per: Frequency, view: &'a View<NodeId>) -> ViewJson<'a> {
+        ViewJson {
+            per,
+            euro: view.rounded,
+            exact: view.exact,
+            method: &view.method,
+            status: view.figure.status,
+            node: self.number(view.figure.node),
+        }
+    }
+
+    fn part<'a>(&self, part: &'a PartSegment<NodeId>, catalogue: &'a Catalogue) -> PartJson<'a> {
+        let axes = catalogue.file.axes.iter().enumerate();
+        PartJson {
+            part: part.part.as_deref(),
+            label: &part.label,
+            choices: axes
+                .filter_map(|(place, axis)| {
+                    let value = axis.values.get(part.choices.get(place)?)?;
+                    Some((axis.id.as_str(), value.id.as_str()))
+                })
+                .collect(),
+            amount: self.money(&part.amount),
+            per: part.per,
+            before_ceiling: part
+                .before_ceiling
+                .as_ref()
+                .map(|figure| self.figure(figure)),
+            ceiling: part.ceiling.as_ref().map(|(figure, per)| CeilingJson {
+                figure: self.figure(figure),
+                per: *per,
+            }),
+            cut: part.cut.as_ref().map(|figure| self.figure(figure)),
+            providers: part
+                .providers
+                .iter()
+                .map(|one| self.provider(one))
+                .collect(),
+        }
+    }
+
+    fn provider<'a>(&self, provider: &'a ProviderAmount<NodeId>) -> ProviderJson<'a> {
+        ProviderJson {
+            provider: provider.provider,
+            kind: &provider.kind,
+            rate: provider.rate.as_ref().map(|(figure, per)| RateJson {
+                figure: self.figure(figure),
+                per: *per,
+            }),
+            volume: provider.volume.as_ref().map(|figure| self.figure(figure)),
+            amount: self.money(&provider.amount),
+            total: self.money(&provider.total),
+        }
+    }
+
+    fn trace<'a>(&self, trace: &'a Trace) -> Vec<NodeJson<'a>> {
+        trace
+            .nodes()
+            .map(|(id, node)| self.node(trace, id, node))
+            .collect()
+    }
+
+    fn node<'a>(&self, trace: &'a Trace, id: NodeId, node: &'a Node) -> NodeJson<'a> {
+        let children = trace.children(node).iter();
+        NodeJson {
+            id: self.number(id),
+            label: node.label,
+            subject: node.subject.as_deref(),
+            from: node.dates.map(|(from, _)| from),
+            to: node.dates.map(|(_, to)| to),
+            measure: measure(node.measure),
+            exact: node.value,
+            decimal: decimal(node.value),
+            status: node.status,
+            operation: operation(&node.op),
+            children: children.map(|child| self.number(*child)).collect(),
+            input: match &node.op {
+                Op::Input(field) => Some(field),
+                _ => None,
+            },
+            counted: match &node.op {
+                Op::Count(from, to) => Some([*from, *to]),
+                _ => None,
+            },
+            rounding: match &node.op {
+                Op::Round(rounding) => Some(*rounding),
+                _ => None,
+            },
+            source: node.provenance().map(|provenance| source(provenance)),
+        }
+    }
+}
+
+fn source(provenance: &Provenance) -> SourceJson<'_> {
+    SourceJson {
+        file: &provenance.file,
+        place: &provenance.place,
+        source: &provenance.source,
+        from: provenance.from,
+        to: provenance.to,
+        note: provenance.note.as_deref(),
+    }
+}
+
+fn measure(measure: Measure) -> MeasureJson {
+    let (name, unit, per) = match measure {
+        Measure::Euro => ("Euro", None, None),
+        Measure::EuroPerUnit(unit) => ("EuroPerUnit", Some(unit), None),
+        Measure::EuroPer(per) => ("EuroPer", None, Some(per)),
+        Measure::Volume(unit) => ("Volume", Some(unit), None),
+        Measure::VolumePer(unit, per) => ("VolumePer", Some(unit), Some(per)),
+        Measure::Number => ("Number", None, None),
+        Measure::Percent => ("Percent", None, None),
+        Measure::Days => ("Days", None, None),
+        Measure::Weeks => ("Weeks", None, None),
+        Measure::Periods => ("Periods", None, None),
+    };
+    MeasureJson {
+        measure: name,
+        unit,
+        per,
+    }
+}
+
+fn operation(op: &Op) -> &'static str {
+    match op {
+        Op::Input(_) => "Input",
+        Op::Figure(_) => "Figure",
+        Op::Convention(_) => "Convention",
+        Op::Definition => "Definition",
+        Op::Count(..) => "Count",
+        Op::Add => "Add",
+        Op::Subtract => "Subtract",
+        Op::Multiply => "Multiply",
+        Op::Divide => "Divide",
+        Op::Percent => "Percent",
+        Op::Least => "Least",
+        Op::Greatest => "Greatest",
+        Op::Round(_) => "Round",
+        Op::Choose => "Choose",
+    }
+}

@@ -1,0 +1,218 @@
+//! The data that an evaluation leans on: what the program brings along, what the municipality's folder adds, and what is
+//! named with `--catalogus`.
+//!
+//! Added files stand beside those of the program. The same catalogue (one id) in a higher version takes the place of the
+//! lower one; two answers for one question are an error. A file that is letter for letter one of the program's own
+//! counts once, so that the files inside the program can be checked with it too.
+
+use crate::budget::Library;
+use crate::catalogue::{SourceFile, shipped_files};
+use crate::document::{MAX_BYTES, Outline, Problem, decode, read, read_file};
+use crate::national::National;
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+
+/// What a file holds, told by the fields that only one kind has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A dossier of a client.
+    Dossier,
+    /// A catalogue of tariffs.
+    Catalogue,
+    /// A municipality with its addresses.
+    Municipality,
+    /// A norm set for hours.
+    NormSet,
+    /// National figures.
+    National,
+}
+
+impl Kind {
+    /// What a file with this text holds; nothing when it has none of the fields.
+    pub(super) fn of(text: &str) -> Option<Self> {
+        let outline = Outline::new(text);
+        let marks = [
+            ("client", Self::Dossier),
+            ("provisions", Self::Dossier),
+            ("college", Self::Municipality),
+            ("weeks_per_year", Self::NormSet),
+            ("parameters", Self::National),
+            ("tariffs", Self::Catalogue),
+            ("products", Self::Catalogue),
+        ];
+        marks
+            .into_iter()
+            .find(|(field, _)| outline.place(field).is_some())
+            .map(|(_, kind)| kind)
+    }
+
+    /// Dutch name.
+    pub(super) fn dutch(self) -> &'static str {
+        match self {
+            Self::Dossier => "dossier",
+            Self::Catalogue => "catalogus",
+            Self::Municipality => "gemeentebestand",
+            Self::NormSet => "normenkader",
+            Self::National => "landelijke tabel",
+        }
+    }
+}
+
+/// A data file that was read.
+#[derive(Debug)]
+pub(super) struct Given {
+    /// As the user named it.
+    pub(super) name: String,
+    /// Its text.
+    pub(super) text: String,
+    /// What it holds.
+    pub(super) kind: Kind,
+}
+
+/// Reads a file and tells what it holds. Errors: it cannot be read, is no RON, or holds something else.
+pub(super) fn open(path: &Path) -> Result<Given, Vec<Problem>> {
+    let name = path.display().to_string();
+    let bytes = read_file(path, MAX_BYTES).map_err(|problem| vec![problem])?;
+    let text = decode(&name, &bytes, MAX_BYTES).map_err(|problem| vec![problem])?;
+    match Kind::of(text) {
+        Some(kind) => Ok(Given {
+            text: text.to_owned(),
+            kind,
+            name,
+        }),
+        None => Err(unknown(&name, &bytes)),
+    }
+}
+
+/// Of a file without any known field: its mistakes in writing, else that it is something else.
+fn unknown(name: &str, bytes: &[u8]) -> Vec<Problem> {
+    match read::<ron::Value>(name, bytes) {
+        Err(problems) => problems,
+        Ok(_) => vec![
+            Problem::error("dit bestand is geen dossier, catalogus, gemeentebestand, normenkader of landelijke tabel")
+                .hint("Kijk of het goede bestand gekozen is, of vergelijk het met een voorbeeld.")
+                .in_file(name),
+        ],
+    }
+}
+
+/// All data: the program's own, all `.ron` files of the folder, and these files.
+/// Errors: all problems of all files, each with file, line and column.
+pub(super) fn load(files: &[PathBuf], folder: Option<&Path>) -> Result<Library, Vec<Problem>> {
+    library(&around(files, folder)?)
+}
+
+/// The data files of the folder and those that are named, read.
+pub(super) fn around(files: &[PathBuf], folder: Option<&Path>) -> Result<Vec<Given>, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let mut given = Vec::new();
+    let in_folder = match folder.map(files_of).transpose() {
+        Ok(paths) => paths.unwrap_or_default(),
+        Err(problem) => {
+            problems.push(problem);
+            Vec::new()
+        }
+    };
+    for path in in_folder.iter().chain(files) {
+        match open(path) {
+            Ok(file) if file.kind == Kind::Dossier => problems.push(
+                Problem::error("dit is een dossier, geen catalogus of tabel")
+                    .hint("Noem dossiers vóór --catalogus, en bewaar ze buiten de map van de gemeente.")
+                    .in_file(file.name),
+            ),
+            Ok(file) => given.push(file),
+            Err(more) => problems.extend(more),
+        }
+    }
+    if problems.is_empty() {
+        return Ok(given);
+    }
+    if let Err(more) = library(&given) {
+        problems.extend(more);
+    }
+    Err(problems)
+}
+
+/// The program's own data with these files added.
+pub(super) fn library(given: &[Given]) -> Result<Library, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let mut added: Vec<SourceFile<'_>> = Vec::new();
+    for file in given {
+        let known = shipped_files().iter().chain(&added);
+        let catalogue = matches!(file.kind, Kind::Catalogue | Kind::Municipality);
+        if catalogue && !known.into_iter().any(|known| known.text == file.text) {
+            added.push(SourceFile {
+                name: &file.name,
+                text: &file.text,
+            });
+        }
+    }
+    let mut library = Library::with(&added).map_err(|more| problems.extend(more));
+    let of_kind = |kind| given.iter().filter(move |file: &&Given| file.kind == kind);
+    if let Ok(library) = &mut library {
+        for file in of_kind(Kind::NormSet) {
+            if let Err(more) = library.norms.add(&file.name, &file.text) {
+                problems.extend(more);
+            }
+        }
+    }
+    let tables = of_kind(Kind::National).map(|file| (file.name.as_str(), file.text.as_str()));
+    match National::shipped_with(tables) {
+        Ok(national) => {
+            if let Ok(library) = &mut library {
+                library.national = national;
+            }
+        }
+        Err(more) => problems.extend(more),
+    }
+    match library {
+        Ok(library) if problems.is_empty() => Ok(library),
+        _ => Err(problems),
+    }
+}
+
+/// The settings file of a user.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Settings {
+    /// The folder of the municipality.
+    #[serde(default)]
+    map: Option<PathBuf>,
+}
+
+/// The municipality's folder: the one that is named, else the one in the settings file, if there is such a file.
+pub(super) fn folder(
+    named: Option<&Path>,
+    settings: Option<&Path>,
+) -> Result<Option<PathBuf>, Vec<Problem>> {
+    if let Some(named) = named {
+        return Ok(Some(named.to_owned()));
+    }
+    let Some(settings) = settings.filter(|path| path.exists()) else {
+        return Ok(None);
+    };
+    let bytes = read_file(settings, MAX_BYTES).map_err(|problem| vec![problem])?;
+    let settings: Settings = read(&settings.display().to_string(), &bytes)?;
+    Ok(settings.map)
+}
+
+/// The `.ron` files of a folder, by name.
+fn files_of(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
+    let cannot = |_| {
+        Problem::error("de map van de gemeente is niet te lezen")
+            .hint("Kijk of de map bestaat en of u haar mag openen.")
+            .in_file(folder.display().to_string())
+    };
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(cannot)? {
+        let path = entry.map_err(cannot)?.path();
+        if path
+            .extension()
+            .is_some_and(|end| end.eq_ignore_ascii_case("ron"))
+        {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
