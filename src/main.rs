@@ -9,7 +9,8 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let mut out = BufWriter::new(io::stdout().lock());
-    let mut err = io::stderr().lock();
+    // Not locked: the bar of many letters draws from other threads.
+    let mut err = io::stderr();
     let next = cli::run(
         std::env::args_os(),
         &mut Surroundings {

@@ -43,6 +43,8 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// Druk de berekening van dossiers af
     Bereken(Calculate),
+    /// Schrijf de brief bij elk dossier, als PDF
+    Brief(Letters),
     /// Controleer dossiers, catalogi, gemeentebestanden, normenkaders en landelijke tabellen
     Controleer(Check),
 }
@@ -61,6 +63,30 @@ pub(super) struct Calculate {
     /// Druk JSON af in plaats van tekst (vaste vorm, zie docs/json.md)
     #[arg(long, help_heading = "Opties")]
     pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) given: Given,
+}
+
+/// `brief`.
+#[derive(Debug, Args)]
+#[command(
+    override_usage = "maatwerk brief DOSSIER… -o BESTAND_OF_MAP [--catalogus BESTAND…] [--map MAP] [--datum DATUM]",
+    help_template = HELP,
+    disable_help_flag = true
+)]
+pub(super) struct Letters {
+    /// Dossiers
+    #[arg(value_name = "DOSSIER", required = true, num_args = 1.., help_heading = "Argumenten")]
+    pub(super) dossiers: Vec<PathBuf>,
+    /// Waar de brieven komen: een bestand dat op .pdf eindigt, of een map
+    #[arg(
+        short = 'o',
+        long = "uitvoer",
+        value_name = "BESTAND_OF_MAP",
+        required = true,
+        help_heading = "Opties"
+    )]
+    pub(super) output: PathBuf,
     #[command(flatten)]
     pub(super) given: Given,
 }

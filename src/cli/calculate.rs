@@ -11,9 +11,9 @@ use crate::catalogue::file::BudgetPeriod;
 use crate::document::Problem;
 use crate::dossier::{Dossier, Evaluation, Outcome, Provision, Sum, Sums};
 use crate::indication::{CareProvider, Delivery};
-use crate::quantity::Frequency;
 use crate::quantity::dutch::{date_long, date_short};
-use crate::trace::{NodeId, Status};
+use crate::quantity::{Frequency, Unit};
+use crate::trace::{Line, Listing, Measure, NodeId, Status};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::io;
@@ -114,13 +114,32 @@ fn text(opened: &Opened, evaluation: &Evaluation, library: &Library, today: Date
         page.row(0, "Besluit van", &date_long(decision));
     }
     page.row(0, "Status", mark(evaluation.status));
-    for (number, (provision, line)) in
-        (1usize..).zip(dossier.provisions.iter().zip(&evaluation.lines))
-    {
+    let figures = |line: &Option<LineBudget<NodeId>>| line.as_ref().map(steps::figures);
+    let figures: Vec<_> = evaluation
+        .lines
+        .iter()
+        .map(|line| figures(line).unwrap_or_default())
+        .collect();
+    let listing = Listing::new(&evaluation.trace, &figures);
+    let calculations = listing.groups.iter().map(Vec::as_slice);
+    let calculations = calculations.chain(std::iter::repeat(&[][..]));
+    let provisions = dossier
+        .provisions
+        .iter()
+        .zip(&evaluation.lines)
+        .zip(calculations);
+    for (number, ((provision, line), calculation)) in (1usize..).zip(provisions) {
         page.line("");
-        self::provision(&mut page, number, provision, line.as_ref(), evaluation);
+        self::provision(&mut page, number, provision, line.as_ref(), calculation);
     }
     summary(&mut page, dossier, evaluation);
+    if !listing.sources.is_empty() {
+        page.line("");
+        page.line("Bronnen");
+    }
+    for source in &listing.sources {
+        page.line(&format!("  {}", steps::source(source)));
+    }
     page.0
 }
 
@@ -129,7 +148,7 @@ fn provision(
     number: usize,
     provision: &Provision,
     line: Option<&LineBudget<NodeId>>,
-    evaluation: &Evaluation,
+    calculation: &[Line],
 ) {
     let granted = &provision.line;
     let segment = line.and_then(|line| line.segments.get(line.large));
@@ -178,17 +197,11 @@ fn provision(
     }
     totals(page, line);
     page.row(0, "Status", mark(line.status));
-    let calculation = steps::numbered(&evaluation.trace, line);
-    for (title, lines) in [
-        ("Berekening", calculation.steps),
-        ("Bronnen", calculation.sources),
-    ] {
-        if !lines.is_empty() {
-            page.line(&format!("  {title}"));
-        }
-        for text in lines {
-            page.line(&format!("    {text}"));
-        }
+    if !calculation.is_empty() {
+        page.line("  Berekening");
+    }
+    for step in calculation {
+        page.line(&format!("    {}", steps::step(step)));
     }
 }
 
@@ -204,14 +217,10 @@ fn hours(page: &mut Page, part: &GrantedPart<NodeId>) {
     page.row(0, "Toegekend", &value);
     let Some(worked) = &part.worked else { return };
     for norm in &worked.parts {
-        let minutes = numbers::volume(norm.shown.value, crate::quantity::Unit::Minute, worked.per);
+        let minutes = numbers::volume(norm.shown.value, Unit::Minute, worked.per);
         page.row(1, "waarvan", &format!("{minutes} {}", norm.name));
     }
-    let exact = numbers::volume(
-        worked.exact.value,
-        crate::quantity::Unit::Minute,
-        worked.per,
-    );
+    let exact = numbers::volume(worked.exact.value, Unit::Minute, worked.per);
     let own = numbers::volume(
         worked.in_own_unit.value,
         worked.unit.unit(),
@@ -222,7 +231,10 @@ fn hours(page: &mut Page, part: &GrantedPart<NodeId>) {
         page.row(
             1,
             "extra bezoeken",
-            &format!("{} per week", numbers::number(visits.value)),
+            &format!(
+                "{} per week",
+                numbers::figure(visits.value, Measure::Number)
+            ),
         );
     }
 }
@@ -285,9 +297,9 @@ fn part(
             &format!("{name}: {}{total}", rate(provider, part.per)),
         );
     }
-    let per = crate::trace::Measure::EuroPer(part.per);
+    let per = Measure::EuroPer(part.per);
     if let Some((ceiling, every)) = &part.ceiling {
-        let every = crate::trace::Measure::EuroPer(*every);
+        let every = Measure::EuroPer(*every);
         page.row(1, "ten hoogste", &numbers::figure(ceiling.value, every));
     }
     if let (Some(before), Some(cut)) = (&part.before_ceiling, &part.cut) {
@@ -304,11 +316,11 @@ fn part(
 
 fn rate(provider: &ProviderAmount<NodeId>, per: Frequency) -> String {
     let amount = money_per(&provider.amount, per);
-    let measure = |unit| crate::trace::Measure::EuroPerUnit(unit);
+    let measure = |unit| Measure::EuroPerUnit(unit);
     match (&provider.rate, &provider.volume) {
         (Some((rate, unit)), Some(volume)) => format!(
             "{} × {}, {amount}",
-            numbers::figure(volume.value, crate::trace::Measure::Volume(*unit)),
+            numbers::figure(volume.value, Measure::Volume(*unit)),
             numbers::figure(rate.value, measure(*unit)),
         ),
         (Some((rate, unit)), None) => {

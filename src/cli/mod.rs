@@ -16,6 +16,7 @@ mod calculate;
 mod check;
 mod dossiers;
 mod json;
+mod letters;
 mod numbers;
 mod report;
 mod sources;
@@ -101,6 +102,7 @@ pub fn run(
 fn act(arguments: &Arguments, surroundings: &mut Surroundings<'_>) -> io::Result<Next> {
     let given = match &arguments.command {
         Some(Command::Bereken(calculate)) => &calculate.given,
+        Some(Command::Brief(letters)) => &letters.given,
         Some(Command::Controleer(check)) => &check.given,
         None => &arguments.given,
     };
@@ -126,6 +128,9 @@ fn act(arguments: &Arguments, surroundings: &mut Surroundings<'_>) -> io::Result
     match &arguments.command {
         Some(Command::Bereken(wanted)) => {
             calculate::run(wanted, &library, today, surroundings).map(Next::Exit)
+        }
+        Some(Command::Brief(wanted)) => {
+            letters::run(wanted, &library, today, surroundings).map(Next::Exit)
         }
         Some(Command::Controleer(_)) => Ok(Next::Exit(Exit::Done)),
         None => Ok(Next::Window {

@@ -5,55 +5,42 @@
 //! lower one; two answers for one question are an error. A file that is letter for letter one of the program's own
 //! counts once, so that the files inside the program can be checked with it too.
 
-use crate::budget::Library;
+use crate::budget::{FileKind, Library};
 use crate::catalogue::{SourceFile, shipped_files};
 use crate::document::{MAX_BYTES, Outline, Problem, decode, read, read_file};
-use crate::national::National;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
-/// What a file holds, told by the fields that only one kind has.
+/// What a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A dossier of a client.
     Dossier,
-    /// A catalogue of tariffs.
-    Catalogue,
-    /// A municipality with its addresses.
-    Municipality,
-    /// A norm set for hours.
-    NormSet,
-    /// National figures.
-    National,
+    /// Data to calculate with.
+    Data(FileKind),
 }
 
 impl Kind {
-    /// What a file with this text holds; nothing when it has none of the fields.
-    pub(super) fn of(text: &str) -> Option<Self> {
+    /// What a file with this text holds, by a field that only one kind has; nothing when it has none of them.
+    fn of(text: &str) -> Option<Self> {
         let outline = Outline::new(text);
-        let marks = [
-            ("client", Self::Dossier),
-            ("provisions", Self::Dossier),
-            ("college", Self::Municipality),
-            ("weeks_per_year", Self::NormSet),
-            ("parameters", Self::National),
-            ("tariffs", Self::Catalogue),
-            ("products", Self::Catalogue),
-        ];
-        marks
-            .into_iter()
-            .find(|(field, _)| outline.place(field).is_some())
-            .map(|(_, kind)| kind)
+        if ["client", "provisions"]
+            .iter()
+            .any(|field| outline.place(field).is_some())
+        {
+            return Some(Self::Dossier);
+        }
+        FileKind::of(text).map(Self::Data)
     }
 
     /// Dutch name.
     pub(super) fn dutch(self) -> &'static str {
         match self {
             Self::Dossier => "dossier",
-            Self::Catalogue => "catalogus",
-            Self::Municipality => "gemeentebestand",
-            Self::NormSet => "normenkader",
-            Self::National => "landelijke tabel",
+            Self::Data(FileKind::Catalogue) => "catalogus",
+            Self::Data(FileKind::Municipality) => "gemeentebestand",
+            Self::Data(FileKind::NormSet) => "normenkader",
+            Self::Data(FileKind::National) => "landelijke tabel",
         }
     }
 }
@@ -135,40 +122,17 @@ pub(super) fn around(files: &[PathBuf], folder: Option<&Path>) -> Result<Vec<Giv
 
 /// The program's own data with these files added.
 pub(super) fn library(given: &[Given]) -> Result<Library, Vec<Problem>> {
-    let mut problems = Vec::new();
     let mut added: Vec<SourceFile<'_>> = Vec::new();
     for file in given {
-        let known = shipped_files().iter().chain(&added);
-        let catalogue = matches!(file.kind, Kind::Catalogue | Kind::Municipality);
-        if catalogue && !known.into_iter().any(|known| known.text == file.text) {
+        let mut known = shipped_files().iter().chain(&added);
+        if !known.any(|known| known.text == file.text) {
             added.push(SourceFile {
                 name: &file.name,
                 text: &file.text,
             });
         }
     }
-    let mut library = Library::with(&added).map_err(|more| problems.extend(more));
-    let of_kind = |kind| given.iter().filter(move |file: &&Given| file.kind == kind);
-    if let Ok(library) = &mut library {
-        for file in of_kind(Kind::NormSet) {
-            if let Err(more) = library.norms.add(&file.name, &file.text) {
-                problems.extend(more);
-            }
-        }
-    }
-    let tables = of_kind(Kind::National).map(|file| (file.name.as_str(), file.text.as_str()));
-    match National::shipped_with(tables) {
-        Ok(national) => {
-            if let Ok(library) = &mut library {
-                library.national = national;
-            }
-        }
-        Err(more) => problems.extend(more),
-    }
-    match library {
-        Ok(library) if problems.is_empty() => Ok(library),
-        _ => Err(problems),
-    }
+    Library::with(&added)
 }
 
 /// The settings file of a user.
