@@ -3,6 +3,7 @@
 
 use jiff::civil::Date;
 use maatwerk::cli::{self, Exit, Next, Surroundings};
+use maatwerk::desk;
 use std::io::{self, BufWriter, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -23,13 +24,18 @@ fn main() -> ExitCode {
     );
     let exit = match next {
         Next::Exit(exit) => exit,
-        Next::Window { .. } => {
-            let line =
-                "Het venster is er nog niet. Reken zonder venster met: maatwerk bereken DOSSIER";
-            // When this cannot be written either, the exit code still says it.
-            let _ = writeln!(err, "{line}");
-            Exit::WrongUse
-        }
+        Next::Window {
+            dossier,
+            library,
+            today,
+        } => match desk::open(dossier, *library, today) {
+            Ok(()) => Exit::Done,
+            Err(why) => {
+                // When this cannot be written either, the exit code still says it.
+                let _ = writeln!(err, "{why}");
+                Exit::WrongUse
+            }
+        },
     };
     ExitCode::from(exit.code())
 }
