@@ -11,6 +11,7 @@ use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 /// The municipality of the test catalogue.
 pub const CODE: &str = "9999";
@@ -156,7 +157,24 @@ pub fn patched(text: &str, change: &Change, who: &str) -> String {
     format!("{head}{}", tail.replacen(&change.find, &change.replace, 1))
 }
 
-pub fn library(files: &[(String, String)]) -> Result<Library, Vec<Problem>> {
+/// A library, or the problems of its files.
+pub type Loaded = Result<Arc<Library>, Vec<Problem>>;
+/// Files by name and text, with what they load into.
+type Shelf = BTreeMap<Vec<(String, String)>, Loaded>;
+
+/// The library of these files; each set of files is loaded once.
+pub fn library(files: &[(String, String)]) -> Loaded {
+    static SHELF: Mutex<Shelf> = Mutex::new(BTreeMap::new());
+    if let Some(known) = SHELF.lock().unwrap().get(files) {
+        return known.clone();
+    }
+    let loaded = fresh_library(files).map(Arc::new);
+    SHELF.lock().unwrap().insert(files.to_vec(), loaded.clone());
+    loaded
+}
+
+/// The library of these files, loaded now.
+pub fn fresh_library(files: &[(String, String)]) -> Result<Library, Vec<Problem>> {
     let files: Vec<SourceFile<'_>> = files
         .iter()
         .map(|(name, text)| SourceFile { name, text })
@@ -165,7 +183,7 @@ pub fn library(files: &[(String, String)]) -> Result<Library, Vec<Problem>> {
 }
 
 /// The library of the unchanged test catalogue.
-pub fn proef_library() -> Library {
+pub fn proef_library() -> Arc<Library> {
     library(&[
         ("proefgemeente.ron".into(), text_of("proefgemeente.ron")),
         ("proef.ron".into(), text_of("proef.ron")),

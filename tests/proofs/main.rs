@@ -1,6 +1,9 @@
 //! The core held against figures that were worked out by hand, and against attack.
 //!
-//! `points`: fixtures for each point of what a catalogue must be able to say.
+//! `points`: fixtures for each point of what a catalogue must be able to say. `trace`: every figure
+//! recomputes from its parts. `strange`: a catalogue that looks like no other.
 
 mod cases;
 mod points;
+mod strange;
+mod trace;
