@@ -115,7 +115,7 @@ fn price_at<T: Tracer>(
                 provider,
                 product: product.as_deref(),
                 on: *on,
-                overlay: &found.value.overlay,
+                overlay: found.overlay,
             };
             match lean_on(inputs, calc, set, stride, wanted, &lean, depth)? {
                 Price::Amount(of) => (*percentage, of, "percentage van dit tarief"),

@@ -6,7 +6,8 @@ use super::file::{
 };
 use super::{
     Catalogue, Ceiling, Confirmation, ConventionSet, DatedValue, MAX_AXES, PartEntry, ProductEntry,
-    ScaleEntry, Selection, Sourced, SourcedLimit, Step, Tariff, selection_of,
+    ScaleEntry, Selection, Sourced, SourcedLimit, Step, Tariff, earliest, percentages,
+    selection_of,
 };
 use crate::document::Problem;
 use crate::quantity::Exact;
@@ -33,7 +34,9 @@ impl Catalogue {
         let conventions = builder.conventions();
         let follows = builder.follows();
         let products = builder.products();
-        builder.check_percentages(&products);
+        builder
+            .problems
+            .extend(percentages::check(builder.file, &products));
         builder.check_endings();
         let problems = builder.problems;
         if !problems.is_empty() {
@@ -693,9 +696,10 @@ impl Builder<'_> {
             let after_previous = || dated.last().and_then(|before| before.to?.tomorrow().ok());
             let from = value.from.or_else(after_previous).unwrap_or(file.from);
             let next = values.get(at.saturating_add(1)).and_then(|next| next.from);
-            let to = value.to.or_else(|| next?.yesterday().ok()).or(file.to);
+            let until_next = next.and_then(|next| next.yesterday().ok());
+            let to = value.to.or_else(|| earliest(until_next, file.to));
             self.check_dates(&path, from, to, dated.last());
-            self.check_amount(&path, &value.amount, ceiling);
+            self.check_amount(&format!("{path}.amount"), &value.amount, ceiling);
             let mut transition = None;
             if let Some(kept) = &value.transition {
                 if kept.keeps == Kept::Previous && at == 0 {
@@ -706,17 +710,17 @@ impl Builder<'_> {
                     );
                 }
                 if let Kept::Amount(amount) = &kept.keeps {
-                    self.check_amount(&format!("{path}.transition"), amount, ceiling);
+                    self.check_amount(&format!("{path}.transition.keeps"), amount, ceiling);
                 }
                 transition = Some(kept.clone());
             }
-            let overlay = match &value.amount {
-                Amount::Percent { when, .. } => selection_of(&file.axes, when),
-                _ => Some(Selection::NONE),
+            let overlay = self.overlay(&format!("{path}.amount"), &value.amount);
+            let kept_overlay = match value.transition.as_ref().map(|kept| &kept.keeps) {
+                Some(Kept::Amount(amount)) => {
+                    self.overlay(&format!("{path}.transition.keeps"), amount)
+                }
+                _ => Selection::NONE,
             };
-            if overlay.is_none() {
-                self.unknown_choice(&format!("{path}.amount.when"));
-            }
             let provenance = self.provenance(
                 place_name.to_owned(),
                 &value.source,
@@ -729,12 +733,25 @@ impl Builder<'_> {
                 from,
                 to,
                 amount: value.amount.clone(),
-                overlay: overlay.unwrap_or(Selection::NONE),
+                overlay,
+                kept_overlay,
                 transition,
                 provenance,
             });
         }
         dated
+    }
+
+    /// The choices that a percentage lays over those of a line.
+    fn overlay(&mut self, path: &str, amount: &Amount) -> Selection {
+        let Amount::Percent { when, .. } = amount else {
+            return Selection::NONE;
+        };
+        let overlay = selection_of(&self.file.axes, when);
+        if overlay.is_none() {
+            self.unknown_choice(&format!("{path}.when"));
+        }
+        overlay.unwrap_or(Selection::NONE)
     }
 
     fn check_dates(
@@ -745,19 +762,24 @@ impl Builder<'_> {
         before: Option<&DatedValue>,
     ) {
         let file = self.file;
+        // A catalogue that ends before it starts is told once, at its own dates.
+        if file.to.is_some_and(|to| to < file.from) {
+            return;
+        }
+        let within = |day: Date| day >= file.from && file.to.is_none_or(|to| day <= to);
+        if !within(from) || to.is_some_and(|to| to >= from && !within(to)) {
+            self.problem(
+                format!("{path}.{}", if within(from) { "to" } else { "from" }),
+                "deze waarde geldt (ook) buiten de dagen van de catalogus",
+                "Laat de waarde binnen `from` en `to` van de catalogus vallen.",
+            );
+            return;
+        }
         if to.is_some_and(|to| to < from) {
             self.problem(
                 format!("{path}.to"),
                 "de laatste dag ligt voor de eerste dag",
                 "Vul een laatste dag in op of na de eerste dag.",
-            );
-        }
-        if from < file.from || (file.to.is_some() && crate::catalogue::earliest(to, file.to) != to)
-        {
-            self.problem(
-                format!("{path}.from"),
-                "deze waarde geldt (ook) buiten de dagen van de catalogus",
-                "Laat de waarde binnen `from` en `to` van de catalogus vallen.",
             );
         }
         let Some(before) = before else { return };
@@ -777,7 +799,6 @@ impl Builder<'_> {
     }
 
     fn check_amount(&mut self, path: &str, amount: &Amount, ceiling: bool) {
-        let path = format!("{path}.amount");
         match amount {
             Amount::Euro(euro) if euro.0.is_sign_negative() => {
                 self.problem(
@@ -794,7 +815,7 @@ impl Builder<'_> {
             } => {
                 if percentage.0.is_sign_negative() || percentage.0.is_zero() {
                     self.problem(
-                        path.clone(),
+                        path,
                         "een percentage moet boven nul zijn",
                         "Vul bijvoorbeeld \"70\" in.",
                     );
@@ -803,7 +824,7 @@ impl Builder<'_> {
                 if let Some(product) = product
                     && !self.file.products.iter().any(|known| known.id == *product)
                 {
-                    self.unknown_product(&path, product);
+                    self.unknown_product(path, product);
                 }
             }
             Amount::NotKnown(reason) if reason.trim().is_empty() => {
@@ -929,72 +950,6 @@ impl Builder<'_> {
             steps,
             provenance,
         });
-    }
-
-    /// A percentage must lead to a tariff, and never back to itself.
-    fn check_percentages(&mut self, entries: &[ProductEntry]) {
-        let file = self.file;
-        for (place, line) in file.tariffs.iter().enumerate() {
-            for (at, value) in line.values.iter().enumerate() {
-                let path = format!("tariffs[{place}].values[{at}].amount");
-                let mut seen = vec![(
-                    line.product.as_str(),
-                    line.provider.as_str(),
-                    line.when.clone(),
-                )];
-                let mut amount = &value.amount;
-                while let Amount::Percent {
-                    provider,
-                    product,
-                    when,
-                    ..
-                } = amount
-                {
-                    let Some(last) = seen.last() else { break };
-                    let target = product.as_deref().unwrap_or(last.0);
-                    let mut choices = last.2.clone();
-                    choices.extend(when.clone());
-                    let Some(wanted) = selection_of(&file.axes, &choices) else {
-                        break;
-                    };
-                    let entry = entries.iter().find(|entry| entry.id == target);
-                    let found = entry.is_some_and(|entry| {
-                        entry
-                            .tariffs
-                            .iter()
-                            .any(|t| t.provider == *provider && t.when.meets(&wanted))
-                    });
-                    if !found {
-                        self.problem(
-                            path.clone(),
-                            format!("er is geen tarief «{provider}» waarvan dit een percentage is"),
-                            "Zet dat tarief er ook in, of noem een ander.",
-                        );
-                        break;
-                    }
-                    let step = (target, provider.as_str(), choices);
-                    if seen.contains(&step) {
-                        self.problem(
-                            path.clone(),
-                            "dit percentage verwijst naar zichzelf",
-                            "Laat het naar een tarief met een bedrag verwijzen.",
-                        );
-                        break;
-                    }
-                    let next = file.tariffs.iter().find(|other| {
-                        other.product == step.0
-                            && other.provider == step.1
-                            && selection_of(&file.axes, &other.when)
-                                .is_some_and(|when| when.meets(&wanted))
-                    });
-                    seen.push(step);
-                    let Some(first) = next.and_then(|next| next.values.first()) else {
-                        break;
-                    };
-                    amount = &first.amount;
-                }
-            }
-        }
     }
 
     fn check_endings(&mut self) {

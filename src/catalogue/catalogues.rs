@@ -48,6 +48,7 @@ impl Catalogues {
     /// Errors: all problems of all files, each with file, line and column.
     pub fn load(files: &[SourceFile<'_>]) -> Result<Self, Vec<Problem>> {
         let mut problems = Vec::new();
+        let mut unread = false;
         let mut municipalities: Vec<(String, MunicipalityFile)> = Vec::new();
         let mut catalogues: Vec<(String, CatalogueFile, String)> = Vec::new();
         for file in files {
@@ -58,7 +59,10 @@ impl Catalogues {
                         municipalities.retain(|(_, known)| known.code != read.code);
                         municipalities.push((file.name.to_owned(), read));
                     }
-                    Err(found) => problems.extend(found),
+                    Err(found) => {
+                        unread = true;
+                        problems.extend(found);
+                    }
                 }
             } else {
                 match read_versioned::<CatalogueFile>(file.name, file.text.as_bytes(), FORMAT) {
@@ -84,16 +88,27 @@ impl Catalogues {
         for (_, municipality) in municipalities {
             set.add(municipality, &catalogues, &mut problems);
         }
-        for (name, file, _) in &catalogues {
-            for code in &file.municipalities {
-                if set.municipality(code).is_none() {
-                    problems.push(
-                        Problem::error(format!("gemeente {code} heeft geen gemeentebestand"))
-                            .in_file(name)
-                            .field("municipalities")
-                            .hint("Zet er een gemeentebestand met deze code bij."),
-                    );
+        for (name, file, text) in &catalogues {
+            let source = SourceFile { name, text };
+            if file
+                .municipalities
+                .iter()
+                .any(|code| set.municipality(code).is_some())
+            {
+                // Built and checked above.
+            } else if let Err(found) = Catalogue::build(file.clone(), name, &[]) {
+                positioned(&mut problems, &source, found);
+            }
+            for (place, code) in file.municipalities.iter().enumerate() {
+                // A municipality file that cannot be read, and a code that is none, are told already.
+                let a_code = code.len() == 4 && code.bytes().all(|byte| byte.is_ascii_digit());
+                if set.municipality(code).is_some() || unread || !a_code {
+                    continue;
                 }
+                let problem = Problem::error(format!("gemeente {code} heeft geen gemeentebestand"))
+                    .field(format!("municipalities[{place}]"))
+                    .hint("Zet er een gemeentebestand met deze code bij.");
+                positioned(&mut problems, &source, vec![problem]);
             }
         }
         if problems.is_empty() {
@@ -122,7 +137,13 @@ impl Catalogues {
             }
         }
         built.sort_by_key(|catalogue| catalogue.file.from);
-        supersede(&mut built, problems);
+        let mut overlaps = Vec::new();
+        supersede(&mut built, &mut overlaps);
+        for problem in overlaps {
+            let text = files.iter().find(|(name, ..)| *name == problem.file);
+            let text = text.map_or("", |(_, _, text)| text);
+            problems.push(Outline::new(text).positioned(problem));
+        }
         self.municipalities.push(Entry {
             file: municipality,
             catalogues: built.into_iter().map(Arc::new).collect(),

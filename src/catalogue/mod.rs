@@ -10,6 +10,7 @@ mod catalogues;
 mod conventions;
 pub mod file;
 mod municipality;
+mod percentages;
 mod shipped;
 
 pub use catalogues::{Answer, Catalogues, NoAnswer};
@@ -194,6 +195,8 @@ pub struct DatedValue {
     pub amount: Amount,
     /// The choices that a percentage lays over those of the line.
     pub overlay: Selection,
+    /// The same for an amount that older decisions keep.
+    pub kept_overlay: Selection,
     /// What older decisions keep.
     pub transition: Option<Transition>,
     /// Where it comes from.
@@ -297,6 +300,8 @@ pub struct InForce<'a> {
     pub value: &'a DatedValue,
     /// Its amount, or the one that an older decision keeps.
     pub amount: &'a Amount,
+    /// The choices that a percentage lays over those of the line.
+    pub overlay: &'a Selection,
     /// The last day on which this answer holds, if there is one.
     pub until: Option<Date>,
 }
@@ -318,6 +323,7 @@ pub fn in_force(values: &[DatedValue], day: Date, decided: Date) -> Option<InFor
             file::Kept::Amount(amount) => Some(InForce {
                 value,
                 amount,
+                overlay: &value.kept_overlay,
                 until,
             }),
             file::Kept::Previous => {
@@ -326,6 +332,7 @@ pub fn in_force(values: &[DatedValue], day: Date, decided: Date) -> Option<InFor
                 Some(InForce {
                     value: kept.value,
                     amount: kept.amount,
+                    overlay: kept.overlay,
                     until,
                 })
             }
@@ -334,6 +341,7 @@ pub fn in_force(values: &[DatedValue], day: Date, decided: Date) -> Option<InFor
     Some(InForce {
         value,
         amount: &value.amount,
+        overlay: &value.overlay,
         until: value.to,
     })
 }

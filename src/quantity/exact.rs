@@ -388,7 +388,7 @@ impl std::str::FromStr for Exact {
             None => number(text),
             Some((above, below)) => number(above)?
                 .div(number(below)?)
-                .map_err(|problem| problem.to_string()),
+                .map_err(|problem| format!("{problem}; schrijf een breuk als \"365/7\"")),
         }
     }
 }
