@@ -4,6 +4,7 @@
 //! recomputes from its parts. `strange`: a catalogue that looks like no other.
 
 mod cases;
+mod loading;
 mod points;
 mod strange;
 mod trace;
