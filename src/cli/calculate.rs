@@ -130,7 +130,21 @@ fn text(opened: &Opened, evaluation: &Evaluation, library: &Library, today: Date
         .zip(calculations);
     for (number, ((provision, line), calculation)) in (1usize..).zip(provisions) {
         page.line("");
-        self::provision(&mut page, number, provision, line.as_ref(), calculation);
+        let product = &provision.line.product;
+        let answer = library
+            .catalogues
+            .on(&dossier.municipality, provision.line.from);
+        let known = answer
+            .ok()
+            .and_then(|answer| answer.catalogue.product(product));
+        let label = known.map_or(product.as_str(), |known| &known.label);
+        self::provision(
+            &mut page,
+            (number, label),
+            provision,
+            line.as_ref(),
+            calculation,
+        );
     }
     summary(&mut page, dossier, evaluation);
     if !listing.sources.is_empty() {
@@ -145,20 +159,13 @@ fn text(opened: &Opened, evaluation: &Evaluation, library: &Library, today: Date
 
 fn provision(
     page: &mut Page,
-    number: usize,
+    (number, label): (usize, &str),
     provision: &Provision,
     line: Option<&LineBudget<NodeId>>,
     calculation: &[Line],
 ) {
     let granted = &provision.line;
     let segment = line.and_then(|line| line.segments.get(line.large));
-    let catalogue = segment
-        .or_else(|| line?.segments.first())
-        .map(|s| &s.catalogue);
-    let label = catalogue
-        .and_then(|c| c.product(&granted.product))
-        .map(|p| &*p.label);
-    let label = label.unwrap_or(&granted.product);
     page.line(&format!("{number}. {label}"));
     if let Outcome::Refused { ground } = &provision.outcome {
         page.row(0, "Besluit", &format!("afgewezen: {ground}"));
@@ -284,7 +291,7 @@ fn part(
             .map(|provider| provider.name.as_str())
             .filter(|name| !name.is_empty());
         let name = match name {
-            Some(name) => format!("{} ({})", name, provider.kind),
+            Some(name) => format!("{name}, {}", provider.kind),
             None => provider.kind.to_string(),
         };
         let total = match (&provider.total, part.providers.len()) {

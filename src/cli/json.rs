@@ -133,7 +133,15 @@ fn of_dossier<'a>(
         status: evaluation.status,
         problems: evaluation.problems.iter().map(problem).collect(),
         provisions: lines
-            .map(|(provision, line)| numbers.provision(provision, line.as_ref()))
+            .map(|(provision, line)| {
+                let granted = &provision.line;
+                let answer = library.catalogues.on(&dossier.municipality, granted.from);
+                let product = answer
+                    .ok()
+                    .and_then(|one| one.catalogue.product(&granted.product));
+                let label = product.map(|product| &*product.label);
+                numbers.provision(label, provision, line.as_ref())
+            })
             .collect(),
         summary: SummaryJson {
             years: summary
@@ -442,15 +450,14 @@ impl Numbers {
 
     fn provision<'a>(
         &self,
+        label: Option<&'a str>,
         provision: &'a Provision,
         line: Option<&'a LineBudget<NodeId>>,
     ) -> ProvisionJson<'a> {
         let granted = &provision.line;
-        let first = line.and_then(|line| line.segments.first());
-        let product = first.and_then(|segment| segment.catalogue.product(&granted.product));
         ProvisionJson {
             product: &granted.product,
-            label: product.map(|product| &*product.label),
+            label,
             from: granted.from,
             to: granted.to,
             delivery: if granted.delivery.is_pgb() {
