@@ -1,6 +1,6 @@
 //! The letter as a PDF: read back with an outside tool, nothing lost, the same bytes each time.
 
-use super::{VARIANTS, letter};
+use super::program::{VARIANTS, letter, say};
 use maatwerk::letter::pages::{Page, Pages, Shape};
 use std::collections::BTreeMap;
 use std::process::Command;
@@ -16,12 +16,13 @@ pub(crate) fn page_text(page: &Page) -> String {
 
 /// How often each character occurs, white space aside.
 fn counted(text: &str) -> BTreeMap<char, usize> {
-    let mut count = BTreeMap::new();
+    let mut count: BTreeMap<char, usize> = BTreeMap::new();
     for letter in text
         .chars()
         .filter(|letter| !letter.is_whitespace() && *letter != '\u{c}')
     {
-        *count.entry(letter).or_default() += 1;
+        let found = count.entry(letter).or_default();
+        *found = found.saturating_add(1);
     }
     count
 }
@@ -81,7 +82,7 @@ fn the_pages_hold_every_character_of_the_blocks() {
         let there = counted(&all(&pages));
         let mut blocks = String::new();
         for block in &letter.content.blocks {
-            super::say(block, "", &mut blocks);
+            say(block, "", &mut blocks);
         }
         // Only letters and figures: signs of the listing itself are not on the page.
         for (letter, count) in counted(&blocks) {

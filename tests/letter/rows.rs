@@ -1,7 +1,7 @@
 //! Each row of the table of what a decision letter states (Awb 3:45 to 3:49, Wmo 2015): without its data the letter
 //! refuses and names the field, or says in words why it is absent.
 
-use super::{dossier, shipped, text_of, written};
+use super::program::{dossier, shipped, text_of, written};
 use jiff::civil::date;
 use maatwerk::budget::Library;
 use maatwerk::catalogue::{SourceFile, shipped_files};

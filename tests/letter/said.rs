@@ -1,0 +1,154 @@
+//! What a letter says for every kind of grant.
+
+use super::printed;
+use super::program::{
+    VARIANTS, confirmed, confirmed_dossier, dossier, fixtures, letter, shipped, text_of, written,
+};
+use jiff::civil::{Date, date};
+use maatwerk::letter::blocks::Block;
+use std::fs;
+
+#[test]
+fn each_kind_of_grant_has_the_letter_that_was_read_and_approved() {
+    let write = std::env::var_os("MAATWERK_WRITE_LETTERS").is_some();
+    let mut wrong = Vec::new();
+    for name in VARIANTS {
+        let found = text_of(&letter(name).content);
+        let file = fixtures(&format!("letters/{name}.txt"));
+        if write {
+            fs::write(&file, &found).expect("the fixture can be written");
+        }
+        let known = fs::read_to_string(&file)
+            .unwrap_or_default()
+            .replace("\r\n", "\n");
+        if let Some((number, (old, new))) = (1..)
+            .zip(known.lines().zip(found.lines()))
+            .find(|(_, (old, new))| old != new)
+        {
+            wrong.push(format!("{name}, regel {number}:\n  was {old}\n  is  {new}"));
+        } else if known.lines().count() != found.lines().count() {
+            wrong.push(format!("{name}: {} regels", found.lines().count()));
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "set MAATWERK_WRITE_LETTERS=1 to write them anew, then read them:\n{}",
+        wrong.join("\n")
+    );
+}
+
+#[test]
+fn the_first_page_tells_the_decision_the_hours_the_dates_and_whom_to_call() {
+    for name in VARIANTS {
+        let pages = letter(name).pages().expect("the letter can be laid out");
+        let first = printed::page_text(&pages.pages[0]);
+        for wanted in ["Ons besluit", "Periode", "Hoeveel", "Vragen?", "telefoon"] {
+            assert!(first.contains(wanted), "{name}: {wanted} in\n{first}");
+        }
+    }
+}
+
+#[test]
+fn exact_hours_and_granted_hours_both_stand_in_the_letter_and_parts_add_up() {
+    let text = text_of(&letter("brief-pgb").content);
+    assert!(text.contains("Dat is ongeveer 173,08 minuten per week. Wij ronden dat naar boven af. Zo komen wij op 174 minuten per week"));
+    assert!(text.contains("+ 26 | U woont met twee mensen en een hond in huis."));
+    assert!(text.contains("11,6 uur | € 15,13 per uur | € 175,51"));
+    let parts = text_of(&letter("brief-zin").content);
+    assert!(parts.contains("schoon en leefbaar huis 174 minuten en de was 40 minuten. Samen is dat 214 minuten per week."));
+}
+
+#[test]
+fn the_last_day_for_an_objection_is_counted_from_the_day_of_sending() {
+    for (sent, last) in [
+        (date(2026, 3, 2), "maandag 13 april 2026"),
+        (date(2026, 3, 1), "maandag 13 april 2026"),
+        (date(2026, 2, 20), "dinsdag 7 april 2026"),
+    ] {
+        let mut dossier = dossier("brief-pgb");
+        dossier.dates.decision = Some(date(2026, 2, 19));
+        dossier.dates.sending = Some(sent);
+        let letter = written(&dossier, shipped()).expect("the letter can be written");
+        assert!(
+            text_of(&letter.content).contains(&format!("uiterlijk op {last}")),
+            "{sent}"
+        );
+    }
+}
+
+#[test]
+fn example_data_make_a_concept_and_confirmed_data_a_draft() {
+    for name in VARIANTS {
+        let stamp = letter(name)
+            .content
+            .stamp
+            .expect("no letter is definitive yet");
+        assert_eq!(stamp.word, "CONCEPT", "{name}");
+    }
+    let library = confirmed(|text| text);
+    let letter = written(&confirmed_dossier(), &library).expect("the letter can be written");
+    assert_eq!(letter.content.stamp.expect("a stamp").word, "ONTWERP");
+    let library = confirmed(|text| text.replacen("status: Established", "status: Example", 1));
+    let letter = written(&confirmed_dossier(), &library).expect("the letter can be written");
+    assert_eq!(letter.content.stamp.expect("a stamp").word, "CONCEPT");
+}
+
+#[test]
+fn the_bsn_stands_in_the_letter_only_where_the_municipality_wants_it() {
+    let dossier = confirmed_dossier();
+    let bsn = dossier.client.bsn.expect("the fixture has one").digits();
+    let plain = written(&dossier, &confirmed(|text| text)).expect("the letter can be written");
+    let plain = text_of(&plain.content);
+    assert!(plain.contains("Cliëntnummer: 100236") && !plain.contains(&bsn));
+    let wanted =
+        confirmed(|text| text.replacen("format: 1,", "format: 1, bsn_on_letter: true,", 1));
+    let with = written(&dossier, &wanted).expect("the letter can be written");
+    let with = text_of(&with.content);
+    assert!(
+        with.contains(&format!("Burgerservicenummer: {bsn}")) && !with.contains("Cliëntnummer")
+    );
+}
+
+#[test]
+fn no_sentence_is_left_unfilled_and_every_line_that_is_pointed_at_exists() {
+    for name in VARIANTS {
+        let letter = letter(name);
+        let text = text_of(&letter.content);
+        assert!(!text.contains(['{', '}', '*']), "{name}");
+        assert!(!text.contains("  per") && !text.contains(" ."), "{name}");
+        let lines = letter.content.blocks.iter().map(|block| match block {
+            Block::Calculation(lines) => lines.len(),
+            _ => 0,
+        });
+        let lines: usize = lines.sum();
+        for pointed in text.split("regel ").skip(1) {
+            let number: String = pointed.chars().take_while(char::is_ascii_digit).collect();
+            if let Ok(number) = number.parse::<usize>() {
+                assert!(
+                    (1..=lines).contains(&number),
+                    "{name}: regel {number} van {lines}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_letter_with_a_character_that_cannot_be_printed_is_refused_with_the_character() {
+    let mut dossier = dossier("brief-pgb");
+    dossier.provisions[0].motivation.reasons = "u spreekt 漢字".to_owned();
+    let letter = written(&dossier, shipped()).expect("its text can be written");
+    let problem = letter.to_pdf().expect_err("the typeface lacks it");
+    assert!(problem.to_string().contains("‘漢’ (U+6F22)"), "{problem}");
+}
+
+#[test]
+fn an_error_of_the_evaluation_stops_the_letter() {
+    let mut dossier = dossier("brief-pgb");
+    dossier.provisions[0].line.to = Some(Date::constant(2017, 1, 1));
+    let problems = written(&dossier, shipped()).expect_err("it ends before it starts");
+    assert!(
+        problems.iter().any(|p| p.field == "provisions[0].line.to"),
+        "{problems:?}"
+    );
+}
