@@ -114,6 +114,11 @@ impl Desk {
         self.document.as_ref()
     }
 
+    /// The part that is shown in the middle.
+    pub fn chosen(&self) -> Part {
+        self.shell.chosen()
+    }
+
     /// Whether `command` is possible now.
     fn can(&self, ctx: &Context, command: Command) -> bool {
         let document = self.document.as_ref();
@@ -229,19 +234,14 @@ impl Desk {
 
     fn ask(&mut self, ctx: &Context, purpose: Purpose) {
         let path = self.document.as_ref().and_then(Document::path);
-        let name = match self.document.as_ref().map(Document::dossier) {
-            Some(dossier) if !dossier.client.person.surname.is_empty() => {
-                dossier.client.person.surname.to_lowercase()
-            }
-            _ => "dossier".to_owned(),
-        };
+        // The name of a file says nothing about the client.
         let proposal = match (purpose, path) {
             (Purpose::Open, Some(path)) => path.parent().map(Path::to_owned).unwrap_or_default(),
             (Purpose::Open, None) => PathBuf::new(),
             (Purpose::Save, Some(path)) => path.to_owned(),
-            (Purpose::Save, None) => PathBuf::from(format!("{name}.ron")),
+            (Purpose::Save, None) => PathBuf::from("dossier.ron"),
             (Purpose::Letter, Some(path)) => path.with_extension("pdf"),
-            (Purpose::Letter, None) => PathBuf::from(format!("{name}.pdf")),
+            (Purpose::Letter, None) => PathBuf::from("beschikking.pdf"),
         };
         self.asking = Some(Asking::begin(ctx, purpose, proposal));
     }

@@ -264,14 +264,15 @@ fn style_of(palette: &Palette, base: Visuals) -> Style {
     // A bar of its own beside the content, always to be seen where there is more.
     spacing.scroll = ScrollStyle {
         bar_width: 8.0,
-        bar_inner_margin: 6.0,
+        floating_width: 8.0,
+        floating_allocated_width: 14.0,
         foreground_color: true,
         active_background_opacity: 0.0,
         interact_background_opacity: 0.0,
         dormant_handle_opacity: 0.45,
         active_handle_opacity: 0.6,
         interact_handle_opacity: 0.8,
-        ..ScrollStyle::solid()
+        ..ScrollStyle::floating()
     };
     spacing.scroll.fade.strength = 0.0;
     style.interaction.selectable_labels = false;

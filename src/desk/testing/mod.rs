@@ -2,6 +2,7 @@
 
 mod columns;
 mod gallery;
+mod program;
 mod sample;
 
 use egui::{Theme, Ui, UiBuilder, Vec2, vec2};

@@ -53,6 +53,7 @@ pub fn notice_ui(ui: &mut Ui, notice: &Notice) -> Option<NoticeAnswer> {
                     .inner;
                 ui.ctx().accesskit_node_builder(said.id, |node| {
                     node.set_role(Role::Status);
+                    node.set_label(notice.text.as_str());
                     node.set_live(if notice.tone == Some(Tone::Fault) {
                         Live::Assertive
                     } else {

@@ -1,0 +1,229 @@
+//! The whole program in its window, from a new dossier to the letter, by role and name.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, Theme, Vec2, vec2};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::{Harness, SnapshotResults};
+use jiff::civil::date;
+
+use super::{LOOKS, USUAL, picture_options};
+use crate::budget::Library;
+use crate::desk::app::Desk;
+use crate::desk::recent::RecentFiles;
+use crate::desk::view::Part;
+
+fn program(size: Vec2, look: Theme, file: Option<PathBuf>) -> Harness<'static, Desk> {
+    let mut harness = Harness::builder()
+        .with_size(size)
+        .with_theme(look)
+        .with_options(picture_options())
+        .with_max_steps(12)
+        .build_eframe(move |creation| {
+            let library = Arc::new(Library::shipped().unwrap());
+            let day = date(2018, 3, 1);
+            let ctx = &creation.egui_ctx;
+            let desk = Desk::new(ctx, library, day, RecentFiles::load(None), file);
+            ctx.set_theme(look);
+            desk
+        });
+    harness.run();
+    harness
+}
+
+fn fixture(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/dossiers");
+    folder.join(name)
+}
+
+/// A copy of a fixture that may be written to.
+fn copy(folder: &Path, name: &str) -> PathBuf {
+    let file = folder.join("dossier.ron");
+    std::fs::copy(fixture(name), &file).unwrap();
+    file
+}
+
+fn type_in(harness: &mut Harness<'_, Desk>, label: &str, text: &str) {
+    harness
+        .get_by_role_and_label(Role::TextInput, label)
+        .focus();
+    harness.run();
+    harness
+        .get_by_role_and_label(Role::TextInput, label)
+        .type_text(text);
+    harness.run();
+}
+
+fn press(harness: &mut Harness<'_, Desk>, key: Key) {
+    harness.key_press(key);
+    harness.run();
+}
+
+fn ctrl(harness: &mut Harness<'_, Desk>, key: Key) {
+    harness.key_press_modifiers(Modifiers::COMMAND, key);
+    harness.run();
+}
+
+fn surname(harness: &Harness<'_, Desk>) -> String {
+    let document = harness.state().document().unwrap();
+    document.dossier().client.person.surname.clone()
+}
+
+#[test]
+fn a_dossier_is_begun_given_a_line_and_saved_by_keyboard() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("nieuw.ron");
+    let mut harness = program(USUAL, Theme::Light, None);
+    ctrl(&mut harness, Key::N);
+    type_in(&mut harness, "Achternaam van de cliënt", "Jansen");
+    press(&mut harness, Key::Enter);
+    assert_eq!(surname(&harness), "Jansen");
+    ctrl(&mut harness, Key::R);
+    assert_eq!(
+        harness
+            .state()
+            .document()
+            .unwrap()
+            .dossier()
+            .provisions
+            .len(),
+        1
+    );
+    ctrl(&mut harness, Key::S);
+    type_in(
+        &mut harness,
+        "Pad van het bestand",
+        &file.display().to_string(),
+    );
+    press(&mut harness, Key::Enter);
+    assert!(file.is_file());
+    assert!(!harness.state().document().unwrap().is_changed());
+    harness.get_by_label_contains("Opgeslagen in");
+}
+
+#[test]
+fn a_text_that_is_being_typed_is_saved_with_the_dossier() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = copy(folder.path(), "brief-pgb.ron");
+    let mut harness = program(USUAL, Theme::Light, Some(file.clone()));
+    type_in(&mut harness, "Achternaam", "Zonneveld");
+    ctrl(&mut harness, Key::S);
+    assert!(
+        std::fs::read_to_string(&file)
+            .unwrap()
+            .contains("Zonneveld")
+    );
+}
+
+#[test]
+fn a_change_is_undone_and_done_again() {
+    let mut harness = program(USUAL, Theme::Light, Some(fixture("brief-pgb.ron")));
+    type_in(&mut harness, "Achternaam", "Zonneveld");
+    press(&mut harness, Key::Tab);
+    assert_eq!(surname(&harness), "Zonneveld");
+    ctrl(&mut harness, Key::Z);
+    assert_eq!(surname(&harness), "Bergh");
+    ctrl(&mut harness, Key::Y);
+    assert_eq!(surname(&harness), "Zonneveld");
+}
+
+#[test]
+fn a_file_that_is_no_dossier_opens_nothing_and_says_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("kapot.ron");
+    std::fs::write(&file, "(format: 1, client: (").unwrap();
+    let harness = program(USUAL, Theme::Light, Some(file.clone()));
+    assert!(harness.state().document().is_none());
+    assert!(harness.query_all_by_label_contains("kapot.ron").count() > 0);
+    assert_eq!(
+        std::fs::read_to_string(&file).unwrap(),
+        "(format: 1, client: ("
+    );
+}
+
+#[test]
+fn the_letter_of_a_complete_dossier_is_written_where_it_is_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = copy(folder.path(), "brief-pgb.ron");
+    let mut harness = program(USUAL, Theme::Light, Some(file));
+    ctrl(&mut harness, Key::P);
+    let letter = folder.path().join("brief.pdf");
+    type_in(
+        &mut harness,
+        "Pad van het bestand",
+        &letter.display().to_string(),
+    );
+    press(&mut harness, Key::Enter);
+    assert!(std::fs::read(&letter).unwrap().starts_with(b"%PDF"));
+}
+
+#[test]
+fn a_proposed_file_name_does_not_name_the_client() {
+    let mut harness = program(USUAL, Theme::Light, None);
+    ctrl(&mut harness, Key::N);
+    type_in(&mut harness, "Achternaam van de cliënt", "Jansen");
+    press(&mut harness, Key::Enter);
+    ctrl(&mut harness, Key::S);
+    let proposal = harness
+        .get_by_role_and_label(Role::TextInput, "Pad van het bestand")
+        .value();
+    assert_eq!(proposal.as_deref(), Some("dossier.ron"));
+}
+
+#[test]
+fn leaving_with_unsaved_work_asks_and_going_back_loses_nothing() {
+    let mut harness = program(USUAL, Theme::Light, Some(fixture("brief-pgb.ron")));
+    type_in(&mut harness, "Achternaam", "Zonneveld");
+    ctrl(&mut harness, Key::Q);
+    assert!(harness.query_by_role(Role::AlertDialog).is_some());
+    press(&mut harness, Key::Escape);
+    assert!(harness.query_by_role(Role::AlertDialog).is_none());
+    assert_eq!(surname(&harness), "Zonneveld");
+}
+
+#[test]
+fn nothing_of_a_real_dossier_is_cut_off_at_any_size_and_zoom() {
+    for (width, height) in [(1024.0, 700.0), (2560.0, 1440.0)] {
+        for zoom in [1.0, 1.5, 2.0] {
+            let size = vec2(width, height) / zoom;
+            let mut harness = program(size, Theme::Light, Some(fixture("brief-pgb.ron")));
+            ctrl(&mut harness, Key::PageDown);
+            for role in [
+                Role::Heading,
+                Role::Button,
+                Role::TextInput,
+                Role::RadioButton,
+            ] {
+                for node in harness.query_all_by_role(role) {
+                    let rect = node.rect();
+                    let label = node.accesskit_node().label();
+                    let fits = rect.left() >= -0.5 && rect.right() <= size.x + 0.5;
+                    assert!(fits, "{role:?} {label:?} at {rect:?} in {size:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn pictures_of_the_program() {
+    let mut results = SnapshotResults::new();
+    for (look, name) in LOOKS {
+        let mut start = program(USUAL, look, None);
+        start.snapshot(format!("start_{name}"));
+        results.extend_harness(&mut start);
+        let mut harness = program(USUAL, look, Some(fixture("brief-pgb.ron")));
+        ctrl(&mut harness, Key::PageDown);
+        ctrl(&mut harness, Key::B);
+        assert!(matches!(harness.state().chosen(), Part::Line(0)));
+        harness.snapshot(format!("program_{name}"));
+        results.extend_harness(&mut harness);
+    }
+    let size = vec2(1024.0, 700.0);
+    let mut small = program(size, Theme::Light, Some(fixture("brief-beide.ron")));
+    ctrl(&mut small, Key::PageDown);
+    small.snapshot("program_small");
+    results.extend_harness(&mut small);
+}
