@@ -398,7 +398,7 @@ impl Desk {
         let index = dossier.provisions.len();
         let last = dossier.provisions.last().map(|p| (p.line.from, p.line.to));
         let from = last.map_or_else(|| self.start_day(&dossier), |(from, _)| from);
-        let mut provision = fresh_provision(&self.library, &dossier.municipality, from);
+        let mut provision = fresh_provision(&self.library, &dossier.municipality, from, "");
         provision.line.to = last.and_then(|(_, to)| to);
         dossier.provisions.push(provision);
         self.step_lines("Regel toevoegen", dossier, Some(index));
@@ -632,14 +632,13 @@ impl Desk {
                         part
                     }
                 };
-                let mut form = Form {
-                    dossier: document.dossier(),
-                    evaluation: document.evaluation(),
-                    library: document.library(),
+                let mut form = Form::new(
+                    document.dossier(),
+                    document.evaluation(),
+                    document.library(),
+                    document.messages(),
                     editing,
-                    messages: document.messages(),
-                    change: None,
-                };
+                );
                 part_ui(ui, &mut form, part);
                 change = form.change;
             },

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::{Form, filled, row_ui};
+use super::{Form, filled};
 use crate::desk::editing::{Place, Rejected};
 use crate::desk::widgets::choice::Choice;
 use crate::desk::widgets::field::{Field, Width};
@@ -21,7 +21,7 @@ pub fn client_ui(ui: &mut Ui, form: &mut Form<'_>) {
     heading_ui(ui, "Adres");
     address_ui(ui, form);
     heading_ui(ui, "Dossier");
-    row_ui(ui, |ui| {
+    form.row_ui(ui, |form, ui| {
         municipality_ui(ui, form);
         let number = &form.dossier.number;
         form.text_ui(
@@ -37,7 +37,7 @@ fn names_ui(ui: &mut Ui, form: &mut Form<'_>) {
     let place = Place::of_path("client.person");
     let person = &form.dossier.client.person;
     form.anchor_ui(ui, place, place.field("surname"));
-    row_ui(ui, |ui| {
+    form.row_ui(ui, |form, ui| {
         form.text_ui(
             ui,
             (place.field("initials"), "Voorletters", Width::Short),
@@ -57,7 +57,7 @@ fn names_ui(ui: &mut Ui, form: &mut Form<'_>) {
             |dossier, text| dossier.client.person.surname = text,
         );
     });
-    row_ui(ui, |ui| {
+    form.row_ui(ui, |form, ui| {
         form.text_ui(
             ui,
             (
@@ -82,7 +82,7 @@ fn names_ui(ui: &mut Ui, form: &mut Form<'_>) {
     let uses = NameUse::ALL.map(|name_use| Choice::new(name_use, name_use.label()));
     let line = person.name_line();
     let salutation = person.salutation();
-    row_ui(ui, |ui| {
+    form.row_ui(ui, |form, ui| {
         form.list_ui(
             ui,
             (place.field("name_use"), "Naamgebruik", Width::Name),
@@ -112,7 +112,7 @@ fn names_ui(ui: &mut Ui, form: &mut Form<'_>) {
 
 fn numbers_ui(ui: &mut Ui, form: &mut Form<'_>) {
     let client = &form.dossier.client;
-    row_ui(ui, |ui| {
+    form.row_ui(ui, |form, ui| {
         let place = Place::of_path("client.bsn");
         let bsn = client.bsn.map_or_else(String::new, |bsn| bsn.digits());
         let field = Field::new(place, "BSN").width(Width::Middle);
@@ -162,7 +162,7 @@ fn address_ui(ui: &mut Ui, form: &mut Form<'_>) {
     let empty = Address::default();
     let address = form.dossier.client.address.as_ref().unwrap_or(&empty);
     form.anchor_ui(ui, place, place.field("street"));
-    row_ui(ui, |ui| {
+    form.row_ui(ui, |form, ui| {
         form.text_ui(
             ui,
             (place.field("street"), "Straat", Width::Name),
@@ -182,7 +182,7 @@ fn address_ui(ui: &mut Ui, form: &mut Form<'_>) {
             });
         }
     });
-    row_ui(ui, |ui| {
+    form.row_ui(ui, |form, ui| {
         form.text_ui(
             ui,
             (place.field("letter"), "Huisletter", Width::Short),
@@ -206,7 +206,7 @@ fn address_ui(ui: &mut Ui, form: &mut Form<'_>) {
             in_address(|address, value| address.designation = value),
         );
     });
-    row_ui(ui, |ui| {
+    form.row_ui(ui, |form, ui| {
         let at = place.field("postcode");
         let postcode = address
             .postcode

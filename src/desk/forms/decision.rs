@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::{Form, row_ui};
+use super::Form;
 use crate::desk::editing::Place;
 use crate::desk::widgets::field::Width;
 use crate::desk::widgets::text::{heading_ui, title_ui};
@@ -12,7 +12,7 @@ pub fn decision_ui(ui: &mut Ui, form: &mut Form<'_>) {
     title_ui(ui, "Besluit");
     let dates = &form.dossier.dates;
     let place = Place::root().field("dates");
-    row_ui(ui, |ui| {
+    form.row_ui(ui, |form, ui| {
         form.date_ui(
             ui,
             (place.field("report"), "Datum melding", "2-3-2026"),
@@ -41,7 +41,7 @@ pub fn decision_ui(ui: &mut Ui, form: &mut Form<'_>) {
     heading_ui(ui, "Contactpersoon");
     let contact = &form.dossier.contact;
     let place = Place::root().field("contact");
-    row_ui(ui, |ui| {
+    form.row_ui(ui, |form, ui| {
         form.text_ui(
             ui,
             (place.field("name"), "Naam contactpersoon", Width::Name),
@@ -64,7 +64,7 @@ pub fn decision_ui(ui: &mut Ui, form: &mut Form<'_>) {
     heading_ui(ui, "Ondertekening");
     let signatory = &form.dossier.signatory;
     let place = Place::root().field("signatory");
-    row_ui(ui, |ui| {
+    form.row_ui(ui, |form, ui| {
         form.text_ui(
             ui,
             (place.field("name"), "Naam ondertekenaar", Width::Name),

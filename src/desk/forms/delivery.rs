@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::hours::{delivery_place, frequency_choices, parts_of, units, usual_extent};
-use super::{Form, at, row_ui};
+use super::{Form, at};
 use crate::catalogue::{Catalogue, ProductEntry};
 use crate::desk::editing::Place;
 use crate::desk::typing;
@@ -199,7 +199,7 @@ fn provider_ui(
         );
         agreed_ui(ui, form, of, provider, product);
         if of.several || provider.from.is_some() || provider.to.is_some() {
-            row_ui(ui, |ui| {
+            form.row_ui(ui, |form, ui| {
                 form.date_ui(
                     ui,
                     (place.field("from"), "Vanaf", "begin van de regel"),
@@ -238,7 +238,7 @@ fn agreed_ui(
         },
         |rate| rate.per,
     );
-    row_ui(ui, |ui| {
+    form.row_ui(ui, |form, ui| {
         let text = provider
             .agreed
             .map_or_else(String::new, |rate| amount(rate.amount.0));
@@ -333,10 +333,14 @@ fn share_ui(
                 }
             });
         };
-        row_ui(ui, |ui| {
+        form.row_ui(ui, |form, ui| {
             let at_volume = at.field("volume");
             let text = number(share.extent.volume);
-            let label = format!("Aandeel {}", name.to_lowercase());
+            let label = if parts.len() > 1 {
+                format!("Aandeel {}", name.to_lowercase())
+            } else {
+                "Aandeel".to_owned()
+            };
             let field = Field::new(at_volume, &label).width(Width::Middle);
             if let Some(Some(volume)) = form.field_ui(ui, at_volume, field, &text, typing::amount) {
                 form.change("Aandeel", |dossier| {

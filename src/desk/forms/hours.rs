@@ -4,7 +4,7 @@ use egui::Ui;
 
 use super::line::{hours_from, hours_place};
 use super::norm::norm_ui;
-use super::{Form, provision_place, row_ui};
+use super::{Form, provision_place};
 use crate::budget::{GrantedPart, Library};
 use crate::catalogue::file::HoursFrom;
 use crate::catalogue::{Catalogue, ProductEntry};
@@ -396,7 +396,7 @@ fn extents_row_ui(
             }
         });
     };
-    row_ui(ui, |ui| {
+    form.row_ui(ui, |form, ui| {
         let at = place.field("volume");
         let field = Field::new(at, "Omvang").width(Width::Short);
         let text = number(extent.volume);

@@ -6,9 +6,9 @@ use jiff::civil::Date;
 use super::delivery::{delivery_ui, unit_choices};
 use super::hours::{fresh_hours, hours_ui};
 use super::motivation::motivation_ui;
-use super::{Form, at, filled, provision_place, row_ui};
+use super::{Form, at, filled, provision_place};
 use crate::budget::Library;
-use crate::catalogue::file::{Amount, HoursFrom};
+use crate::catalogue::file::{Amount, HoursFrom, Measured};
 use crate::catalogue::{Catalogue, ProductEntry};
 use crate::desk::editing::Place;
 use crate::desk::typing;
@@ -20,8 +20,13 @@ use crate::indication::{Choice as Chosen, Delivery, Hours, Line, Offer};
 use crate::quantity::dutch::{amount, date_long};
 use crate::quantity::{Euro, Unit};
 
-/// A line to begin with: the first product that can be granted on `from`, in kind.
-pub fn fresh_provision(library: &Library, municipality: &str, from: Date) -> Provision {
+/// A line to begin with, in kind: the product `wanted`, else the first that can be granted on `from`.
+pub fn fresh_provision(
+    library: &Library,
+    municipality: &str,
+    from: Date,
+    wanted: &str,
+) -> Provision {
     let mut line = Line {
         product: String::new(),
         choices: std::collections::BTreeMap::new(),
@@ -38,7 +43,8 @@ pub fn fresh_provision(library: &Library, municipality: &str, from: Date) -> Pro
     };
     if let Ok(answer) = library.catalogues.on(municipality, from) {
         let catalogue = answer.catalogue;
-        if let Some(product) = grantable(catalogue).next() {
+        let product = catalogue.product(wanted);
+        if let Some(product) = product.or_else(|| grantable(catalogue).next()) {
             choose_product(&mut line, catalogue, product, library, municipality);
         }
     }
@@ -201,7 +207,7 @@ fn product_ui(ui: &mut Ui, form: &mut Form<'_>, index: usize, catalogue: Option<
 
 fn period_ui(ui: &mut Ui, form: &mut Form<'_>, index: usize, line: &Line) {
     let place = provision_place(index).field("line");
-    row_ui(ui, |ui| {
+    form.row_ui(ui, |form, ui| {
         let from = place.field("from");
         let field = Field::new(from, "Ingangsdatum").width(Width::Middle);
         let typed = form.field_ui(ui, from, field, &date_long(line.from), typing::needed_date);
@@ -219,15 +225,23 @@ fn period_ui(ui: &mut Ui, form: &mut Form<'_>, index: usize, line: &Line) {
     });
 }
 
-/// Whether the value of an axis follows from the hours of this line.
+/// Whether the value of an axis follows from the hours of this line: from their volume, or from how a norm set came to them.
 fn follows(catalogue: &Catalogue, product: &ProductEntry, line: &Line, axis: usize) -> bool {
-    let banded = line.hours.iter().any(|hours| hours.hours == Hours::Band);
-    let scaled = product.scale(axis).is_some()
-        || product.parts.iter().any(|part| {
-            let target = catalogue.products.get(part.product);
-            target.is_some_and(|target| target.scale(axis).is_some())
+    let any = |is: fn(&Hours) -> bool| line.hours.iter().any(|part| is(&part.hours));
+    let normed = any(|hours| matches!(hours, Hours::Norm(_)));
+    let banded = any(|hours| *hours == Hours::Band);
+    let parts = product
+        .parts
+        .iter()
+        .filter_map(|part| catalogue.products.get(part.product));
+    let scaled = std::iter::once(product)
+        .chain(parts)
+        .filter_map(|product| product.scale(axis))
+        .any(|scale| match scale.measures {
+            Measured::Granted => !banded,
+            Measured::BeforeAggravation => normed,
         });
-    (scaled && !banded) || catalogue.follows(axis).is_some()
+    scaled || (normed && catalogue.follows(axis).is_some())
 }
 
 fn choices_ui(
@@ -301,13 +315,15 @@ fn choices_ui(
                 choose(dossier, index, &names.id, value);
             });
         }
-        if let (true, Some(choice)) = (follows, chosen) {
+        // A choice that agrees with the hours needs no reason.
+        let deviates = message.is_some() || chosen.is_some_and(|choice| choice.reason.is_some());
+        if let (true, true, Some(choice)) = (follows, deviates, chosen) {
             let id = names.id.clone();
             form.text_ui(
                 ui,
                 (
                     at_axis.field("reason"),
-                    "Reden als dit afwijkt van de uren",
+                    "Waarom anders dan uit de uren volgt",
                     Width::Full,
                 ),
                 choice.reason.as_deref().unwrap_or_default(),
@@ -377,7 +393,7 @@ fn extras_ui(ui: &mut Ui, form: &mut Form<'_>, index: usize, product: &ProductEn
             at(index, |p, text| p.line.ceiling_reason = filled(text)),
         );
     }
-    row_ui(ui, |ui| {
+    form.row_ui(ui, |form, ui| {
         form.date_ui(
             ui,
             (
@@ -406,7 +422,7 @@ fn offer_ui(ui: &mut Ui, form: &mut Form<'_>, index: usize, line: &Line) {
         source: String::new(),
     };
     let offer = line.offer.as_ref().unwrap_or(&empty);
-    row_ui(ui, |ui| {
+    form.row_ui(ui, |form, ui| {
         let at_amount = place.field("amount");
         let text = line
             .offer

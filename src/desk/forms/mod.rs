@@ -55,6 +55,8 @@ pub struct Form<'a> {
     pub messages: &'a Messages,
     /// What was changed in this frame.
     pub change: Option<Change>,
+    /// What is wrong in the row of fields that is being drawn, to be said below it; none outside a row.
+    row: Option<Vec<(Tone, String)>>,
 }
 
 /// Draws the form of `part`.
@@ -81,22 +83,52 @@ fn at<T>(index: usize, apply: impl FnOnce(&mut Provision, T)) -> impl FnOnce(&mu
     }
 }
 
-/// Fields beside each other, wrapping where there is no room.
-fn row_ui<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
-    let layout = Layout::left_to_right(Align::Min).with_main_wrap(true);
-    ui.with_layout(layout, |ui| {
-        ui.spacing_mut().item_spacing = vec2(theme::LARGE, theme::MEDIUM);
-        contents(ui)
-    })
-    .inner
-}
-
 /// `None` for a text without anything in it.
 fn filled(text: String) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-impl Form<'_> {
+impl<'a> Form<'a> {
+    /// A form of `dossier` as it is, with what it comes to and what is wrong at each field.
+    pub fn new(
+        dossier: &'a Dossier,
+        evaluation: &'a Evaluation,
+        library: &'a Library,
+        messages: &'a Messages,
+        editing: &'a mut Editing,
+    ) -> Self {
+        Self {
+            dossier,
+            evaluation,
+            library,
+            editing,
+            messages,
+            change: None,
+            row: None,
+        }
+    }
+
+    /// Fields beside each other, wrapping where there is no room. What is wrong with them stands below the row, where it has
+    /// the room of a sentence.
+    fn row_ui<R>(&mut self, ui: &mut Ui, contents: impl FnOnce(&mut Self, &mut Ui) -> R) -> R {
+        let layout = Layout::left_to_right(Align::Min).with_main_wrap(true);
+        self.row = Some(Vec::new());
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = theme::GAP;
+            let result = ui
+                .with_layout(layout, |ui| {
+                    ui.spacing_mut().item_spacing = vec2(theme::LARGE, theme::MEDIUM);
+                    contents(self, ui)
+                })
+                .inner;
+            for (tone, message) in self.row.take().into_iter().flatten() {
+                message_ui(ui, tone, &message);
+            }
+            result
+        })
+        .inner
+    }
+
     /// Changes the dossier in a step called `what`. Several changes in one frame are one step.
     pub fn change(&mut self, what: &'static str, apply: impl FnOnce(&mut Dossier)) {
         let (mut dossier, moved) = self.change.take().map_or_else(
@@ -119,9 +151,15 @@ impl Form<'_> {
         }
     }
 
-    /// What is wrong at a place.
-    fn message(&self, place: Place) -> Option<(Tone, String)> {
-        self.messages.get(&place).cloned()
+    /// What is wrong at a place, to be said there; in a row it is said below the row, and here only how bad it is.
+    fn message(&mut self, place: Place) -> Option<(Tone, String)> {
+        let message = self.messages.get(&place).cloned()?;
+        let Some(row) = &mut self.row else {
+            return Some(message);
+        };
+        let tone = message.0;
+        row.push(message);
+        Some((tone, String::new()))
     }
 
     /// A place without a field of its own: shows what is wrong there, and passes a jump on to `first`.
@@ -129,8 +167,10 @@ impl Form<'_> {
         if self.editing.take_jump(place) {
             self.editing.jump_to(first);
         }
-        if let Some((tone, message)) = self.messages.get(&place) {
-            message_ui(ui, *tone, message);
+        if let Some((tone, message)) = self.message(place)
+            && !message.is_empty()
+        {
+            message_ui(ui, tone, &message);
         }
     }
 
@@ -144,8 +184,9 @@ impl Form<'_> {
         parse: impl FnOnce(&str) -> Result<T, Rejected>,
     ) -> Option<T> {
         let message = self.message(place);
+        let message = message.as_ref().map(|(tone, text)| (*tone, text.as_str()));
         field
-            .message(message.as_ref().map(|(tone, text)| (*tone, text.as_str())))
+            .message(message)
             .show_ui(ui, self.editing, value, parse)
     }
 

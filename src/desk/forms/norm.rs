@@ -2,9 +2,9 @@
 
 use egui::Ui;
 
+use super::Form;
 use super::hours::{digits, in_hours};
 use super::line::hours_place;
-use super::{Form, row_ui};
 use crate::desk::editing::{Place, Rejected};
 use crate::desk::typing;
 use crate::desk::widgets::button::quiet_ui;
@@ -235,7 +235,7 @@ fn norm_part_ui(
         for (number, reduction) in part.reductions.iter().enumerate() {
             reduction_ui(ui, form, (of, row, number), reduction);
         }
-        row_ui(ui, |ui| add_ui(ui, form, (of, row), set, norm, part));
+        form.row_ui(ui, |form, ui| add_ui(ui, form, (of, row), set, norm, part));
         worked_ui(ui, form, of, norm);
     });
 }
@@ -318,7 +318,7 @@ fn start_ui(
         reason,
     } = &part.start
     {
-        row_ui(ui, |ui| {
+        form.row_ui(ui, |form, ui| {
             own_ui(
                 ui,
                 form,
@@ -426,7 +426,7 @@ fn factor_ui(
         }
     });
     form.anchor_ui(ui, place.field("factor"), place.field("reason"));
-    row_ui(ui, |ui| {
+    form.row_ui(ui, |form, ui| {
         if let Some(per) = &factor.per {
             let at = place.field("count");
             let unit = format!("× {per}");
@@ -512,7 +512,7 @@ fn reduction_ui(
             });
         }
     });
-    row_ui(ui, |ui| {
+    form.row_ui(ui, |form, ui| {
         let grounds = ReductionGround::ALL.map(|ground| Choice::new(ground, ground.dutch()));
         form.list_ui(
             ui,

@@ -1,6 +1,7 @@
 //! One harness for all tests of the window: our theme, a fixed size, and pictures compared in one way.
 
 mod columns;
+mod forms;
 mod gallery;
 mod program;
 mod sample;

@@ -76,7 +76,9 @@ pub fn segments_ui<T: Clone + PartialEq>(
                 picked
             })
             .inner;
-        if let Some((tone, message)) = message {
+        if let Some((tone, message)) = message
+            && !message.is_empty()
+        {
             message_ui(ui, tone, message);
         }
         picked
@@ -251,7 +253,9 @@ pub fn list_ui<T: Clone + PartialEq>(
             response.request_focus();
             response.scroll_to_me(Some(Align::Center));
         }
-        if let Some((tone, message)) = message {
+        if let Some((tone, message)) = message
+            && !message.is_empty()
+        {
             message_ui(ui, tone, message);
         }
         picked

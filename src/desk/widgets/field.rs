@@ -93,7 +93,8 @@ impl<'a> Field<'a> {
         self
     }
 
-    /// A problem of the committed value, from the list of problems. A refusal of the typed text goes before it.
+    /// A problem of the committed value, from the list of problems. A refusal of the typed text goes before it. An empty text
+    /// marks the field only: the words then stand elsewhere.
     pub fn message(mut self, message: Option<(Tone, &'a str)>) -> Self {
         self.message = message;
         self
@@ -145,7 +146,9 @@ impl<'a> Field<'a> {
                         text = proposal;
                         commits = true;
                     }
-                } else if let Some((tone, message)) = self.message {
+                } else if let Some((tone, message)) = self.message
+                    && !message.is_empty()
+                {
                     message_ui(ui, tone, message);
                 }
                 if text == committed {
