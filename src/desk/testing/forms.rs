@@ -353,7 +353,7 @@ fn pictures_of_the_forms() {
                 584.0,
                 match part {
                     Part::Client => 900.0,
-                    Part::Decision => 480.0,
+                    Part::Decision => 560.0,
                     Part::Line(_) => 2300.0,
                 },
             );
