@@ -6,7 +6,7 @@
 //!
 //! * `walk`: the strides, and what the pieces add up to: calendar years and whole term.
 //! * `parts`, `hours`: product, choices and extent under one catalogue.
-//! * `lookup`: prices in force on a day.
+//! * `lookup`, `quote`: prices in force on a day.
 //! * `amounts`, `ceilings`, `views`: money per period.
 //! * `pieces`, `totals`: money over dates.
 //!
@@ -21,6 +21,7 @@ mod library;
 mod lookup;
 mod parts;
 mod pieces;
+mod quote;
 mod totals;
 mod views;
 mod walk;
@@ -37,6 +38,7 @@ use std::sync::Arc;
 pub use alternatives::{Alternative, alternatives};
 pub use hours::{GrantedPart, Volume};
 pub use library::{FileKind, Library};
+pub use quote::{Quote, quote};
 
 /// All that an evaluation takes beside the line itself.
 #[derive(Debug, Clone, Copy)]

@@ -6,3 +6,4 @@ pub mod head;
 pub mod lines;
 pub mod problems;
 pub mod start;
+pub mod tariffs;

@@ -15,8 +15,8 @@ use crate::desk::widgets::text::Tone;
 use crate::document::{Problem, Severity};
 use crate::dossier::{Dossier, Evaluation, Outcome, Provision};
 use crate::indication::Delivery;
-use crate::quantity::Frequency;
 use crate::quantity::dutch::date_long;
+use crate::quantity::{Euro, Frequency, Rounding};
 use crate::trace::{Measure, NodeId, Status, shown};
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -527,10 +527,11 @@ fn cuts(part: &PartSegment<NodeId>) -> bool {
 fn ceiling(part: &PartSegment<NodeId>) -> Option<Figure> {
     let (ceiling, per) = part.ceiling.as_ref()?;
     let note = match part.cut.filter(|cut| !cut.value.is_zero()) {
-        Some(cut) => format!(
-            "het bedrag wordt {} lager",
-            shown(cut.value, Measure::EuroPer(part.per))
-        ),
+        Some(cut) => {
+            let less = Euro::rounded(cut.value, &Rounding::CENT).ok()?;
+            let per = part.per.dutch();
+            format!("het bedrag wordt {} {per} lager", money(less))
+        }
         None => "niet bereikt".to_owned(),
     };
     Some(Figure {

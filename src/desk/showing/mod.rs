@@ -8,6 +8,7 @@ mod compare;
 mod line;
 mod overview;
 mod problems;
+pub mod tariffs;
 #[cfg(test)]
 mod tests;
 mod words;

@@ -5,6 +5,7 @@ mod forms;
 mod gallery;
 mod program;
 mod sample;
+mod tariffs;
 
 use egui::{Theme, Ui, UiBuilder, Vec2, vec2};
 use egui_kittest::{Harness, SnapshotOptions};

@@ -100,6 +100,22 @@ pub fn figures_ui(ui: &mut Ui, name: &str, rows: &[Figure]) {
     let changes = widest(|row| row.change.as_ref().map_or("", |change| &change.text));
     let unit_room = if units > 0.0 { units + 6.0 } else { 0.0 };
     let change_room = if changes > 0.0 { changes + 28.0 } else { 0.0 };
+    // Where a name would break into single words, it stands on a line of its own above its amount.
+    let amounts = rows
+        .iter()
+        .map(|row| {
+            line_of(ui, &row.amount, &TextStyle::Body, palette.text)
+                .size()
+                .x
+        })
+        .fold(0.0, f32::max);
+    let stacked = width - unit_room - change_room - amounts - theme::MEDIUM < LEAST_NAME;
+    let columns = Columns {
+        width,
+        unit_room,
+        change_room,
+        stacked,
+    };
     let table = egui::UiBuilder::new().accessibility_role(Role::List);
     ui.scope_builder(table, |ui| {
         let scope = ui.unique_id();
@@ -107,28 +123,54 @@ pub fn figures_ui(ui: &mut Ui, name: &str, rows: &[Figure]) {
             .accesskit_node_builder(scope, |node| node.set_label(name));
         ui.spacing_mut().item_spacing.y = 0.0;
         for row in rows {
-            row_ui(ui, row, width, unit_room, change_room);
+            row_ui(ui, row, &columns);
         }
     });
 }
 
-fn row_ui(ui: &mut Ui, row: &Figure, width: f32, unit_room: f32, change_room: f32) {
+/// The least room for the name of a row beside its amount.
+const LEAST_NAME: f32 = 96.0;
+
+/// How wide the columns of a list of figures are.
+struct Columns {
+    width: f32,
+    unit_room: f32,
+    change_room: f32,
+    /// Whether names stand above their amounts.
+    stacked: bool,
+}
+
+fn row_ui(ui: &mut Ui, row: &Figure, columns: &Columns) {
+    let Columns {
+        width,
+        unit_room,
+        change_room,
+        stacked,
+    } = *columns;
     let palette = Palette::of(ui);
     let amount = line_of(ui, &row.amount, &TextStyle::Body, palette.text);
-    let label_room = (width - unit_room - change_room - amount.size().x - theme::MEDIUM).max(64.0);
+    let label_room = if stacked {
+        width
+    } else {
+        (width - unit_room - change_room - amount.size().x - theme::MEDIUM).max(64.0)
+    };
     let label = lines_of(ui, &row.label, &TextStyle::Body, palette.text, label_room);
     let note = (!row.note.is_empty())
         .then(|| lines_of(ui, &row.note, &TextStyle::Small, palette.muted, label_room));
-    let text_height = label.size().y + note.as_ref().map_or(0.0, |note| note.size().y);
+    let above = if stacked { label.size().y } else { 0.0 };
+    let text_height = label.size().y
+        + note.as_ref().map_or(0.0, |note| note.size().y)
+        + if stacked { amount.size().y } else { 0.0 };
     let (rect, response) = ui.allocate_exact_size(vec2(width, text_height + 10.0), Sense::hover());
     let top = rect.top() + 5.0;
     let painter = ui.painter();
     let first_line = amount.size().y;
-    let label_height = label.size().y;
+    let under = top + label.size().y + if stacked { first_line } else { 0.0 };
     painter.galley(pos2(rect.left(), top), label, palette.text);
     if let Some(note) = note {
-        painter.galley(pos2(rect.left(), top + label_height), note, palette.muted);
+        painter.galley(pos2(rect.left(), under), note, palette.muted);
     }
+    let top = top + above;
     let edge = rect.right() - unit_room - change_room;
     painter.galley(pos2(edge - amount.size().x, top), amount, palette.text);
     if !row.unit.is_empty() {

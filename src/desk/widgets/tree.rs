@@ -178,8 +178,10 @@ fn row_ui(ui: &mut Ui, id: Id, row: &Row, is_open: bool) -> Response {
     let value = line_of(ui, &row.value, &style, palette.text);
     // A value in words may be long; it then stands under the label.
     let beside = value.size().x <= 0.55 * (width - indent);
+    let mark = if row.example { 18.0 } else { 0.0 };
     let label_room = (width
         - indent
+        - mark
         - if beside {
             value.size().x + theme::MEDIUM
         } else {
@@ -228,13 +230,15 @@ fn row_ui(ui: &mut Ui, id: Id, row: &Row, is_open: bool) -> Response {
             pos2(left, top + label.size().y)
         };
         let at_note = top + label.size().y + below;
+        let after_label = left + label.size().x + 10.0;
         painter.galley(pos2(left, top), label, palette.text);
         painter.galley(at_value, value, palette.text);
         if let Some(note) = note {
             painter.galley(pos2(left, at_note), note, palette.muted);
         }
         if row.example {
-            let middle = pos2(rect.left() + 5.0, top + line / 2.0);
+            // Behind the label, so that it never meets the arrow.
+            let middle = pos2(after_label, top + line / 2.0);
             Icon::Flask.paint(
                 painter,
                 Rect::from_center_size(middle, vec2(11.0, 11.0)),

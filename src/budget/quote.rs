@@ -1,0 +1,62 @@
+//! One price on one day, apart from any line: what a tariff screen shows.
+
+use super::Inputs;
+use super::lookup::{Price, Stride, Wanted, price};
+use crate::catalogue::{Catalogue, ProductEntry, Selection, Tariff};
+use crate::document::Problem;
+use crate::trace::{Calculator, Figure, Tracer};
+use jiff::civil::Date;
+use std::sync::Arc;
+
+/// What a tariff comes to on a day.
+#[derive(Debug, Clone)]
+pub enum Quote<N> {
+    /// An amount per unit of the tariff, percentages and roundings carried out; its last day, if
+    /// an answer that it leans on ends.
+    Amount(Figure<N>, Option<Date>),
+    /// The line must bring an offer.
+    Offer,
+    /// Cannot be had.
+    NotAvailable,
+    /// Nobody knows, and why.
+    NotKnown(Arc<str>),
+}
+
+/// The price of `tariff` of `product` in `catalogue` on the calculation date, for these choices.
+/// Errors: the day lies outside all its values, or what it leans on is missing.
+pub fn quote<T: Tracer>(
+    inputs: &Inputs<'_>,
+    catalogue: &Arc<Catalogue>,
+    product: &ProductEntry,
+    tariff: &Tariff,
+    choices: &Selection,
+    tracer: &mut T,
+) -> Result<Quote<T::Node>, Problem> {
+    let day = inputs.calculation_date;
+    let Some(set) = catalogue.conventions_of(product) else {
+        return Ok(Quote::NotKnown(Arc::from("de afspraken ontbreken")));
+    };
+    let mut stride = Stride {
+        day,
+        until: Date::MAX,
+        catalogue,
+        decided: inputs.decision_date.unwrap_or(day),
+    };
+    let wanted = Wanted {
+        product,
+        choices,
+        values: &tariff.values,
+        label: &tariff.label,
+        per: tariff.per,
+    };
+    let mut calc = Calculator { tracer };
+    Ok(match price(inputs, &mut calc, set, &mut stride, wanted)? {
+        Price::Amount(figure) => {
+            let until = Some(stride.until).filter(|until| *until < Date::MAX);
+            Quote::Amount(figure, until)
+        }
+        Price::Offer => Quote::Offer,
+        Price::NotAvailable | Price::NoMaximum => Quote::NotAvailable,
+        Price::NotKnown(reason) => Quote::NotKnown(reason),
+    })
+}
