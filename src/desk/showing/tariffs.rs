@@ -174,7 +174,7 @@ pub fn sheet(library: &Library, wish: &Wish) -> Sheet {
     sheet.product.clone_from(&product.id);
     providers(&mut sheet, catalogue, product, wish);
     let choices = axes(&mut sheet, catalogue, product, wish);
-    answer(&mut sheet, library, wish, (&answering, product), &choices);
+    answer(&mut sheet, library, wish, (&answering, product), choices);
     sheet
 }
 
@@ -316,7 +316,7 @@ fn answer(
     library: &Library,
     wish: &Wish,
     (answering, product): (&Answering<'_>, &ProductEntry),
-    choices: &Selection,
+    choices: Selection,
 ) {
     let catalogue = answering.catalogue;
     let way = catalogue.provider_name(&sheet.provider);
@@ -336,7 +336,7 @@ fn answer(
     let remark = catalogue
         .product_file(&product.id)
         .and_then(|file| file.remark.clone());
-    match product.tariff(&sheet.provider, choices) {
+    match product.tariff(&sheet.provider, &choices) {
         Some(tariff) => {
             let inputs = Inputs {
                 library,
@@ -380,7 +380,7 @@ fn priced(
     inputs: &Inputs<'_>,
     (catalogue, product): (&Arc<Catalogue>, &ProductEntry),
     tariff: &Tariff,
-    choices: &Selection,
+    choices: Selection,
 ) {
     let unit = unit_words(catalogue, product, tariff.per);
     let file = catalogue.product_file(&product.id);
@@ -388,7 +388,7 @@ fn priced(
     let mut recorder = Recorder::default();
     let found = in_force(&tariff.values, day, day);
     let mut example = found.is_some_and(|f| f.value.provenance.status == Status::Example);
-    match quote(inputs, catalogue, product, tariff, choices, &mut recorder) {
+    match quote(inputs, catalogue, product, tariff, &choices, &mut recorder) {
         Ok(Quote::Amount(figure, _)) => {
             example |= figure.status == Status::Example;
             answer.figure.amount = shown(figure.value, Measure::Euro);
@@ -505,10 +505,10 @@ fn ceilings(
     catalogue: &Catalogue,
     product: &ProductEntry,
     provider: &str,
-    choices: &Selection,
+    choices: Selection,
     day: Date,
 ) -> Vec<Figure> {
-    let Some(ceiling) = product.ceiling(provider, choices) else {
+    let Some(ceiling) = product.ceiling(provider, &choices) else {
         return Vec::new();
     };
     let Some(found) = in_force(&ceiling.values, day, day) else {
@@ -793,7 +793,7 @@ fn entry(
     Entry {
         product: product.id.clone(),
         provider: provider.to_owned(),
-        choices: chosen(catalogue, when),
+        choices: chosen(catalogue, *when),
         label,
         detail,
         amount,
@@ -807,7 +807,7 @@ fn entry(
 }
 
 /// Choices by their short names.
-fn chosen(catalogue: &Catalogue, when: &Selection) -> BTreeMap<String, String> {
+fn chosen(catalogue: &Catalogue, when: Selection) -> BTreeMap<String, String> {
     let axes = catalogue.file.axes.iter().enumerate();
     axes.filter_map(|(place, axis)| {
         let value = axis.values.get(when.get(place)?)?;
