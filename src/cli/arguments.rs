@@ -199,7 +199,7 @@ fn explain(error: &clap::Error, command: Option<&str>) -> String {
     let argument = text(ContextKind::InvalidArg).unwrap_or_default();
     let argument = argument.replace("...", "…");
     let value = text(ContextKind::InvalidValue).unwrap_or_default();
-    let mut message = match error.kind() {
+    let message = match error.kind() {
         ErrorKind::UnknownArgument if argument.starts_with('-') => {
             format!("Optie «{argument}» bestaat hier niet.")
         }
@@ -236,8 +236,5 @@ fn explain(error: &clap::Error, command: Option<&str>) -> String {
         ErrorKind::InvalidUtf8 => "Een van de woorden is geen leesbare tekst.".to_owned(),
         _ => "Deze opdracht is niet te begrijpen.".to_owned(),
     };
-    if let Some(meant) = text(ContextKind::SuggestedArg) {
-        message = format!("{message} Bedoelde u «{meant}»?");
-    }
     format!("{message}\n{}", more(command))
 }

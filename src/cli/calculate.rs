@@ -20,7 +20,7 @@ use std::io;
 use std::path::PathBuf;
 
 /// How wide the names in front of the figures are.
-const NAMES: usize = 22;
+const NAMES: usize = 26;
 
 /// How many dossiers are worked out before the first of them is written: all cores busy, and memory bounded.
 const AT_ONCE: usize = 256;
@@ -149,7 +149,7 @@ fn text(opened: &Opened, evaluation: &Evaluation, library: &Library, today: Date
     summary(&mut page, dossier, evaluation);
     if !listing.sources.is_empty() {
         page.line("");
-        page.line("Bronnen");
+        page.line("Bronnen (* rust op gegevens die niemand heeft vastgesteld)");
     }
     for source in &listing.sources {
         page.line(&format!("  {}", steps::source(source)));

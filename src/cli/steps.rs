@@ -67,7 +67,7 @@ pub(super) fn step(line: &Line) -> String {
 /// One source.
 pub(super) fn source(source: &Source) -> String {
     let example = if source.status == Status::Example {
-        " * VOORBEELD"
+        " *"
     } else {
         ""
     };

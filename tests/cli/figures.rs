@@ -1,0 +1,279 @@
+//! The figures that are printed, as text and as JSON.
+
+use super::{EXAMPLE, dossiers, program, text_of};
+use maatwerk::cli::Exit;
+use std::fs;
+use std::path::Path;
+
+/// Amounts worked out by hand from the tariffs and conventions; how stands at the head of each dossier.
+const WORKED: &[(&str, &[&str])] = &[
+    (
+        "voorbeeld",
+        &[
+            "174 minuten per week",
+            "€ 175,51 per 4 weken",
+            "€ 190,14",
+            "€ 2.281,63",
+            "€ 2.287,90",
+            "€ 7.821,43",
+        ],
+    ),
+    (
+        "ho-licht-standaard",
+        &[
+            "99 minuten per week",
+            "Licht, standaard",
+            "€ 181,50 per 4 weken",
+            "€ 2.365,98",
+        ],
+    ),
+    (
+        "ho-licht-intensief",
+        &[
+            "129 minuten per week",
+            "Licht, intensief",
+            "€ 236,50 per 4 weken",
+        ],
+    ),
+    (
+        "ho-midden-intensief",
+        &[
+            "280 minuten per week",
+            "Midden, intensief",
+            "€ 256,67",
+            "€ 179,67",
+            "€ 436,34 per 4 weken",
+        ],
+    ),
+    (
+        "ho-zwaar-standaard",
+        &[
+            "229 minuten per week",
+            "Zwaar, standaard",
+            "€ 293,88 per 4 weken",
+        ],
+    ),
+    (
+        "ho-zwaar-intensief",
+        &[
+            "479 minuten per week",
+            "Zwaar, intensief",
+            "€ 878,17 per 4 weken",
+        ],
+    ),
+    (
+        "thuisondersteuning",
+        &["€ 319,00", "€ 300,00", "€ 619,00 per 4 weken"],
+    ),
+    (
+        "thuisondersteuning-intensief-pgb",
+        &[
+            "204 minuten per week",
+            "€ 205,77",
+            "€ 160,00",
+            "€ 365,77 per 4 weken",
+        ],
+    ),
+    (
+        "begeleiding-basis-zin",
+        &["1,5 uur per week", "€ 300,00 per 4 weken", "€ 11.742,86"],
+    ),
+    (
+        "begeleiding-basis-pgb-plafond",
+        &["€ 600,00 per 4 weken", "€ 200,00 per 4 weken van € 800,00"],
+    ),
+    (
+        "begeleiding-speciaal-pgb",
+        &[
+            "meer dan 4 tot en met 8 uur",
+            "€ 49,50 per uur",
+            "€ 990,00 per 4 weken",
+        ],
+    ),
+    (
+        "begeleiding-afgesproken-tarief",
+        &["€ 35,00 per uur", "€ 420,00 per 4 weken"],
+    ),
+    (
+        "begeleiding-2017-twee-banden",
+        &["€ 400,00 per 4 weken", "€ 4.371,43"],
+    ),
+    (
+        "begeleiding-offerte",
+        &["€ 2.150,00 per 4 weken", "€ 28.026,79"],
+    ),
+    ("waakvlam", &["€ 75,00 per 4 weken"]),
+    (
+        "dagbesteding-met-vervoer",
+        &["€ 576,00 per 4 weken", "€ 192,00 per 4 weken"],
+    ),
+    (
+        "dagbesteding-over-de-jaarwisseling",
+        &["€ 1.419,43", "€ 1.388,57"],
+    ),
+    (
+        "dagbesteding-eerst-natura-dan-pgb",
+        &["€ 3.723,43", "€ 2.838,86"],
+    ),
+    ("kortdurend-verblijf", &["€ 55,38 per 4 weken"]),
+    (
+        "verblijf-in-totaal",
+        &["€ 3.600,00 in totaal", "€ 2.850,00 in totaal"],
+    ),
+    (
+        "beschermd-wonen-zonder-einde",
+        &["€ 3.920,00 per 4 weken", "€ 51.100,00", "loopt door"],
+    ),
+    ("meer-omvangen", &["€ 220,00 per 4 weken", "€ 2.987,86"]),
+    (
+        "toegekend-en-afgewezen",
+        &[
+            "€ 99,86 per 4 weken",
+            "afgewezen: u kunt met hulp van uw zoon",
+        ],
+    ),
+    (
+        "oegstgeest-zwaarste-soort",
+        &["€ 150,50 per maand", "€ 292,50 per maand", "€ 2.289,03"],
+    ),
+    (
+        "oegstgeest-open-staart",
+        &[
+            "€ 294,50 per maand",
+            "€ 1.767,00",
+            "tarief na 31 december 2023 nog niet vastgesteld",
+        ],
+    ),
+    (
+        "someren-plafond-over-twee-jaren",
+        &["€ 5.886,39", "€ 1.942,54", "€ 7.828,93"],
+    ),
+    ("someren-punten", &["€ 1.661,55"]),
+    (
+        "someren-drie-tarieven",
+        &[
+            "€ 19,80 per punt",
+            "€ 20,39 per punt",
+            "€ 20,99 per punt",
+            "€ 3.066,61",
+        ],
+    ),
+    (
+        "meerinzicht-groep-en-vervoer",
+        &[
+            "€ 144,00 per week",
+            "€ 58,04 per week",
+            "€ 7.508,57",
+            "€ 3.026,37",
+        ],
+    ),
+    ("meerinzicht-huishouden", &["€ 19,88 per week"]),
+];
+
+#[test]
+fn every_figure_worked_out_by_hand_is_printed() {
+    for (name, figures) in WORKED {
+        let done = program(&["bereken", &format!("fixtures/dossiers/{name}.ron")]);
+        assert_eq!(done.exit, Some(Exit::Done), "{name}: {}", done.err);
+        for figure in *figures {
+            assert!(
+                done.out.contains(figure),
+                "{name} has no {figure}:\n{}",
+                done.out
+            );
+        }
+    }
+}
+
+#[test]
+fn every_dossier_prints_what_stands_beside_it() {
+    let write = std::env::var_os("MAATWERK_GOUD").is_some();
+    for path in dossiers() {
+        let name = text_of(&path).replace('\\', "/");
+        let done = program(&["bereken", &name]);
+        assert_eq!(
+            (done.exit, done.err.as_str()),
+            (Some(Exit::Done), ""),
+            "{name}"
+        );
+        let beside = path.with_extension("txt");
+        if write {
+            fs::write(&beside, &done.out).expect("written");
+        }
+        let expected = fs::read_to_string(&beside)
+            .unwrap_or_default()
+            .replace("\r\n", "\n");
+        for (expected, printed) in expected.lines().zip(done.out.lines()) {
+            assert_eq!(printed, expected, "{name}");
+        }
+        assert_eq!(done.out.lines().count(), expected.lines().count(), "{name}");
+    }
+}
+
+#[test]
+fn the_json_of_the_example_keeps_its_shape_and_its_figures() {
+    let done = program(&["bereken", EXAMPLE, "--json"]);
+    assert_eq!((done.exit, done.err.as_str()), (Some(Exit::Done), ""));
+    let beside = Path::new("fixtures/dossiers/voorbeeld.json");
+    if std::env::var_os("MAATWERK_GOUD").is_some() {
+        fs::write(beside, &done.out).expect("written");
+    }
+    let expected = fs::read_to_string(beside)
+        .unwrap_or_default()
+        .replace("\r\n", "\n");
+    let json: serde_json::Value = serde_json::from_str(&done.out).expect("JSON");
+    let amount = &json["dossiers"][0]["provisions"][0]["budget"]["segments"][0]["amount"];
+    assert_eq!(amount["euro"], "175.51");
+    assert_eq!(amount["exact"], "17551/100");
+    let total = &json["dossiers"][0]["provisions"][0]["budget"]["term"];
+    // 175,51 × 365 ÷ 28, before rounding.
+    assert_eq!(
+        (&total["euro"], &total["exact"]),
+        (&"2287.90".into(), &"1281223/560".into())
+    );
+    for (expected, printed) in expected.lines().zip(done.out.lines()) {
+        assert_eq!(printed, expected);
+    }
+    assert_eq!(done.out.lines().count(), expected.lines().count());
+}
+
+/// Every number in a JSON document.
+fn numbers(value: &serde_json::Value, found: &mut Vec<serde_json::Number>) {
+    match value {
+        serde_json::Value::Number(number) => found.push(number.clone()),
+        serde_json::Value::Array(items) => items.iter().for_each(|item| numbers(item, found)),
+        serde_json::Value::Object(fields) => {
+            fields.values().for_each(|field| numbers(field, found))
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn json_of_all_dossiers_has_whole_numbers_only_and_nodes_that_exist() {
+    let paths = dossiers();
+    let mut arguments = vec!["bereken", "--json"];
+    arguments.extend(paths.iter().map(|path| text_of(path)));
+    let done = program(&arguments);
+    let json: serde_json::Value = serde_json::from_str(&done.out).expect("JSON");
+    let mut found = Vec::new();
+    numbers(&json, &mut found);
+    assert!(
+        found.iter().all(serde_json::Number::is_u64),
+        "an amount is a number"
+    );
+    let all = json["dossiers"].as_array().expect("a list");
+    assert_eq!(all.len(), paths.len());
+    for dossier in all {
+        let trace = dossier["trace"].as_array().expect("a list");
+        for (place, node) in trace.iter().enumerate() {
+            assert_eq!(node["id"], place);
+            let children = node["children"].as_array().expect("a list");
+            assert!(
+                children
+                    .iter()
+                    .all(|child| child.as_u64() < node["id"].as_u64())
+            );
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! Letters to files and folders.
+
+use super::{EXAMPLE, changed, example, folder, program, text_of, written};
+use crate::bad_input::line_of;
+use maatwerk::cli::Exit;
+use std::fs;
+
+#[test]
+fn letters_are_named_after_their_dossier_and_the_same_twice() {
+    let (one, two) = (folder(), folder());
+    for out in [&one, &two] {
+        let done = program(&[
+            "brief",
+            EXAMPLE,
+            "fixtures/dossiers/waakvlam.ron",
+            "-o",
+            text_of(out.path()),
+        ]);
+        assert_eq!((done.exit, done.err.as_str()), (Some(Exit::Done), ""));
+        assert_eq!(done.out.lines().count(), 2);
+    }
+    for name in ["voorbeeld.pdf", "waakvlam.pdf"] {
+        let bytes = fs::read(one.path().join(name)).expect("a letter");
+        assert!(bytes.starts_with(b"%PDF"));
+        assert_eq!(bytes, fs::read(two.path().join(name)).expect("a letter"));
+    }
+}
+
+#[test]
+fn a_problem_in_one_dossier_does_not_stop_the_others() {
+    let (_folder, bad) = changed("999993653", "999993654");
+    let out = folder();
+    let target = out.path().join("nieuw");
+    let done = program(&[
+        "brief",
+        "/nergens.ron",
+        text_of(&bad),
+        EXAMPLE,
+        "-o",
+        text_of(&target),
+    ]);
+    assert_eq!(done.exit, Some(Exit::Problems));
+    assert!(target.join("voorbeeld.pdf").exists());
+    assert!(!target.join("dossier.pdf").exists());
+    assert!(done.err.contains("geen geldig BSN") && done.err.contains("het bestand bestaat niet"));
+    assert!(
+        done.err.ends_with("Geen brief: 2 van 3 dossiers.\n"),
+        "{}",
+        done.err
+    );
+}
+
+#[test]
+fn what_a_letter_lacks_is_told_at_its_line() {
+    let (_folder, path) = changed(
+        "mandate: \"Mandaatbesluit Leiden (voorbeeld)\"",
+        "mandate: \"\"",
+    );
+    let out = folder();
+    let done = program(&["brief", text_of(&path), "-o", text_of(out.path())]);
+    assert_eq!(done.exit, Some(Exit::Problems));
+    let place = format!(
+        "{}:{}:18: signatory.mandate: ",
+        path.display(),
+        line_of("mandate:")
+    );
+    assert!(done.err.starts_with(&place), "{}", done.err);
+}
+
+#[test]
+fn two_dossiers_of_one_name_do_not_overwrite_each_other() {
+    let (_folder, other) = written(example().as_bytes());
+    let renamed = other.with_file_name("Voorbeeld.ron");
+    fs::rename(&other, &renamed).expect("renamed");
+    let out = folder();
+    let done = program(&[
+        "brief",
+        EXAMPLE,
+        text_of(&renamed),
+        "-o",
+        text_of(out.path()),
+    ]);
+    assert_eq!(done.exit, Some(Exit::Problems));
+    assert!(done.err.contains("heeft al deze naam"), "{}", done.err);
+    assert_eq!(fs::read_dir(out.path()).expect("folder").count(), 1);
+}
+
+#[test]
+fn a_letter_never_takes_the_place_of_something_else() {
+    let (_folder, path) = written(example().as_bytes());
+    let done = program(&["brief", text_of(&path), "-o", text_of(&path)]);
+    assert_eq!(done.exit, Some(Exit::WrongUse));
+    assert!(
+        done.err.contains("een bestand dat geen brief is"),
+        "{}",
+        done.err
+    );
+    assert_eq!(fs::read_to_string(&path).expect("the dossier"), example());
+    let out = folder();
+    let one = out.path().join("brief.pdf");
+    let done = program(&["brief", EXAMPLE, text_of(&path), "-o", text_of(&one)]);
+    assert_eq!(done.exit, Some(Exit::WrongUse));
+    assert!(!one.exists());
+}
+
+#[test]
+fn a_folder_that_is_not_there_or_not_writable_is_told() {
+    let out = folder();
+    let target = out.path().join("geen map").join("brief.pdf");
+    let done = program(&["brief", EXAMPLE, "-o", text_of(&target)]);
+    assert_eq!(done.exit, Some(Exit::Problems));
+    assert!(
+        done.err.contains("de map voor dit bestand bestaat niet"),
+        "{}",
+        done.err
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_read_only_folder_keeps_its_old_letter() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let out = folder();
+    let target = out.path().join("voorbeeld.pdf");
+    fs::write(&target, "oud").expect("written");
+    fs::set_permissions(out.path(), fs::Permissions::from_mode(0o555)).expect("permissions");
+    // To the superuser no folder is read-only.
+    let writable = fs::write(out.path().join("proef"), "").is_ok();
+    let done = program(&["brief", EXAMPLE, "-o", text_of(out.path())]);
+    fs::set_permissions(out.path(), fs::Permissions::from_mode(0o755)).expect("permissions");
+    if !writable {
+        assert_eq!(done.exit, Some(Exit::Problems));
+        assert!(
+            done.err.contains("u mag in deze map niet schrijven"),
+            "{}",
+            done.err
+        );
+        assert_eq!(fs::read(&target).expect("the letter"), b"oud");
+    }
+}

@@ -1,0 +1,92 @@
+//! The command line from the outside: arguments in, text, messages and exit code out.
+//!
+//! Beside each dossier in `fixtures/dossiers` stands what `bereken` prints of it, as a `.txt`. After a change that was
+//! meant: `MAATWERK_GOUD=schrijf cargo test --locked --test cli`, and read the difference. The figures worked out by
+//! hand stand in [`figures::WORKED`] and, with their derivation, at the head of each dossier; no run of the program writes those.
+
+mod bad_input;
+mod figures;
+mod letters;
+mod municipality;
+mod usage;
+
+use jiff::civil::{Date, date};
+use maatwerk::cli::{Exit, Next, Surroundings, run};
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+const TODAY: Date = date(2018, 1, 15);
+
+/// What a command line came to.
+struct Done {
+    exit: Option<Exit>,
+    out: String,
+    err: String,
+}
+
+fn program_with(settings: Option<PathBuf>, arguments: &[&str]) -> Done {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let arguments = std::iter::once("maatwerk").chain(arguments.iter().copied());
+    let next = run(
+        arguments.map(OsString::from),
+        &mut Surroundings {
+            today: TODAY,
+            settings,
+            out: &mut out,
+            err: &mut err,
+            watched: false,
+        },
+    );
+    Done {
+        exit: match next {
+            Next::Exit(exit) => Some(exit),
+            Next::Window { .. } => None,
+        },
+        out: String::from_utf8(out).expect("UTF-8"),
+        err: String::from_utf8(err).expect("UTF-8"),
+    }
+}
+
+fn program(arguments: &[&str]) -> Done {
+    program_with(None, arguments)
+}
+
+fn text_of(path: &Path) -> &str {
+    path.to_str().expect("the path is UTF-8")
+}
+
+fn folder() -> TempDir {
+    tempfile::tempdir().expect("a temporary folder")
+}
+
+fn dossiers() -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> = fs::read_dir("fixtures/dossiers")
+        .expect("the folder of dossiers")
+        .map(|entry| entry.expect("entry").path())
+        .filter(|path| path.extension().is_some_and(|end| end == "ron"))
+        .collect();
+    paths.sort();
+    paths
+}
+
+const EXAMPLE: &str = "fixtures/dossiers/voorbeeld.ron";
+
+fn example() -> String {
+    fs::read_to_string(EXAMPLE).expect("the example dossier")
+}
+
+/// The example with one piece of text replaced, as a file in a folder of its own.
+fn changed(from: &str, to: &str) -> (TempDir, PathBuf) {
+    let text = example();
+    assert!(text.contains(from), "the example has no {from:?}");
+    written(text.replacen(from, to, 1).as_bytes())
+}
+
+fn written(bytes: &[u8]) -> (TempDir, PathBuf) {
+    let folder = folder();
+    let path = folder.path().join("dossier.ron");
+    fs::write(&path, bytes).expect("written");
+    (folder, path)
+}
