@@ -23,6 +23,7 @@ use super::forms::begin::{Beginning, Begun};
 use super::forms::line::fresh_provision;
 use super::forms::{Change, Form, part_ui};
 use super::panels::start::{Asked, start_ui};
+use super::panels::tariffs::{TariffState, tariffs_ui};
 use super::recent::RecentFiles;
 use super::shell::Shell;
 use super::theme::{self, Palette};
@@ -72,6 +73,9 @@ pub struct Desk {
     /// A command that waits until the fields of this frame have committed.
     queued: Option<Command>,
     title: String,
+    tariffs: TariffState,
+    /// Whether the tariff screen is in front.
+    shows_tariffs: bool,
 }
 
 impl Desk {
@@ -102,6 +106,8 @@ impl Desk {
             leaves: false,
             queued: None,
             title: String::new(),
+            tariffs: TariffState::new(today),
+            shows_tariffs: false,
         };
         if let Some(path) = dossier {
             desk.open_file(&path);
@@ -138,8 +144,8 @@ impl Desk {
             | Command::MakeLetter
             | Command::AddLine
             | Command::UnfoldCalculation
-            | Command::NextPanel
-            | Command::ShowDossier => document.is_some(),
+            | Command::NextPanel => document.is_some(),
+            Command::ShowDossier => document.is_some() || self.shows_tariffs,
             Command::DuplicateLine | Command::RemoveLine => document.is_some() && on_line,
             Command::PreviousLine | Command::NextLine => {
                 document.is_some_and(|document| !document.view().lines.is_empty())
@@ -147,12 +153,16 @@ impl Desk {
             Command::NextProblem => {
                 document.is_some_and(|document| !document.view().problems.is_empty())
             }
-            Command::ShowTariffs => false,
+            Command::ShowTariffs => !self.shows_tariffs,
         }
     }
 
     /// Carries out a command.
     fn run(&mut self, ctx: &Context, command: Command) {
+        if command.is_about_dossier() {
+            // What it does must be seen.
+            self.shows_tariffs = false;
+        }
         match command {
             Command::New => self.guard(ctx, Then::Begin),
             Command::Open => self.guard(ctx, Then::AskOpen),
@@ -194,7 +204,29 @@ impl Desk {
                 }
             }
             Command::MakeLetter => self.make_letter(ctx),
-            Command::ShowDossier | Command::ShowTariffs => {}
+            Command::ShowDossier => {}
+            Command::ShowTariffs => self.show_tariffs(),
+        }
+    }
+
+    /// Shows the tariffs, those of the chosen line first.
+    fn show_tariffs(&mut self) {
+        self.shows_tariffs = true;
+        let (Some(document), Part::Line(index)) = (&self.document, self.shell.chosen()) else {
+            return;
+        };
+        if let Some(provision) = document.dossier().provisions.get(index) {
+            self.tariffs.ask_for(&provision.line);
+        }
+    }
+
+    /// The municipality of the dossier, or the first that there is.
+    fn municipality(&self) -> &str {
+        let known = self.library.catalogues.municipalities().next();
+        match (&self.document, known) {
+            (Some(document), _) => &document.dossier().municipality,
+            (None, Some(first)) => &first.code,
+            (None, None) => "",
         }
     }
 
@@ -269,6 +301,7 @@ impl Desk {
         self.document = Some(document);
         self.shell = Shell::default();
         self.shown = Part::default();
+        self.shows_tariffs = false;
         self.editing.clear();
         self.notice = None;
         self.faults.clear();
@@ -752,7 +785,7 @@ impl Desk {
             )
             .show(ui, |ui| self.menu_ui(ui));
         self.notice_ui(ui);
-        let margin = if self.document.is_some() {
+        let margin = if self.document.is_some() || self.shows_tariffs {
             Margin::ZERO
         } else {
             Margin::symmetric(32, 12)
@@ -760,7 +793,11 @@ impl Desk {
         let frame = Frame::new().fill(palette.surface).inner_margin(margin);
         CentralPanel::no_frame().frame(frame).show(ui, |ui| {
             ui.push_id(Id::unique("screen"), |ui| {
-                if self.document.is_some() {
+                if self.shows_tariffs {
+                    let library = Arc::clone(&self.library);
+                    let municipality = self.municipality().to_owned();
+                    tariffs_ui(ui, &mut self.tariffs, &library, &municipality);
+                } else if self.document.is_some() {
                     self.dossier_ui(ui);
                 } else {
                     self.start_ui(ui);

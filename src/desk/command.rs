@@ -114,6 +114,24 @@ const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 const BARE: Modifiers = Modifiers::NONE;
 
 impl Command {
+    /// Whether it shows or changes the dossier on the screen.
+    pub fn is_about_dossier(self) -> bool {
+        matches!(
+            self,
+            Self::ShowDossier
+                | Self::Undo
+                | Self::Redo
+                | Self::AddLine
+                | Self::DuplicateLine
+                | Self::RemoveLine
+                | Self::PreviousLine
+                | Self::NextLine
+                | Self::NextProblem
+                | Self::UnfoldCalculation
+                | Self::NextPanel
+        )
+    }
+
     /// All commands, in the order of the menus.
     pub fn all() -> impl Iterator<Item = Self> {
         Menu::ALL

@@ -14,18 +14,20 @@ use jiff::civil::Date;
 
 use crate::budget::Library;
 use crate::catalogue::Catalogue;
+use crate::catalogue::file::IN_KIND;
 use crate::desk::editing::{Editing, Place};
 use crate::desk::showing::tariffs::{Answer, Entry, Sheet, Wish, sheet};
 use crate::desk::theme::{self, Palette};
 use crate::desk::typing;
 use crate::desk::widgets::button::quiet_ui;
-use crate::desk::widgets::choice::{check_ui, list_ui};
+use crate::desk::widgets::choice::{Choice, check_ui, list_ui};
 use crate::desk::widgets::field::{Field, Width};
 use crate::desk::widgets::figure::{card_ui, figures_ui, one_figure_ui};
 use crate::desk::widgets::icon::Icon;
 use crate::desk::widgets::mark::chip_text_ui;
 use crate::desk::widgets::text::{heading_ui, line_of, lines_of, message_ui, muted_ui, title_ui};
 use crate::desk::widgets::tree::{Unfolded, tree_ui};
+use crate::indication::{Delivery, Line};
 use crate::quantity::dutch::date_long;
 
 /// From this width, in points, the answer stands beside the table.
@@ -35,6 +37,8 @@ const TWO_COLUMNS: f32 = 760.0;
 pub struct TariffState {
     today: Date,
     day: Date,
+    /// Another municipality than that of the dossier.
+    municipality: Option<String>,
     product: String,
     provider: String,
     choices: BTreeMap<String, String>,
@@ -55,6 +59,7 @@ struct Kept {
     found: Vec<usize>,
     /// How many there are, in words.
     count: String,
+    municipalities: Vec<Choice<String>>,
 }
 
 impl TariffState {
@@ -63,6 +68,7 @@ impl TariffState {
         Self {
             today,
             day: today,
+            municipality: None,
             product: String::new(),
             provider: String::new(),
             choices: BTreeMap::new(),
@@ -74,18 +80,22 @@ impl TariffState {
         }
     }
 
-    /// Asks for the day, product, delivery and choices of a line, to see where its price came from.
-    pub fn ask(
-        &mut self,
-        day: Date,
-        product: &str,
-        provider: &str,
-        choices: BTreeMap<String, String>,
-    ) {
-        self.day = day;
-        product.clone_into(&mut self.product);
-        provider.clone_into(&mut self.provider);
-        self.choices = choices;
+    /// Asks for the first day, product, delivery and choices of a line, to see where its price comes from.
+    pub fn ask_for(&mut self, line: &Line) {
+        self.day = line.from;
+        self.municipality = None;
+        self.product.clone_from(&line.product);
+        self.provider = match &line.delivery {
+            Delivery::InKind { .. } => IN_KIND.to_owned(),
+            Delivery::Pgb { providers } => {
+                let first = providers.first();
+                first.map_or_else(String::new, |provider| provider.kind.clone())
+            }
+        };
+        let choices = line.choices.iter();
+        self.choices = choices
+            .map(|(axis, choice)| (axis.clone(), choice.value.clone()))
+            .collect();
     }
 
     /// Brings what is kept up to date; does nothing when nothing changed.
@@ -135,6 +145,11 @@ impl TariffState {
                 catalogues: all().map(Arc::clone).collect(),
                 sheet,
                 filter: String::new(),
+                municipalities: library
+                    .catalogues
+                    .municipalities()
+                    .map(|file| Choice::new(file.code.clone(), file.name.as_str()))
+                    .collect(),
             }
         });
         if kept.filter != self.filter {
@@ -167,7 +182,8 @@ fn place(name: &str) -> Place {
 
 /// Draws the tariff screen of a municipality in all of `ui`.
 pub fn tariffs_ui(ui: &mut Ui, state: &mut TariffState, library: &Library, municipality: &str) {
-    let kept = state.refresh(library, municipality);
+    let other = state.municipality.clone();
+    let kept = state.refresh(library, other.as_deref().unwrap_or(municipality));
     let palette = Palette::of(ui);
     let frame = |fill| {
         Frame::new()
@@ -226,6 +242,20 @@ fn wish_ui(ui: &mut Ui, state: &mut TariffState, kept: &Kept) {
     let row = UiBuilder::new().layout(top);
     ui.scope_builder(row, |ui| {
         ui.spacing_mut().item_spacing = vec2(theme::LARGE, theme::GAP);
+        let at = (place("gemeente"), "Gemeente");
+        let (chosen, all) = (&kept.wish.municipality, &kept.municipalities);
+        let editing = &mut state.editing;
+        let picked = list_ui(
+            ui,
+            editing,
+            at,
+            Width::Middle,
+            Some(chosen),
+            chosen,
+            all,
+            None,
+        );
+        state.municipality = picked.or(state.municipality.take());
         let shown = date_long(state.day);
         let day = Field::new(place("dag"), "Wat geldt op")
             .width(Width::Middle)

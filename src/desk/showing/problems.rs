@@ -69,8 +69,14 @@ fn place(dossier: &Dossier, library: &Library, path: &str) -> (Part, String) {
         ["client", "person", field, ..] => (Part::Client, joined("Cliënt", person_field(field))),
         ["client", "address", field, ..] => (Part::Client, joined("Cliënt", address_field(field))),
         ["client", field, ..] => (Part::Client, joined("Cliënt", client_field(field))),
-        ["contact", field, ..] => (Part::Client, joined("Contactpersoon", contact_field(field))),
-        ["signatory", field, ..] => (Part::Client, joined("Ondertekenaar", contact_field(field))),
+        ["contact", field, ..] => (
+            Part::Decision,
+            joined("Contactpersoon", contact_field(field)),
+        ),
+        ["signatory", field, ..] => (
+            Part::Decision,
+            joined("Ondertekenaar", contact_field(field)),
+        ),
         ["municipality", ..] => (Part::Client, "Gemeente".to_owned()),
         ["number", ..] => (Part::Client, "Zaaknummer".to_owned()),
         ["dates", field, ..] => (Part::Decision, joined("Besluit", date_field(field))),

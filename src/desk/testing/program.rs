@@ -72,6 +72,24 @@ fn surname(harness: &Harness<'_, Desk>) -> String {
 }
 
 #[test]
+fn the_tariffs_of_the_chosen_line_are_shown_by_keyboard_and_left_again() {
+    let mut harness = program(USUAL, Theme::Light, Some(fixture("brief-pgb.ron")));
+    ctrl(&mut harness, Key::PageDown);
+    ctrl(&mut harness, Key::Num2);
+    harness.get_by_role_and_label(Role::Heading, "Tarieven");
+    harness.get_by_label_contains(
+        "Huishoudelijke ondersteuning, informele hulp: €\u{a0}15,13 per uur",
+    );
+    ctrl(&mut harness, Key::Num1);
+    assert!(
+        harness
+            .query_by_role_and_label(Role::Heading, "Tarieven")
+            .is_none()
+    );
+    harness.get_by_role_and_label(Role::Heading, "Voorzieningen");
+}
+
+#[test]
 fn a_dossier_is_begun_given_a_line_and_saved_by_keyboard() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("nieuw.ron");
