@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::{Duration, Instant};
 
-use egui::{Context, Id, Key, Modal, Ui};
+use egui::{Context, Id, Key, Ui};
 
 use super::editing::{Editing, Place, Rejected};
 use super::theme;
 use super::widgets::button::{primary_ui, secondary_ui};
+use super::widgets::dialog::sheet;
 use super::widgets::field::{Field, Width};
 use super::widgets::text::{heading_ui, muted_ui};
 
@@ -170,7 +171,7 @@ fn typed(proposal: &Path) -> Way {
 
 /// Our own question for a path.
 fn typed_ui(ctx: &Context, purpose: Purpose, editing: &mut Editing, path: &mut String) -> Answer {
-    let modal = Modal::new(Id::unique("bestandskeuze")).show(ctx, |ui: &mut Ui| {
+    let modal = sheet(ctx, Id::unique("bestandskeuze")).show(ctx, |ui: &mut Ui| {
         ui.set_width(520.0_f32.min(ctx.content_rect().width() - theme::PART));
         heading_ui(ui, purpose.title());
         muted_ui(

@@ -2,12 +2,12 @@
 
 use egui::accesskit::Role;
 use egui::{
-    Context, Id, Key, Modal, Modifiers, ScrollArea, Sense, TextEdit, TextStyle, Ui, WidgetInfo,
-    vec2,
+    Context, Id, Key, Modifiers, ScrollArea, Sense, TextEdit, TextStyle, Ui, WidgetInfo, vec2,
 };
 
 use super::command::Command;
 use super::theme::{self, Palette};
+use super::widgets::dialog::sheet;
 use super::widgets::text::{heading_ui, line_of, muted_ui};
 
 /// An open search.
@@ -42,7 +42,7 @@ impl Finder {
     /// Draws the search over everything else. `can` says which commands are possible now.
     pub fn show_ui(&mut self, ctx: &Context, can: impl Fn(Command) -> bool) -> Found {
         let id = Id::unique("finder");
-        let modal = Modal::new(id).show(ctx, |ui| {
+        let modal = sheet(ctx, id).show(ctx, |ui| {
             ui.set_width(480.0_f32.min(ctx.content_rect().width() - theme::PART));
             let name = heading_ui(ui, "Opdracht zoeken");
             // The arrow keys move through the list, not through the text.
@@ -66,6 +66,8 @@ impl Finder {
             }
             if field.changed() {
                 self.marked = 0;
+                // The first letter takes the place of the hint in the next frame.
+                ui.ctx().request_repaint();
             }
             let found: Vec<Command> = Command::all()
                 .filter(|command| can(*command) && answers(*command, &self.text))

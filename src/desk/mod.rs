@@ -17,7 +17,6 @@ pub mod panels;
 pub mod recent;
 pub mod shell;
 pub mod showing;
-pub mod steps;
 pub mod theme;
 pub mod typing;
 pub mod view;
@@ -90,7 +89,23 @@ pub fn open(dossier: Option<PathBuf>, library: Library, today: Date) -> Result<(
             )))
         }),
     )
-    .map_err(|error| NoWindow(format!("Het venster kan niet open ({error})")))
+    .map_err(|error| NoWindow(why_not(&error).to_owned()))
+}
+
+/// Why the platform gave no window, in words for people.
+fn why_not(error: &eframe::Error) -> &'static str {
+    match error {
+        eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_) => {
+            "Het beeldscherm antwoordt niet, dus het venster kan niet open"
+        }
+        eframe::Error::Glutin(_)
+        | eframe::Error::NoGlutinConfigs(..)
+        | eframe::Error::OpenGL(_) => {
+            "Deze computer kan niet tekenen met OpenGL, dus het venster kan niet open"
+        }
+        // Which other ways of drawing there are depends on what is built along, as in tests.
+        _ => "Het venster kan niet open",
+    }
 }
 
 /// Whether there is a display to open a window on. `variable` reads the environment.

@@ -1,13 +1,14 @@
 //! Beginning a dossier: for which municipality, and for whom.
 
 use egui::accesskit::Role;
-use egui::{Context, Id, Key, Modal, Modifiers};
+use egui::{Context, Id, Key, Modifiers};
 
 use crate::budget::Library;
 use crate::desk::editing::{Editing, Place};
 use crate::desk::theme;
 use crate::desk::widgets::button::{primary_ui, secondary_ui};
 use crate::desk::widgets::choice::{Choice, list_ui};
+use crate::desk::widgets::dialog::sheet;
 use crate::desk::widgets::field::{Field, Width};
 use crate::desk::widgets::text::{heading_ui, muted_ui};
 use crate::dossier::Dossier;
@@ -51,7 +52,7 @@ impl Beginning {
 
     /// Draws the form over the window.
     pub fn show_ui(&mut self, ctx: &Context, library: &Library) -> Begun {
-        let modal = Modal::new(Id::unique("begin")).show(ctx, |ui| {
+        let modal = sheet(ctx, Id::unique("begin")).show(ctx, |ui| {
             ui.set_width(420.0_f32.min(ctx.content_rect().width() - theme::PART));
             heading_ui(ui, "Nieuw dossier");
             muted_ui(

@@ -77,6 +77,18 @@ pub fn notice_ui(ui: &mut Ui, notice: &Notice) -> Option<NoticeAnswer> {
         .inner
 }
 
+/// A sheet that stands over the window until it is answered, with room around its contents.
+pub fn sheet(ctx: &Context, id: Id) -> Modal {
+    let style = ctx.global_style();
+    let frame = Frame::new()
+        .fill(style.visuals.window_fill)
+        .stroke(style.visuals.window_stroke)
+        .shadow(style.visuals.window_shadow)
+        .corner_radius(CornerRadius::same(theme::RADIUS))
+        .inner_margin(Margin::same(20));
+    Modal::new(id).frame(frame)
+}
+
 /// A question that stands before everything else. `verbs` are its buttons, the first one meant to be pressed; Esc is the last
 /// one. Gives the number of the verb that was chosen.
 pub fn question_ui(
@@ -88,7 +100,7 @@ pub fn question_ui(
 ) -> Option<usize> {
     let id = Id::unique(id);
     let mut answer = None;
-    let modal = Modal::new(id).show(ctx, |ui| {
+    let modal = sheet(ctx, id).show(ctx, |ui| {
         let palette = Palette::of(ui);
         ui.set_max_width(460.0_f32.min(ui.ctx().content_rect().width() - 2.0 * theme::PART));
         Frame::new()

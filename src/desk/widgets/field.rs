@@ -248,6 +248,10 @@ impl<'a> Field<'a> {
         };
         let output = edit.show(ui);
         let response = output.response.response;
+        if response.changed() && !self.hint.is_empty() {
+            // The first letter takes the place of the hint in the next frame.
+            ui.ctx().request_repaint();
+        }
         if fault {
             ui.ctx()
                 .accesskit_node_builder(id, |node| node.set_invalid(Invalid::True));
