@@ -94,17 +94,13 @@ pub fn open(dossier: Option<PathBuf>, library: Library, today: Date) -> Result<(
 
 /// Why the platform gave no window, in words for people.
 fn why_not(error: &eframe::Error) -> &'static str {
-    match error {
-        eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_) => {
-            "Het beeldscherm antwoordt niet, dus het venster kan niet open"
-        }
-        eframe::Error::Glutin(_)
-        | eframe::Error::NoGlutinConfigs(..)
-        | eframe::Error::OpenGL(_) => {
-            "Deze computer kan niet tekenen met OpenGL, dus het venster kan niet open"
-        }
-        // Which other ways of drawing there are depends on what is built along, as in tests.
-        _ => "Het venster kan niet open",
+    use eframe::Error as E;
+    if matches!(error, E::Winit(_) | E::WinitEventLoop(_)) {
+        "Het beeldscherm antwoordt niet, dus het venster kan niet open"
+    } else if matches!(error, E::Glutin(_) | E::NoGlutinConfigs(..) | E::OpenGL(_)) {
+        "Deze computer kan niet tekenen met OpenGL, dus het venster kan niet open"
+    } else {
+        "Het venster kan niet open"
     }
 }
 
