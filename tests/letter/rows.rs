@@ -298,7 +298,7 @@ fn rows() -> Vec<Row> {
             "brief-gemengd",
             |_| (),
             Says(
-                "Deze tijd is niet met een normenkader berekend, maar volgt uit ons onderzoek naar uw situatie.",
+                "Dit is niet met een normenkader berekend. Het volgt uit ons onderzoek naar uw situatie.",
             ),
         ),
         row(

@@ -59,6 +59,20 @@ fn exact_hours_and_granted_hours_both_stand_in_the_letter_and_parts_add_up() {
 }
 
 #[test]
+fn two_provisions_with_one_name_are_told_apart_by_their_first_day() {
+    let mut dossier = dossier("brief-beide");
+    let mut second = dossier.provisions[1].clone();
+    dossier.provisions[1].line.to = Some(date(2018, 6, 30));
+    second.line.from = date(2018, 7, 1);
+    dossier.provisions.push(second);
+    let letter = written(&dossier, shipped()).expect("the letter can be written");
+    let text = text_of(&letter.content);
+    assert!(text.contains("Section: Huishoudelijke ondersteuning, vanaf 1 juli 2018"));
+    assert!(text.contains("Section: Begeleiding individueel\n"));
+    assert!(text.contains("Al uw pgb’s zijn samen € 1.577,84 over de hele periode."));
+}
+
+#[test]
 fn the_last_day_for_an_objection_is_counted_from_the_day_of_sending() {
     for (sent, last) in [
         (date(2026, 3, 2), "maandag 13 april 2026"),

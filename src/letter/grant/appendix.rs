@@ -75,7 +75,7 @@ pub(super) fn blocks(case: &Case<'_>) -> Vec<Block> {
         let names = names(case, grant);
         blocks.push(Block::Heading(
             Level::Section,
-            grant.product.label.as_ref().into(),
+            grant.heading.as_str().into(),
         ));
         let set = lines.iter().map(|line| calculation_line(line, &names));
         blocks.push(Block::Calculation(set.collect()));
@@ -174,7 +174,18 @@ fn names(case: &Case<'_>, grant: &Grant<'_>) -> Vec<Named> {
                 add(view.figure.node, name.to_owned(), false);
             }
         }
-        for part in &segment.parts {
+        for part in segment.parts.iter().filter(|_| grant.is_pgb()) {
+            if let Some((ceiling, per)) = part.ceiling {
+                let values = [
+                    ("what", words::mid(&part.label)),
+                    ("per", per.dutch().to_owned()),
+                ];
+                add(
+                    ceiling.node,
+                    filled(texts::LINE_CEILING, &borrowed(&values)),
+                    false,
+                );
+            }
             for provider in &part.providers {
                 let mut who = provider.kind.to_string();
                 if segment.parts.len() > 1 {

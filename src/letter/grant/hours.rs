@@ -33,6 +33,9 @@ pub(super) fn blocks(case: &Case<'_>, grant: &Grant<'_>) -> Vec<Block> {
             Some(Hours::Typed(_)) => add(text, texts::WITHOUT_NORM, &[]),
             Some(Hours::Norm(_)) | None => text,
         };
+        if part.volumes.iter().any(|volume| volume.unit == Unit::Point) {
+            text = add(text, texts::POINTS, &[]);
+        }
         if let Some(visits) = part.worked.as_ref().and_then(|worked| worked.extra_visits) {
             let per = Frequency::Week.dutch();
             let visits = format!("{} keer {per}", words::about(visits.value));

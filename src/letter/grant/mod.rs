@@ -147,6 +147,8 @@ pub(super) struct Grant<'a> {
     pub(super) catalogue: &'a Catalogue,
     pub(super) product: &'a ProductEntry,
     pub(super) file: Option<&'a Product>,
+    /// The name above its part of the letter: with its first day where another provision has the same name.
+    pub(super) heading: String,
 }
 
 impl<'a> Grant<'a> {
@@ -159,6 +161,7 @@ impl<'a> Grant<'a> {
             catalogue,
             product,
             file: catalogue.product_file(&provision.line.product),
+            heading: product.label.to_string(),
         })
     }
 
@@ -222,6 +225,7 @@ impl<'a> Case<'a> {
                 }
             });
         }
+        tell_apart(&mut decided);
         let groups: Vec<Vec<NodeId>> = decided
             .iter()
             .filter_map(|decided| match decided {
@@ -253,6 +257,26 @@ impl<'a> Case<'a> {
         match &self.municipality.office.telephone {
             Some(office) if own.is_empty() => office.trim(),
             _ => own,
+        }
+    }
+}
+
+/// Adds the first day to the headings of provisions with the same name.
+fn tell_apart(decided: &mut [Decided<'_>]) {
+    let names: Vec<String> = decided
+        .iter()
+        .map(|decided| match decided {
+            Decided::Granted(grant) => grant.heading.clone(),
+            Decided::Refused(refusal) => refusal.label.clone(),
+        })
+        .collect();
+    for decided in decided {
+        if let Decided::Granted(grant) = decided
+            && names.iter().filter(|name| **name == grant.heading).count() > 1
+        {
+            let from = words::date(grant.provision.line.from);
+            let values = [("what", grant.heading.as_str()), ("from", &from)];
+            grant.heading = filled(texts::HEADING_FROM, &values);
         }
     }
 }

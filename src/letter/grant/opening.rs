@@ -135,7 +135,7 @@ fn frame(case: &Case<'_>) -> Block {
     let mut blocks = vec![Block::Heading(Level::Section, texts::DECISION.into())];
     for decided in &case.decided {
         let (label, pairs) = match decided {
-            Decided::Granted(grant) => (grant.product.label.to_string(), granted(grant)),
+            Decided::Granted(grant) => (grant.heading.clone(), granted(grant)),
             Decided::Refused(refusal) => (words::capital(&refusal.label), refused(refusal)),
         };
         blocks.push(Block::Heading(Level::Subsection, label.into()));

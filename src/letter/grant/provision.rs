@@ -21,7 +21,7 @@ fn granted(case: &Case<'_>, grant: &Grant<'_>) -> Vec<Block> {
     let why = &grant.provision.motivation;
     let mut blocks = vec![Block::Heading(
         Level::Section,
-        grant.product.label.as_ref().into(),
+        grant.heading.as_str().into(),
     )];
     if let Some(purpose) = grant.file.and_then(|file| file.purpose.as_deref()) {
         blocks.push(Block::Paragraph(words::sentence(purpose).into()));

@@ -15,11 +15,12 @@ pub(super) const DOCUMENT_TITLE: &str = "Besluit Wmo 2015: {titel}";
 pub(super) const FOOTER: &str = "Besluit Wmo 2015, {kenmerk}";
 pub(super) const NUMBER: &str = "kenmerk {number}";
 pub(super) const NO_NUMBER: &str = "nog zonder kenmerk";
-pub(super) const OPEN_IN_KIND: &str = "*U krijgt {what} van de gemeente.* ";
+pub(super) const OPEN_IN_KIND: &str = "*U krijgt {what} van de gemeente, als zorg in natura.* ";
 pub(super) const OPEN_PGB: &str =
     "*U krijgt {what} van de gemeente, met een persoonsgebonden budget (pgb).* ";
 pub(super) const OPEN_REFUSED: &str = "*U krijgt geen {what} van de gemeente.* ";
 pub(super) const OPENING: &str = "Dat hebben wij besloten op {decision}. U heeft op {report} bij ons gemeld dat u hulp nodig heeft. Op {application} heeft u een aanvraag gedaan. In deze brief leest u wat ons besluit is en waarom wij het nemen.";
+pub(super) const HEADING_FROM: &str = "{what}, vanaf {from}";
 pub(super) const DECISION: &str = "Ons besluit";
 pub(super) const GRANTED_IN_KIND: &str = "*toegekend*, als zorg in natura";
 pub(super) const GRANTED_PGB: &str = "*toegekend*, met een persoonsgebonden budget (pgb)";
@@ -58,7 +59,9 @@ pub(super) const NORM_PARTS: &str = "Per onderdeel is dat {parts}. Samen is dat 
 pub(super) const NORM_TWO_DECIMALS: &str =
     "Getallen met twee cijfers achter de komma zijn hier afgerond. In de bijlage staan ze precies.";
 pub(super) const ABOUT: &str = "ongeveer {value}";
-pub(super) const WITHOUT_NORM: &str = "Deze tijd is niet met een normenkader berekend, maar volgt uit ons onderzoek naar uw situatie. ";
+pub(super) const WITHOUT_NORM: &str =
+    "Dit is niet met een normenkader berekend. Het volgt uit ons onderzoek naar uw situatie. ";
+pub(super) const POINTS: &str = "Hoeveel tijd één punt is, is niet bekendgemaakt. ";
 pub(super) const FROM_BAND: &str = "Deze tijd hoort bij de bandbreedte die u krijgt. ";
 pub(super) const WHO: &str = "Wie u helpt";
 pub(super) const IN_KIND: &str = "U krijgt de hulp van *{provider}*. De gemeente betaalt deze zorgaanbieder. U hoeft daarvoor niets te doen.";
@@ -69,7 +72,7 @@ pub(super) const IN_KIND_OPEN_TAIL: &str = "Voor de prijs die de gemeente betaal
 // The pgb.
 pub(super) const PGB: &str = "Uw pgb";
 pub(super) const PGB_WHAT: &str =
-    "Een pgb is geld waarmee u zelf hulp koopt. U gebruikt dit pgb voor het volgende. {purpose}";
+    "Een pgb is geld waarmee u zelf hulp koopt. *Waarvoor het is.* {purpose}";
 pub(super) const PGB_QUALITY: &str = "*Eisen aan de hulp.* {quality}";
 pub(super) const PGB_AMOUNT: &str =
     "U krijgt *{amount}*. In de tabel staat voor welke hulp dat bedrag is:";
@@ -133,7 +136,8 @@ pub(super) const DUE_MAXIMUM: &str = "Voor {what} betaalt u een eigen bijdrage. 
 pub(super) const DUE_INCOME: &str = "Voor {what} betaalt u een eigen bijdrage {per}. Hoeveel u in {year} betaalt, hangt af van uw inkomen. Daarom staat er in deze brief geen bedrag. ";
 pub(super) const DUE_UNKNOWN: &str = "Voor {what} betaalt u een eigen bijdrage. Hoeveel u in {year} ten hoogste betaalt, is nog niet bekend: {reason} ";
 pub(super) const NOT_DUE: &str = "Voor {what} betaalt u geen eigen bijdrage. ";
-pub(super) const OWN_REGIME: &str = "Voor {what} gelden andere regels voor de eigen bijdrage. Het CAK vertelt u hoeveel u betaalt. ";
+pub(super) const OWN_REGIME: &str =
+    "Voor {what} gelden andere regels voor de eigen bijdrage. Daarom staat er hier geen bedrag. ";
 pub(super) const CAK: &str = "Het CAK (Centraal Administratie Kantoor) stelt uw bijdrage vast en stuurt u de rekening. U betaalt niet aan de gemeente.";
 pub(super) const NOTHING_GRANTED: &str =
     "U krijgt geen hulp. U betaalt dus ook geen eigen bijdrage.";
@@ -240,8 +244,9 @@ pub(super) const DRAFT: &str = "ONTWERP";
 pub(super) const DRAFT_REASON: &str = "nog geen besluit";
 
 // Names of lines of the appendix.
-pub(super) const LINE_GRANTED: &str = "Toegekende tijd: {what}";
+pub(super) const LINE_GRANTED: &str = "Toegekend: {what}";
 pub(super) const LINE_RATE: &str = "Tarief: {who}";
+pub(super) const LINE_CEILING: &str = "Plafond {per}: {what}";
 pub(super) const LINE_VOLUME: &str = "Hulp {per}: {who}";
 pub(super) const LINE_SHARE: &str = "Bedrag {per}: {who}";
 pub(super) const LINE_AMOUNT: &str = "Uw bedrag {per}, {from} tot en met {to}";
