@@ -6,6 +6,7 @@
 //! | `regel/zonder berekening` | 750,000 lines a second on one core |
 //! | `regel/met berekening` | 150,000 lines a second on one core |
 //! | `dossiers lezen/10000` | 10,000 dossiers of one line, about 3 kB each, in under 0.5 s on both cores |
+//! | `brieven/een brief` | 1.5 pages of letter per 2 ms: 750 pages a second on one core |
 //!
 //! A line is one provision over one year with one change of tariff, all views and totals.
 
@@ -15,6 +16,7 @@ use maatwerk::catalogue::SourceFile;
 use maatwerk::document::read_text;
 use maatwerk::dossier::Dossier;
 use maatwerk::indication::Line;
+use maatwerk::letter;
 use maatwerk::trace::{Recorder, Silent};
 use rayon::prelude::*;
 use std::hint::black_box;
@@ -96,5 +98,25 @@ fn reading(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, loading, lines, reading);
+/// From an evaluated dossier to the bytes of its letter. The throughput counts pages. The typeface is read before the
+/// first one.
+fn letters(c: &mut Criterion) {
+    let library = Library::shipped().expect("the program's own files are sound");
+    let example = include_bytes!("../fixtures/dossiers/voorbeeld.ron");
+    let dossier = Dossier::read("voorbeeld.ron", example).expect("the example is sound");
+    let day = dossier.dates.decision.expect("the example has a decision");
+    let evaluation = dossier.evaluate(&library, day);
+    let made = || letter::grant(&dossier, &evaluation, &library).expect("the example has a letter");
+    let pages = made().pages().expect("the letter has pages").pages.len();
+    let mut group = c.benchmark_group("brieven");
+    group.throughput(Throughput::Elements(
+        u64::try_from(pages).unwrap_or(u64::MAX),
+    ));
+    group.bench_function("een brief", |b| {
+        b.iter(|| made().to_pdf().expect("the letter can be written"));
+    });
+    group.finish();
+}
+
+criterion_group!(benches, loading, lines, reading, letters);
 criterion_main!(benches);

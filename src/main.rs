@@ -51,6 +51,6 @@ fn today() -> Date {
 
 /// `instellingen.ron` in the folder that the platform has for the settings of a program.
 fn settings() -> Option<PathBuf> {
-    let folders = directories::ProjectDirs::from("", "", "maatwerk")?;
+    let folders = directories::ProjectDirs::from("nl", "", "maatwerk")?;
     Some(folders.config_dir().join("instellingen.ron"))
 }

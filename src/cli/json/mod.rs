@@ -1,20 +1,27 @@
 //! The calculation as JSON, for other programs. The shape is described in `docs/json.md`: a field is never renamed or
 //! dropped within one [`VERSION`]. Amounts and numbers are text, the exact value beside the rounded one.
 
+mod shape;
+
 use super::dossiers::Opened;
 use crate::budget::{
     GrantedPart, Library, LineBudget, Money, PartSegment, ProviderAmount, Segment, Total, View,
     Volume,
 };
 use crate::catalogue::Catalogue;
-use crate::catalogue::file::BudgetPeriod;
 use crate::document::{Problem, Severity};
 use crate::dossier::{Evaluation, Outcome, Provision, Sum, Sums};
-use crate::quantity::{Euro, Exact, Frequency, Rounding, Unit};
-use crate::trace::{Figure, Measure, Node, NodeId, Op, Provenance, Status, Trace};
+use crate::quantity::{Exact, Frequency, Unit};
+use crate::trace::{Figure, Measure, Node, NodeId, Op, Provenance, Trace};
 use jiff::civil::Date;
 use serde::Serialize;
-use std::collections::{BTreeMap, HashMap};
+use shape::{
+    CatalogueJson, CeilingJson, DossierJson, FigureJson, GrantedJson, LineJson, MeasureJson,
+    MoneyJson, MunicipalityJson, NodeJson, NormJson, NormPartJson, PartJson, ProblemJson,
+    ProviderJson, ProvisionJson, RateJson, SegmentJson, SourceJson, SumJson, SummaryJson, SumsJson,
+    TotalJson, Unread, ViewJson, VolumeJson, YearJson,
+};
+use std::collections::HashMap;
 use std::io;
 use std::path::Path;
 
@@ -57,24 +64,6 @@ fn written(value: &impl Serialize) -> io::Result<String> {
     Ok(format!("\n    {}", text.replace('\n', "\n    ")))
 }
 
-/// A file that holds no dossier that can be read.
-#[derive(Serialize)]
-struct Unread {
-    file: String,
-    problems: Vec<ProblemJson>,
-}
-
-#[derive(Serialize)]
-struct ProblemJson {
-    severity: &'static str,
-    file: String,
-    line: Option<usize>,
-    column: Option<usize>,
-    field: String,
-    message: String,
-    hint: String,
-}
-
 fn problem(problem: &Problem) -> ProblemJson {
     ProblemJson {
         severity: match problem.severity {
@@ -88,26 +77,6 @@ fn problem(problem: &Problem) -> ProblemJson {
         message: problem.message.clone(),
         hint: problem.hint.clone(),
     }
-}
-
-#[derive(Serialize)]
-struct DossierJson<'a> {
-    file: &'a str,
-    number: &'a str,
-    municipality: MunicipalityJson<'a>,
-    calculated_on: Date,
-    decided_on: Option<Date>,
-    status: Status,
-    problems: Vec<ProblemJson>,
-    provisions: Vec<ProvisionJson<'a>>,
-    summary: SummaryJson,
-    trace: Vec<NodeJson<'a>>,
-}
-
-#[derive(Serialize)]
-struct MunicipalityJson<'a> {
-    code: &'a str,
-    name: Option<&'a str>,
 }
 
 fn of_dossier<'a>(
@@ -160,35 +129,6 @@ fn of_dossier<'a>(
     }
 }
 
-#[derive(Serialize)]
-struct SummaryJson {
-    years: Vec<YearJson>,
-    years_are_maxima: bool,
-    term: Option<SumsJson>,
-}
-
-#[derive(Serialize)]
-struct YearJson {
-    from: Date,
-    to: Date,
-    #[serde(flatten)]
-    sums: SumsJson,
-}
-
-#[derive(Serialize)]
-struct SumsJson {
-    in_kind: SumJson,
-    pgb: SumJson,
-    together: SumJson,
-}
-
-#[derive(Serialize)]
-struct SumJson {
-    known: Euro,
-    lines: usize,
-    unknown_lines: usize,
-}
-
 fn sums(sums: &Sums) -> SumsJson {
     let sum = |sum: &Sum| SumJson {
         known: sum.known,
@@ -200,191 +140,6 @@ fn sums(sums: &Sums) -> SumsJson {
         pgb: sum(&sums.pgb),
         together: sum(&sums.together),
     }
-}
-
-#[derive(Serialize)]
-struct ProvisionJson<'a> {
-    product: &'a str,
-    label: Option<&'a str>,
-    from: Date,
-    to: Option<Date>,
-    delivery: &'static str,
-    refused: Option<&'a str>,
-    budget: Option<LineJson<'a>>,
-}
-
-#[derive(Serialize)]
-struct LineJson<'a> {
-    status: Status,
-    granted: Vec<GrantedJson<'a>>,
-    large_segment: usize,
-    segments: Vec<SegmentJson<'a>>,
-    years: Vec<TotalJson<'a>>,
-    years_are_maxima: bool,
-    term: Option<TotalJson<'a>>,
-    open_from: Option<Date>,
-    endless_from: Option<Date>,
-    budget_period: Option<BudgetPeriod>,
-}
-
-#[derive(Serialize)]
-struct GrantedJson<'a> {
-    part: Option<&'a str>,
-    label: &'a str,
-    volumes: Vec<VolumeJson>,
-    norm: Option<NormJson<'a>>,
-}
-
-#[derive(Serialize)]
-struct VolumeJson {
-    #[serde(flatten)]
-    figure: FigureJson,
-    unit: Unit,
-    per: Frequency,
-}
-
-#[derive(Serialize)]
-struct NormJson<'a> {
-    outcome: VolumeJson,
-    minutes: VolumeJson,
-    parts: Vec<NormPartJson<'a>>,
-    intensive: bool,
-    extra_visits_per_week: Option<FigureJson>,
-}
-
-#[derive(Serialize)]
-struct NormPartJson<'a> {
-    part: &'a str,
-    label: &'a str,
-    minutes: VolumeJson,
-}
-
-#[derive(Serialize)]
-struct SegmentJson<'a> {
-    from: Date,
-    to: Date,
-    catalogue: CatalogueJson<'a>,
-    amount: MoneyJson<'a>,
-    per: Frequency,
-    views: Vec<ViewJson<'a>>,
-    total: MoneyJson<'a>,
-    parts: Vec<PartJson<'a>>,
-}
-
-#[derive(Serialize)]
-struct CatalogueJson<'a> {
-    id: &'a str,
-    version: &'a str,
-    file: &'a str,
-}
-
-#[derive(Serialize)]
-struct PartJson<'a> {
-    part: Option<&'a str>,
-    label: &'a str,
-    choices: BTreeMap<&'a str, &'a str>,
-    amount: MoneyJson<'a>,
-    per: Frequency,
-    before_ceiling: Option<FigureJson>,
-    ceiling: Option<CeilingJson>,
-    cut: Option<FigureJson>,
-    providers: Vec<ProviderJson<'a>>,
-}
-
-#[derive(Serialize)]
-struct CeilingJson {
-    #[serde(flatten)]
-    figure: FigureJson,
-    per: Frequency,
-}
-
-#[derive(Serialize)]
-struct ProviderJson<'a> {
-    provider: Option<usize>,
-    kind: &'a str,
-    rate: Option<RateJson>,
-    volume: Option<FigureJson>,
-    amount: MoneyJson<'a>,
-    total: MoneyJson<'a>,
-}
-
-#[derive(Serialize)]
-struct RateJson {
-    #[serde(flatten)]
-    figure: FigureJson,
-    per: Unit,
-}
-
-#[derive(Serialize)]
-struct ViewJson<'a> {
-    per: Frequency,
-    euro: Euro,
-    exact: Exact,
-    method: &'a str,
-    status: Status,
-    node: usize,
-}
-
-#[derive(Serialize)]
-struct MoneyJson<'a> {
-    euro: Option<Euro>,
-    exact: Option<Exact>,
-    not_known: Option<&'a str>,
-    status: Option<Status>,
-    node: Option<usize>,
-}
-
-#[derive(Serialize)]
-struct TotalJson<'a> {
-    from: Date,
-    to: Date,
-    #[serde(flatten)]
-    money: MoneyJson<'a>,
-}
-
-#[derive(Serialize)]
-struct FigureJson {
-    exact: Exact,
-    decimal: Option<String>,
-    status: Status,
-    node: usize,
-}
-
-#[derive(Serialize)]
-struct NodeJson<'a> {
-    id: usize,
-    label: &'a str,
-    subject: Option<&'a str>,
-    from: Option<Date>,
-    to: Option<Date>,
-    #[serde(flatten)]
-    measure: MeasureJson,
-    exact: Exact,
-    decimal: Option<String>,
-    status: Status,
-    operation: &'static str,
-    children: Vec<usize>,
-    input: Option<&'a str>,
-    counted: Option<[Date; 2]>,
-    rounding: Option<Rounding>,
-    source: Option<SourceJson<'a>>,
-}
-
-#[derive(Serialize)]
-struct MeasureJson {
-    measure: &'static str,
-    unit: Option<Unit>,
-    per: Option<Frequency>,
-}
-
-#[derive(Serialize)]
-struct SourceJson<'a> {
-    file: &'a str,
-    place: &'a str,
-    source: &'a str,
-    from: Option<Date>,
-    to: Option<Date>,
-    note: Option<&'a str>,
 }
 
 fn decimal(value: Exact) -> Option<String> {
