@@ -69,7 +69,7 @@ fn two_provisions_with_one_name_are_told_apart_by_their_first_day() {
     let text = text_of(&letter.content);
     assert!(text.contains("Section: Huishoudelijke ondersteuning, vanaf 1 juli 2018"));
     assert!(text.contains("Section: Begeleiding individueel\n"));
-    assert!(text.contains("Al uw pgb’s zijn samen € 1.577,84 over de hele periode."));
+    assert!(text.contains("Al uw pgb’s zijn samen € 1.577,85 over de hele periode."));
 }
 
 #[test]
