@@ -1,7 +1,9 @@
 //! The view model in each situation, with the shipped catalogues and their worked figures.
 
+use super::tariffs::{Sheet, Wish, sheet};
 use super::view;
 use crate::budget::Library;
+use crate::catalogue::SourceFile;
 use crate::desk::view::{Part, View};
 use crate::desk::widgets::figure::{Direction, Figure};
 use crate::desk::widgets::mark::Chip;
@@ -10,6 +12,7 @@ use crate::dossier::{Dossier, Motivation, Outcome, Provision};
 use crate::indication::{CareProvider, Choice, Delivery, Hours, Line, PartHours};
 use crate::quantity::{Extent, Frequency, Minutes, Unit};
 use jiff::civil::{Date, date};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::shipped().unwrap());
@@ -444,4 +447,134 @@ fn an_open_row_stays_open_when_a_figure_changes() {
         rows.iter().map(|row| row.key).collect::<Vec<_>>()
     };
     assert_eq!(keys(174), keys(180));
+}
+
+#[test]
+fn years_that_count_a_week_twice_are_labelled_as_maxima() {
+    let text = |path: &str| {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/catalogues");
+        std::fs::read_to_string(folder.join(path)).unwrap()
+    };
+    let (catalogue, municipality) = (text("weekbedragen.ron"), text("weekgemeente.ron"));
+    let files = [
+        SourceFile {
+            name: "weekbedragen.ron",
+            text: &catalogue,
+        },
+        SourceFile {
+            name: "weekgemeente.ron",
+            text: &municipality,
+        },
+    ];
+    let library = Library::of(&files).unwrap();
+    let line = Line {
+        from: date(2018, 12, 1),
+        to: Some(date(2019, 1, 31)),
+        ..line(
+            "per-geraakte-week",
+            &[],
+            hours(1, Frequency::Week),
+            pgb("informeel"),
+        )
+    };
+    let dossier = dossier("9998", vec![line]);
+    let day = date(2018, 12, 1);
+    let view = view(&dossier, &dossier.evaluate(&library, day), &library, day);
+    let budget = &view.lines[0].budget;
+    let labels: Vec<&str> = budget.totals.iter().map(|t| t.label.as_str()).collect();
+    assert_eq!(
+        labels,
+        [
+            "Kalenderjaar 2018, ten hoogste",
+            "Kalenderjaar 2019, ten hoogste",
+            "Hele periode",
+        ]
+    );
+    assert!(
+        budget
+            .remarks
+            .iter()
+            .any(|(_, text)| text.contains("tellen niet op"))
+    );
+    assert!(view.overview.figure.label.ends_with("in 2018, ten hoogste"));
+}
+
+fn wish(municipality: &str, day: Date, provider: &str) -> Wish {
+    Wish {
+        municipality: municipality.to_owned(),
+        day,
+        product: String::new(),
+        provider: provider.to_owned(),
+        choices: BTreeMap::new(),
+        previews: false,
+    }
+}
+
+fn fact(sheet: &Sheet, name: &str) -> String {
+    let facts = &sheet.answer.facts;
+    let found = facts.iter().find(|(known, _)| *known == name);
+    found.map(|(_, fact)| fact.clone()).unwrap_or_default()
+}
+
+#[test]
+fn a_tariff_tells_its_dates_file_article_and_who_keeps_an_older_amount() {
+    let sheet = sheet(&LIBRARY, &wish("0579", date(2023, 3, 1), "informeel"));
+    assert_eq!(
+        text(&sheet.answer.figure),
+        "Huishoudelijke ondersteuning, informele hulp | € 150,50 | per maand"
+    );
+    assert_eq!(fact(&sheet, "Geldig"), "1 januari t/m 31 december 2023");
+    assert!(fact(&sheet, "Bestand").starts_with("oegstgeest-2023, versie 1 (oegstgeest-2023.ron"));
+    assert!(fact(&sheet, "Bron").contains("Financieel besluit"));
+    assert_eq!(fact(&sheet, "Status"), "vastgesteld");
+    let transition = fact(&sheet, "Overgang");
+    assert!(
+        transition.starts_with("Wie voor 1 januari 2023 is geïndiceerd, houdt"),
+        "{transition}"
+    );
+    for entry in &sheet.table {
+        assert!(
+            !entry.amount.is_empty() && !entry.validity.is_empty(),
+            "{entry:?}"
+        );
+    }
+}
+
+#[test]
+fn next_years_figures_answer_only_when_they_are_asked_for() {
+    let shipped = crate::catalogue::shipped_files();
+    let now = shipped
+        .iter()
+        .find(|file| file.name.ends_with("leiden-2018.ron"))
+        .unwrap();
+    let ahead = now
+        .text
+        .replacen(
+            "id: \"leiden-2018\"",
+            "id: \"leiden-2027\", preview: true",
+            1,
+        )
+        .replacen("from: \"2018-01-01\"", "from: \"2027-01-01\"", 1);
+    // What came before is no part of a preview.
+    let added = [SourceFile {
+        name: "leiden-2027.ron",
+        text: &ahead,
+    }];
+    let library = Library::with(&added).unwrap();
+    let mut wish = wish("0546", date(2027, 3, 1), "zin");
+    assert!(fact(&sheet(&library, &wish), "Bestand").starts_with("leiden-2018"));
+    wish.previews = true;
+    let found = sheet(&library, &wish);
+    assert!(fact(&found, "Bestand").starts_with("leiden-2027"));
+    assert_eq!(found.answer.chips[0].0, Chip::Warning);
+    wish.day = date(2026, 3, 1);
+    let found = sheet(&library, &wish);
+    assert!(fact(&found, "Bestand").starts_with("leiden-2018"));
+    assert_eq!(
+        found.remarks,
+        [(
+            Tone::Info,
+            "De voorlopige tarieven beginnen op 1 januari 2027.".to_owned()
+        )]
+    );
 }
