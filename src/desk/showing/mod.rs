@@ -5,9 +5,11 @@
 
 mod calculation;
 mod compare;
+mod conventions;
 mod line;
 mod overview;
 mod problems;
+mod published;
 pub mod tariffs;
 #[cfg(test)]
 mod tests;

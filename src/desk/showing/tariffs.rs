@@ -1,24 +1,19 @@
 //! What is in force for a product on a day, and why: the contents of the tariff screen, as ready texts.
 
 use super::calculation::Calculation;
+use super::conventions::conventions;
+use super::published::{about, amount, of_value, priced_amount, transition, unit_words};
 use super::words::{NOT_KNOWN, NOT_SETTLED, capital, open_span, problem, sentence};
 use crate::budget::{Inputs, Library, Quote, quote};
-use crate::catalogue::file::{
-    Amount, Base, BudgetPeriod, Counting, IN_KIND, Kept, Mixed, OutsideTable, OwnContribution,
-    Stage, TotalRounding, Transition,
-};
-use crate::catalogue::{
-    Catalogue, ConventionSet, DatedValue, InForce, NoAnswer, ProductEntry, Selection, Sourced,
-    Tariff, in_force,
-};
+use crate::catalogue::file::{Amount, IN_KIND, OwnContribution};
+use crate::catalogue::{Catalogue, InForce, NoAnswer, ProductEntry, Selection, Tariff, in_force};
 use crate::desk::widgets::choice::Choice;
 use crate::desk::widgets::figure::Figure;
 use crate::desk::widgets::mark::Chip;
 use crate::desk::widgets::text::Tone;
 use crate::desk::widgets::tree::Row;
-use crate::quantity::dutch::{date_long, euro, percentage};
-use crate::quantity::{Frequency, Unit};
-use crate::trace::{Measure, Recorder, Status, rounding_words, shown};
+use crate::quantity::dutch::date_long;
+use crate::trace::{Measure, Recorder, Status, shown};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -449,58 +444,6 @@ fn priced(
         .collect();
 }
 
-/// Why a value answers.
-fn of_value(
-    catalogue: &Catalogue,
-    value: &DatedValue,
-    until: Option<Date>,
-) -> Vec<(&'static str, String)> {
-    let provenance = &value.provenance;
-    let mut facts = vec![
-        ("Zo staat het er", amount(catalogue, &value.amount)),
-        ("Geldig", open_span(value.from, until)),
-        ("Bron", provenance.source.clone()),
-        (
-            "Status",
-            match provenance.status {
-                Status::Example => "voorbeeld: niet gepubliceerd of nog niet bevestigd".to_owned(),
-                Status::Established => "vastgesteld".to_owned(),
-            },
-        ),
-    ];
-    if let Some(found) = &value.transition {
-        facts.push(("Overgang", transition(catalogue, found)));
-    }
-    if let Some(note) = &provenance.note {
-        facts.push(("Opmerking", sentence(note)));
-    }
-    facts
-}
-
-/// The file that answered, with its dates.
-fn about(catalogue: &Catalogue) -> Vec<(&'static str, String)> {
-    let file = &catalogue.file;
-    let mut facts = vec![
-        (
-            "Bestand",
-            format!("{} ({})", catalogue.name, catalogue.file_name),
-        ),
-        ("Catalogus", file.title.clone()),
-        ("Catalogus geldt", open_span(file.from, catalogue.last)),
-    ];
-    let day = |day: Option<Date>| day.map_or_else(|| NOT_KNOWN.to_owned(), date_long);
-    facts.push(("Gepubliceerd", day(file.published)));
-    facts.push(("In werking", day(file.in_force)));
-    if let Some(older) = &file.supersedes {
-        let words = format!("{} vanaf {}", older.id, date_long(older.from));
-        facts.push(("Vervangt", words));
-    }
-    if let Some(note) = &file.note {
-        facts.push(("Over de catalogus", sentence(note)));
-    }
-    facts
-}
-
 fn ceilings(
     catalogue: &Catalogue,
     product: &ProductEntry,
@@ -535,200 +478,6 @@ fn ceilings(
         note: notes.join(" · "),
         change: None,
     }]
-}
-
-/// Whether an amount is a number, so that a unit belongs behind it.
-fn priced_amount(amount: &Amount) -> bool {
-    matches!(amount, Amount::Euro(_))
-}
-
-/// An amount as it stands in the file, in words.
-fn amount(catalogue: &Catalogue, amount: &Amount) -> String {
-    match amount {
-        Amount::Euro(amount) => euro(amount.0),
-        Amount::Percent {
-            percentage: part,
-            provider,
-            product,
-            on,
-            ..
-        } => {
-            let of = product
-                .as_deref()
-                .and_then(|id| catalogue.product(id))
-                .map_or_else(String::new, |product| format!(" {}", product.label));
-            let way = catalogue.provider_name(provider);
-            let on = on.map_or_else(String::new, |on| format!(" van {}", date_long(on)));
-            format!("{} van het tarief{of} {way}{on}", percentage(part.0))
-        }
-        Amount::Outside {
-            percentage: part,
-            table,
-        } => {
-            let table = match table {
-                OutsideTable::MinimumWage => "het wettelijk minimumloon per uur",
-                OutsideTable::HouseholdWage => "het cao-loon voor hulp bij het huishouden",
-                OutsideTable::BegeleidingWage => "het cao-loon voor begeleiding",
-            };
-            format!("{} van {table}", percentage(part.0))
-        }
-        Amount::Offer => "op offerte".to_owned(),
-        Amount::NotAvailable => "niet mogelijk".to_owned(),
-        Amount::NotKnown(_) => NOT_KNOWN.to_owned(),
-        Amount::NoMaximum => "geen plafond".to_owned(),
-    }
-}
-
-fn transition(catalogue: &Catalogue, transition: &Transition) -> String {
-    let keeps = match &transition.keeps {
-        Kept::Previous => "het vorige bedrag".to_owned(),
-        Kept::Amount(Amount::NotKnown(reason)) => {
-            format!("een ouder bedrag dat niet bekend is ({reason})")
-        }
-        Kept::Amount(kept) => amount(catalogue, kept),
-    };
-    let until = transition.until.map_or_else(
-        || "tot een nieuwe indicatie".to_owned(),
-        |until| {
-            format!(
-                "tot een nieuwe indicatie, uiterlijk t/m {}",
-                date_long(until)
-            )
-        },
-    );
-    format!(
-        "Wie voor {} is geïndiceerd, houdt {keeps} {until}.",
-        date_long(transition.decided_before)
-    )
-}
-
-/// `per uur`, `per rit`.
-fn unit_words(catalogue: &Catalogue, product: &ProductEntry, per: Unit) -> String {
-    let own = match per {
-        Unit::Piece | Unit::Point => catalogue
-            .product_file(&product.id)
-            .and_then(|file| file.piece_name.as_deref()),
-        _ => None,
-    };
-    match (own, per) {
-        (Some(name), _) => format!("per {name}"),
-        (None, Unit::Once) => "eenmalig".to_owned(),
-        (None, per) => format!("per {}", per.singular()),
-    }
-}
-
-/// The conventions of a product as rows, each with its source under it.
-fn conventions(set: &ConventionSet) -> Vec<Row> {
-    let mut rows = Rows(Vec::new());
-    let base = match set.base.value {
-        Base::OfExtent => "in de periode van de omvang",
-        Base::Every(per) => per.dutch(),
-    };
-    rows.add("Eerst berekend", base, &set.base);
-    for (stage, name) in [
-        (Stage::Rate, "Tarief"),
-        (Stage::MinuteRate, "Tarief per minuut"),
-        (Stage::Volume, "Omvang"),
-        (Stage::Period, "Bedrag per periode"),
-        (Stage::View, "Omgerekend bedrag"),
-        (Stage::Total, "Totaal"),
-    ] {
-        let Some(rule) = set.rounding(stage) else {
-            continue;
-        };
-        let measure = match stage {
-            Stage::Volume => Measure::Volume(Unit::Minute),
-            _ => Measure::Euro,
-        };
-        rows.add(name, &rounding_words(&rule.value, measure), rule);
-    }
-    for from in [
-        Frequency::Week,
-        Frequency::FourWeeks,
-        Frequency::Month,
-        Frequency::Year,
-    ] {
-        for to in Frequency::VIEWS {
-            let hop = set.views.last_hop(from, to).filter(|hop| hop.from == from);
-            if let Some((hop, provenance)) = hop.and_then(|h| Some((h, h.convention.as_ref()?))) {
-                let sourced = Sourced {
-                    value: (),
-                    provenance: Arc::clone(provenance),
-                };
-                rows.add(&format!("Omrekenen {}", to.dutch()), &hop.name, &sourced);
-            }
-        }
-    }
-    let totals = match set.totals.value {
-        Counting::PerDay => "per dag, de eerste en de laatste dag tellen mee",
-        Counting::WeeksTouched => "elke week die geraakt wordt, telt heel",
-        Counting::WholePeriods => "elke periode die geraakt wordt, telt heel",
-        Counting::MonthsProRata => "hele maanden, en delen van een maand naar dagen",
-    };
-    rows.add("Gebroken periode", totals, &set.totals);
-    let rounding = match set.total_rounding.value {
-        TotalRounding::AtEnd => "aan het einde",
-        TotalRounding::PerPeriod => "elke periode apart",
-    };
-    rows.add("Totalen afronden", rounding, &set.total_rounding);
-    let mixed = match set.mixed.value {
-        Mixed::PerPart => "ieder deel tegen zijn eigen tarief",
-        Mixed::Heaviest => "alles tegen het tarief van de zwaarste soort",
-    };
-    rows.add("Verschillende zorgverleners", mixed, &set.mixed);
-    let period = match set.budget_period.value {
-        BudgetPeriod::CalendarYear => "per kalenderjaar",
-        BudgetPeriod::WholeTerm => "over de hele periode",
-        BudgetPeriod::Month => "per maand",
-    };
-    rows.add("Pgb te besteden", period, &set.budget_period);
-    let yes = |value| if value { "ja" } else { "nee" };
-    let lower = &set.real_cost_if_lower;
-    rows.add(
-        "Lager afgesproken tarief gaat voor",
-        yes(lower.value),
-        lower,
-    );
-    let mix = &set.mix_of_delivery;
-    rows.add("Natura en pgb na elkaar mogelijk", yes(mix.value), mix);
-    rows.0
-}
-
-struct Rows(Vec<Row>);
-
-impl Rows {
-    fn add<V>(&mut self, label: &str, value: &str, from: &Sourced<V>) {
-        let key = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
-        let provenance = &from.provenance;
-        let example = provenance.status == Status::Example;
-        self.0.push(Row {
-            key: key(self.0.len()),
-            depth: 0,
-            has_children: true,
-            label: label.to_owned(),
-            value: value.to_owned(),
-            note: String::new(),
-            example,
-        });
-        let status = if example { "voorbeeld" } else { "vastgesteld" };
-        let note = provenance.note.as_deref().map(sentence);
-        for (label, value) in [
-            ("Bron", Some(provenance.source.clone())),
-            ("Status", Some(status.to_owned())),
-            ("Opmerking", note),
-        ] {
-            let Some(value) = value else { continue };
-            self.0.push(Row {
-                key: key(self.0.len()),
-                depth: 1,
-                has_children: false,
-                label: label.to_owned(),
-                value,
-                note: String::new(),
-                example: example && label == "Status",
-            });
-        }
-    }
 }
 
 /// Every tariff and maximum of a catalogue on a day.
