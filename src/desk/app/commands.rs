@@ -1,0 +1,314 @@
+//! Which commands are possible, what each does, and the menus and keys that give them.
+
+use egui::containers::menu::MenuBar;
+use egui::{Align, Button, Context, Layout, Theme, Ui};
+use jiff::civil::Date;
+use std::path::Path;
+
+use super::{Desk, Then};
+use crate::desk::command::{Command, Menu};
+use crate::desk::document::Document;
+use crate::desk::files::Purpose;
+use crate::desk::finder::Finder;
+use crate::desk::forms::line::fresh_provision;
+use crate::desk::forms::{Change, provision_place};
+use crate::desk::theme;
+use crate::desk::view::Part;
+use crate::desk::widgets::dialog::Notice;
+use crate::desk::widgets::text::muted_ui;
+use crate::dossier::Dossier;
+
+impl Desk {
+    /// Whether `command` is possible now.
+    pub(super) fn can(&self, ctx: &Context, command: Command) -> bool {
+        let document = self.document.as_ref();
+        let on_line = matches!(self.shell.chosen(), Part::Line(_));
+        match command {
+            Command::New
+            | Command::Open
+            | Command::Quit
+            | Command::FindCommand
+            | Command::ToggleTheme => true,
+            Command::ZoomIn => ctx.zoom_factor() < theme::MOST_ZOOM,
+            Command::ZoomOut | Command::ZoomReset => ctx.zoom_factor() > theme::LEAST_ZOOM,
+            Command::Undo => document.is_some_and(|document| document.undoes().is_some()),
+            Command::Redo => document.is_some_and(|document| document.redoes().is_some()),
+            Command::Save
+            | Command::SaveAs
+            | Command::MakeLetter
+            | Command::AddLine
+            | Command::UnfoldCalculation
+            | Command::NextPanel => document.is_some(),
+            Command::ShowDossier => document.is_some() || self.shows_tariffs,
+            Command::DuplicateLine | Command::RemoveLine => document.is_some() && on_line,
+            Command::PreviousLine | Command::NextLine => {
+                document.is_some_and(|document| !document.view().lines.is_empty())
+            }
+            Command::NextProblem => {
+                document.is_some_and(|document| !document.view().problems.is_empty())
+            }
+            Command::ShowTariffs => !self.shows_tariffs,
+        }
+    }
+
+    /// Carries out a command.
+    pub(super) fn run(&mut self, ctx: &Context, command: Command) {
+        if command.is_about_dossier() {
+            // What it does must be seen.
+            self.shows_tariffs = false;
+        }
+        match command {
+            Command::New => self.guard(ctx, Then::Begin),
+            Command::Open => self.guard(ctx, Then::AskOpen),
+            Command::Quit => self.guard(ctx, Then::Quit),
+            Command::Save => match self.document.as_ref().and_then(Document::path) {
+                Some(path) => {
+                    let path = path.to_owned();
+                    self.save(ctx, path);
+                }
+                None => self.ask(ctx, Purpose::Save),
+            },
+            Command::SaveAs => self.ask(ctx, Purpose::Save),
+            Command::FindCommand => self.finder = Some(Finder::default()),
+            Command::Undo | Command::Redo => self.undo_or_redo(command == Command::Undo),
+            Command::AddLine => self.add_line(),
+            Command::DuplicateLine => self.duplicate_line(),
+            Command::RemoveLine => self.remove_line(),
+            Command::ToggleTheme => ctx.set_theme(match ctx.theme() {
+                Theme::Light => Theme::Dark,
+                Theme::Dark => Theme::Light,
+            }),
+            Command::ZoomIn => ctx.set_zoom_factor(theme::zoom_step(ctx.zoom_factor(), true)),
+            Command::ZoomOut => ctx.set_zoom_factor(theme::zoom_step(ctx.zoom_factor(), false)),
+            Command::ZoomReset => ctx.set_zoom_factor(theme::LEAST_ZOOM),
+            Command::PreviousLine
+            | Command::NextLine
+            | Command::NextProblem
+            | Command::UnfoldCalculation
+            | Command::NextPanel => {
+                if let Some(document) = &self.document {
+                    let (shell, view) = (&mut self.shell, document.view());
+                    match command {
+                        Command::PreviousLine => shell.step_line(view, true),
+                        Command::NextLine => shell.step_line(view, false),
+                        Command::NextProblem => shell.next_problem(view, &mut self.editing),
+                        Command::UnfoldCalculation => shell.toggle_calculation(view),
+                        _ => shell.focus_next_column(),
+                    }
+                }
+            }
+            Command::MakeLetter => self.make_letter(ctx),
+            Command::ShowDossier => {}
+            Command::ShowTariffs => self.show_tariffs(),
+        }
+    }
+
+    pub(super) fn undo_or_redo(&mut self, undo: bool) {
+        let Some(document) = &mut self.document else {
+            return;
+        };
+        let (what, word) = if undo {
+            (document.undo(&mut self.editing), "Ongedaan gemaakt")
+        } else {
+            (document.redo(&mut self.editing), "Opnieuw gedaan")
+        };
+        if let Some(what) = what {
+            self.tell(None, &format!("{word}: {}.", what.to_lowercase()));
+        }
+    }
+
+    /// Does a step; gives whether the dossier really changed.
+    pub(super) fn step(&mut self, change: Change) -> bool {
+        let editing = &mut self.editing;
+        self.document
+            .as_mut()
+            .is_some_and(|document| document.step(change, editing))
+    }
+
+    /// Does a step on the lines, and chooses the line `choose`.
+    pub(super) fn step_lines(
+        &mut self,
+        what: &'static str,
+        dossier: Dossier,
+        choose: Option<usize>,
+    ) {
+        let change = Change {
+            what,
+            dossier,
+            moved: true,
+        };
+        if self.step(change) {
+            self.shell.choose(choose.map_or(Part::Client, Part::Line));
+        }
+    }
+
+    pub(super) fn add_line(&mut self) {
+        let Some(document) = &self.document else {
+            return;
+        };
+        let mut dossier = document.dossier().clone();
+        let index = dossier.provisions.len();
+        let last = dossier.provisions.last().map(|p| (p.line.from, p.line.to));
+        let from = last.map_or_else(|| self.start_day(&dossier), |(from, _)| from);
+        let mut provision = fresh_provision(&self.library, &dossier.municipality, from, "");
+        provision.line.to = last.and_then(|(_, to)| to);
+        dossier.provisions.push(provision);
+        self.step_lines("Regel toevoegen", dossier, Some(index));
+        let place = provision_place(index);
+        self.editing.jump_to(place.field("line").field("product"));
+    }
+
+    /// The day on which a first line begins: the decision, else today; or the last day that has a catalogue.
+    pub(super) fn start_day(&self, dossier: &Dossier) -> Date {
+        let day = dossier.dates.decision.unwrap_or(self.today);
+        let catalogues = &self.library.catalogues;
+        if catalogues.on(&dossier.municipality, day).is_ok() {
+            return day;
+        }
+        catalogues
+            .of(&dossier.municipality)
+            .last()
+            .map_or(day, |catalogue| catalogue.file.from)
+    }
+
+    pub(super) fn duplicate_line(&mut self) {
+        let (Some(document), Part::Line(index)) = (&self.document, self.shell.chosen()) else {
+            return;
+        };
+        let mut dossier = document.dossier().clone();
+        let Some(copy) = dossier.provisions.get(index).cloned() else {
+            return;
+        };
+        let next = index.saturating_add(1);
+        dossier.provisions.insert(next, copy);
+        self.step_lines("Regel verdubbelen", dossier, Some(next));
+    }
+
+    pub(super) fn remove_line(&mut self) {
+        let (Some(document), Part::Line(index)) = (&self.document, self.shell.chosen()) else {
+            return;
+        };
+        let mut dossier = document.dossier().clone();
+        if index >= dossier.provisions.len() {
+            return;
+        }
+        dossier.provisions.remove(index);
+        let left = dossier.provisions.len().checked_sub(1);
+        let choose = left.map(|last| index.min(last));
+        self.step_lines("Regel verwijderen", dossier, choose);
+        self.notice = Some(Notice {
+            tone: None,
+            text: format!("Regel {} is verwijderd.", index.saturating_add(1)),
+            can_undo: true,
+        });
+    }
+
+    pub(super) fn menu_ui(&mut self, ui: &mut Ui) {
+        MenuBar::new().ui(ui, |ui| {
+            for menu in Menu::ALL {
+                ui.menu_button(menu.name(), |ui| {
+                    for (index, group) in menu.groups().iter().enumerate() {
+                        if index > 0 {
+                            ui.separator();
+                        }
+                        for command in *group {
+                            let entry = Button::new(self.entry_name(*command))
+                                .shortcut_text(command.keys(ui.ctx()));
+                            let response = ui.add_enabled(self.can(ui.ctx(), *command), entry);
+                            if response.on_hover_text(command.help()).clicked() {
+                                self.queued = Some(*command);
+                            }
+                        }
+                    }
+                    if menu == Menu::Dossier {
+                        self.recent_ui(ui);
+                    }
+                });
+            }
+            let state = self.file_state();
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                muted_ui(ui, &state);
+            });
+        });
+    }
+
+    /// The name of a command in its menu; undo and redo say what.
+    pub(super) fn entry_name(&self, command: Command) -> String {
+        let document = self.document.as_ref();
+        let what = match command {
+            Command::Undo => document.and_then(Document::undoes),
+            Command::Redo => document.and_then(Document::redoes),
+            _ => None,
+        };
+        match what {
+            Some(what) => format!("{}: {}", command.name(), what.to_lowercase()),
+            None => command.name().to_owned(),
+        }
+    }
+
+    pub(super) fn recent_ui(&mut self, ui: &mut Ui) {
+        if self.recent.files().is_empty() {
+            return;
+        }
+        ui.separator();
+        muted_ui(ui, "Eerder geopend");
+        let mut wanted = None;
+        for file in self.recent.files() {
+            let response = ui.button(&file.name).on_hover_text(&file.folder);
+            if response.clicked() {
+                wanted = Some(file.path.clone());
+            }
+        }
+        if let Some(path) = wanted {
+            let ctx = ui.ctx().clone();
+            self.guard(&ctx, Then::Open(path));
+        }
+    }
+
+    /// Which file, and whether it is up to date.
+    pub(super) fn file_state(&self) -> String {
+        let Some(document) = &self.document else {
+            return String::new();
+        };
+        let name = document
+            .path()
+            .and_then(Path::file_name)
+            .map_or("nog geen bestand".into(), |name| name.to_string_lossy());
+        if document.is_changed() {
+            format!("{name}, niet opgeslagen wijzigingen")
+        } else {
+            name.into_owned()
+        }
+    }
+
+    /// Takes the command that was typed. A field that is being typed in loses the focus, so that it commits first.
+    pub(super) fn take_keys(&mut self, ctx: &Context) {
+        if self.is_asking() {
+            return;
+        }
+        let focused = ctx.memory(egui::Memory::focused);
+        let typing = focused.filter(|id| self.editing.is_typing(*id));
+        // Inside a text that is being typed, undo is about the typing.
+        let mine = |command| typing.is_none() || !matches!(command, Command::Undo | Command::Redo);
+        let pressed = Command::pressed(ctx, |command| {
+            mine(command) && (self.can(ctx, command) || typing.is_some())
+        });
+        if pressed.is_some() {
+            self.queued = pressed;
+        }
+        if let (Some(_), Some(id)) = (pressed, typing) {
+            ctx.memory_mut(|memory| memory.surrender_focus(id));
+        }
+    }
+
+    /// Shows the tariffs, those of the chosen line first.
+    pub(super) fn show_tariffs(&mut self) {
+        self.shows_tariffs = true;
+        let (Some(document), Part::Line(index)) = (&self.document, self.shell.chosen()) else {
+            return;
+        };
+        if let Some(provision) = document.dossier().provisions.get(index) {
+            self.tariffs.ask_for(&provision.line);
+        }
+    }
+}

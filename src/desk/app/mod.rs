@@ -1,0 +1,369 @@
+//! The program in its window: it takes commands from keys, menus and panels, and carries them out.
+//!
+//! In a frame nothing is read from disk and nothing is evaluated; that happens when a command or a committed field asks for
+//! it.
+
+mod commands;
+mod files;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use eframe::{App, Frame as WindowFrame};
+use egui::{CentralPanel, Context, Frame, Id, Margin, Panel, ScrollArea, Ui, ViewportCommand};
+use jiff::civil::Date;
+
+use super::command::Command;
+use super::document::Document;
+use super::editing::{Editing, Place};
+use super::files::{Answer, Asking, Purpose};
+use super::finder::{Finder, Found};
+use super::forms::begin::{Beginning, Begun};
+use super::forms::{Form, part_ui};
+use super::panels::start::{Asked, start_ui};
+use super::panels::tariffs::{TariffState, tariffs_ui};
+use super::recent::RecentFiles;
+use super::shell::Shell;
+use super::theme::{self, Palette};
+use super::view::Part;
+use super::widgets::button::quiet_ui;
+use super::widgets::dialog::{Notice, NoticeAnswer, notice_ui, question_ui};
+use super::widgets::text::{Tone, heading_ui, message_ui};
+use crate::budget::Library;
+use crate::document::Problem;
+
+/// What waits until unsaved work is saved or let go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Then {
+    /// Begin a dossier.
+    Begin,
+    /// Ask for a file to open.
+    AskOpen,
+    /// Open this file.
+    Open(PathBuf),
+    /// Leave the program.
+    Quit,
+}
+
+/// The window and everything that it shows.
+pub struct Desk {
+    library: Arc<Library>,
+    today: Date,
+    document: Option<Document>,
+    shell: Shell,
+    editing: Editing,
+    /// The part whose form was drawn last; a field of it may still have to commit.
+    shown: Part,
+    finder: Option<Finder>,
+    beginning: Option<Beginning>,
+    recent: RecentFiles,
+    notice: Option<Notice>,
+    /// Everything that was wrong with a file that did not open.
+    faults: Vec<Problem>,
+    asking: Option<Asking>,
+    /// What waits for the answer to "save your work?".
+    question: Option<Then>,
+    /// What goes on after the dossier was saved.
+    after_save: Option<Then>,
+    /// Whether the window may close.
+    leaves: bool,
+    /// A command that waits until the fields of this frame have committed.
+    queued: Option<Command>,
+    title: String,
+    tariffs: TariffState,
+    /// Whether the tariff screen is in front.
+    shows_tariffs: bool,
+}
+
+impl Desk {
+    /// The window with the dossier in the file `dossier`, or without one. `today` is the day on which is calculated.
+    pub fn new(
+        ctx: &Context,
+        library: Arc<Library>,
+        today: Date,
+        recent: RecentFiles,
+        dossier: Option<PathBuf>,
+    ) -> Self {
+        theme::install(ctx);
+        let mut desk = Self {
+            library,
+            today,
+            document: None,
+            shell: Shell::default(),
+            editing: Editing::default(),
+            shown: Part::default(),
+            finder: None,
+            beginning: None,
+            recent,
+            notice: None,
+            faults: Vec::new(),
+            asking: None,
+            question: None,
+            after_save: None,
+            leaves: false,
+            queued: None,
+            title: String::new(),
+            tariffs: TariffState::new(today),
+            shows_tariffs: false,
+        };
+        if let Some(path) = dossier {
+            desk.open_file(&path);
+        }
+        desk
+    }
+
+    /// The open dossier.
+    pub fn document(&self) -> Option<&Document> {
+        self.document.as_ref()
+    }
+
+    /// The part that is shown in the middle.
+    pub fn chosen(&self) -> Part {
+        self.shell.chosen()
+    }
+
+    /// The municipality of the dossier, or the first that there is.
+    fn municipality(&self) -> &str {
+        let known = self.library.catalogues.municipalities().next();
+        match (&self.document, known) {
+            (Some(document), _) => &document.dossier().municipality,
+            (None, Some(first)) => &first.code,
+            (None, None) => "",
+        }
+    }
+
+    /// Whether something stands over the window that must be answered first.
+    fn is_asking(&self) -> bool {
+        self.finder.is_some()
+            || self.beginning.is_some()
+            || self.question.is_some()
+            || self.asking.is_some()
+    }
+
+    fn tariffs_ui(&mut self, ui: &mut Ui) {
+        let back = if self.document.is_some() {
+            "Terug naar het dossier"
+        } else {
+            "Terug naar het begin"
+        };
+        let frame = Frame::new()
+            .fill(Palette::of(ui).surface)
+            .inner_margin(Margin::symmetric(12, 4));
+        let clicked = Panel::top("back")
+            .frame(frame)
+            .show(ui, |ui| quiet_ui(ui, back).clicked())
+            .inner;
+        if clicked {
+            self.queued = Some(Command::ShowDossier);
+        }
+        let municipality = self.municipality().to_owned();
+        tariffs_ui(ui, &mut self.tariffs, &self.library, &municipality);
+    }
+
+    fn start_ui(&mut self, ui: &mut Ui) {
+        let asked = ScrollArea::vertical()
+            .auto_shrink([false, false])
+            .show(ui, |ui| {
+                let asked = start_ui(ui, self.recent.files());
+                if !self.faults.is_empty() {
+                    ui.add_space(theme::LARGE);
+                    heading_ui(ui, "Wat er mis is met het bestand");
+                    for problem in &self.faults {
+                        message_ui(ui, Tone::Fault, &problem.to_string());
+                    }
+                }
+                asked
+            })
+            .inner;
+        match asked {
+            Some(Asked::Do(command)) => self.queued = Some(command),
+            Some(Asked::Open(path)) => {
+                let ctx = ui.ctx().clone();
+                self.guard(&ctx, Then::Open(path));
+            }
+            None => {}
+        }
+    }
+
+    fn dossier_ui(&mut self, ui: &mut Ui) {
+        let Some(document) = &mut self.document else {
+            return;
+        };
+        let mut change = None;
+        let shown = &mut self.shown;
+        let asked = self.shell.show_ui(
+            ui,
+            document.view(),
+            &mut self.editing,
+            |ui, editing, part| {
+                // A field of the part that was shown before commits first, in a frame of its own.
+                let focused = ui.memory(egui::Memory::focused);
+                let typing = focused.filter(|id| part != *shown && editing.is_typing(*id));
+                let part = match typing {
+                    Some(id) => {
+                        ui.memory_mut(|memory| memory.surrender_focus(id));
+                        ui.ctx().request_repaint();
+                        std::mem::replace(shown, part)
+                    }
+                    None => {
+                        *shown = part;
+                        part
+                    }
+                };
+                let mut form = Form::new(
+                    document.dossier(),
+                    document.evaluation(),
+                    document.library(),
+                    document.messages(),
+                    editing,
+                );
+                part_ui(ui, &mut form, part);
+                change = form.change;
+            },
+        );
+        if let Some(change) = change {
+            document.step(change, &mut self.editing);
+            // What is shown beside the form belongs to the new dossier.
+            ui.ctx().request_repaint();
+        }
+        document.note_rejected(&self.editing, self.shown);
+        if asked.is_some() {
+            self.queued = asked;
+        }
+    }
+
+    /// Everything that can stand over the window.
+    fn over_ui(&mut self, ctx: &Context) {
+        if let Some(mut finder) = self.finder.take() {
+            match finder.show_ui(ctx, |command| self.can(ctx, command)) {
+                Found::Nothing => self.finder = Some(finder),
+                Found::Close => {}
+                Found::Do(command) => self.queued = Some(command),
+            }
+        }
+        if let Some(mut beginning) = self.beginning.take() {
+            match beginning.show_ui(ctx, &self.library) {
+                Begun::Waiting => self.beginning = Some(beginning),
+                Begun::Nothing => {}
+                Begun::Dossier(dossier) => {
+                    let library = Arc::clone(&self.library);
+                    self.show(Document::new(*dossier, None, library, self.today));
+                    let first = Place::of_path("client.person.initials");
+                    self.editing.jump_to(first);
+                }
+            }
+        }
+        if let Some(mut asking) = self.asking.take() {
+            match asking.poll_ui(ctx) {
+                Answer::Waiting => self.asking = Some(asking),
+                Answer::Nothing => self.after_save = None,
+                Answer::File(path) => match asking.purpose {
+                    Purpose::Open => self.open_file(&path),
+                    Purpose::Save => self.save(ctx, path),
+                    Purpose::Letter => self.write_letter(&path),
+                },
+            }
+        }
+        if let Some(then) = self.question.clone() {
+            let verbs = ["Opslaan", "Niet opslaan", "Annuleren"];
+            let text = "Dit dossier heeft wijzigingen die nog niet in een bestand staan.";
+            let answer = question_ui(ctx, "unsaved", "Wilt u het dossier opslaan?", text, &verbs);
+            if answer.is_some() {
+                self.question = None;
+            }
+            match answer {
+                Some(0) => {
+                    self.after_save = Some(then);
+                    self.queued = Some(Command::Save);
+                }
+                Some(1) => {
+                    self.editing.clear();
+                    self.go_on(ctx, then);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn notice_ui(&mut self, ui: &mut Ui) {
+        let Some(notice) = &self.notice else { return };
+        let answer = Panel::bottom("notice")
+            .frame(Frame::NONE)
+            .show(ui, |ui| notice_ui(ui, notice))
+            .inner;
+        match answer {
+            Some(NoticeAnswer::Undo) => {
+                self.notice = None;
+                self.queued = Some(Command::Undo);
+            }
+            Some(NoticeAnswer::Dismiss) => self.notice = None,
+            None => {}
+        }
+    }
+
+    /// The title of the window says which dossier, and whether it is saved.
+    fn title(&mut self, ctx: &Context) {
+        let title = match &self.document {
+            None => "Maatwerk".to_owned(),
+            Some(document) => {
+                let mark = if document.is_changed() { "* " } else { "" };
+                format!("{mark}{} – Maatwerk", document.view().client)
+            }
+        };
+        if title != self.title {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+    }
+
+    /// Draws the whole window.
+    pub fn show_ui(&mut self, ui: &mut Ui) {
+        let ctx = ui.ctx().clone();
+        self.take_wishes(&ctx);
+        self.take_keys(&ctx);
+        let palette = Palette::of(ui);
+        Panel::top("menu")
+            .frame(
+                Frame::new()
+                    .fill(palette.ground)
+                    .inner_margin(Margin::symmetric(8, 2)),
+            )
+            .show(ui, |ui| self.menu_ui(ui));
+        self.notice_ui(ui);
+        let margin = if self.document.is_some() || self.shows_tariffs {
+            Margin::ZERO
+        } else {
+            Margin::symmetric(32, 12)
+        };
+        let frame = Frame::new().fill(palette.surface).inner_margin(margin);
+        CentralPanel::no_frame().frame(frame).show(ui, |ui| {
+            ui.push_id(Id::unique("screen"), |ui| {
+                if self.shows_tariffs {
+                    self.tariffs_ui(ui);
+                } else if self.document.is_some() {
+                    self.dossier_ui(ui);
+                } else {
+                    self.start_ui(ui);
+                }
+            });
+        });
+        self.over_ui(&ctx);
+        if let Some(command) = self.queued.take() {
+            if self.can(&ctx, command) {
+                self.run(&ctx, command);
+            }
+            ctx.request_repaint();
+        }
+        self.title(&ctx);
+    }
+}
+
+impl App for Desk {
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut WindowFrame) {
+        self.show_ui(ui);
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
+    }
+}
