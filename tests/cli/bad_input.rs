@@ -4,6 +4,7 @@ use super::{EXAMPLE, TODAY, changed, dossiers, example, folder, program, text_of
 use maatwerk::budget::Library;
 use maatwerk::cli::Exit;
 use maatwerk::dossier::Dossier;
+use maatwerk::letter;
 use proptest::prelude::*;
 use std::fs;
 use std::path::Path;
@@ -229,7 +230,9 @@ proptest! {
             text.replace_range(start..end, put);
         }
         if let Ok(dossier) = Dossier::read("beschadigd.ron", text.as_bytes()) {
-            dossier.evaluate(library(), TODAY);
+            let evaluation = dossier.evaluate(library(), TODAY);
+            // Whether there is a letter does not matter here.
+            let _ = letter::grant(&dossier, &evaluation, library());
         }
     }
 
@@ -246,7 +249,9 @@ proptest! {
             .replace("from: \"2018-01-01\"", &format!("from: \"{from}\""))
             .replace("to: \"2018-12-31\"", &format!("to: \"{to}\""));
         if let Ok(dossier) = Dossier::read("dossier.ron", text.as_bytes()) {
-            dossier.evaluate(library(), TODAY);
+            let evaluation = dossier.evaluate(library(), TODAY);
+            // Whether there is a letter does not matter here.
+            let _ = letter::grant(&dossier, &evaluation, library());
         }
     }
 }
