@@ -7,6 +7,7 @@ use maatwerk::document::{Problem, read};
 use maatwerk::indication::Line;
 use maatwerk::quantity::Frequency;
 use maatwerk::trace::{NodeId, Op, Recorder, Trace};
+use proptest::prelude::ProptestConfig;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -397,4 +398,14 @@ pub fn observe(
         );
     }
     seen
+}
+
+/// One in so many of the random inputs that are asked for, where each loads a catalogue anew.
+pub fn some(one_in: u32) -> ProptestConfig {
+    let asked = ProptestConfig::default();
+    ProptestConfig {
+        cases: (asked.cases / one_in).max(8),
+        failure_persistence: None,
+        ..asked
+    }
 }

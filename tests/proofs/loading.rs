@@ -1,7 +1,7 @@
 //! Every mistake in a file is told at its place, in Dutch, with what to do; and no text, however
 //! mangled, makes the program stop.
 
-use crate::cases::{Change, fixtures, line, lines, patched, text_of};
+use crate::cases::{Change, fixtures, line, lines, patched, some, text_of};
 use maatwerk::budget::{Inputs, Library, evaluate};
 use maatwerk::catalogue::{SourceFile, shipped_files};
 use maatwerk::document::{Problem, Severity};
@@ -397,6 +397,8 @@ fn damaged(text: &str, all: &[Damage]) -> String {
 }
 
 proptest! {
+    #![proptest_config(some(32))]
+
     #[test]
     fn no_damage_to_a_catalogue_makes_loading_or_evaluating_panic(
         all in prop::collection::vec(damage(), 1..4),

@@ -2,9 +2,12 @@
 //!
 //! `points`: fixtures for each point of what a catalogue must be able to say. `trace`: every figure
 //! recomputes from its parts. `strange`: a catalogue that looks like no other.
+//! `properties`: what must hold for any input, with `naive` arithmetic beside it.
 
 mod cases;
 mod loading;
+mod naive;
 mod points;
+mod properties;
 mod strange;
 mod trace;
