@@ -120,12 +120,9 @@ fn each_kind_of_mistake_is_told_at_its_line_and_column_with_what_to_do() {
     let mut wrong = Vec::new();
     for mistake in mistakes() {
         let name = &mistake.name;
-        let problems = match with(&[(name, change(&mistake))]) {
-            Ok(_) => {
-                wrong.push(format!("{name}: geen enkel probleem"));
-                continue;
-            }
-            Err(problems) => problems,
+        let Err(problems) = with(&[(name, change(&mistake))]) else {
+            wrong.push(format!("{name}: geen enkel probleem"));
+            continue;
         };
         let file = change(&mistake).file;
         let seen: Vec<String> = problems.iter().map(ToString::to_string).collect();

@@ -9,5 +9,6 @@ mod loading;
 mod naive;
 mod points;
 mod properties;
+mod sensitivity;
 mod strange;
 mod trace;

@@ -18,7 +18,7 @@ pub fn complaints(budget: &LineBudget<NodeId>, trace: &Trace) -> Vec<String> {
             wrong.push("een stap zonder naam".into());
         }
         match &node.op {
-            Op::Input(field) if field.is_empty() => wrong.push(format!("{label}: veld ontbreekt")),
+            Op::Input("") => wrong.push(format!("{label}: veld ontbreekt")),
             Op::Figure(source) | Op::Convention(source) => {
                 for (what, text) in [
                     ("bron", &source.source),
@@ -175,17 +175,11 @@ fn segment_complaints(segment: &Segment<NodeId>, trace: &Trace) -> Vec<String> {
 /// The shown parts add up to the shown totals.
 fn sums(budget: &LineBudget<NodeId>, trace: &Trace) -> Vec<String> {
     let mut wrong = Vec::new();
-    let add = |sum: Option<Euro>, money: &Money<NodeId>| {
-        sum.zip(money.euro()).and_then(|(a, b)| a.plus(b).ok())
-    };
-    let segments = budget
-        .segments
-        .iter()
-        .fold(Some(Euro::ZERO), |sum, segment| add(sum, &segment.total));
-    let years = budget
-        .years
-        .iter()
-        .fold(Some(Euro::ZERO), |sum, year| add(sum, &year.money));
+    let add = |sum: Euro, money: &Money<NodeId>| sum.plus(money.euro()?).ok();
+    let mut parts = budget.segments.iter();
+    let segments = parts.try_fold(Euro::ZERO, |sum, segment| add(sum, &segment.total));
+    let mut all = budget.years.iter();
+    let years = all.try_fold(Euro::ZERO, |sum, year| add(sum, &year.money));
     for total in budget.years.iter().chain(&budget.term) {
         wrong.extend(rooted(
             &format!("totaal {} t/m {}", total.from, total.to),
