@@ -153,13 +153,13 @@ impl Command {
                 &[(CTRL, Key::O)],
             ),
             Self::Save => (
-                "Bewaren",
-                "Bewaar het dossier in zijn bestand.",
+                "Opslaan",
+                "Sla het dossier op in zijn bestand.",
                 &[(CTRL, Key::S)],
             ),
             Self::SaveAs => (
-                "Bewaren als…",
-                "Bewaar het dossier in een ander bestand.",
+                "Opslaan als…",
+                "Sla het dossier op in een ander bestand.",
                 &[(CTRL_SHIFT, Key::S)],
             ),
             Self::MakeLetter => (
@@ -169,7 +169,7 @@ impl Command {
             ),
             Self::Quit => (
                 "Afsluiten",
-                "Sluit het programma. Niet bewaard werk wordt eerst gevraagd.",
+                "Sluit het programma. Bij niet opgeslagen werk komt er eerst een vraag.",
                 &[(CTRL, Key::Q)],
             ),
             Self::Undo => (

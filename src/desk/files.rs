@@ -30,15 +30,15 @@ impl Purpose {
     fn title(self) -> &'static str {
         match self {
             Self::Open => "Dossier openen",
-            Self::Save => "Dossier bewaren als",
-            Self::Letter => "Brief bewaren als",
+            Self::Save => "Dossier opslaan als",
+            Self::Letter => "Brief opslaan als",
         }
     }
 
     fn verb(self) -> &'static str {
         match self {
             Self::Open => "Open het dossier",
-            Self::Save | Self::Letter => "Bewaar hier",
+            Self::Save | Self::Letter => "Sla hier op",
         }
     }
 

@@ -53,6 +53,8 @@ impl Desk {
 
     /// Carries out a command.
     pub(super) fn run(&mut self, ctx: &Context, command: Command) {
+        // What was said is about what was done before.
+        self.notice = None;
         if command.is_about_dossier() {
             // What it does must be seen.
             self.shows_tariffs = false;

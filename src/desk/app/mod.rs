@@ -222,7 +222,9 @@ impl Desk {
             },
         );
         if let Some(change) = change {
-            document.step(change, &mut self.editing);
+            if document.step(change, &mut self.editing) {
+                self.notice = None;
+            }
             // What is shown beside the form belongs to the new dossier.
             ui.ctx().request_repaint();
         }
