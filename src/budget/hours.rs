@@ -45,7 +45,7 @@ pub(super) fn granted<T: Tracer>(
     inputs: &Inputs<'_>,
     hours: &Hours,
     product: &ProductEntry,
-    chosen: &Selection,
+    chosen: Selection,
     calc: &mut Calculator<'_, T>,
     problems: &mut Vec<Problem>,
     field: &str,
@@ -271,7 +271,6 @@ fn definition_of(a: Unit, b: Unit) -> &'static str {
 pub(super) fn choices<T: Tracer>(
     catalogue: &Catalogue,
     product: &ProductEntry,
-    set: &ConventionSet,
     granted: &GrantedPart<T::Node>,
     (fixed, chosen): (&Selection, &Selection),
     reasons: impl Fn(usize) -> bool,
@@ -281,6 +280,9 @@ pub(super) fn choices<T: Tracer>(
     use crate::catalogue::file::{Follows, Measured};
     let mut selection = Selection::NONE;
     let mut status = Status::Established;
+    let Some(set) = catalogue.conventions_of(product) else {
+        return Ok((selection, status));
+    };
     for &axis in &product.axes {
         let Some(names) = catalogue.file.axes.get(axis) else {
             continue;

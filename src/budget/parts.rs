@@ -126,7 +126,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             self.inputs,
             hours,
             product,
-            chosen,
+            *chosen,
             &mut self.calc,
             &mut self.problems,
             &field,
@@ -149,7 +149,6 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         let (choices, status) = choices::<T>(
             catalogue,
             product,
-            set,
             &granted,
             (fixed, chosen),
             reasons,

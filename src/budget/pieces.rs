@@ -10,6 +10,9 @@ use crate::quantity::{Euro, Exact, Frequency, QuantityError, Rounding};
 use crate::trace::{Figure, Measure, Step, Tracer};
 use std::sync::Arc;
 
+/// Money over a piece, rounded, with the exact sum; or the reason why nobody knows.
+type OverDays<N> = Result<(Figure<N>, Exact), Arc<str>>;
+
 impl<'a, T: Tracer> Walk<'a, '_, T> {
     /// The totals of a stride, piece by piece.
     pub(super) fn totals(
@@ -180,7 +183,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         view: &PartView<'a, T::Node>,
         part: &mut PartAmounts<T::Node>,
         piece: Piece,
-    ) -> Result<Result<(Figure<T::Node>, Exact), Arc<str>>, QuantityError> {
+    ) -> Result<OverDays<T::Node>, QuantityError> {
         if let Err(reason) = &part.after {
             return Ok(Err(Arc::clone(reason)));
         }
@@ -221,9 +224,8 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         let mut whole = self.calc.sum(step, &raw)?;
         let mut capped = false;
         if let Some((ceiling, per)) = part.ceiling {
-            let most = match over(&mut self.calc, view.set, ceiling, per, piece)? {
-                Some(most) => most,
-                None => return Ok(Err(uncountable())),
+            let Some(most) = over(&mut self.calc, view.set, ceiling, per, piece)? else {
+                return Ok(Err(uncountable()));
             };
             if whole.value > most.value {
                 let step = Step::new("ten hoogste het plafond over de dagen", Measure::Euro)

@@ -441,7 +441,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             views.chain(
                 money
                     .into_iter()
-                    .filter_map(|money| money.figure())
+                    .filter_map(Money::figure)
                     .map(|f| f.status),
             )
         });

@@ -581,7 +581,7 @@ impl Builder<'_> {
                 "Kies een periode, zoals FourWeeks of Month.",
             );
         }
-        let label = self.label(&line.product, &line.provider, &when);
+        let label = self.label(&line.product, &line.provider, when);
         let place_name = format!("tarief {}/{}", line.product, label);
         let values = self.values(path, &line.values, &place_name, line.unit_status, false);
         let Some(entry) = entries.get_mut(place) else {
@@ -608,7 +608,7 @@ impl Builder<'_> {
         });
     }
 
-    fn label(&self, product: &str, provider: &str, when: &Selection) -> String {
+    fn label(&self, product: &str, provider: &str, when: Selection) -> String {
         let file = self.file;
         let name = file
             .products
@@ -636,7 +636,7 @@ impl Builder<'_> {
         let Some((place, when)) = self.target(path, &line.product, &line.when) else {
             return;
         };
-        let label = self.label(&line.product, IN_KIND, &when);
+        let label = self.label(&line.product, IN_KIND, when);
         let label = label.replacen(", zorg in natura", "", 1);
         let place_name = format!("plafond {}/{label}", line.product);
         let values = self.values(path, &line.values, &place_name, Status::Established, true);
