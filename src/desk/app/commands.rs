@@ -66,7 +66,7 @@ impl Desk {
             Command::Save => match self.document.as_ref().and_then(Document::path) {
                 Some(path) => {
                     let path = path.to_owned();
-                    self.save(ctx, path);
+                    self.save(ctx, &path);
                 }
                 None => self.ask(ctx, Purpose::Save),
             },

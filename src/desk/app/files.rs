@@ -96,13 +96,13 @@ impl Desk {
         self.faults.clear();
     }
 
-    pub(super) fn save(&mut self, ctx: &Context, path: PathBuf) {
+    pub(super) fn save(&mut self, ctx: &Context, path: &Path) {
         let Some(document) = &mut self.document else {
             return;
         };
-        match document.save(path.clone()) {
+        match document.save(path.to_path_buf()) {
             Ok(()) => {
-                self.recent.remember(&path);
+                self.recent.remember(path);
                 self.tell(None, &format!("Opgeslagen in {}.", path.display()));
                 if let Some(then) = self.after_save.take() {
                     self.go_on(ctx, then);

@@ -261,7 +261,7 @@ impl Desk {
                 Answer::Nothing => self.after_save = None,
                 Answer::File(path) => match asking.purpose {
                     Purpose::Open => self.open_file(&path),
-                    Purpose::Save => self.save(ctx, path),
+                    Purpose::Save => self.save(ctx, &path),
                     Purpose::Letter => self.write_letter(&path),
                 },
             }
