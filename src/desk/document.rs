@@ -17,6 +17,7 @@ use super::widgets::text::Tone;
 use crate::budget::Library;
 use crate::document::{MAX_BYTES, Outline, Problem, Severity, decode, read_file, write_atomic};
 use crate::dossier::{Dossier, Evaluation};
+use crate::letter::{Letter, grant};
 
 /// A dossier in the window.
 pub struct Document {
@@ -30,6 +31,8 @@ pub struct Document {
     worked: View,
     /// With the refused texts among its problems.
     view: View,
+    /// Whether a letter was asked for and could not be made: what it still needs is then listed until it can.
+    wants_letter: bool,
     /// In which part each refused text stands.
     rejected: HashMap<Place, (Part, String)>,
 }
@@ -53,6 +56,7 @@ impl Document {
             evaluation,
             worked: view.clone(),
             view,
+            wants_letter: false,
             rejected: HashMap::new(),
         }
     }
@@ -104,6 +108,17 @@ impl Document {
     /// The catalogues, norm sets and tables that it is worked out with.
     pub fn library(&self) -> &Library {
         &self.library
+    }
+
+    /// The decision letter.
+    ///
+    /// # Errors
+    /// All that stands in its way. It is listed with the other problems from then on, until the letter can be made.
+    pub fn letter(&mut self) -> Result<Letter, Vec<Problem>> {
+        let made = grant(self.history.now(), &self.evaluation, &self.library);
+        self.wants_letter = made.is_err();
+        self.put_in_words();
+        made
     }
 
     /// What is wrong at each field.
@@ -167,8 +182,24 @@ impl Document {
     fn work_out(&mut self) {
         let dossier = Arc::clone(self.history.now());
         self.evaluation = dossier.evaluate(&self.library, self.today);
-        self.messages = messages(&self.evaluation.problems);
+        self.put_in_words();
+    }
+
+    fn put_in_words(&mut self) {
+        let dossier = Arc::clone(self.history.now());
         self.worked = showing::view(&dossier, &self.evaluation, &self.library, self.today);
+        let mut problems = self.evaluation.problems.clone();
+        if self.wants_letter {
+            let needed = grant(&dossier, &self.evaluation, &self.library).err();
+            self.wants_letter = needed.is_some();
+            for problem in needed.into_iter().flatten() {
+                if !problems.contains(&problem) {
+                    problems.push(problem);
+                }
+            }
+            self.worked.problems = showing::problems(&dossier, &self.library, &problems);
+        }
+        self.messages = messages(&problems);
         self.list_rejected();
     }
 
@@ -267,5 +298,32 @@ mod tests {
             messages.get(&Place::of_path("a")),
             Some(&(Tone::Fault, "Dit klopt niet. Pas het aan.".to_owned()))
         );
+    }
+
+    #[test]
+    fn what_a_letter_still_needs_is_listed_until_the_letter_can_be_made() {
+        let library = Arc::new(Library::shipped().unwrap());
+        let bytes = std::fs::read("fixtures/dossiers/brief-pgb.ron").unwrap();
+        let whole = Dossier::read("brief-pgb.ron", &bytes).unwrap();
+        let mut lacking = whole.clone();
+        lacking.signatory.name.clear();
+        let today = jiff::civil::date(2018, 3, 1);
+        let mut document = Document::new(lacking, None, library, today);
+        let before = document.view().problems.len();
+        assert!(document.letter().is_err());
+        let problems = &document.view().problems;
+        assert_eq!(problems.len(), before + 1);
+        let place = Place::of_path("signatory.name");
+        let listed = problems.iter().find(|problem| problem.place == place);
+        assert_eq!(listed.map(|problem| problem.part), Some(Part::Decision));
+        assert!(document.messages().contains_key(&place));
+        let change = Change {
+            what: "Naam ondertekenaar",
+            dossier: whole,
+            moved: false,
+        };
+        assert!(document.step(change, &mut Editing::default()));
+        assert_eq!(document.view().problems.len(), before);
+        assert!(document.letter().is_ok());
     }
 }

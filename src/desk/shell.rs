@@ -116,6 +116,11 @@ impl Shell {
         self.front = self.last_focus;
     }
 
+    /// Opens the list of problems.
+    pub fn list_problems(&mut self) {
+        self.lists_problems = true;
+    }
+
     /// Jumps to the field of the next problem, from the first again after the last.
     pub fn next_problem(&mut self, view: &View, editing: &mut Editing) {
         let next = self.last_problem.map_or(0, |last| last.saturating_add(1));

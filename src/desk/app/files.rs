@@ -16,7 +16,6 @@ use crate::desk::view::Part;
 use crate::desk::widgets::dialog::Notice;
 use crate::desk::widgets::text::Tone;
 use crate::document::{Problem, write_atomic};
-use crate::letter::grant;
 
 impl Desk {
     /// Does `then` when no work can be lost by it; else asks first.
@@ -117,14 +116,10 @@ impl Desk {
 
     /// Makes the letter, and asks where to write it when nothing stands in its way.
     pub(super) fn make_letter(&mut self, ctx: &Context) {
-        let Some(document) = &self.document else {
+        let Some(document) = &mut self.document else {
             return;
         };
-        match grant(
-            document.dossier(),
-            document.evaluation(),
-            document.library(),
-        ) {
+        match document.letter() {
             Ok(_) => self.ask(ctx, Purpose::Letter),
             Err(problems) => self.tell_no_letter(&problems),
         }
@@ -142,6 +137,7 @@ impl Desk {
         };
         let text = format!("De brief is niet gemaakt. {}{more}", words(first));
         self.tell(Some(Tone::Fault), &text);
+        self.shell.list_problems();
         if !first.field.is_empty() {
             self.shell.choose(part_of(&first.field));
             self.editing.jump_to(Place::of_path(&first.field));
@@ -149,15 +145,12 @@ impl Desk {
     }
 
     pub(super) fn write_letter(&mut self, path: &Path) {
-        let Some(document) = &self.document else {
+        let Some(document) = &mut self.document else {
             return;
         };
-        let made = grant(
-            document.dossier(),
-            document.evaluation(),
-            document.library(),
-        )
-        .and_then(|letter| letter.to_pdf().map_err(|problem| vec![problem]));
+        let made = document
+            .letter()
+            .and_then(|letter| letter.to_pdf().map_err(|problem| vec![problem]));
         match made {
             Ok(bytes) => match write_atomic(path, &bytes) {
                 Ok(()) => {

@@ -15,6 +15,8 @@ pub mod tariffs;
 mod tests;
 mod words;
 
+pub use problems::problems;
+
 use super::view::View;
 use super::widgets::mark::Chip;
 use crate::budget::Library;
@@ -61,7 +63,7 @@ pub fn view(dossier: &Dossier, evaluation: &Evaluation, library: &Library, today
         chips,
         overview: Arc::new(overview),
         lines,
-        problems: problems::problems(dossier, library, &evaluation.problems),
+        problems: problems(dossier, library, &evaluation.problems),
     }
 }
 

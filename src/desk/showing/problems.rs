@@ -9,11 +9,7 @@ use crate::document::{Problem, Severity};
 use crate::dossier::Dossier;
 
 /// All problems of a dossier, errors first.
-pub(super) fn problems(
-    dossier: &Dossier,
-    library: &Library,
-    problems: &[Problem],
-) -> Vec<ProblemView> {
+pub fn problems(dossier: &Dossier, library: &Library, problems: &[Problem]) -> Vec<ProblemView> {
     let mut views: Vec<ProblemView> = problems
         .iter()
         .map(|problem| {
