@@ -20,6 +20,7 @@ pub fn problems_ui(ui: &mut Ui, problems: &[ProblemView], open: &mut bool) -> Op
     if *open {
         ScrollArea::vertical()
             .max_height(156.0)
+            .min_scrolled_height(156.0)
             .auto_shrink([false, true])
             .show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 2.0;
