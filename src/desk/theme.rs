@@ -452,12 +452,12 @@ mod tests {
 
     #[test]
     fn zooming_steps_up_and_down_and_stays_between_the_limits() {
-        assert_eq!(zoom_step(1.0, true), 1.1);
-        assert_eq!(zoom_step(2.0, true), 2.0);
-        assert_eq!(zoom_step(1.1, false), 1.0);
-        assert_eq!(zoom_step(1.0, false), 1.0);
-        assert_eq!(zoom_step(1.3, true), 1.5);
-        assert_eq!(zoom_step(1.3, false), 1.25);
+        assert!((zoom_step(1.0, true) - 1.1).abs() < f32::EPSILON);
+        assert!((zoom_step(2.0, true) - 2.0).abs() < f32::EPSILON);
+        assert!((zoom_step(1.1, false) - 1.0).abs() < f32::EPSILON);
+        assert!((zoom_step(1.0, false) - 1.0).abs() < f32::EPSILON);
+        assert!((zoom_step(1.3, true) - 1.5).abs() < f32::EPSILON);
+        assert!((zoom_step(1.3, false) - 1.25).abs() < f32::EPSILON);
     }
 
     #[test]
