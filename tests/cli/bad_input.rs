@@ -135,7 +135,7 @@ fn a_truncated_dossier_says_where_it_stops() {
             .rev()
             .find(|end| text.is_char_boundary(*end))
             .unwrap_or(0);
-        let (_folder, path) = written(text[..end].as_bytes());
+        let (_folder, path) = written(&text.as_bytes()[..end]);
         refused(&path, ":", "");
     }
 }
