@@ -90,6 +90,7 @@ impl Dossier {
             }
             if let crate::indication::Delivery::Pgb { providers } = &line.delivery
                 && providers.is_empty()
+                && granted(provision)
             {
                 problems.push(
                     Problem::error("bij een pgb hoort ten minste één zorgverlener")

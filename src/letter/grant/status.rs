@@ -1,7 +1,6 @@
 //! How far what is printed can be relied upon (decisions 17): what the letter does not print does not count.
 
 use super::{Case, Grant};
-use crate::catalogue::file::Follows;
 use crate::trace::Status;
 
 /// The worst status of the figures and choices that stand in the letter.
@@ -26,10 +25,8 @@ fn of_grant(grant: &Grant<'_>) -> Status {
                 if let Some(scale) = grant.scale(part.part.as_deref(), axis) {
                     status = status.max(scale.provenance.status);
                 }
-                if let Some(Follows::Aggravation { status: rule, .. }) =
-                    grant.catalogue.follows(axis)
-                {
-                    status = status.max(*rule);
+                if let Some(rule) = grant.catalogue.follows_source(axis) {
+                    status = status.max(rule.status);
                 }
             }
         }
