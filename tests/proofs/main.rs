@@ -1,10 +1,12 @@
 //! The core held against figures that were worked out by hand, and against attack.
 //!
 //! `points`: fixtures for each point of what a catalogue must be able to say. `trace`: every figure
-//! recomputes from its parts. `strange`: a catalogue that looks like no other.
-//! `properties`: what must hold for any input, with `naive` arithmetic beside it.
+//! recomputes from its parts. `dossiers`: the same for every fixture dossier, by an evaluator of its
+//! own. `strange`: a catalogue that looks like no other, up to its letter. `properties`: what must
+//! hold for any input, with `naive` arithmetic beside it.
 
 mod cases;
+mod dossiers;
 mod loading;
 mod naive;
 mod points;

@@ -1,10 +1,13 @@
 //! A catalogue that looks like no shipped one, written at run time: own axes, units, kinds of
-//! provider and conventions. It gets a budget without a rebuild, as worked out by hand.
+//! provider and conventions. It gets a budget, as worked out by hand, and a letter, without a rebuild.
 
 use crate::cases::{line, lines, traced};
 use crate::trace::complaints;
+use jiff::civil::date;
 use maatwerk::budget::{Library, LineBudget};
 use maatwerk::catalogue::SourceFile;
+use maatwerk::dossier::Dossier;
+use maatwerk::letter::grant;
 use maatwerk::quantity::Frequency;
 use maatwerk::trace::NodeId;
 
@@ -149,7 +152,7 @@ fn catalogue() -> String {
     )
 }
 
-fn budget(text: &str) -> LineBudget<NodeId> {
+fn library() -> Library {
     let catalogue = catalogue();
     let files = [
         SourceFile {
@@ -161,7 +164,11 @@ fn budget(text: &str) -> LineBudget<NodeId> {
             text: &catalogue,
         },
     ];
-    let library = Library::of(&files).unwrap_or_else(|problems| panic!("{}", lines(&problems)));
+    Library::of(&files).unwrap_or_else(|problems| panic!("{}", lines(&problems)))
+}
+
+fn budget(text: &str) -> LineBudget<NodeId> {
+    let library = library();
     let line = line(text);
     let (budget, trace) = traced(&library, &line, line.from);
     let wrong = complaints(&budget, &trace);
@@ -274,4 +281,85 @@ fn a_product_of_talks_and_rides_adds_up_its_parts_of_two_units() {
     );
     assert_eq!(view_of(&budget, 2).as_deref(), Some("479"));
     assert_eq!(term(&budget), "819.51");
+}
+
+/// The dossier of somebody who gets the talks and rides of the test before this one.
+const DOSSIER: &str = r#"(
+    format: 1, number: "V-1", municipality: "9999",
+    client: (
+        person: (initials: "B.", surname: "Vreemdeling", name_use: Own, sex: Female, birth_date: "1950-02-28"),
+        bsn: "999900006", client_number: "77",
+        address: (street: "Kade", number: 2, postcode: "1000AA", place: "Vreemdam"),
+    ),
+    contact: (name: "C. Loket", telephone: "010 000 00 00", mail: "loket@vreemdam.example"),
+    signatory: (name: "D. Teken", role: "teamleider", mandate: "mandaatbesluit Vreemdam"),
+    dates: (report: "2017-11-20", application: "2017-12-01", decision: "2018-01-05", sending: "2018-01-06"),
+    provisions: [(
+        line: (product: "tolk", choices: {}, from: "2018-01-10", to: "2018-02-28",
+            hours: [
+                (part: "praten", hours: Typed([(volume: "4", unit: Piece, per: Week)])),
+                (part: "rijden", hours: Typed([(volume: "3", unit: Dagdeel, per: Week)])),
+            ],
+            delivery: Pgb(providers: [(name: "mevrouw Buur", kind: "buurvrouw")])),
+        motivation: (
+            limitations: "u spreekt geen Nederlands en kunt niet zelf reizen",
+            own_strength: "u schrijft zelf uw brieven",
+            customary_help: "u woont alleen",
+            prior: "er is geen algemene voorziening voor tolken",
+            reasons: "u heeft elke week iemand nodig die vertaalt en rijdt",
+            results: ["u verstaat uw arts"],
+            activities: ["vertalen bij gesprekken, elke week"],
+            purpose: "u koopt hiermee gesprekken en ritten",
+            quality: "uw hulp spreekt beide talen en rijdt veilig",
+        ),
+    )],
+)"#;
+
+/// The text of a PDF by `pdftotext`; nothing when that is not installed.
+fn read_back(pdf: &[u8]) -> Option<String> {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("brief.pdf");
+    std::fs::write(&file, pdf).unwrap();
+    let mut tool = std::process::Command::new("pdftotext");
+    let run = tool
+        .args(["-enc", "UTF-8"])
+        .arg(&file)
+        .arg("-")
+        .output()
+        .ok()?;
+    assert!(run.status.success());
+    let text = String::from_utf8(run.stdout)
+        .unwrap()
+        .replace('\u{a0}', " ");
+    Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+#[test]
+fn the_written_catalogue_gets_a_letter_with_its_own_words_and_amounts() {
+    let library = library();
+    let dossier = Dossier::read("vreemd.ron", DOSSIER.as_bytes())
+        .unwrap_or_else(|problems| panic!("{}", lines(&problems)));
+    let evaluation = dossier.evaluate(&library, date(2018, 1, 5));
+    let letter = grant(&dossier, &evaluation, &library)
+        .unwrap_or_else(|problems| panic!("{}", lines(&problems)));
+    let pdf = letter.to_pdf().unwrap();
+    assert!(pdf.starts_with(b"%PDF-"));
+    let Some(text) = read_back(&pdf) else {
+        println!("pdftotext is not here: the text of the PDF was not read back");
+        return;
+    };
+    for wanted in [
+        "Gemeente Vreemdam",
+        "Tolk aan huis",
+        "buurvrouw",
+        "3 dagdelen",
+        "€ 9,99 per dagdeel",
+        "€ 479,00 per maand",
+        "€ 131,4835… per maand",
+        "€ 819,51",
+        "Verordening Vreemdam",
+        "Kade 1",
+    ] {
+        assert!(text.contains(wanted), "{wanted} in {text}");
+    }
 }
