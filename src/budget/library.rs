@@ -84,7 +84,6 @@ impl Library {
             }
         }
         let mut keep = |found: Vec<Problem>| problems.extend(found);
-        let catalogues = Catalogues::load(&catalogues).map_err(&mut keep).ok();
         let national = National::shipped_with(national).map_err(&mut keep).ok();
         let sets = NormSets::shipped()
             .map_err(&mut keep)
@@ -100,6 +99,12 @@ impl Library {
                 keep(found);
                 None
             });
+        let tables = national.as_ref().zip(sets.as_ref());
+        let tables: Option<Vec<_>> = tables
+            .map(|(national, sets)| national.provenances().chain(sets.provenances()).collect());
+        let catalogues = Catalogues::load(&catalogues, tables.as_deref())
+            .map_err(&mut keep)
+            .ok();
         let (Some(catalogues), Some(national), Some(norms)) = (catalogues, national, sets) else {
             return Err(problems);
         };

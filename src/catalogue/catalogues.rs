@@ -1,8 +1,11 @@
 //! The set of catalogues: which file answers for a municipality on a day.
 
+use super::check::check;
 use super::file::{CatalogueFile, FORMAT};
+use super::municipality::is_code;
 use super::{Catalogue, MunicipalityFile, SourceFile, earliest};
-use crate::document::{Outline, Problem, read_versioned};
+use crate::document::{Outline, Problem, read_as_far};
+use crate::trace::Provenance;
 use jiff::civil::Date;
 use std::sync::Arc;
 
@@ -43,112 +46,45 @@ pub enum NoAnswer {
     AfterLast(Date),
 }
 
+/// Where a figure comes from that does not stand in a catalogue, with the id of its file.
+pub type Table<'p> = (&'p str, &'p Provenance);
+
+/// A catalogue file with the text that it was read from.
+struct Read<'t> {
+    source: SourceFile<'t>,
+    file: CatalogueFile,
+    /// Whether nothing is wrong with it, so that it can be asked.
+    sound: bool,
+}
+
 impl Catalogues {
     /// Loads files that are catalogues or municipalities. Later files add to earlier ones.
-    /// Errors: all problems of all files, each with file, line and column.
-    pub fn load(files: &[SourceFile<'_>]) -> Result<Self, Vec<Problem>> {
-        let mut problems = Vec::new();
-        let mut unread = false;
-        let mut municipalities: Vec<(String, MunicipalityFile)> = Vec::new();
-        let mut catalogues: Vec<(String, CatalogueFile, String)> = Vec::new();
-        for file in files {
-            if is_municipality(file.text) {
-                match read_versioned::<MunicipalityFile>(file.name, file.text.as_bytes(), 1) {
-                    Ok(read) => {
-                        positioned(&mut problems, file, read.check());
-                        municipalities.retain(|(_, known)| known.code != read.code);
-                        municipalities.push((file.name.to_owned(), read));
-                    }
-                    Err(found) => {
-                        unread = true;
-                        problems.extend(found);
-                    }
-                }
+    /// `tables` are the other data that a municipality can confirm, norm sets and national tables, by their id;
+    /// nothing when those could not be read. Errors: all problems of all files, each with file, line and column.
+    pub fn load(
+        files: &[SourceFile<'_>],
+        tables: Option<&[Table<'_>]>,
+    ) -> Result<Self, Vec<Problem>> {
+        let mut loading = Loading::default();
+        for source in files {
+            if is_municipality(source.text) {
+                loading.municipality(*source);
             } else {
-                match read_versioned::<CatalogueFile>(file.name, file.text.as_bytes(), FORMAT) {
-                    Ok(read) => {
-                        // The highest version of a catalogue takes the place of the lower ones,
-                        // in whatever order they come; two with one version stay, and collide.
-                        let version = version_parts(&read.version);
-                        catalogues.retain(|(_, known, _)| {
-                            known.id != read.id || version_parts(&known.version) >= version
-                        });
-                        let higher = catalogues.iter().any(|(_, known, _)| {
-                            known.id == read.id && version_parts(&known.version) > version
-                        });
-                        if !higher {
-                            catalogues.push((file.name.to_owned(), read, file.text.to_owned()));
-                        }
-                    }
-                    Err(found) => problems.extend(found),
-                }
+                loading.catalogue(*source);
             }
         }
         let mut set = Self::default();
-        for (_, municipality) in municipalities {
-            set.add(municipality, &catalogues, &mut problems);
+        for (source, municipality) in std::mem::take(&mut loading.municipalities) {
+            let entry = loading.entry(municipality);
+            loading.check_confirmations(&source, &entry, tables);
+            set.municipalities.push(entry);
         }
-        for (name, file, text) in &catalogues {
-            let source = SourceFile { name, text };
-            if file
-                .municipalities
-                .iter()
-                .any(|code| set.municipality(code).is_some())
-            {
-                // Built and checked above.
-            } else if let Err(found) = Catalogue::build(file.clone(), name, &[]) {
-                positioned(&mut problems, &source, found);
-            }
-            for (place, code) in file.municipalities.iter().enumerate() {
-                // A municipality file that cannot be read, and a code that is none, are told already.
-                let a_code = code.len() == 4 && code.bytes().all(|byte| byte.is_ascii_digit());
-                if set.municipality(code).is_some() || unread || !a_code {
-                    continue;
-                }
-                let problem = Problem::error(format!("gemeente {code} heeft geen gemeentebestand"))
-                    .field(format!("municipalities[{place}]"))
-                    .hint("Zet er een gemeentebestand met deze code bij.");
-                positioned(&mut problems, &source, vec![problem]);
-            }
-        }
-        if problems.is_empty() {
+        loading.check_references(&set);
+        if loading.problems.is_empty() {
             Ok(set)
         } else {
-            Err(distinct(problems))
+            Err(loading.problems)
         }
-    }
-
-    fn add(
-        &mut self,
-        municipality: MunicipalityFile,
-        files: &[(String, CatalogueFile, String)],
-        problems: &mut Vec<Problem>,
-    ) {
-        let mut built = Vec::new();
-        let mut previews = Vec::new();
-        for (name, file, text) in files {
-            if !file.municipalities.contains(&municipality.code) {
-                continue;
-            }
-            match Catalogue::build(file.clone(), name, &municipality.confirmations) {
-                Ok(catalogue) if file.preview => previews.push(Arc::new(catalogue)),
-                Ok(catalogue) => built.push(catalogue),
-                Err(found) => positioned(problems, &SourceFile { name, text }, found),
-            }
-        }
-        built.sort_by_key(|catalogue| catalogue.file.from);
-        let mut overlaps = Vec::new();
-        supersede(&mut built, &mut overlaps);
-        for problem in overlaps {
-            let text = files.iter().find(|(name, ..)| *name == problem.file);
-            let text = text.map_or("", |(_, _, text)| text);
-            problems.push(Outline::new(text).positioned(problem));
-        }
-        self.municipalities.push(Entry {
-            file: municipality,
-            catalogues: built.into_iter().map(Arc::new).collect(),
-            previews,
-        });
     }
 
     /// The catalogue in force for a municipality on a day.
@@ -211,6 +147,221 @@ impl Catalogues {
     }
 }
 
+/// Files on their way to a set.
+#[derive(Default)]
+struct Loading<'t> {
+    municipalities: Vec<(SourceFile<'t>, MunicipalityFile)>,
+    catalogues: Vec<Read<'t>>,
+    /// Whether a file could not be read so far that its names are known.
+    municipality_missing: bool,
+    catalogue_missing: bool,
+    problems: Vec<Problem>,
+}
+
+impl<'t> Loading<'t> {
+    /// Adds problems of a file, in the order of its text.
+    fn tell(&mut self, source: &SourceFile<'_>, found: Vec<Problem>) {
+        if found.is_empty() {
+            return;
+        }
+        let outline = Outline::new(source.text);
+        let placed = |problem: Problem| match problem.line {
+            Some(_) => problem,
+            None => outline.positioned(problem.in_file(source.name)),
+        };
+        let mut found: Vec<Problem> = found.into_iter().map(placed).collect();
+        found.sort_by_key(|problem| (problem.line, problem.column));
+        self.problems.extend(found);
+    }
+
+    fn municipality(&mut self, source: SourceFile<'t>) {
+        let (read, mut found) =
+            read_as_far::<MunicipalityFile>(source.name, source.text.as_bytes(), 1);
+        if let Some((read, doubt)) = read {
+            let content = read.check().into_iter();
+            found.extend(content.filter(|problem| !doubt.about(&problem.field)));
+            if doubt.about("code") {
+                self.municipality_missing = true;
+            } else {
+                self.municipalities
+                    .retain(|(_, other)| other.code != read.code);
+                self.municipalities.push((source, read));
+            }
+        } else {
+            self.municipality_missing = true;
+        }
+        self.tell(&source, found);
+    }
+
+    fn catalogue(&mut self, source: SourceFile<'t>) {
+        let (read, mut found) =
+            read_as_far::<CatalogueFile>(source.name, source.text.as_bytes(), FORMAT);
+        let Some((file, doubt)) = read else {
+            self.catalogue_missing = true;
+            return self.tell(&source, found);
+        };
+        // Without these it cannot be said when and for whom the file answers.
+        let placed = [
+            "id",
+            "version",
+            "from",
+            "to",
+            "supersedes",
+            "municipalities",
+            "preview",
+        ]
+        .iter()
+        .all(|field| !doubt.about(field))
+            && !file.id.is_empty();
+        found.extend(check(&file, doubt));
+        let sound = found.is_empty();
+        self.tell(&source, found);
+        if !placed {
+            self.catalogue_missing = true;
+            return;
+        }
+        // The highest version of a catalogue takes the place of the lower ones, in whatever order they
+        // come; two with one version stay, and collide.
+        let version = version_parts(&file.version);
+        let same = |known: &Read<'_>| known.file.id == file.id;
+        self.catalogues
+            .retain(|known| !same(known) || version_parts(&known.file.version) >= version);
+        let mut others = self.catalogues.iter();
+        if !others.any(|known| same(known) && version_parts(&known.file.version) > version) {
+            self.catalogues.push(Read {
+                source,
+                file,
+                sound,
+            });
+        }
+    }
+
+    /// The catalogues of a municipality, in order.
+    fn entry(&mut self, municipality: MunicipalityFile) -> Entry {
+        let mut built = Vec::new();
+        let mut previews = Vec::new();
+        for read in &self.catalogues {
+            if !read.sound || !read.file.municipalities.contains(&municipality.code) {
+                continue;
+            }
+            let made = Catalogue::new(&read.file, read.source.name, &municipality.confirmations);
+            if read.file.preview {
+                previews.push(Arc::new(made));
+            } else {
+                built.push(made);
+            }
+        }
+        built.sort_by_key(|catalogue| catalogue.file.from);
+        for problem in supersede(&mut built) {
+            let mut reads = self.catalogues.iter();
+            let text = reads.find(|read| read.source.name == problem.file);
+            let text = text.map_or("", |read| read.source.text);
+            let problem = Outline::new(text).positioned(problem);
+            if !self.problems.contains(&problem) {
+                self.problems.push(problem);
+            }
+        }
+        Entry {
+            file: municipality,
+            catalogues: built.into_iter().map(Arc::new).collect(),
+            previews,
+        }
+    }
+
+    /// Every confirmation is about something: a file that is known, and a figure or convention in it.
+    fn check_confirmations(
+        &mut self,
+        source: &SourceFile<'_>,
+        entry: &Entry,
+        tables: Option<&[Table<'_>]>,
+    ) {
+        let mut found = Vec::new();
+        let all_known = tables.is_some() && !self.catalogue_missing;
+        let tables = tables.unwrap_or(&[]);
+        for (place, confirmation) in entry.file.confirmations.iter().enumerate() {
+            let id = confirmation.catalogue.as_str();
+            let reads = self.catalogues.iter().filter(|read| read.file.id == id);
+            let unsound = reads.clone().any(|read| !read.sound);
+            // A file with mistakes has its say about those first; an empty one is told already.
+            if unsound || confirmation.what.trim().is_empty() {
+                continue;
+            }
+            let mut own = entry.catalogues.iter().chain(&entry.previews);
+            let mut of_tables = tables.iter().filter(|(table, _)| *table == id);
+            let covered = own.any(|catalogue| {
+                let mut places = catalogue.provenances();
+                places.any(|p| confirmation.covers(&catalogue.file.id, &p.place))
+            }) || of_tables.any(|(table, p)| confirmation.covers(table, &p.place));
+            if covered {
+                continue;
+            }
+            let known = reads.count() > 0 || tables.iter().any(|(table, _)| *table == id);
+            let path = format!("confirmations[{place}]");
+            if known {
+                found.push(
+                    Problem::error(format!(
+                        "«{}» is in «{id}» geen cijfer of afspraak van deze gemeente",
+                        confirmation.what
+                    ))
+                    .field(format!("{path}.what"))
+                    .hint(
+                        "Neem de naam over die het tarievenscherm toont, of het begin daarvan tot een \
+                         dubbele punt, schuine streep of komma; of schrijf alles.",
+                    ),
+                );
+            } else if all_known {
+                found.push(
+                    Problem::error(format!(
+                        "«{id}» is geen catalogus, normenkader of landelijke tabel die er is"
+                    ))
+                    .field(format!("{path}.catalogue"))
+                    .hint("Neem het `id` over uit het bestand dat u bevestigt."),
+                );
+            }
+        }
+        self.tell(source, found);
+    }
+
+    /// Every catalogue names municipalities and an older catalogue that are there.
+    fn check_references(&mut self, set: &Catalogues) {
+        for at in 0..self.catalogues.len() {
+            let Some(read) = self.catalogues.get(at) else {
+                continue;
+            };
+            let mut found = Vec::new();
+            for (place, code) in read.file.municipalities.iter().enumerate() {
+                // A municipality file that cannot be read, and a code that is none, are told already.
+                if set.municipality(code).is_some() || self.municipality_missing || !is_code(code) {
+                    continue;
+                }
+                found.push(
+                    Problem::error(format!("gemeente {code} heeft geen gemeentebestand"))
+                        .field(format!("municipalities[{place}]"))
+                        .hint("Zet er een gemeentebestand met deze code bij."),
+                );
+            }
+            if let Some(older) = &read.file.supersedes
+                && !self
+                    .catalogues
+                    .iter()
+                    .any(|other| other.file.id == older.id)
+                && !self.catalogue_missing
+            {
+                found.push(
+                    Problem::error(format!(
+                        "er is geen catalogus «{}» om te vervangen",
+                        older.id
+                    ))
+                    .field("supersedes.id")
+                    .hint("Neem het `id` over van de oudere catalogus, of haal `supersedes` weg."),
+                );
+            }
+            let source = read.source;
+            self.tell(&source, found);
+        }
+    }
+}
+
 /// A version by its numbers, so that 10 comes after 9; what is no number compares as text.
 fn version_parts(version: &str) -> Vec<(u64, &str)> {
     let parts = version.split(|c: char| !c.is_alphanumeric());
@@ -224,20 +375,9 @@ fn is_municipality(text: &str) -> bool {
     Outline::new(text).place("college").is_some()
 }
 
-fn positioned(problems: &mut Vec<Problem>, file: &SourceFile<'_>, found: Vec<Problem>) {
-    if found.is_empty() {
-        return;
-    }
-    let outline = Outline::new(file.text);
-    problems.extend(
-        found
-            .into_iter()
-            .map(|p| outline.positioned(p.in_file(file.name))),
-    );
-}
-
 /// Lets each catalogue that says so end the older one; any other overlap is a problem (decisions 1).
-fn supersede(built: &mut [Catalogue], problems: &mut Vec<Problem>) {
+fn supersede(built: &mut [Catalogue]) -> Vec<Problem> {
+    let mut problems = Vec::new();
     for place in 1..built.len() {
         let Some((before, rest)) = built.split_at_mut_checked(place) else {
             continue;
@@ -270,15 +410,5 @@ fn supersede(built: &mut [Catalogue], problems: &mut Vec<Problem>) {
             );
         }
     }
-}
-
-/// The same file can be built for several municipalities; its problems count once.
-fn distinct(problems: Vec<Problem>) -> Vec<Problem> {
-    let mut seen: Vec<Problem> = Vec::new();
-    for problem in problems {
-        if !seen.contains(&problem) {
-            seen.push(problem);
-        }
-    }
-    seen
+    problems
 }

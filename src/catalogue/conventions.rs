@@ -65,6 +65,12 @@ impl Path {
         Self { last }
     }
 
+    /// Where the agreed hops come from; one can occur more than once.
+    fn provenances(&self) -> impl Iterator<Item = &Arc<Provenance>> {
+        let hops = self.last.iter().flatten().flatten();
+        hops.filter_map(|hop| hop.convention.as_ref())
+    }
+
     /// The last hop on the way from `start` to `goal`; nothing when there is no way, or none needed.
     pub fn last_hop(&self, start: Frequency, goal: Frequency) -> Option<&Hop> {
         self.last.get(place(start)?)?.get(place(goal)?)?.as_ref()
@@ -229,6 +235,25 @@ impl ConventionSet {
             mix_of_delivery: sourced!(mix_of_delivery, "zin en pgb naast elkaar"),
             roundings,
         }
+    }
+
+    /// Where every convention of the set comes from.
+    pub(super) fn provenances(&self) -> impl Iterator<Item = &Arc<Provenance>> {
+        let agreed = [
+            &self.base.provenance,
+            &self.totals.provenance,
+            &self.total_rounding.provenance,
+            &self.mixed.provenance,
+            &self.budget_period.provenance,
+            &self.real_cost_if_lower.provenance,
+            &self.mix_of_delivery.provenance,
+        ];
+        let roundings = self.roundings.iter().flatten().map(|rule| &rule.provenance);
+        let ways = [&self.conversions, &self.views].into_iter();
+        agreed
+            .into_iter()
+            .chain(roundings)
+            .chain(ways.flat_map(Path::provenances))
     }
 
     /// The rounding at a stage, if the catalogue has one.

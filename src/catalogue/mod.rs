@@ -1,19 +1,20 @@
 //! Catalogues: what a municipality grants, at which price, by which conventions, from when to when.
 //!
-//! [`file`](mod@file) is the format, [`build`](Catalogue::build) checks a file and makes it quick to
-//! ask, [`Catalogues`] is the set that answers for a municipality and a day. A figure keeps its
-//! source and status all the way. No municipality has code of its own here: what differs is data.
+//! [`file`](mod@file) is the format, `check` finds all that is wrong with a file, `build` makes it
+//! quick to ask, [`Catalogues`] is the set that answers for a municipality and a day. A figure keeps
+//! its source and status all the way. No municipality has code of its own here: what differs is data.
 //! This room must not know indications, dossiers or the window, and does no I/O.
 
 mod build;
 mod catalogues;
+mod check;
 mod conventions;
 pub mod file;
 mod municipality;
 mod percentages;
 mod shipped;
 
-pub use catalogues::{Answer, Catalogues, NoAnswer};
+pub use catalogues::{Answer, Catalogues, NoAnswer, Table};
 pub use conventions::{ConventionSet, Hop, Path};
 pub use municipality::{Confirmation, MunicipalityFile, Office};
 pub use shipped::{SourceFile, shipped_files};
@@ -287,6 +288,25 @@ impl ProductEntry {
         })
     }
 
+    fn provenances(&self) -> impl Iterator<Item = &Arc<Provenance>> {
+        let limits = self
+            .ceilings
+            .iter()
+            .flat_map(|ceiling| &ceiling.lifted_above);
+        let limits = limits.chain(self.parts.iter().flat_map(|part| &part.at_most));
+        let tariffs = self.tariffs.iter().flat_map(|tariff| &tariff.values);
+        let values = tariffs.chain(self.ceilings.iter().flat_map(|ceiling| &ceiling.values));
+        let scales = self.scales.iter().flat_map(|scale| {
+            let steps = scale.steps.iter().map(|step| &step.provenance);
+            steps.chain([&scale.provenance])
+        });
+        let values = values.map(|value| &value.provenance);
+        values
+            .chain(limits.map(|limit| &limit.provenance))
+            .chain(scales)
+            .chain([&self.own_contribution.provenance])
+    }
+
     /// The scale of an axis.
     pub fn scale(&self, axis: usize) -> Option<&ScaleEntry> {
         self.scales.iter().find(|scale| scale.axis == axis)
@@ -443,6 +463,13 @@ impl Catalogue {
         let place = self.file.providers.iter().position(|kind| kind.id == id);
         let name = place.and_then(|place| self.provider_names.get(place));
         Arc::clone(name.unwrap_or(&self.in_kind))
+    }
+
+    /// Where every figure and convention comes from.
+    pub fn provenances(&self) -> impl Iterator<Item = &Arc<Provenance>> {
+        let sets = self.conventions.iter().flat_map(ConventionSet::provenances);
+        let products = self.products.iter().flat_map(ProductEntry::provenances);
+        self.follows.iter().flatten().chain(sets).chain(products)
     }
 
     /// A kind of provider by its short name.

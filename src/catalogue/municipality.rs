@@ -65,7 +65,8 @@ pub struct Office {
 pub struct Confirmation {
     /// Id of the catalogue or table.
     pub catalogue: String,
-    /// What: the beginning of the name that the tariff screen shows, or `alles`.
+    /// What: the name that the tariff screen shows, or its beginning up to a colon, slash or comma;
+    /// or `alles`.
     pub what: String,
     /// Who.
     pub by: String,
@@ -78,8 +79,15 @@ pub struct Confirmation {
 impl Confirmation {
     /// Whether this is about that place of that file.
     pub fn covers(&self, file: &str, place: &str) -> bool {
-        self.catalogue == file && (self.what == "alles" || place.starts_with(&self.what))
+        let within = |rest: &str| rest.is_empty() || rest.starts_with([':', '/', ',']);
+        let named = || place.strip_prefix(self.what.as_str()).is_some_and(within);
+        self.catalogue == file && (self.what == "alles" || named())
     }
+}
+
+/// Whether this is a CBS code: four digits.
+pub(super) fn is_code(code: &str) -> bool {
+    code.len() == 4 && code.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 impl MunicipalityFile {
@@ -93,7 +101,7 @@ impl MunicipalityFile {
                     .hint("Dit programma leest formaat 1."),
             );
         }
-        if self.code.len() != 4 || !self.code.bytes().all(|byte| byte.is_ascii_digit()) {
+        if !is_code(&self.code) {
             problems.push(
                 Problem::error(format!("«{}» is geen gemeentecode", self.code))
                     .field("code")

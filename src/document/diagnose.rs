@@ -2,9 +2,10 @@
 //!
 //! serde stops at the first mistake. This reader walks the [`Outline`] with the same types again and again: what it
 //! found wrong in one pass it leaves out in the next, or gives a stand-in where the field is needed, until a pass finds
-//! nothing new. The value itself is thrown away; `ron` alone decides what is accepted.
+//! nothing new. A last pass makes a value with the stand-ins in it, for checks that want to tell more mistakes; `ron`
+//! alone decides what is accepted.
 //!
-//! Termination: every pass but the last marks at least one element or asks for one stand-in more, and the number of
+//! Termination: every pass but the last two marks at least one element or asks for one stand-in more, and the number of
 //! findings and of visited elements is bounded.
 
 use std::collections::BTreeMap;
@@ -12,6 +13,7 @@ use std::marker::PhantomData;
 
 use serde::de::{DeserializeOwned, DeserializeSeed};
 
+use super::doubt::Doubt;
 use super::element::Element;
 use super::fault::{Fault, is_near};
 use super::outline::{Body, Field, Outline};
@@ -33,10 +35,13 @@ pub(super) struct Finding {
     pub(super) hint: String,
 }
 
-/// All that keeps the text from being a `T`, in the order of the text; empty if nothing was found.
-pub(super) fn diagnose<T: DeserializeOwned>(outline: &Outline<'_>) -> Vec<Finding> {
+/// All that keeps the text from being a `T`, in the order of the text; empty if nothing was found. Beside it the value
+/// with stand-ins for what is wrong, and where those are; nothing where no value can be made.
+pub(super) fn diagnose<T: DeserializeOwned>(
+    outline: &Outline<'_>,
+) -> (Vec<Finding>, Option<(T, Doubt)>) {
     let Some(root) = outline.root else {
-        return Vec::new();
+        return (Vec::new(), None);
     };
     let mut work = Work {
         outline,
@@ -44,24 +49,26 @@ pub(super) fn diagnose<T: DeserializeOwned>(outline: &Outline<'_>) -> Vec<Findin
         stand_ins: BTreeMap::new(),
         progress: 0,
         visits: 0,
+        complete: false,
         found: Vec::new(),
     };
     work.mark_syntax_faults();
-    loop {
+    let settled = loop {
         let before = work.progress;
         // What was read is of no use: only the marks and findings are.
         let _ = work.descend(root, root, PhantomData::<T>);
-        if work.progress == before
-            || work.found.len() >= MAX_FINDINGS
-            || work.mark(root).bad
-            || work.visits > MAX_VISITS
-        {
-            break;
+        if work.progress == before {
+            break true;
         }
-    }
+        if work.found.len() >= MAX_FINDINGS || work.mark(root).bad || work.visits > MAX_VISITS {
+            break false;
+        }
+    };
+    let value = settled.then(|| work.value(root)).flatten();
+    let value = value.map(|value| (value, work.doubt()));
     let mut found = work.found;
     found.sort_by_key(|finding| finding.at);
-    found
+    (found, value)
 }
 
 /// What is known of one element.
@@ -85,10 +92,39 @@ pub(super) struct Work<'o> {
     /// Goes up with every finding and mark.
     pub(super) progress: usize,
     visits: usize,
+    /// Whether every item of a list must be there, with a stand-in for one that is wrong, so that places keep.
+    pub(super) complete: bool,
     found: Vec<Finding>,
 }
 
 impl<'o> Work<'o> {
+    /// The value with stand-ins, when everything that is wrong is known; nothing if that still brings up something.
+    fn value<T: DeserializeOwned>(&mut self, root: usize) -> Option<T> {
+        self.complete = true;
+        let before = self.progress;
+        let value = self.descend(root, root, PhantomData::<T>).ok();
+        value.filter(|_| self.progress == before)
+    }
+
+    /// Where stand-ins are, and where something may be missing.
+    fn doubt(&self) -> Doubt {
+        let mut doubt = Doubt::default();
+        for (node, marks) in self.marks.iter().enumerate() {
+            if marks.bad {
+                doubt.wrong(self.outline.path(node));
+            } else if marks.torn {
+                doubt.incomplete(self.outline.path(node));
+            }
+        }
+        for (node, missing) in &self.stand_ins {
+            let path = self.outline.path(*node);
+            for name in missing {
+                doubt.wrong(join(&path, name));
+            }
+        }
+        doubt
+    }
+
     pub(super) fn mark(&self, node: usize) -> Marks {
         self.marks.get(node).copied().unwrap_or_default()
     }

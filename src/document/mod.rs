@@ -2,13 +2,15 @@
 //!
 //! * [`Problem`] is what every room says when an input is not right: which file, line, column and field, what is
 //!   wrong and what to do, in Dutch.
-//! * [`read`] turns bytes into a value and lists *all* the problems of a file, each at its place.
+//! * [`read`] turns bytes into a value and lists *all* the problems of a file, each at its place; [`read_as_far`] gives
+//!   the rest of a file with mistakes too, with a [`Doubt`] that says which parts of it to leave alone.
 //! * [`Outline`] and [`locate`] find the line and column of a field path, for checks that come after reading.
 //! * [`read_file`] and [`write_atomic`] are the only doors to the disk.
 //!
 //! This room must not know what a dossier or a catalogue is: it knows text, places and files.
 
 mod diagnose;
+mod doubt;
 mod element;
 mod fault;
 mod file;
@@ -23,9 +25,10 @@ mod tests;
 
 use std::fmt;
 
+pub use doubt::Doubt;
 pub use file::{read_file, write_atomic};
 pub use outline::{MAX_DEPTH, Outline, Place, locate};
-pub use reading::{MAX_BYTES, check_format, decode, read, read_text, read_versioned};
+pub use reading::{MAX_BYTES, check_format, decode, read, read_as_far, read_text, read_versioned};
 
 /// How bad a [`Problem`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -38,7 +38,10 @@ impl<'de> SeqAccess<'de> for Items<'_, '_> {
         while let Some((item, rest)) = self.left.split_first() {
             self.left = rest;
             let marks = self.work.mark(*item);
-            if self.is_list && (marks.bad || (marks.done && self.work.mark(self.node).tainted)) {
+            if self.is_list
+                && !self.work.complete
+                && (marks.bad || (marks.done && self.work.mark(self.node).tainted))
+            {
                 continue;
             }
             let since = self.work.progress;
@@ -52,7 +55,7 @@ impl<'de> SeqAccess<'de> for Items<'_, '_> {
                     Ok(Some(value))
                 }
                 // A list may end here; the items after it have their turn in the next pass.
-                Err(_) if self.is_list => Ok(None),
+                Err(_) if self.is_list && !self.work.complete => Ok(None),
                 Err(fault) => Err(fault),
             };
         }

@@ -5,6 +5,7 @@ use serde::de::DeserializeOwned;
 
 use super::Problem;
 use super::diagnose::{Finding, MAX_FINDINGS, diagnose};
+use super::doubt::Doubt;
 use super::outline::Outline;
 use super::syntax::top_field;
 
@@ -32,6 +33,27 @@ pub fn read_versioned<T: DeserializeOwned>(
     let text = decode(file, bytes, MAX_BYTES).map_err(|problem| vec![problem])?;
     check_format(file, text, newest).map_err(|problem| vec![problem])?;
     read_text(file, text)
+}
+
+/// Like [`read_versioned`], and on failure also what could be read of the rest, with stand-ins for what is wrong: only
+/// for checks that look for more mistakes, never to calculate with. The doubt says where the stand-ins are.
+pub fn read_as_far<T: DeserializeOwned>(
+    file: &str,
+    bytes: &[u8],
+    newest: u32,
+) -> (Option<(T, Doubt)>, Vec<Problem>) {
+    let text = decode(file, bytes, MAX_BYTES)
+        .and_then(|text| check_format(file, text, newest).map(|_| text));
+    match text {
+        Err(problem) => (None, vec![problem]),
+        Ok(text) => match parse(text) {
+            Ok(value) => (Some((value, Doubt::default())), Vec::new()),
+            Err(error) => {
+                let (problems, rest) = problems(file, text, &error);
+                (rest, problems)
+            }
+        },
+    }
 }
 
 /// The text of a document: at most `limit` bytes, UTF-8, not empty; a byte order mark is taken off.
@@ -108,17 +130,20 @@ pub fn check_format(file: &str, text: &str, newest: u32) -> Result<Option<u32>, 
 
 /// Like [`read`], from text that [`decode`] gave.
 pub fn read_text<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Vec<Problem>> {
-    let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
-    options
+    parse(text).map_err(|error| problems::<T>(file, text, &error).0)
+}
+
+fn parse<T: DeserializeOwned>(text: &str) -> Result<T, ron::error::SpannedError> {
+    ron::Options::default()
+        .with_default_extension(Extensions::IMPLICIT_SOME)
         .from_str(text)
-        .map_err(|error| problems::<T>(file, text, &error))
 }
 
 fn problems<T: DeserializeOwned>(
     file: &str,
     text: &str,
     error: &ron::error::SpannedError,
-) -> Vec<Problem> {
+) -> (Vec<Problem>, Option<(T, Doubt)>) {
     let outline = Outline::new(text);
     let mut findings: Vec<Finding> = outline
         .faults
@@ -132,8 +157,11 @@ fn problems<T: DeserializeOwned>(
             hint: fault.hint.clone(),
         })
         .collect();
+    let mut rest = None;
     if !outline.broken {
-        findings.extend(diagnose::<T>(&outline));
+        let (more, value) = diagnose(&outline);
+        findings.extend(more);
+        rest = value;
     }
     findings.sort_by_key(|finding| finding.at);
     let more = findings.len() > MAX_FINDINGS;
@@ -156,6 +184,7 @@ fn problems<T: DeserializeOwned>(
         );
     }
     if problems.is_empty() {
+        rest = None;
         let place = error.span.end;
         problems.push(
             in_dutch(&error.code)
@@ -163,7 +192,7 @@ fn problems<T: DeserializeOwned>(
                 .at(place.line, place.col),
         );
     }
-    problems
+    (problems, rest)
 }
 
 /// What `ron` refuses although the outline found nothing wrong: rare, so said in general.

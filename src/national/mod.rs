@@ -436,6 +436,14 @@ impl National {
         }
     }
 
+    /// Where every figure comes from, with the id of its file.
+    pub fn provenances(&self) -> impl Iterator<Item = (&str, &Provenance)> {
+        let spans = self.series.values().flat_map(|series| &series.spans);
+        let spans = spans.map(|span| (&*span.file, &*span.provenance));
+        let roundings = self.roundings.values();
+        spans.chain(roundings.map(|rounding| (&*rounding.file, &*rounding.provenance)))
+    }
+
     /// Takes example figures as established, because a municipality confirmed them: those of which
     /// `covers` says so by the id of the file and the place of the figure (as in
     /// [`Provenance::place`]). `by` says who and by which decision. Other municipalities need a copy

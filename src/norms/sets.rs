@@ -3,7 +3,7 @@
 use super::file::SetFile;
 use super::{FORMAT, HoursWork, NormSet, NormSetRef, check};
 use crate::document::{Outline, Problem, check_format, read_text};
-use crate::trace::Status;
+use crate::trace::{Provenance, Status};
 use std::sync::Arc;
 
 /// The sets inside the program.
@@ -115,6 +115,12 @@ impl NormSets {
     /// All sets, in the order in which they were read.
     pub fn iter(&self) -> impl Iterator<Item = &NormSet> {
         self.sets.iter()
+    }
+
+    /// Where every figure and convention comes from, with the id of its set.
+    pub fn provenances(&self) -> impl Iterator<Item = (&str, &Provenance)> {
+        let sets = self.sets.iter();
+        sets.flat_map(|set| set.provenances().map(|from| (set.id.as_str(), &**from)))
     }
 
     /// Takes example figures and conventions as established, because a municipality confirmed them:

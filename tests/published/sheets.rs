@@ -196,7 +196,8 @@ fn the_example_of_the_explanation_can_be_loaded() {
             text: &municipality,
         },
     ];
-    let catalogues = Catalogues::load(&files).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let catalogues =
+        Catalogues::load(&files, Some(&[])).unwrap_or_else(|problems| panic!("{problems:#?}"));
     assert_eq!(catalogues.of("9997").len(), 1);
 }
 
@@ -241,7 +242,8 @@ fn what_a_municipality_confirms_counts_as_established_there_and_nowhere_else() {
         name: "eigen.ron",
         text: &text,
     });
-    let catalogues = Catalogues::load(&files).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let catalogues =
+        Catalogues::load(&files, Some(&[])).unwrap_or_else(|problems| panic!("{problems:#?}"));
     let day = Date::constant(2023, 7, 1);
     for (code, product, status) in [
         ("0233", "vervoer-9", Status::Established),
