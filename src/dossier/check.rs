@@ -2,6 +2,7 @@
 
 use super::file::{Dossier, Outcome, Provision};
 use crate::budget::Library;
+use crate::catalogue::Catalogue;
 use crate::document::Problem;
 use crate::quantity::dutch::date_long;
 use jiff::civil::Date;
@@ -113,8 +114,8 @@ impl Dossier {
                 if mixed && overlap {
                     problems.push(
                         Problem::error(format!(
-                            "«{}» staat er als zorg in natura en als pgb op dezelfde dagen",
-                            line.product
+                            "{} staat er als zorg in natura en als pgb op dezelfde dagen",
+                            self.name(library, provision)
                         ))
                         .field(format!("{other_path}.from"))
                         .hint("Dat mag niet tegelijk (iWmo-regel OP043). Laat de ene regel eindigen voordat de andere begint."),
@@ -122,8 +123,8 @@ impl Dossier {
                 } else if mixed && !self.mix_allowed(library, other) {
                     problems.push(
                         Problem::error(format!(
-                            "«{}» kan in deze gemeente niet deels in natura en deels als pgb",
-                            line.product
+                            "{} kan in deze gemeente niet deels in natura en deels als pgb",
+                            self.name(library, provision)
                         ))
                         .field(format!("{other_path}.delivery"))
                         .hint("Kies voor beide regels dezelfde leveringsvorm."),
@@ -131,8 +132,8 @@ impl Dossier {
                 } else if overlap && line.choices == other.line.choices {
                     problems.push(
                         Problem::warning(format!(
-                            "«{}» staat er twee keer in op dezelfde dagen",
-                            line.product
+                            "{} staat er twee keer in op dezelfde dagen",
+                            self.name(library, provision)
                         ))
                         .field(format!("{other_path}.from"))
                         .hint("Controleer of beide regels nodig zijn."),
@@ -142,14 +143,28 @@ impl Dossier {
         }
     }
 
+    /// The catalogue in force on the first day of a provision, if there is one.
+    fn catalogue<'l>(&self, library: &'l Library, provision: &Provision) -> Option<&'l Catalogue> {
+        let answer = library
+            .catalogues
+            .on(&self.municipality, provision.line.from);
+        answer.ok().map(|answer| &**answer.catalogue)
+    }
+
+    /// What a reader calls the product of a provision.
+    fn name<'a>(&self, library: &'a Library, provision: &'a Provision) -> &'a str {
+        let id = &provision.line.product;
+        let product = self
+            .catalogue(library, provision)
+            .and_then(|catalogue| catalogue.product(id));
+        product.map_or(id, |product| &product.label)
+    }
+
     fn mix_allowed(&self, library: &Library, provision: &Provision) -> bool {
-        let line = &provision.line;
-        let Ok(answer) = library.catalogues.on(&self.municipality, line.from) else {
-            return true;
-        };
-        let catalogue = answer.catalogue;
-        let product = catalogue.product(&line.product);
-        let set = product.and_then(|product| catalogue.conventions_of(product));
+        let set = self.catalogue(library, provision).and_then(|catalogue| {
+            let product = catalogue.product(&provision.line.product)?;
+            catalogue.conventions_of(product)
+        });
         set.is_none_or(|set| set.mix_of_delivery.value)
     }
 }

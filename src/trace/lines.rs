@@ -591,16 +591,21 @@ fn decimal(value: Exact) -> Option<rust_decimal::Decimal> {
 /// let third = Exact::new(10, 3)?;
 /// assert_eq!(shown(third, Measure::VolumePer(Unit::Hour, Frequency::Week)), "3,3333… uur per week");
 /// assert_eq!(shown("15.125".parse()?, Measure::EuroPerUnit(Unit::Hour)), "€\u{a0}15,125 per uur");
+/// let minutes = Exact::new(90_000_000, 7)?;
+/// assert_eq!(shown(minutes, Measure::Volume(Unit::Minute)), "12.857.142,8571… minuten");
+/// assert_eq!(shown(minutes.negated()?, Measure::Euro), "−€\u{a0}12.857.142,8571…");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn shown(value: Exact, measure: Measure) -> String {
     let decimal = decimal(value).map(|decimal| decimal.normalize());
-    let plain = || match decimal {
-        Some(decimal) => number(decimal),
-        None => {
-            let (above, below) = value.reduced();
-            fraction(above, below, DECIMALS)
-        }
+    let plain = || {
+        grouped(&match decimal {
+            Some(decimal) => number(decimal),
+            None => {
+                let (above, below) = value.reduced();
+                fraction(above, below, DECIMALS)
+            }
+        })
     };
     let money = || match decimal {
         Some(decimal) => euro(decimal),
@@ -636,23 +641,31 @@ pub fn shown(value: Exact, measure: Measure) -> String {
     }
 }
 
+/// A number with points between the thousands, for reading only: `1.285,7142…`.
+fn grouped(text: &str) -> String {
+    let (sign, text) = match text.strip_prefix('−') {
+        Some(text) => ("−", text),
+        None => ("", text),
+    };
+    let whole = text.bytes().take_while(u8::is_ascii_digit).count();
+    let mut grouped = sign.to_owned();
+    for (place, letter) in text.chars().enumerate() {
+        let left = whole.saturating_sub(place);
+        if place > 0 && left > 0 && left.is_multiple_of(3) {
+            grouped.push('.');
+        }
+        grouped.push(letter);
+    }
+    grouped
+}
+
 /// Money whose decimals go on: `€ 2.287,8982…`.
 fn long_euro(value: Exact) -> String {
     let (above, below) = value.reduced();
-    let text = fraction(above, below, DECIMALS);
-    let (sign, text) = match text.strip_prefix('−') {
-        Some(text) => ("−", text),
-        None => ("", text.as_str()),
-    };
-    let (whole, decimals) = text.split_once(',').unwrap_or((text, ""));
-    match whole.parse() {
-        // Grouped as other amounts; the decimals of the whole part are not wanted.
-        Ok(whole) => {
-            let grouped = euro(whole);
-            let grouped = grouped.strip_suffix(",00").unwrap_or(&grouped);
-            format!("{sign}{grouped},{decimals}")
-        }
-        Err(_) => format!("{sign}€\u{a0}{text}"),
+    let text = grouped(&fraction(above, below, DECIMALS));
+    match text.strip_prefix('−') {
+        Some(text) => format!("−€\u{a0}{text}"),
+        None => format!("€\u{a0}{text}"),
     }
 }
 
