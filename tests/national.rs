@@ -294,14 +294,14 @@ fn a_wage_check_passes_fails_or_says_that_it_cannot() {
             rate: row.rate,
             activity: row.work.as_deref().map(|work| match work {
                 "huishouden" => Activity::Household,
-                "begeleiding" => Activity::Guidance,
+                "begeleiding" => Activity::Begeleiding,
                 other => panic!("{other}"),
             }),
             relation: match row.who.as_str() {
                 "informeel" => Relation::Informal,
                 "opdracht" => Relation::Assignment,
                 "arbeidsovereenkomst" => Relation::Employment,
-                "ondernemer" => Relation::Entrepreneur,
+                "ondernemer" => Relation::SelfEmployed,
                 "instelling" => Relation::Institution,
                 other => panic!("{other}"),
             },
@@ -408,7 +408,7 @@ fn every_day_from_2015_to_2027_has_exactly_one_answer_that_holds_until_the_next_
             Relation::Assignment,
             Relation::Employment,
         ] {
-            for activity in [None, Some(Activity::Household), Some(Activity::Guidance)] {
+            for activity in [None, Some(Activity::Household), Some(Activity::Begeleiding)] {
                 let rate = Exact::from(25);
                 let question = WageQuestion {
                     rate,

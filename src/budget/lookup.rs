@@ -274,7 +274,7 @@ fn outside_table<T: Tracer>(
     let found = match table {
         OutsideTable::MinimumWage => national.minimum_wage_per_hour(day, None, calc)?,
         OutsideTable::HouseholdWage => national.figure(Parameter::FloorHousehold, day, calc),
-        OutsideTable::BegeleidingWage => national.figure(Parameter::FloorGuidance, day, calc),
+        OutsideTable::BegeleidingWage => national.figure(Parameter::FloorBegeleiding, day, calc),
     };
     stride.narrow(found.valid_until);
     Ok(match found.figure {

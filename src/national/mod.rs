@@ -68,7 +68,7 @@ pub enum Parameter {
     /// Floor for informal household help per hour.
     FloorHousehold,
     /// Floor for informal begeleiding per hour.
-    FloorGuidance,
+    FloorBegeleiding,
     /// The most that informal help without a contract may get per month.
     InformalMaximum,
     /// Maximum own contribution per 4 weeks, up to and including 2019.
@@ -90,7 +90,7 @@ impl Parameter {
         Self::HolidayAllowance,
         Self::LeaveHours,
         Self::FloorHousehold,
-        Self::FloorGuidance,
+        Self::FloorBegeleiding,
         Self::InformalMaximum,
         Self::ContributionPerFourWeeks,
         Self::ContributionPerMonth,
@@ -113,7 +113,7 @@ impl Parameter {
             Self::HolidayAllowance => "vakantiebijslag",
             Self::LeaveHours => "verlofuren",
             Self::FloorHousehold => "ondergrens-huishouden",
-            Self::FloorGuidance => "ondergrens-begeleiding",
+            Self::FloorBegeleiding => "ondergrens-begeleiding",
             Self::InformalMaximum => "informeel-zonder-contract",
             Self::ContributionPerFourWeeks => "eigen-bijdrage-per-4-weken",
             Self::ContributionPerMonth => "eigen-bijdrage-per-maand",
@@ -134,7 +134,7 @@ impl Parameter {
     pub fn unit(self) -> ParameterUnit {
         match self {
             Self::MinimumWagePerWeek => ParameterUnit::EuroPer(Unit::Week),
-            Self::MinimumWagePerHour | Self::FloorHousehold | Self::FloorGuidance => {
+            Self::MinimumWagePerHour | Self::FloorHousehold | Self::FloorBegeleiding => {
                 ParameterUnit::EuroPer(Unit::Hour)
             }
             Self::InformalMaximum | Self::ContributionPerMonth | Self::ContributionMultiple => {

@@ -7,30 +7,31 @@ use super::{Answer, Lookup, National, NationalFigure, Parameter, RoundingName};
 use crate::quantity::{Exact, QuantityError, Unit};
 use crate::trace::{Calculator, Figure, Leaf, Measure, Provenance, Step, Tracer};
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// The kind of work that has a floor of its own for informal help.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Activity {
     /// Huishoudelijke ondersteuning: cao VVT, huishoudelijke hulp.
     Household,
     /// Begeleiding: cao VVT, FWG 30.
-    Guidance,
+    Begeleiding,
 }
 
-/// Who is paid, and on what footing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Who is paid, and on what footing: how a care provider stands towards the budget holder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Relation {
-    /// Partner, family or another person from the social network.
-    Informal,
+    /// An institution or company.
+    Institution,
+    /// An entrepreneur (zzp).
+    SelfEmployed,
     /// Overeenkomst van opdracht with someone who is no entrepreneur.
     Assignment,
     /// Arbeidsovereenkomst: leave hours count too.
     Employment,
-    /// An entrepreneur (zzp).
-    Entrepreneur,
-    /// An institution.
-    Institution,
+    /// Partner, family or another person from the social network.
+    Informal,
 }
 
 /// The full-time week of a contract, for the years in which the minimum wage was set per week.
@@ -212,7 +213,7 @@ impl National {
     ) -> Result<WageCheck<T::Node>, QuantityError> {
         let none = match question.relation {
             Relation::Informal | Relation::Assignment | Relation::Employment => None,
-            Relation::Entrepreneur => Some("voor een ondernemer geldt geen minimumloon"),
+            Relation::SelfEmployed => Some("voor een ondernemer geldt geen minimumloon"),
             Relation::Institution => Some("een instelling betaalt haar mensen zelf"),
         };
         if let Some(reason) = none {
@@ -289,7 +290,7 @@ impl National {
 fn floor_of(activity: Activity) -> Parameter {
     match activity {
         Activity::Household => Parameter::FloorHousehold,
-        Activity::Guidance => Parameter::FloorGuidance,
+        Activity::Begeleiding => Parameter::FloorBegeleiding,
     }
 }
 

@@ -18,7 +18,7 @@ use crate::desk::widgets::icon::Icon;
 use crate::desk::widgets::text::{muted_ui, subheading_ui};
 use crate::dossier::{Dossier, Provision};
 use crate::indication::{Hours, PartHours};
-use crate::norms::{HoursWork, NormSetRef};
+use crate::norms::HoursWork;
 use crate::quantity::dutch::{fraction, hours_and_minutes, number};
 use crate::quantity::{Exact, Extent, Frequency, Unit};
 use crate::trace::NodeId;
@@ -58,13 +58,9 @@ fn fresh(from: HoursFrom, catalogue: &Catalogue, library: &Library, municipality
         HoursFrom::Band => Hours::Band,
         HoursFrom::NormSet => {
             let sets = library.norms(municipality);
-            let named = catalogue.file.norm_set.as_ref().and_then(|name| {
-                sets.find(&NormSetRef {
-                    id: name.id.clone(),
-                    version: name.version.clone(),
-                })
-            });
+            let named = catalogue.file.norm_set.as_ref();
             named
+                .and_then(|set| sets.find(set))
                 .or_else(|| sets.iter().next())
                 .map_or(Hours::Typed(Vec::new()), |set| {
                     Hours::Norm(HoursWork::new(set))

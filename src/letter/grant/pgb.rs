@@ -361,7 +361,8 @@ pub(super) fn accounting(case: &Case<'_>) -> Vec<Block> {
             };
             let template = match kind.relation {
                 Relation::Institution => texts::MODEL_INSTITUTION,
-                Relation::SelfEmployed => texts::MODEL_SELF_EMPLOYED,
+                Relation::SelfEmployed | Relation::Assignment => texts::MODEL_ASSIGNMENT,
+                Relation::Employment => texts::MODEL_EMPLOYMENT,
                 Relation::Informal => texts::MODEL_INFORMAL,
             };
             let who = match provider.name.trim() {

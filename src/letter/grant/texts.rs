@@ -109,7 +109,8 @@ pub(super) const SVB_CLAIM: &str = "Uw zorgverlener geeft u binnen 6 weken na el
 pub(super) const SVB_PAYS: &str = "De SVB betaalt binnen 30 dagen.";
 pub(super) const SVB_KEEP: &str = "Bewaar uw contracten en declaraties. Wij kunnen ernaar vragen.";
 pub(super) const MODEL_INSTITUTION: &str = "“zorginstelling” voor {who}";
-pub(super) const MODEL_SELF_EMPLOYED: &str = "“opdracht” voor {who}";
+pub(super) const MODEL_ASSIGNMENT: &str = "“opdracht” voor {who}";
+pub(super) const MODEL_EMPLOYMENT: &str = "“arbeidsovereenkomst” voor {who}";
 pub(super) const MODEL_INFORMAL: &str = "“partner of familielid” voor {who}, of “arbeidsovereenkomst” als het geen partner of familielid is";
 pub(super) const ALL_PGBS: &str = "Al uw pgb’s zijn samen {amount} over de hele periode. Dat zijn de totalen van elk pgb bij elkaar.";
 
