@@ -109,7 +109,7 @@ fn catalogue() -> String {
     ],
     providers: [
         (id: "klooster", label: "klooster", rank: 40, relation: Institution),
-        (id: "buurvrouw", label: "buurvrouw", rank: 50, relation: Informal),
+        (id: "buurvrouw", label: "buurvrouw", rank: 50, relation: Employment),
     ],
     conventions: [{night}, {talk}],
     products: [
@@ -359,6 +359,7 @@ fn the_written_catalogue_gets_a_letter_with_its_own_words_and_amounts() {
         "€ 819,51",
         "Verordening Vreemdam",
         "Kade 1",
+        "“arbeidsovereenkomst” voor mevrouw Buur",
     ] {
         assert!(text.contains(wanted), "{wanted} in {text}");
     }
