@@ -18,6 +18,10 @@ pub enum Command {
     SaveAs,
     /// Make the letter as a PDF.
     MakeLetter,
+    /// Open the letter that was made.
+    ShowLetter,
+    /// Open the folder that it is in.
+    ShowLetterFolder,
     /// Leave the program.
     Quit,
     /// Take back the last step.
@@ -48,6 +52,8 @@ pub enum Command {
     FindCommand,
     /// Change between light and dark.
     ToggleTheme,
+    /// The colours of the computer.
+    SystemTheme,
     /// Larger.
     ZoomIn,
     /// Smaller.
@@ -87,7 +93,7 @@ impl Menu {
             Self::Dossier => &[
                 &[C::New, C::Open],
                 &[C::Save, C::SaveAs],
-                &[C::MakeLetter],
+                &[C::MakeLetter, C::ShowLetter, C::ShowLetterFolder],
                 &[C::Quit],
             ],
             Self::Edit => &[
@@ -103,7 +109,8 @@ impl Menu {
                     C::NextPanel,
                     C::FindCommand,
                 ],
-                &[C::ToggleTheme, C::ZoomIn, C::ZoomOut, C::ZoomReset],
+                &[C::ToggleTheme, C::SystemTheme],
+                &[C::ZoomIn, C::ZoomOut, C::ZoomReset],
             ],
         }
     }
@@ -166,6 +173,16 @@ impl Command {
                 "Brief maken…",
                 "Maak de beschikking met de berekening als pdf.",
                 &[(CTRL, Key::P)],
+            ),
+            Self::ShowLetter => (
+                "Brief openen",
+                "Open de gemaakte brief in het programma dat dit systeem voor pdf heeft.",
+                &[(CTRL_SHIFT, Key::P)],
+            ),
+            Self::ShowLetterFolder => (
+                "Map openen",
+                "Open de map waarin de gemaakte brief staat.",
+                &[(CTRL_SHIFT, Key::O)],
             ),
             Self::Quit => (
                 "Afsluiten",
@@ -241,6 +258,11 @@ impl Command {
                 "Licht of donker",
                 "Wissel tussen lichte en donkere kleuren.",
                 &[(CTRL, Key::L)],
+            ),
+            Self::SystemTheme => (
+                "Kleuren van het systeem",
+                "Volg de lichte of donkere kleuren van deze computer.",
+                &[(CTRL_SHIFT, Key::L)],
             ),
             Self::ZoomIn => (
                 "Groter",
@@ -333,7 +355,7 @@ mod tests {
                 "{command:?} has no keys"
             );
         }
-        assert_eq!(Command::all().count(), 23);
+        assert_eq!(Command::all().count(), 26);
     }
 
     #[test]

@@ -15,7 +15,7 @@ use super::showing;
 use super::view::{Part, ProblemView, View};
 use super::widgets::text::Tone;
 use crate::budget::Library;
-use crate::document::{MAX_BYTES, Outline, Problem, Severity, decode, read_file, write_atomic};
+use crate::document::{MAX_BYTES, Outline, Problem, Severity, decode, read_file};
 use crate::dossier::{Dossier, Evaluation};
 use crate::letter::{Letter, grant};
 
@@ -78,16 +78,15 @@ impl Document {
         Ok(Self::new(dossier, Some(path.to_owned()), library, today))
     }
 
-    /// Saves the dossier in `path`, which is its file from then on.
-    ///
-    /// # Errors
-    /// Why nothing was written; the old file is then unchanged.
-    pub fn save(&mut self, path: PathBuf) -> Result<(), Problem> {
-        let text = self.dossier().to_text()?;
-        write_atomic(&path, text.as_bytes())?;
-        self.history.mark_saved(Arc::clone(self.history.now()));
+    /// Says that `dossier`, as it once was, now stands in `path`, which is its file from then on.
+    pub fn mark_saved(&mut self, path: PathBuf, dossier: Arc<Dossier>) {
+        self.history.mark_saved(dossier);
         self.path = Some(path);
-        Ok(())
+    }
+
+    /// The dossier as it is now, to be kept as it is.
+    pub fn now(&self) -> &Arc<Dossier> {
+        self.history.now()
     }
 
     /// The dossier as it is now.

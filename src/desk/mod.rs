@@ -5,6 +5,7 @@
 
 pub mod app;
 pub mod command;
+pub mod disk;
 pub mod document;
 pub mod editing;
 pub mod files;
@@ -14,7 +15,7 @@ pub mod history;
 #[cfg(test)]
 mod testing;
 pub mod panels;
-pub mod recent;
+pub mod settings;
 pub mod shell;
 pub mod showing;
 pub mod theme;
@@ -78,13 +79,14 @@ pub fn open(dossier: Option<PathBuf>, library: Library, today: Date) -> Result<(
         "maatwerk",
         options,
         Box::new(move |creation| {
-            let recent = recent::RecentFiles::load(recent::RecentFiles::usual_place());
+            let settings = settings::Settings::load(settings::Settings::usual_place());
             let library = Arc::new(library);
             Ok(Box::new(app::Desk::new(
                 &creation.egui_ctx,
                 library,
                 today,
-                recent,
+                settings,
+                |path| open::that_detached(path),
                 dossier,
             )))
         }),

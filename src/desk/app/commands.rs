@@ -1,11 +1,11 @@
 //! Which commands are possible, what each does, and the menus and keys that give them.
 
 use egui::containers::menu::MenuBar;
-use egui::{Align, Button, Context, Layout, Theme, Ui};
+use egui::{Align, Button, Context, Layout, Theme, ThemePreference, Ui};
 use jiff::civil::Date;
 use std::path::Path;
 
-use super::{Desk, Then};
+use super::{Desk, PATIENCE, Then};
 use crate::desk::command::{Command, Menu};
 use crate::desk::document::Document;
 use crate::desk::files::Purpose;
@@ -29,6 +29,10 @@ impl Desk {
             | Command::Quit
             | Command::FindCommand
             | Command::ToggleTheme => true,
+            Command::ShowLetter | Command::ShowLetterFolder => self.letter.is_some(),
+            Command::SystemTheme => {
+                ctx.options(|options| options.theme_preference) != ThemePreference::System
+            }
             Command::ZoomIn => ctx.zoom_factor() < theme::MOST_ZOOM,
             Command::ZoomOut | Command::ZoomReset => ctx.zoom_factor() > theme::LEAST_ZOOM,
             Command::Undo => document.is_some_and(|document| document.undoes().is_some()),
@@ -64,10 +68,7 @@ impl Desk {
             Command::Open => self.guard(ctx, Then::AskOpen),
             Command::Quit => self.guard(ctx, Then::Quit),
             Command::Save => match self.document.as_ref().and_then(Document::path) {
-                Some(path) => {
-                    let path = path.to_owned();
-                    self.save(ctx, &path);
-                }
+                Some(path) => self.save(path.to_owned()),
                 None => self.ask(ctx, Purpose::Save),
             },
             Command::SaveAs => self.ask(ctx, Purpose::Save),
@@ -80,6 +81,7 @@ impl Desk {
                 Theme::Light => Theme::Dark,
                 Theme::Dark => Theme::Light,
             }),
+            Command::SystemTheme => ctx.set_theme(ThemePreference::System),
             Command::ZoomIn => ctx.set_zoom_factor(theme::zoom_step(ctx.zoom_factor(), true)),
             Command::ZoomOut => ctx.set_zoom_factor(theme::zoom_step(ctx.zoom_factor(), false)),
             Command::ZoomReset => ctx.set_zoom_factor(theme::LEAST_ZOOM),
@@ -100,6 +102,8 @@ impl Desk {
                 }
             }
             Command::MakeLetter => self.make_letter(ctx),
+            Command::ShowLetter => self.show_letter(false),
+            Command::ShowLetterFolder => self.show_letter(true),
             Command::ShowDossier => {}
             Command::ShowTariffs => self.show_tariffs(),
         }
@@ -201,7 +205,7 @@ impl Desk {
         self.notice = Some(Notice {
             tone: None,
             text: format!("Regel {} is verwijderd.", index.saturating_add(1)),
-            can_undo: true,
+            offers: &[Command::Undo],
         });
     }
 
@@ -227,7 +231,7 @@ impl Desk {
                     }
                 });
             }
-            let state = self.file_state();
+            let state = self.file_state(ui.input(|input| input.time));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 muted_ui(ui, &state);
             });
@@ -249,26 +253,24 @@ impl Desk {
     }
 
     pub(super) fn recent_ui(&mut self, ui: &mut Ui) {
-        if self.recent.files().is_empty() {
+        if self.settings.recent().is_empty() {
             return;
         }
         ui.separator();
         muted_ui(ui, "Eerder geopend");
-        let mut wanted = None;
-        for file in self.recent.files() {
+        for file in self.settings.recent() {
             let response = ui.button(&file.name).on_hover_text(&file.folder);
             if response.clicked() {
-                wanted = Some(file.path.clone());
+                self.wished = Some(Then::Open(file.path.clone()));
             }
-        }
-        if let Some(path) = wanted {
-            let ctx = ui.ctx().clone();
-            self.guard(&ctx, Then::Open(path));
         }
     }
 
     /// Which file, and whether it is up to date.
-    pub(super) fn file_state(&self) -> String {
+    pub(super) fn file_state(&self, now: f64) -> String {
+        if self.busy_since.is_some_and(|since| now - since >= PATIENCE) {
+            return "bezig met een bestand…".to_owned();
+        }
         let Some(document) = &self.document else {
             return String::new();
         };
@@ -288,8 +290,7 @@ impl Desk {
         if self.is_asking() {
             return;
         }
-        let focused = ctx.memory(egui::Memory::focused);
-        let typing = focused.filter(|id| self.editing.is_typing(*id));
+        let typing = self.typed_in(ctx);
         // Inside a text that is being typed, undo is about the typing.
         let mine = |command| typing.is_none() || !matches!(command, Command::Undo | Command::Redo);
         let pressed = Command::pressed(ctx, |command| {

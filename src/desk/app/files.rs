@@ -11,16 +11,42 @@ use crate::desk::document::{Document, words};
 use crate::desk::editing::Place;
 use crate::desk::files::{Asking, Purpose};
 use crate::desk::forms::begin::Beginning;
+use crate::desk::settings;
 use crate::desk::shell::Shell;
 use crate::desk::view::Part;
 use crate::desk::widgets::dialog::Notice;
 use crate::desk::widgets::text::Tone;
 use crate::document::{Problem, write_atomic};
+use crate::dossier::Dossier;
+
+/// What came of work on a file.
+pub(super) enum Done {
+    /// A dossier was read.
+    Opened(Box<Document>),
+    /// A dossier could not be read, because there is no such file (`missing`) or for all these reasons.
+    NotOpened {
+        path: PathBuf,
+        missing: bool,
+        problems: Vec<Problem>,
+    },
+    /// The dossier as it was when saving was asked, in this file.
+    Saved(PathBuf, Arc<Dossier>, Result<(), Problem>),
+    /// The letter.
+    Letter(PathBuf, Result<(), Problem>),
+    /// A file or folder was handed to the program that the system has for it.
+    Shown(PathBuf, bool),
+    /// What the window remembers; without it the program works all the same.
+    Remembered,
+    /// The work was not done to its end.
+    Broken,
+}
 
 impl Desk {
-    /// Does `then` when no work can be lost by it; else asks first.
+    /// Does `then` when no work can be lost by it; else asks first. What is being written is finished before.
     pub(super) fn guard(&mut self, ctx: &Context, then: Then) {
-        if self.has_unsaved_work() {
+        if self.disk.is_busy() {
+            self.waits = Some(then);
+        } else if self.has_unsaved_work() {
             self.question = Some(then);
         } else {
             self.go_on(ctx, then);
@@ -29,9 +55,13 @@ impl Desk {
 
     pub(super) fn has_unsaved_work(&self) -> bool {
         let typed = self.editing.rejected().next().is_some();
-        self.document
-            .as_ref()
-            .is_some_and(|document| document.is_changed() || typed)
+        self.document.as_ref().is_some_and(|document| {
+            let let_go = self
+                .let_go
+                .as_ref()
+                .is_some_and(|dossier| Arc::ptr_eq(dossier, document.now()));
+            (document.is_changed() && !let_go) || typed
+        })
     }
 
     pub(super) fn go_on(&mut self, ctx: &Context, then: Then) {
@@ -44,7 +74,8 @@ impl Desk {
                 self.beginning = Some(Beginning::new(&self.library, municipality));
             }
             Then::AskOpen => self.ask(ctx, Purpose::Open),
-            Then::Open(path) => self.open_file(&path),
+            Then::Open(path) => self.open_file(path),
+            Then::Show(document) => self.show(*document),
             Then::Quit => {
                 self.leaves = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
@@ -66,52 +97,49 @@ impl Desk {
         self.asking = Some(Asking::begin(ctx, purpose, proposal));
     }
 
-    pub(super) fn open_file(&mut self, path: &Path) {
+    /// Reads a dossier; it is shown once it is there.
+    pub(super) fn open_file(&mut self, path: PathBuf) {
         self.faults.clear();
-        match Document::open(path, Arc::clone(&self.library), self.today) {
-            Ok(document) => {
-                self.recent.remember(path);
-                self.show(document);
-            }
-            Err(problems) => {
-                if !path.exists() {
-                    self.recent.forget(path);
-                }
-                let first = problems.first().map(ToString::to_string);
-                self.tell(Some(Tone::Fault), &first.unwrap_or_default());
-                self.faults = problems;
-            }
-        }
+        self.opens_file = true;
+        let (library, today) = (Arc::clone(&self.library), self.today);
+        self.disk
+            .ask(move || match Document::open(&path, library, today) {
+                Ok(document) => Done::Opened(Box::new(document)),
+                Err(problems) => Done::NotOpened {
+                    missing: !path.exists(),
+                    path,
+                    problems,
+                },
+            });
     }
 
     /// Puts a document in the window, from its beginning.
     pub(super) fn show(&mut self, document: Document) {
+        if let Some(path) = document.path() {
+            self.settings.remember(path);
+        }
         self.document = Some(document);
         self.shell = Shell::default();
         self.shown = Part::default();
         self.shows_tariffs = false;
+        self.letter = None;
+        self.let_go = None;
         self.editing.clear();
         self.notice = None;
         self.faults.clear();
     }
 
-    pub(super) fn save(&mut self, ctx: &Context, path: &Path) {
-        let Some(document) = &mut self.document else {
+    /// Saves the dossier as it is now.
+    pub(super) fn save(&mut self, path: PathBuf) {
+        let Some(document) = &self.document else {
             return;
         };
-        match document.save(path.to_path_buf()) {
-            Ok(()) => {
-                self.recent.remember(path);
-                self.tell(None, &format!("Opgeslagen in {}.", path.display()));
-                if let Some(then) = self.after_save.take() {
-                    self.go_on(ctx, then);
-                }
-            }
-            Err(problem) => {
-                self.after_save = None;
-                self.tell(Some(Tone::Fault), &problem.to_string());
-            }
-        }
+        let dossier = Arc::clone(document.now());
+        self.disk.ask(move || {
+            let text = dossier.to_text();
+            let saved = text.and_then(|text| write_atomic(&path, text.as_bytes()));
+            Done::Saved(path, dossier, saved)
+        });
     }
 
     /// Makes the letter, and asks where to write it when nothing stands in its way.
@@ -144,22 +172,122 @@ impl Desk {
         }
     }
 
-    pub(super) fn write_letter(&mut self, path: &Path) {
+    pub(super) fn write_letter(&mut self, path: PathBuf) {
         let Some(document) = &mut self.document else {
             return;
         };
-        let made = document
-            .letter()
-            .and_then(|letter| letter.to_pdf().map_err(|problem| vec![problem]));
-        match made {
-            Ok(bytes) => match write_atomic(path, &bytes) {
-                Ok(()) => {
-                    let text = format!("De brief staat in {}.", path.display());
-                    self.tell(None, &text);
-                }
-                Err(problem) => self.tell(Some(Tone::Fault), &problem.to_string()),
-            },
+        match document.letter() {
+            Ok(letter) => self.disk.ask(move || {
+                let pages = letter.to_pdf();
+                let written = pages.and_then(|bytes| write_atomic(&path, &bytes));
+                Done::Letter(path, written)
+            }),
             Err(problems) => self.tell_no_letter(&problems),
+        }
+    }
+
+    /// Opens the letter that was written last, or the folder that it is in, outside this window.
+    pub(super) fn show_letter(&mut self, whole_folder: bool) {
+        let Some(letter) = &self.letter else { return };
+        let path = match letter.parent() {
+            Some(folder) if whole_folder => folder.to_owned(),
+            _ => letter.clone(),
+        };
+        let open = self.opens;
+        self.disk.ask(move || {
+            let opened = open(&path).is_ok();
+            Done::Shown(path, opened)
+        });
+    }
+
+    /// Takes what came of the work on files.
+    pub(super) fn take_done(&mut self, ctx: &Context) {
+        while let Some(done) = self.disk.answer() {
+            match done {
+                Done::Opened(document) => {
+                    self.opens_file = false;
+                    self.wish(ctx, Then::Show(document));
+                }
+                Done::NotOpened {
+                    path,
+                    missing,
+                    problems,
+                } => {
+                    self.opens_file = false;
+                    self.let_go = None;
+                    if missing {
+                        self.settings.forget(&path);
+                    }
+                    let first = problems.first().map(ToString::to_string);
+                    self.tell(Some(Tone::Fault), &first.unwrap_or_default());
+                    self.faults = problems;
+                }
+                Done::Saved(path, dossier, Ok(())) => {
+                    self.settings.remember(&path);
+                    self.tell(None, &format!("Opgeslagen in {}.", path.display()));
+                    if let Some(document) = &mut self.document {
+                        document.mark_saved(path, dossier);
+                    }
+                    if let Some(then) = self.after_save.take() {
+                        self.wish(ctx, then);
+                    }
+                }
+                Done::Saved(_, _, Err(problem)) => {
+                    self.after_save = None;
+                    self.waits = None;
+                    self.tell(Some(Tone::Fault), &problem.to_string());
+                }
+                Done::Letter(path, Ok(())) => {
+                    self.notice = Some(Notice {
+                        tone: None,
+                        text: format!("De brief staat in {}.", path.display()),
+                        offers: &[Command::ShowLetter, Command::ShowLetterFolder],
+                    });
+                    self.letter = Some(path);
+                }
+                Done::Letter(_, Err(problem)) => {
+                    self.waits = None;
+                    if problem.file.is_empty() {
+                        self.tell_no_letter(&[problem]);
+                    } else {
+                        self.tell(Some(Tone::Fault), &problem.to_string());
+                    }
+                }
+                Done::Shown(path, false) => {
+                    let text = format!(
+                        "Dit systeem heeft geen programma om {} te openen. Open het zelf.",
+                        path.display()
+                    );
+                    self.tell(Some(Tone::Fault), &text);
+                }
+                Done::Shown(_, true) | Done::Remembered => {}
+                Done::Broken => {
+                    self.opens_file = false;
+                    self.after_save = None;
+                    self.waits = None;
+                    let text = "Het lezen of schrijven is niet gelukt door een fout in dit programma. Sla het dossier op onder een andere naam.";
+                    self.tell(Some(Tone::Fault), text);
+                }
+            }
+        }
+        if !self.disk.is_busy()
+            && self.wished.is_none()
+            && !self.is_asking()
+            && let Some(then) = self.waits.take()
+        {
+            self.wish(ctx, then);
+        }
+    }
+
+    /// Remembers colours, size and files when they changed.
+    pub(super) fn remember(&mut self, ctx: &Context) {
+        self.settings.note(ctx);
+        if let Some((place, text)) = self.settings.to_write() {
+            self.disk.ask(move || {
+                // Without it the program works all the same.
+                let _ = settings::write(&place, &text);
+                Done::Remembered
+            });
         }
     }
 
@@ -167,7 +295,7 @@ impl Desk {
         self.notice = Some(Notice {
             tone,
             text: text.to_owned(),
-            can_undo: false,
+            offers: &[],
         });
     }
 
@@ -175,14 +303,10 @@ impl Desk {
     pub(super) fn take_wishes(&mut self, ctx: &Context) {
         let closes = ctx.input(|input| input.viewport().close_requested());
         if closes && !self.leaves {
-            let focused = ctx.memory(egui::Memory::focused);
-            let typing = focused.filter(|id| self.editing.is_typing(*id));
-            if typing.is_some() || self.has_unsaved_work() {
+            let typing = self.typed_in(ctx).is_some();
+            if typing || self.has_unsaved_work() || self.disk.is_busy() {
                 ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-                if let Some(id) = typing {
-                    ctx.memory_mut(|memory| memory.surrender_focus(id));
-                }
-                self.queued = Some(Command::Quit);
+                self.wish(ctx, Then::Quit);
             }
         }
         let dropped = ctx.input(|input| {
@@ -192,8 +316,22 @@ impl Desk {
         if let Some(path) = dropped
             && !self.is_asking()
         {
-            self.guard(ctx, Then::Open(path));
+            self.wish(ctx, Then::Open(path));
         }
+    }
+
+    /// Does `then` at the end of this frame, once the field that is being typed in has committed.
+    pub(super) fn wish(&mut self, ctx: &Context, then: Then) {
+        if let Some(id) = self.typed_in(ctx) {
+            ctx.memory_mut(|memory| memory.surrender_focus(id));
+        }
+        self.wished = Some(then);
+    }
+
+    /// The field that has the keyboard and holds a text that was not committed.
+    pub(super) fn typed_in(&self, ctx: &Context) -> Option<egui::Id> {
+        let focused = ctx.memory(egui::Memory::focused);
+        focused.filter(|id| self.editing.is_typing(*id))
     }
 }
 

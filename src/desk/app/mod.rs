@@ -1,19 +1,22 @@
 //! The program in its window: it takes commands from keys, menus and panels, and carries them out.
 //!
-//! In a frame nothing is read from disk and nothing is evaluated; that happens when a command or a committed field asks for
-//! it.
+//! In a frame nothing is evaluated and no file is touched: evaluating happens when a command or a committed field asks for
+//! it, and files are read and written beside the window.
 
 mod commands;
 mod files;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use eframe::{App, Frame as WindowFrame};
 use egui::{CentralPanel, Context, Frame, Id, Margin, Panel, ScrollArea, Ui, ViewportCommand};
 use jiff::civil::Date;
 
+use self::files::Done;
 use super::command::Command;
+use super::disk::Disk;
 use super::document::Document;
 use super::editing::{Editing, Place};
 use super::files::{Answer, Asking, Purpose};
@@ -22,7 +25,7 @@ use super::forms::begin::{Beginning, Begun};
 use super::forms::{Form, part_ui};
 use super::panels::start::{Asked, start_ui};
 use super::panels::tariffs::{TariffState, tariffs_ui};
-use super::recent::RecentFiles;
+use super::settings::Settings;
 use super::shell::Shell;
 use super::theme::{self, Palette};
 use super::view::Part;
@@ -31,9 +34,15 @@ use super::widgets::dialog::{Notice, NoticeAnswer, notice_ui, question_ui};
 use super::widgets::text::{Tone, heading_ui, message_ui};
 use crate::budget::Library;
 use crate::document::Problem;
+use crate::dossier::Dossier;
+
+/// How one opens a file or folder outside this program.
+pub type OpenOutside = fn(&Path) -> std::io::Result<()>;
+
+/// After so many seconds the window says that it waits for a disk; before, the words would only flash.
+const PATIENCE: f64 = 0.4;
 
 /// What waits until unsaved work is saved or let go.
-#[derive(Clone, Debug, PartialEq, Eq)]
 enum Then {
     /// Begin a dossier.
     Begin,
@@ -41,6 +50,8 @@ enum Then {
     AskOpen,
     /// Open this file.
     Open(PathBuf),
+    /// Show this dossier, which was read from its file.
+    Show(Box<Document>),
     /// Leave the program.
     Quit,
 }
@@ -56,15 +67,30 @@ pub struct Desk {
     shown: Part,
     finder: Option<Finder>,
     beginning: Option<Beginning>,
-    recent: RecentFiles,
+    settings: Settings,
+    disk: Disk<Done>,
+    /// When the work on files began, in seconds of the window, while there is any.
+    busy_since: Option<f64>,
+    /// Whether a dossier is being read.
+    opens_file: bool,
+    /// Opens a file or folder with the program that the system has for it.
+    opens: OpenOutside,
+    /// The letter that was written last.
+    letter: Option<PathBuf>,
     notice: Option<Notice>,
     /// Everything that was wrong with a file that did not open.
     faults: Vec<Problem>,
     asking: Option<Asking>,
+    /// What is done at the end of this frame, when no work can be lost by it.
+    wished: Option<Then>,
+    /// What waits until the work on files is done.
+    waits: Option<Then>,
     /// What waits for the answer to "save your work?".
     question: Option<Then>,
     /// What goes on after the dossier was saved.
     after_save: Option<Then>,
+    /// The dossier as it was when its changes were let go.
+    let_go: Option<Arc<Dossier>>,
     /// Whether the window may close.
     leaves: bool,
     /// A command that waits until the fields of this frame have committed.
@@ -81,10 +107,12 @@ impl Desk {
         ctx: &Context,
         library: Arc<Library>,
         today: Date,
-        recent: RecentFiles,
+        settings: Settings,
+        opens: OpenOutside,
         dossier: Option<PathBuf>,
     ) -> Self {
         theme::install(ctx);
+        settings.apply(ctx);
         let mut desk = Self {
             library,
             today,
@@ -94,12 +122,20 @@ impl Desk {
             shown: Part::default(),
             finder: None,
             beginning: None,
-            recent,
+            settings,
+            disk: Disk::start(ctx.clone(), || Done::Broken),
+            busy_since: None,
+            opens_file: false,
+            opens,
+            letter: None,
             notice: None,
             faults: Vec::new(),
             asking: None,
+            wished: None,
+            waits: None,
             question: None,
             after_save: None,
+            let_go: None,
             leaves: false,
             queued: None,
             title: String::new(),
@@ -107,7 +143,7 @@ impl Desk {
             shows_tariffs: false,
         };
         if let Some(path) = dossier {
-            desk.open_file(&path);
+            desk.open_file(path);
         }
         desk
     }
@@ -161,10 +197,14 @@ impl Desk {
     }
 
     fn start_ui(&mut self, ui: &mut Ui) {
+        if self.opens_file {
+            // The dossier takes this place as soon as it is there.
+            return;
+        }
         let asked = ScrollArea::vertical()
             .auto_shrink([false, false])
             .show(ui, |ui| {
-                let asked = start_ui(ui, self.recent.files());
+                let asked = start_ui(ui, self.settings.recent());
                 if !self.faults.is_empty() {
                     ui.add_space(theme::LARGE);
                     heading_ui(ui, "Wat er mis is met het bestand");
@@ -177,10 +217,7 @@ impl Desk {
             .inner;
         match asked {
             Some(Asked::Do(command)) => self.queued = Some(command),
-            Some(Asked::Open(path)) => {
-                let ctx = ui.ctx().clone();
-                self.guard(&ctx, Then::Open(path));
-            }
+            Some(Asked::Open(path)) => self.wished = Some(Then::Open(path)),
             None => {}
         }
     }
@@ -260,29 +297,31 @@ impl Desk {
                 Answer::Waiting => self.asking = Some(asking),
                 Answer::Nothing => self.after_save = None,
                 Answer::File(path) => match asking.purpose {
-                    Purpose::Open => self.open_file(&path),
-                    Purpose::Save => self.save(ctx, &path),
-                    Purpose::Letter => self.write_letter(&path),
+                    Purpose::Open => self.wish(ctx, Then::Open(path)),
+                    Purpose::Save => self.save(path),
+                    Purpose::Letter => self.write_letter(path),
                 },
             }
         }
-        if let Some(then) = self.question.clone() {
+        if let Some(then) = self.question.take() {
             let verbs = ["Opslaan", "Niet opslaan", "Annuleren"];
             let text = "Dit dossier heeft wijzigingen die nog niet in een bestand staan.";
             let answer = question_ui(ctx, "unsaved", "Wilt u het dossier opslaan?", text, &verbs);
-            if answer.is_some() {
-                self.question = None;
-            }
             match answer {
+                None => self.question = Some(then),
                 Some(0) => {
                     self.after_save = Some(then);
                     self.queued = Some(Command::Save);
                 }
                 Some(1) => {
                     self.editing.clear();
+                    self.let_go = self
+                        .document
+                        .as_ref()
+                        .map(|document| Arc::clone(document.now()));
                     self.go_on(ctx, then);
                 }
-                _ => {}
+                Some(_) => {}
             }
         }
     }
@@ -294,10 +333,7 @@ impl Desk {
             .show(ui, |ui| notice_ui(ui, notice))
             .inner;
         match answer {
-            Some(NoticeAnswer::Undo) => {
-                self.notice = None;
-                self.queued = Some(Command::Undo);
-            }
+            Some(NoticeAnswer::Do(command)) => self.queued = Some(command),
             Some(NoticeAnswer::Dismiss) => self.notice = None,
             None => {}
         }
@@ -318,9 +354,29 @@ impl Desk {
         }
     }
 
+    /// Keeps since when files are being worked on; after a while the window says so.
+    fn note_busy(&mut self, ctx: &Context) {
+        if !self.disk.is_busy() {
+            self.busy_since = None;
+            return;
+        }
+        let now = ctx.input(|input| input.time);
+        let since = *self.busy_since.get_or_insert(now);
+        if now - since < PATIENCE {
+            ctx.request_repaint_after(Duration::from_secs_f64(PATIENCE));
+        }
+    }
+
+    /// Waits for the disk; gives whether there was anything to wait for.
+    #[cfg(test)]
+    pub(super) fn wait_for_disk(&mut self) -> bool {
+        self.disk.wait()
+    }
+
     /// Draws the whole window.
     pub fn show_ui(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
+        self.take_done(&ctx);
         self.take_wishes(&ctx);
         self.take_keys(&ctx);
         let palette = Palette::of(ui);
@@ -356,7 +412,13 @@ impl Desk {
             }
             ctx.request_repaint();
         }
+        if let Some(then) = self.wished.take() {
+            self.guard(&ctx, then);
+            ctx.request_repaint();
+        }
         self.title(&ctx);
+        self.remember(&ctx);
+        self.note_busy(&ctx);
     }
 }
 

@@ -456,14 +456,14 @@ fn sheet_ui(ui: &mut Ui) {
     let notice = Notice {
         tone: None,
         text: "Regel 2 is verwijderd.".to_owned(),
-        can_undo: true,
+        offers: &[Command::Undo],
     };
     notice_ui(ui, &notice);
     let notice = Notice {
         tone: Some(Tone::Fault),
         text: "Het bestand is niet bewaard: de map is alleen-lezen. Kies een andere map."
             .to_owned(),
-        can_undo: false,
+        offers: &[],
     };
     notice_ui(ui, &notice);
 }

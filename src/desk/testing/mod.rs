@@ -1,8 +1,10 @@
 //! One harness for all tests of the window: our theme, a fixed size, and pictures compared in one way.
 
 mod columns;
+mod files;
 mod forms;
 mod gallery;
+mod job;
 mod program;
 mod sample;
 mod tariffs;

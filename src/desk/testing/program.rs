@@ -6,16 +6,46 @@ use std::sync::Arc;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Theme, Vec2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use egui_kittest::{Harness, SnapshotResults};
+use egui_kittest::{Harness, Node, SnapshotResults};
 use jiff::civil::date;
 
 use super::{LOOKS, USUAL, picture_options};
 use crate::budget::Library;
-use crate::desk::app::Desk;
-use crate::desk::recent::RecentFiles;
+use crate::desk::app::{Desk, OpenOutside};
+use crate::desk::settings::Settings;
 use crate::desk::view::Part;
 
-fn program(size: Vec2, look: Theme, file: Option<PathBuf>) -> Harness<'static, Desk> {
+/// How the program is started in a test.
+pub(super) struct Start {
+    pub(super) size: Vec2,
+    pub(super) look: Theme,
+    pub(super) file: Option<PathBuf>,
+    pub(super) settings: Option<PathBuf>,
+    pub(super) opens: OpenOutside,
+}
+
+impl Default for Start {
+    fn default() -> Self {
+        Self {
+            size: USUAL,
+            look: Theme::Light,
+            file: None,
+            settings: None,
+            opens: |_| Ok(()),
+        }
+    }
+}
+
+/// The program on 1 March 2018, drawn until it stands still.
+pub(super) fn start(how: Start) -> Harness<'static, Desk> {
+    let Start {
+        size,
+        look,
+        file,
+        settings,
+        opens,
+    } = how;
+    let remembers = settings.is_some();
     let mut harness = Harness::builder()
         .with_size(size)
         .with_theme(look)
@@ -25,50 +55,112 @@ fn program(size: Vec2, look: Theme, file: Option<PathBuf>) -> Harness<'static, D
             let library = Arc::new(Library::shipped().unwrap());
             let day = date(2018, 3, 1);
             let ctx = &creation.egui_ctx;
-            let desk = Desk::new(ctx, library, day, RecentFiles::load(None), file);
-            ctx.set_theme(look);
+            let settings = Settings::load(settings);
+            let desk = Desk::new(ctx, library, day, settings, opens, file);
+            if !remembers {
+                ctx.set_theme(look);
+            }
             desk
         });
-    harness.run();
+    settle(&mut harness);
     harness
 }
 
-fn fixture(name: &str) -> PathBuf {
+fn program(size: Vec2, look: Theme, file: Option<PathBuf>) -> Harness<'static, Desk> {
+    start(Start {
+        size,
+        look,
+        file,
+        ..Start::default()
+    })
+}
+
+/// Draws until nothing moves and no file is being read or written any more.
+pub(super) fn settle(harness: &mut Harness<'_, Desk>) {
+    harness.run();
+    while harness.state_mut().wait_for_disk() {
+        harness.run();
+    }
+}
+
+pub(super) fn fixture(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/dossiers");
     folder.join(name)
 }
 
 /// A copy of a fixture that may be written to.
-fn copy(folder: &Path, name: &str) -> PathBuf {
+pub(super) fn copy(folder: &Path, name: &str) -> PathBuf {
     let file = folder.join("dossier.ron");
     std::fs::copy(fixture(name), &file).unwrap();
     file
 }
 
-fn type_in(harness: &mut Harness<'_, Desk>, label: &str, text: &str) {
+/// Types in a field, in place of what stands there.
+pub(super) fn type_in(harness: &mut Harness<'_, Desk>, label: &str, text: &str) {
+    let typed = |node: &Node<'_>| {
+        let role = node.accesskit_node().role();
+        matches!(role, Role::TextInput | Role::MultilineTextInput)
+    };
+    let fields = harness.query_all_by_label(label).filter(typed).count();
+    assert_eq!(fields, 1, "{label}");
     harness
-        .get_by_role_and_label(Role::TextInput, label)
+        .query_all_by_label(label)
+        .find(typed)
+        .unwrap()
         .focus();
     harness.run();
-    harness
-        .get_by_role_and_label(Role::TextInput, label)
-        .type_text(text);
-    harness.run();
+    let field = harness.query_all_by_label(label).find(typed);
+    field.unwrap().type_text(text);
+    settle(harness);
 }
 
-fn press(harness: &mut Harness<'_, Desk>, key: Key) {
+/// Types in a field and commits it with Tab.
+pub(super) fn fill(harness: &mut Harness<'_, Desk>, label: &str, text: &str) {
+    type_in(harness, label, text);
+    press(harness, Key::Tab);
+}
+
+pub(super) fn press(harness: &mut Harness<'_, Desk>, key: Key) {
     harness.key_press(key);
-    harness.run();
+    settle(harness);
 }
 
-fn ctrl(harness: &mut Harness<'_, Desk>, key: Key) {
-    harness.key_press_modifiers(Modifiers::COMMAND, key);
-    harness.run();
+pub(super) fn ctrl(harness: &mut Harness<'_, Desk>, key: Key) {
+    keys(harness, Modifiers::COMMAND, key);
 }
 
-fn surname(harness: &Harness<'_, Desk>) -> String {
+pub(super) fn keys(harness: &mut Harness<'_, Desk>, modifiers: Modifiers, key: Key) {
+    harness.key_press_modifiers(modifiers, key);
+    settle(harness);
+}
+
+/// Clicks with the mouse, once it is in view.
+pub(super) fn click(harness: &mut Harness<'_, Desk>, role: Role, label: &str) {
+    harness.get_by_role_and_label(role, label).scroll_to_me();
+    settle(harness);
+    harness.get_by_role_and_label(role, label).click();
+    settle(harness);
+}
+
+/// Types a path where a file is asked for, and says yes.
+pub(super) fn give_path(harness: &mut Harness<'_, Desk>, path: &Path) {
+    type_in(harness, "Pad van het bestand", &path.display().to_string());
+    press(harness, Key::Enter);
+}
+
+pub(super) fn surname(harness: &Harness<'_, Desk>) -> String {
     let document = harness.state().document().unwrap();
     document.dossier().client.person.surname.clone()
+}
+
+pub(super) fn lines(harness: &Harness<'_, Desk>) -> usize {
+    harness
+        .state()
+        .document()
+        .unwrap()
+        .dossier()
+        .provisions
+        .len()
 }
 
 #[test]
@@ -99,23 +191,9 @@ fn a_dossier_is_begun_given_a_line_and_saved_by_keyboard() {
     press(&mut harness, Key::Enter);
     assert_eq!(surname(&harness), "Jansen");
     ctrl(&mut harness, Key::R);
-    assert_eq!(
-        harness
-            .state()
-            .document()
-            .unwrap()
-            .dossier()
-            .provisions
-            .len(),
-        1
-    );
+    assert_eq!(lines(&harness), 1);
     ctrl(&mut harness, Key::S);
-    type_in(
-        &mut harness,
-        "Pad van het bestand",
-        &file.display().to_string(),
-    );
-    press(&mut harness, Key::Enter);
+    give_path(&mut harness, &file);
     assert!(file.is_file());
     assert!(!harness.state().document().unwrap().is_changed());
     harness.get_by_label_contains("Opgeslagen in");
@@ -168,12 +246,7 @@ fn the_letter_of_a_complete_dossier_is_written_where_it_is_asked() {
     let mut harness = program(USUAL, Theme::Light, Some(file));
     ctrl(&mut harness, Key::P);
     let letter = folder.path().join("brief.pdf");
-    type_in(
-        &mut harness,
-        "Pad van het bestand",
-        &letter.display().to_string(),
-    );
-    press(&mut harness, Key::Enter);
+    give_path(&mut harness, &letter);
     assert!(std::fs::read(&letter).unwrap().starts_with(b"%PDF"));
 }
 

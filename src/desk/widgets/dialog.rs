@@ -7,6 +7,7 @@ use egui::{Context, CornerRadius, Frame, Id, Margin, Modal, Stroke, Ui};
 use super::button::{icon_ui, primary_ui, quiet_ui, secondary_ui};
 use super::icon::Icon;
 use super::text::{Tone, heading_ui, prose_ui};
+use crate::desk::command::Command;
 use crate::desk::theme::{self, Palette};
 
 /// A line that says what happened.
@@ -16,15 +17,15 @@ pub struct Notice {
     pub tone: Option<Tone>,
     /// What happened and, if it went wrong, what to do.
     pub text: String,
-    /// Whether the line offers to undo it.
-    pub can_undo: bool,
+    /// What can be done about it at once.
+    pub offers: &'static [Command],
 }
 
 /// What a person did with a notice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoticeAnswer {
-    /// Undo what was done.
-    Undo,
+    /// Do this about it.
+    Do(Command),
     /// Put the line away.
     Dismiss,
 }
@@ -44,7 +45,8 @@ pub fn notice_ui(ui: &mut Ui, notice: &Notice) -> Option<NoticeAnswer> {
         .show(ui, |ui| {
             ui.horizontal(|ui| {
                 icon.show_ui(ui, 16.0, hue.strong);
-                let words = ui.available_width() - if notice.can_undo { 190.0 } else { 40.0 };
+                let offers = 150.0 * notice.offers.len() as f32;
+                let words = ui.available_width() - offers - 40.0;
                 let said = ui
                     .scope(|ui| {
                         ui.set_max_width(words.max(120.0));
@@ -60,17 +62,19 @@ pub fn notice_ui(ui: &mut Ui, notice: &Notice) -> Option<NoticeAnswer> {
                         Live::Polite
                     });
                 });
-                let undo = notice.can_undo && quiet_ui(ui, "Ongedaan maken").clicked();
+                let mut asked = None;
+                for offer in notice.offers {
+                    let response = quiet_ui(ui, offer.name()).on_hover_text(offer.help());
+                    if response.clicked() {
+                        asked = Some(NoticeAnswer::Do(*offer));
+                    }
+                }
                 let away = ui
                     .with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                         icon_ui(ui, Icon::Cross, "Melding sluiten").clicked()
                     })
                     .inner;
-                if undo {
-                    Some(NoticeAnswer::Undo)
-                } else {
-                    away.then_some(NoticeAnswer::Dismiss)
-                }
+                asked.or(away.then_some(NoticeAnswer::Dismiss))
             })
             .inner
         })

@@ -1,0 +1,134 @@
+//! Files beside the window: one thread reads and writes in the order in which it was asked, so that no frame waits for a
+//! disk or a network folder.
+//!
+//! It runs what it is given and hands back the answers; what is read or written, and what the answer means, it must not know.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::JoinHandle;
+
+use egui::Context;
+
+type Job<Answer> = Box<dyn FnOnce() -> Answer + Send>;
+
+/// The thread, what it was asked, and what it answered.
+pub struct Disk<Answer> {
+    /// Empty only while the program ends.
+    jobs: Option<Sender<Job<Answer>>>,
+    answers: Receiver<Answer>,
+    /// How many answers are still to come.
+    open: usize,
+    /// An answer that was waited for.
+    next: Option<Answer>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl<Answer: Send + 'static> Disk<Answer> {
+    /// Starts the thread. After each answer `ctx` draws a frame; `broken` is the answer of a job that did not come to its
+    /// end.
+    pub fn start(ctx: Context, broken: fn() -> Answer) -> Self {
+        let (jobs, asked) = channel::<Job<Answer>>();
+        let (answer, answers) = channel();
+        let thread = std::thread::spawn(move || {
+            for job in asked {
+                // A fault in one job must not leave the next save undone.
+                let done = catch_unwind(AssertUnwindSafe(job)).unwrap_or_else(|_| broken());
+                if answer.send(done).is_err() {
+                    // The window is gone; what was asked is still done.
+                    continue;
+                }
+                ctx.request_repaint();
+            }
+        });
+        Self {
+            jobs: Some(jobs),
+            answers,
+            open: 0,
+            next: None,
+            thread: Some(thread),
+        }
+    }
+
+    /// Asks for a job, after those that were asked before.
+    pub fn ask(&mut self, job: impl FnOnce() -> Answer + Send + 'static) {
+        if let Some(jobs) = &self.jobs
+            && jobs.send(Box::new(job)).is_ok()
+        {
+            self.open = self.open.saturating_add(1);
+        }
+    }
+
+    /// Whether answers are still to come.
+    pub fn is_busy(&self) -> bool {
+        self.open > 0
+    }
+
+    /// The next answer, if it is there.
+    pub fn answer(&mut self) -> Option<Answer> {
+        let answer = self.next.take().or_else(|| self.answers.try_recv().ok())?;
+        self.open = self.open.saturating_sub(1);
+        Some(answer)
+    }
+
+    /// Waits until the next answer is there; gives whether there is one to wait for. For tests, which have no next frame.
+    #[cfg(test)]
+    pub fn wait(&mut self) -> bool {
+        if self.open > 0 && self.next.is_none() {
+            self.next = self.answers.recv().ok();
+        }
+        self.next.is_some()
+    }
+}
+
+impl<Answer> Drop for Disk<Answer> {
+    /// Waits for what was asked: a save that was begun is finished.
+    fn drop(&mut self) {
+        self.jobs = None;
+        if let Some(thread) = self.thread.take() {
+            // A thread that failed has nothing left to finish.
+            let _ = thread.join();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn jobs_are_done_in_the_order_in_which_they_were_asked() {
+        let mut disk = Disk::start(Context::default(), || -1);
+        for number in 0..100 {
+            disk.ask(move || number);
+        }
+        let mut got = Vec::new();
+        while disk.wait() {
+            got.extend(disk.answer());
+        }
+        assert_eq!(got, (0..100).collect::<Vec<_>>());
+        assert!(!disk.is_busy());
+    }
+
+    #[test]
+    fn a_job_that_fails_answers_and_leaves_the_next_one_alone() {
+        let mut disk = Disk::start(Context::default(), || "broken");
+        disk.ask(|| panic!("a fault in a job"));
+        disk.ask(|| "done");
+        assert!(disk.wait());
+        assert_eq!(disk.answer(), Some("broken"));
+        assert!(disk.wait());
+        assert_eq!(disk.answer(), Some("done"));
+    }
+
+    #[test]
+    fn what_was_asked_is_done_even_when_the_window_goes() {
+        let (begin, begun) = channel::<()>();
+        let (end, ended) = channel();
+        let mut disk = Disk::start(Context::default(), || ());
+        disk.ask(move || begun.recv().unwrap());
+        disk.ask(move || end.send("saved").unwrap());
+        begin.send(()).unwrap();
+        drop(disk);
+        assert_eq!(ended.try_recv(), Ok("saved"));
+    }
+}
