@@ -2,6 +2,7 @@
 //!
 //! The dialog runs beside the window, so that the window keeps drawing. Nothing is read or written here.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::{Duration, Instant};
@@ -51,8 +52,8 @@ impl Purpose {
     }
 }
 
-/// No person answers a dialog sooner; an answer of "nothing" within this time means that there was no dialog.
-const FASTEST_ANSWER: Duration = Duration::from_millis(250);
+/// Hardly anyone closes a dialog sooner; an answer of "nothing" within this time is taken to mean that there was no dialog.
+const FASTEST_ANSWER: Duration = Duration::from_secs(1);
 
 /// A file that is being asked for.
 pub struct Asking {
@@ -84,7 +85,7 @@ impl Asking {
     /// Opens the dialog of the system, with `proposal` as the file or folder to begin at.
     pub fn begin(ctx: &Context, purpose: Purpose, proposal: PathBuf) -> Self {
         // A test has no system that could show a dialog.
-        if cfg!(test) {
+        if cfg!(test) || !has_dialog(|name| std::env::var_os(name)) {
             let way = typed(&proposal);
             return Self {
                 purpose,
@@ -127,6 +128,27 @@ impl Asking {
         ctx.request_repaint();
         Answer::Waiting
     }
+}
+
+/// Whether the system may have a dialog: on Linux a session bus to ask it on, or the program that stands in for one.
+/// `variable` reads the environment.
+fn has_dialog(variable: impl Fn(&str) -> Option<OsString>) -> bool {
+    let filled = |name| variable(name).filter(|value| !value.is_empty());
+    let bus = || {
+        PathBuf::from(filled("XDG_RUNTIME_DIR")?)
+            .join("bus")
+            .exists()
+            .then_some(())
+    };
+    let zenity = || {
+        let path = filled("PATH")?;
+        std::env::split_paths(&path)
+            .any(|folder| folder.join("zenity").is_file())
+            .then_some(())
+    };
+    !cfg!(all(unix, not(target_os = "macos")))
+        || filled("DBUS_SESSION_BUS_ADDRESS").is_some()
+        || bus().or_else(zenity).is_some()
 }
 
 fn system_dialog(purpose: Purpose, proposal: &Path) -> rfd::FileDialog {
@@ -219,6 +241,23 @@ mod tests {
         assert_eq!(file("jansen.txt", Purpose::Save), "jansen.txt");
         assert_eq!(file("brief", Purpose::Letter), "brief.pdf");
         assert_eq!(file("jansen", Purpose::Open), "jansen");
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_system_without_a_session_has_no_dialog_to_wait_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let with = |name: &'static str, value: OsString| {
+            has_dialog(move |asked| (asked == name).then(|| value.clone()))
+        };
+        assert!(!has_dialog(|_| None));
+        assert!(with("DBUS_SESSION_BUS_ADDRESS", "unix:path=/bus".into()));
+        assert!(!with("PATH", folder.path().into()));
+        std::fs::write(folder.path().join("zenity"), "").unwrap();
+        assert!(with("PATH", folder.path().into()));
+        assert!(!with("XDG_RUNTIME_DIR", folder.path().into()));
+        std::fs::write(folder.path().join("bus"), "").unwrap();
+        assert!(with("XDG_RUNTIME_DIR", folder.path().into()));
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub mod files;
 pub mod finder;
 pub mod forms;
 pub mod history;
+pub mod keys;
 #[cfg(test)]
 mod testing;
 pub mod panels;

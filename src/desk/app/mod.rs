@@ -23,6 +23,7 @@ use super::files::{Answer, Asking, Purpose};
 use super::finder::{Finder, Found};
 use super::forms::begin::{Beginning, Begun};
 use super::forms::{Form, part_ui};
+use super::keys::InOrder;
 use super::panels::start::{Asked, start_ui};
 use super::panels::tariffs::{TariffState, tariffs_ui};
 use super::settings::Settings;
@@ -145,6 +146,7 @@ impl Desk {
         if let Some(path) = dossier {
             desk.open_file(path);
         }
+        ctx.add_plugin(InOrder::new(desk.opens_file));
         desk
     }
 
@@ -419,6 +421,13 @@ impl Desk {
         self.title(&ctx);
         self.remember(&ctx);
         self.note_busy(&ctx);
+        // What is typed while the first dossier is being read is for that dossier.
+        let waits = self.opens_file && self.document.is_none();
+        let before =
+            ctx.with_plugin(|keys: &mut InOrder| std::mem::replace(&mut keys.waits, waits));
+        if before == Some(true) && !waits {
+            ctx.request_repaint();
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use egui::accesskit::Role;
-use egui::{Key, Modifiers, Theme, Vec2, vec2};
+use egui::{Event, Key, Modifiers, Theme, Vec2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, Node, SnapshotResults};
 use jiff::civil::date;
@@ -38,6 +38,23 @@ impl Default for Start {
 
 /// The program on 1 March 2018, drawn until it stands still.
 pub(super) fn start(how: Start) -> Harness<'static, Desk> {
+    let mut harness = begin(how);
+    settle(&mut harness);
+    harness
+}
+
+fn pressed(modifiers: Modifiers, key: Key) -> Event {
+    Event::Key {
+        key,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers,
+    }
+}
+
+/// The program in its first frame.
+fn begin(how: Start) -> Harness<'static, Desk> {
     let Start {
         size,
         look,
@@ -46,7 +63,7 @@ pub(super) fn start(how: Start) -> Harness<'static, Desk> {
         opens,
     } = how;
     let remembers = settings.is_some();
-    let mut harness = Harness::builder()
+    Harness::builder()
         .with_size(size)
         .with_theme(look)
         .with_options(picture_options())
@@ -61,9 +78,7 @@ pub(super) fn start(how: Start) -> Harness<'static, Desk> {
                 ctx.set_theme(look);
             }
             desk
-        });
-    settle(&mut harness);
-    harness
+        })
 }
 
 fn program(size: Vec2, look: Theme, file: Option<PathBuf>) -> Harness<'static, Desk> {
@@ -248,6 +263,39 @@ fn the_letter_of_a_complete_dossier_is_written_where_it_is_asked() {
     let letter = folder.path().join("brief.pdf");
     give_path(&mut harness, &letter);
     assert!(std::fs::read(&letter).unwrap().starts_with(b"%PDF"));
+}
+
+#[test]
+fn keys_that_come_in_one_frame_are_all_obeyed_in_their_order() {
+    let mut harness = program(USUAL, Theme::Light, Some(fixture("brief-pgb.ron")));
+    // As on a slow connection: to the line, double it, take that back, double it twice.
+    for key in [Key::PageDown, Key::D, Key::Z, Key::D, Key::D] {
+        harness
+            .input_mut()
+            .events
+            .push(pressed(Modifiers::COMMAND, key));
+    }
+    settle(&mut harness);
+    assert_eq!(lines(&harness), 3);
+}
+
+#[test]
+fn keys_that_come_while_the_dossier_is_being_read_are_for_the_dossier() {
+    let typed = [
+        pressed(Modifiers::NONE, Key::F6),
+        pressed(Modifiers::NONE, Key::Tab),
+        pressed(Modifiers::NONE, Key::Tab),
+        pressed(Modifiers::NONE, Key::Tab),
+        Event::Text("Zonneveld".to_owned()),
+        pressed(Modifiers::NONE, Key::Enter),
+    ];
+    let mut harness = begin(Start {
+        file: Some(fixture("brief-pgb.ron")),
+        ..Start::default()
+    });
+    harness.input_mut().events.extend(typed);
+    settle(&mut harness);
+    assert_eq!(surname(&harness), "Zonneveld");
 }
 
 #[test]
