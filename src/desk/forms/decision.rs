@@ -1,87 +1,131 @@
 //! The decision: its dates, whom the client can call, and who signs.
 
 use egui::Ui;
+use jiff::civil::Date;
 
 use super::Form;
 use crate::desk::editing::Place;
 use crate::desk::widgets::field::Width;
 use crate::desk::widgets::text::{heading_ui, title_ui};
+use crate::dossier::Dossier;
+
+/// A date: its name in the dossier, its label, its value, and how it is changed.
+type DateField = (
+    &'static str,
+    &'static str,
+    Option<Date>,
+    fn(&mut Dossier, Option<Date>),
+);
+/// A text, the same with its width.
+type TextField<'a> = (
+    &'static str,
+    &'static str,
+    Width,
+    &'a str,
+    fn(&mut Dossier, String),
+);
 
 /// Draws the form of the decision.
 pub fn decision_ui(ui: &mut Ui, form: &mut Form<'_>) {
     title_ui(ui, "Besluit");
     let dates = &form.dossier.dates;
-    let place = Place::root().field("dates");
-    form.row_ui(ui, |form, ui| {
-        form.date_ui(
-            ui,
-            (place.field("report"), "Datum melding", "2-3-2026"),
-            dates.report,
-            |dossier, date| dossier.dates.report = date,
-        );
-        form.date_ui(
-            ui,
-            (place.field("application"), "Datum aanvraag", "2-3-2026"),
+    let fields: [DateField; 4] = [
+        ("report", "Datum melding", dates.report, |d, date| {
+            d.dates.report = date;
+        }),
+        (
+            "application",
+            "Datum aanvraag",
             dates.application,
-            |dossier, date| dossier.dates.application = date,
-        );
-        form.date_ui(
-            ui,
-            (place.field("decision"), "Datum besluit", "2-3-2026"),
-            dates.decision,
-            |dossier, date| dossier.dates.decision = date,
-        );
-        form.date_ui(
-            ui,
-            (place.field("sending"), "Datum verzending", "2-3-2026"),
-            dates.sending,
-            |dossier, date| dossier.dates.sending = date,
-        );
+            |d, date| {
+                d.dates.application = date;
+            },
+        ),
+        ("decision", "Datum besluit", dates.decision, |d, date| {
+            d.dates.decision = date;
+        }),
+        ("sending", "Datum verzending", dates.sending, |d, date| {
+            d.dates.sending = date;
+        }),
+    ];
+    form.row_ui(ui, |form, ui| {
+        let place = Place::root().field("dates");
+        for (name, label, value, set) in fields {
+            form.date_ui(ui, (place.field(name), label, "2-3-2026"), value, set);
+        }
     });
+
     heading_ui(ui, "Contactpersoon");
     let contact = &form.dossier.contact;
-    let place = Place::root().field("contact");
-    form.row_ui(ui, |form, ui| {
-        form.text_ui(
-            ui,
-            (place.field("name"), "Naam contactpersoon", Width::Name),
+    let fields: [TextField<'_>; 3] = [
+        (
+            "name",
+            "Naam contactpersoon",
+            Width::Name,
             &contact.name,
-            |dossier, text| dossier.contact.name = text,
-        );
-        form.text_ui(
-            ui,
-            (place.field("telephone"), "Telefoon", Width::Middle),
+            |d, text| {
+                d.contact.name = text;
+            },
+        ),
+        (
+            "telephone",
+            "Telefoon",
+            Width::Middle,
             &contact.telephone,
-            |dossier, text| dossier.contact.telephone = text,
-        );
-        form.text_ui(
-            ui,
-            (place.field("mail"), "E-mail", Width::Name),
-            &contact.mail,
-            |dossier, text| dossier.contact.mail = text,
-        );
-    });
+            |d, text| {
+                d.contact.telephone = text;
+            },
+        ),
+        ("mail", "E-mail", Width::Name, &contact.mail, |d, text| {
+            d.contact.mail = text;
+        }),
+    ];
+    texts_ui(ui, form, Place::root().field("contact"), fields);
+
     heading_ui(ui, "Ondertekening");
     let signatory = &form.dossier.signatory;
-    let place = Place::root().field("signatory");
-    form.row_ui(ui, |form, ui| {
-        form.text_ui(
-            ui,
-            (place.field("name"), "Naam ondertekenaar", Width::Name),
+    let fields: [TextField<'_>; 3] = [
+        (
+            "name",
+            "Naam ondertekenaar",
+            Width::Name,
             &signatory.name,
-            |dossier, text| dossier.signatory.name = text,
-        );
-        form.text_ui(
-            ui,
-            (place.field("role"), "Functie", Width::Name),
+            |d, text| {
+                d.signatory.name = text;
+            },
+        ),
+        (
+            "role",
+            "Functie",
+            Width::Name,
             &signatory.role,
-            |dossier, text| dossier.signatory.role = text,
-        );
+            |d, text| {
+                d.signatory.role = text;
+            },
+        ),
+        (
+            "mandate",
+            "Mandaat",
+            Width::Full,
+            &signatory.mandate,
+            |d, text| {
+                d.signatory.mandate = text;
+            },
+        ),
+    ];
+    texts_ui(ui, form, Place::root().field("signatory"), fields);
+}
+
+/// Draws texts beside each other, as many as fit.
+fn texts_ui<const N: usize>(
+    ui: &mut Ui,
+    form: &mut Form<'_>,
+    place: Place,
+    fields: [TextField<'_>; N],
+) {
+    form.row_ui(ui, |form, ui| {
+        for (name, label, width, value, set) in fields {
+            form.text_ui(ui, (place.field(name), label, width), value, set);
+        }
     });
-    form.text_ui(
-        ui,
-        (place.field("mandate"), "Mandaat", Width::Full),
-        &signatory.mandate,
-        |dossier, text| dossier.signatory.mandate = text,
-    );
 }

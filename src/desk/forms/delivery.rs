@@ -11,6 +11,7 @@ use crate::desk::widgets::button::{icon_text_ui, quiet_ui};
 use crate::desk::widgets::choice::{Choice, check_ui};
 use crate::desk::widgets::field::{Field, Width};
 use crate::desk::widgets::figure::card_ui;
+use crate::desk::widgets::group::group_ui;
 use crate::desk::widgets::icon::Icon;
 use crate::desk::widgets::text::subheading_ui;
 use crate::dossier::{Dossier, Provision};
@@ -161,62 +162,64 @@ fn provider_ui(
     (catalogue, product): (&Catalogue, &ProductEntry),
 ) {
     let place = of.place();
-    card_ui(ui, |ui| {
-        if of.several {
-            ui.horizontal(|ui| {
-                let title = format!("Zorgverlener {}", of.number.saturating_add(1));
-                subheading_ui(ui, &title);
-                if quiet_ui(ui, "Haal weg").clicked() {
-                    form.change_list("Zorgverlener weghalen", |dossier| {
-                        in_providers(dossier, of.index, |providers| {
-                            if of.number < providers.len() {
-                                providers.remove(of.number);
-                            }
+    let title = format!("Zorgverlener {}", of.number.saturating_add(1));
+    group_ui(ui, &title, |ui| {
+        card_ui(ui, |ui| {
+            if of.several {
+                ui.horizontal(|ui| {
+                    subheading_ui(ui, &title);
+                    if quiet_ui(ui, "Haal weg").clicked() {
+                        form.change_list("Zorgverlener weghalen", |dossier| {
+                            in_providers(dossier, of.index, |providers| {
+                                if of.number < providers.len() {
+                                    providers.remove(of.number);
+                                }
+                            });
                         });
-                    });
-                }
-            });
-        }
-        form.anchor_ui(ui, place, place.field("name"));
-        form.text_ui(
-            ui,
-            (place.field("name"), "Naam zorgverlener", Width::Name),
-            &provider.name,
-            of.change(|provider, text| provider.name = text),
-        );
-        let kinds: Vec<_> = catalogue
-            .file
-            .providers
-            .iter()
-            .map(|kind| Choice::new(kind.id.clone(), &kind.label))
-            .collect();
-        form.segments_ui(
-            ui,
-            (place.field("kind"), "Soort zorgverlener"),
-            Some(&provider.kind),
-            &kinds,
-            of.change(|provider, kind| provider.kind = kind),
-        );
-        agreed_ui(ui, form, of, provider, product);
-        if of.several || provider.from.is_some() || provider.to.is_some() {
-            form.row_ui(ui, |form, ui| {
-                form.date_ui(
-                    ui,
-                    (place.field("from"), "Vanaf", "begin van de regel"),
-                    provider.from,
-                    of.change(|provider, date| provider.from = date),
-                );
-                form.date_ui(
-                    ui,
-                    (place.field("to"), "Tot en met", "einde van de regel"),
-                    provider.to,
-                    of.change(|provider, date| provider.to = date),
-                );
-            });
-        }
-        if of.several || !provider.share.is_empty() {
-            share_ui(ui, form, of, provider, product);
-        }
+                    }
+                });
+            }
+            form.anchor_ui(ui, place, place.field("name"));
+            form.text_ui(
+                ui,
+                (place.field("name"), "Naam zorgverlener", Width::Name),
+                &provider.name,
+                of.change(|provider, text| provider.name = text),
+            );
+            let kinds: Vec<_> = catalogue
+                .file
+                .providers
+                .iter()
+                .map(|kind| Choice::new(kind.id.clone(), &kind.label))
+                .collect();
+            form.segments_ui(
+                ui,
+                (place.field("kind"), "Soort zorgverlener"),
+                Some(&provider.kind),
+                &kinds,
+                of.change(|provider, kind| provider.kind = kind),
+            );
+            agreed_ui(ui, form, of, provider, product);
+            if of.several || provider.from.is_some() || provider.to.is_some() {
+                form.row_ui(ui, |form, ui| {
+                    form.date_ui(
+                        ui,
+                        (place.field("from"), "Vanaf", "begin van de regel"),
+                        provider.from,
+                        of.change(|provider, date| provider.from = date),
+                    );
+                    form.date_ui(
+                        ui,
+                        (place.field("to"), "Tot en met", "einde van de regel"),
+                        provider.to,
+                        of.change(|provider, date| provider.to = date),
+                    );
+                });
+            }
+            if of.several || !provider.share.is_empty() {
+                share_ui(ui, form, of, provider, product);
+            }
+        })
     });
 }
 
@@ -333,34 +336,38 @@ fn share_ui(
                 }
             });
         };
-        form.row_ui(ui, |form, ui| {
-            let at_volume = at.field("volume");
-            let text = number(share.extent.volume);
-            let label = if parts.len() > 1 {
-                format!("Aandeel {}", name.to_lowercase())
-            } else {
-                "Aandeel".to_owned()
-            };
-            let field = Field::new(at_volume, &label).width(Width::Middle);
-            if let Some(Some(volume)) = form.field_ui(ui, at_volume, field, &text, typing::amount) {
-                form.change("Aandeel", |dossier| {
-                    set(&|extent| extent.volume = volume, dossier);
-                });
-            }
-            form.list_ui(
-                ui,
-                (at.field("unit"), "Eenheid", Width::Short),
-                (Some(&share.extent.unit), ""),
-                &units(),
-                |dossier, unit| set(&|extent| extent.unit = unit, dossier),
-            );
-            form.list_ui(
-                ui,
-                (at.field("per"), "Hoe vaak", Width::Middle),
-                (Some(&share.extent.per), ""),
-                &frequency_choices(),
-                |dossier, per| set(&|extent| extent.per = per, dossier),
-            );
+        let label = if parts.len() > 1 {
+            format!("Aandeel {}", name.to_lowercase())
+        } else {
+            "Aandeel".to_owned()
+        };
+        group_ui(ui, &label, |ui| {
+            form.row_ui(ui, |form, ui| {
+                let at_volume = at.field("volume");
+                let text = number(share.extent.volume);
+                let field = Field::new(at_volume, &label).width(Width::Middle);
+                if let Some(Some(volume)) =
+                    form.field_ui(ui, at_volume, field, &text, typing::amount)
+                {
+                    form.change("Aandeel", |dossier| {
+                        set(&|extent| extent.volume = volume, dossier);
+                    });
+                }
+                form.list_ui(
+                    ui,
+                    (at.field("unit"), "Eenheid", Width::Short),
+                    (Some(&share.extent.unit), ""),
+                    &units(),
+                    |dossier, unit| set(&|extent| extent.unit = unit, dossier),
+                );
+                form.list_ui(
+                    ui,
+                    (at.field("per"), "Hoe vaak", Width::Middle),
+                    (Some(&share.extent.per), ""),
+                    &frequency_choices(),
+                    |dossier, per| set(&|extent| extent.per = per, dossier),
+                );
+            })
         });
     }
 }

@@ -14,6 +14,7 @@ use crate::desk::typing;
 use crate::desk::widgets::button::{icon_text_ui, icon_ui};
 use crate::desk::widgets::choice::Choice;
 use crate::desk::widgets::field::{Field, Width};
+use crate::desk::widgets::group::group_ui;
 use crate::desk::widgets::icon::Icon;
 use crate::desk::widgets::text::{muted_ui, subheading_ui};
 use crate::dossier::{Dossier, Provision};
@@ -115,7 +116,9 @@ pub(super) fn hours_ui(
             ui.vertical(|ui| {
                 ui.set_width(wide);
                 subheading_ui(ui, &part.label);
-                part_ui(ui, form, (index, Some(&part.id)), catalogue, target);
+                group_ui(ui, &part.label, |ui| {
+                    part_ui(ui, form, (index, Some(&part.id)), catalogue, target);
+                });
             });
         }
     };
@@ -342,7 +345,10 @@ fn extents_ui(
         });
     };
     for (row, extent) in extents.iter().enumerate() {
-        let removes = extents_row_ui(ui, form, (index, part, row), extent);
+        let name = format!("Omvang {}", row.saturating_add(1));
+        let removes = group_ui(ui, &name, |ui| {
+            extents_row_ui(ui, form, (index, part, row), extent)
+        });
         if removes {
             edit(form, "Omvang weghalen", &mut |extents| {
                 if row < extents.len() {

@@ -14,6 +14,7 @@ use crate::desk::editing::Place;
 use crate::desk::typing;
 use crate::desk::widgets::choice::Choice;
 use crate::desk::widgets::field::{Field, Width};
+use crate::desk::widgets::group::group_ui;
 use crate::desk::widgets::text::{Tone, heading_ui, message_ui, muted_ui, title_ui};
 use crate::dossier::{Dossier, Outcome, Provision};
 use crate::indication::{Choice as Chosen, Delivery, Hours, Line, Offer};
@@ -319,20 +320,20 @@ fn choices_ui(
         let deviates = message.is_some() || chosen.is_some_and(|choice| choice.reason.is_some());
         if let (true, true, Some(choice)) = (follows, deviates, chosen) {
             let id = names.id.clone();
-            form.text_ui(
-                ui,
-                (
-                    at_axis.field("reason"),
-                    "Waarom anders dan uit de uren volgt",
-                    Width::Full,
-                ),
-                choice.reason.as_deref().unwrap_or_default(),
-                at(index, move |p: &mut Provision, text: String| {
-                    if let Some(choice) = p.line.choices.get_mut(&id) {
-                        choice.reason = filled(text);
-                    }
-                }),
-            );
+            let apply = move |p: &mut Provision, text: String| {
+                if let Some(choice) = p.line.choices.get_mut(&id) {
+                    choice.reason = filled(text);
+                }
+            };
+            let words = "Waarom anders dan uit de uren volgt";
+            group_ui(ui, &names.label, |ui| {
+                form.text_ui(
+                    ui,
+                    (at_axis.field("reason"), words, Width::Full),
+                    choice.reason.as_deref().unwrap_or_default(),
+                    at(index, apply),
+                );
+            });
         }
     }
 }

@@ -5,6 +5,7 @@ use egui::Ui;
 use super::{Form, at, provision_place};
 use crate::desk::widgets::choice::check_ui;
 use crate::desk::widgets::text::heading_ui;
+use crate::dossier::Motivation;
 
 /// The items of a list, one on each line.
 fn items(text: &str) -> Vec<String> {
@@ -15,90 +16,118 @@ fn items(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// A text: its name in the dossier, its label, its rows, its hint, its value, and how it is changed.
+type TextField = (
+    &'static str,
+    &'static str,
+    usize,
+    &'static str,
+    fn(&Motivation) -> String,
+    fn(&mut Motivation, String),
+);
+
+/// What every decision says.
+const REASONS: [TextField; 7] = [
+    (
+        "limitations",
+        "Beperkingen",
+        2,
+        "Wat lukt de cliënt niet, en waardoor?",
+        |m| m.limitations.clone(),
+        |m, text| m.limitations = text,
+    ),
+    (
+        "own_strength",
+        "Eigen kracht",
+        2,
+        "Wat kan de cliënt zelf?",
+        |m| m.own_strength.clone(),
+        |m, text| m.own_strength = text,
+    ),
+    (
+        "customary_help",
+        "Gebruikelijke hulp",
+        2,
+        "Wat doen huisgenoten? Schrijf het ook op als er geen huisgenoten zijn.",
+        |m| m.customary_help.clone(),
+        |m, text| m.customary_help = text,
+    ),
+    (
+        "prior",
+        "Wat voorgaat",
+        2,
+        "Mantelzorg, netwerk, algemene voorzieningen.",
+        |m| m.prior.clone(),
+        |m, text| m.prior = text,
+    ),
+    (
+        "reasons",
+        "Waarom deze voorziening",
+        3,
+        "Waarom dit, zoveel en op deze manier?",
+        |m| m.reasons.clone(),
+        |m, text| m.reasons = text,
+    ),
+    (
+        "results",
+        "Resultaten",
+        2,
+        "Een resultaat per regel.",
+        |m| m.results.join("\n"),
+        |m, text| m.results = items(&text),
+    ),
+    (
+        "activities",
+        "Activiteiten",
+        2,
+        "Een activiteit per regel.",
+        |m| m.activities.join("\n"),
+        |m, text| m.activities = items(&text),
+    ),
+];
+
+/// What a decision on a pgb says besides.
+const TERMS: [TextField; 3] = [
+    (
+        "purpose",
+        "Doel van het pgb",
+        2,
+        "Waarvoor is het pgb bedoeld?",
+        |m| m.purpose.clone(),
+        |m, text| m.purpose = text,
+    ),
+    (
+        "quality",
+        "Eisen aan de kwaliteit",
+        2,
+        "Waaraan moet de hulp voldoen?",
+        |m| m.quality.clone(),
+        |m, text| m.quality = text,
+    ),
+    (
+        "free_amount",
+        "Vrij besteedbaar",
+        1,
+        "Welk deel hoeft niet te worden verantwoord?",
+        |m| m.free_amount.clone(),
+        |m, text| m.free_amount = text,
+    ),
+];
+
 /// Draws the reasons of the line with this number.
 pub(super) fn motivation_ui(ui: &mut Ui, form: &mut Form<'_>, index: usize) {
     let Some(provision) = form.dossier.provisions.get(index) else {
         return;
     };
-    let place = provision_place(index).field("motivation");
     let motivation = &provision.motivation;
     heading_ui(ui, "Motivering");
-    form.lines_ui(
-        ui,
-        (place.field("limitations"), "Beperkingen", 2),
-        "Wat lukt de cliënt niet, en waardoor?",
-        &motivation.limitations,
-        at(index, |p, text| p.motivation.limitations = text),
-    );
-    form.lines_ui(
-        ui,
-        (place.field("own_strength"), "Eigen kracht", 2),
-        "Wat kan de cliënt zelf?",
-        &motivation.own_strength,
-        at(index, |p, text| p.motivation.own_strength = text),
-    );
-    form.lines_ui(
-        ui,
-        (place.field("customary_help"), "Gebruikelijke hulp", 2),
-        "Wat doen huisgenoten? Schrijf het ook op als er geen huisgenoten zijn.",
-        &motivation.customary_help,
-        at(index, |p, text| p.motivation.customary_help = text),
-    );
-    form.lines_ui(
-        ui,
-        (place.field("prior"), "Wat voorgaat", 2),
-        "Mantelzorg, netwerk, algemene voorzieningen.",
-        &motivation.prior,
-        at(index, |p, text| p.motivation.prior = text),
-    );
-    form.lines_ui(
-        ui,
-        (place.field("reasons"), "Waarom deze voorziening", 3),
-        "Waarom dit, zoveel en op deze manier?",
-        &motivation.reasons,
-        at(index, |p, text| p.motivation.reasons = text),
-    );
-    form.lines_ui(
-        ui,
-        (place.field("results"), "Resultaten", 2),
-        "Een resultaat per regel.",
-        &motivation.results.join("\n"),
-        at(index, |p, text: String| p.motivation.results = items(&text)),
-    );
-    form.lines_ui(
-        ui,
-        (place.field("activities"), "Activiteiten", 2),
-        "Een activiteit per regel.",
-        &motivation.activities.join("\n"),
-        at(index, |p, text: String| {
-            p.motivation.activities = items(&text);
-        }),
-    );
+    texts_ui(ui, form, index, motivation, &REASONS);
     if !provision.line.delivery.is_pgb() {
         return;
     }
     heading_ui(ui, "Voorwaarden van het pgb");
-    form.lines_ui(
-        ui,
-        (place.field("purpose"), "Doel van het pgb", 2),
-        "Waarvoor is het pgb bedoeld?",
-        &motivation.purpose,
-        at(index, |p, text| p.motivation.purpose = text),
-    );
-    form.lines_ui(
-        ui,
-        (place.field("quality"), "Eisen aan de kwaliteit", 2),
-        "Waaraan moet de hulp voldoen?",
-        &motivation.quality,
-        at(index, |p, text| p.motivation.quality = text),
-    );
-    form.lines_ui(
-        ui,
-        (place.field("free_amount"), "Vrij besteedbaar", 1),
-        "Welk deel hoeft niet te worden verantwoord?",
-        &motivation.free_amount,
-        at(index, |p, text| p.motivation.free_amount = text),
-    );
+    texts_ui(ui, form, index, motivation, &TERMS);
+    let place = provision_place(index).field("motivation");
     let answer = check_ui(
         ui,
         form.editing,
@@ -112,6 +141,25 @@ pub(super) fn motivation_ui(ui: &mut Ui, form: &mut Form<'_>, index: usize) {
                 p.motivation.monthly_wage_allowed = allowed;
             })(dossier, allowed);
         });
+    }
+}
+
+fn texts_ui(
+    ui: &mut Ui,
+    form: &mut Form<'_>,
+    index: usize,
+    motivation: &Motivation,
+    fields: &[TextField],
+) {
+    let place = provision_place(index).field("motivation");
+    for (name, label, rows, hint, value, set) in fields {
+        form.lines_ui(
+            ui,
+            (place.field(name), *label, *rows),
+            hint,
+            &value(motivation),
+            at(index, |p, text| set(&mut p.motivation, text)),
+        );
     }
 }
 

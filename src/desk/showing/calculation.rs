@@ -23,6 +23,8 @@ pub(super) struct Calculation<'t> {
     told: HashMap<NodeId, String>,
     /// The name of the figure that is being worked out.
     figure: String,
+    /// How many figures came before it; two may have the same name.
+    figures: usize,
     /// The files that answered, in order of use.
     files: Vec<String>,
 }
@@ -42,6 +44,7 @@ impl<'t> Calculation<'t> {
             rows: Vec::new(),
             told: HashMap::new(),
             figure: String::new(),
+            figures: 0,
             files: Vec::new(),
         }
     }
@@ -51,8 +54,9 @@ impl<'t> Calculation<'t> {
         let spot = Spot {
             depth: 0,
             above: 0,
-            nth: 0,
+            nth: self.figures,
         };
+        self.figures = self.figures.saturating_add(1);
         name.clone_into(&mut self.figure);
         self.step(id, spot, Some(name));
     }

@@ -22,7 +22,7 @@ use crate::quantity::{Frequency, Unit};
 const TODAY: Date = date(2018, 1, 15);
 
 /// One part of a dossier in its form.
-struct Sheet {
+pub(super) struct Sheet {
     library: Library,
     dossier: Dossier,
     evaluation: Evaluation,
@@ -33,7 +33,7 @@ struct Sheet {
 }
 
 impl Sheet {
-    fn new(dossier: Dossier, part: Part) -> Self {
+    pub(super) fn new(dossier: Dossier, part: Part) -> Self {
         let library = Library::shipped().expect("the shipped files are right");
         let evaluation = dossier.evaluate(&library, TODAY);
         let mut sheet = Self {
@@ -104,7 +104,7 @@ fn sheet_ui(ui: &mut Ui, sheet: &mut Sheet) {
         });
 }
 
-fn harness(sheet: Sheet) -> Harness<'static, Sheet> {
+pub(super) fn harness(sheet: Sheet) -> Harness<'static, Sheet> {
     window(vec2(584.0, 2600.0), Theme::Light, sheet, sheet_ui)
 }
 

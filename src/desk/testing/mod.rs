@@ -5,6 +5,7 @@ mod files;
 mod forms;
 mod gallery;
 mod job;
+mod names;
 mod program;
 mod sample;
 mod tariffs;

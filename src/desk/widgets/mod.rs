@@ -6,6 +6,7 @@ pub mod choice;
 pub mod dialog;
 pub mod field;
 pub mod figure;
+pub mod group;
 pub mod icon;
 pub mod mark;
 pub mod text;

@@ -255,7 +255,10 @@ fn row_ui(ui: &mut Ui, id: Id, row: &Row, is_open: bool) -> Response {
         WidgetInfo::labeled(
             Role::TreeItem,
             true,
-            format!("{}: {}{example}", row.label, row.value),
+            match row.value.as_str() {
+                "" => format!("{}{example}", row.label),
+                value => format!("{}: {value}{example}", row.label),
+            },
         )
     });
     ui.ctx().accesskit_node_builder(id, |node| {
