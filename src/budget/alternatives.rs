@@ -23,8 +23,7 @@ pub struct Alternative {
 impl Alternative {
     /// The one large figure with its period.
     pub fn amount(&self) -> Option<(&Money<()>, Frequency)> {
-        let segment = self.budget.segments.get(self.budget.large)?;
-        Some((&segment.amount, segment.per))
+        self.budget.segments.get(self.budget.large)?.main_amount()
     }
 
     /// The total over the whole term.

@@ -1,58 +1,76 @@
 //! Ceilings: the least of amount and maximum, and how the cut is shared (decisions 9, 10).
 
+use super::Amounts;
 use super::hours::{convert, too_large, volume_in};
 use super::lookup::{Price, Stride, Wanted, price};
-use super::walk::{Few, PartAmounts, PartView, Walk};
-use crate::catalogue::Ceiling;
-use crate::catalogue::file::{IN_KIND, Stage};
+use super::rates::offer_period;
+use super::walk::{Active, Few, PartAmounts, PartView, Walk, kind};
+use crate::catalogue::file::Stage;
 use crate::document::Problem;
-use crate::indication::CareProvider;
+use crate::indication::Offer;
 use crate::quantity::{Frequency, QuantityError, Unit};
 use crate::trace::{Figure, Measure, Step, Tracer};
+use std::sync::Arc;
+
+/// The most that a part may come to.
+#[derive(Clone, Copy)]
+pub(super) struct Ceiling<N> {
+    /// Per `per`; in total only where an offer for what was granted in total is the ceiling.
+    pub(super) amount: Amounts<Figure<N>>,
+    pub(super) per: Frequency,
+}
+
+impl<N: Copy> Ceiling<N> {
+    /// As it is shown: a figure with its period.
+    pub(super) fn shown(&self) -> Option<(Figure<N>, Frequency)> {
+        let per = match self.amount.recurring {
+            Some(_) => self.per,
+            None => Frequency::Total,
+        };
+        self.amount.first().map(|figure| (*figure, per))
+    }
+}
 
 impl<'a, T: Tracer> Walk<'a, '_, T> {
-    pub(super) fn ceiling_of(
-        &self,
-        stride: &Stride<'a>,
-        view: &PartView<'a, T::Node>,
-        active: &[(Option<usize>, Option<&'a CareProvider>)],
-    ) -> Option<&'a Ceiling> {
-        let kinds = active
-            .iter()
-            .map(|(_, provider)| provider.map_or(IN_KIND, |p| p.kind.as_str()));
-        let heaviest =
-            kinds.max_by_key(|kind| stride.catalogue.provider(kind).map_or(0, |kind| kind.rank))?;
-        view.product.ceiling(heaviest, &view.choices)
-    }
-
-    /// The ceiling of a part, unless a written reason lifts it.
-    pub(super) fn ceiling(
+    /// Looks the ceiling of a part up and lays it on what comes back.
+    pub(super) fn under_ceiling(
         &mut self,
         stride: &mut Stride<'a>,
         view: &PartView<'a, T::Node>,
-        active: &[(Option<usize>, Option<&'a CareProvider>)],
-    ) -> Result<Price<T::Node>, Problem> {
-        let Some(ceiling) = self.ceiling_of(stride, view, active) else {
-            return Ok(Price::NoMaximum);
+        counting: &[Active<'a>],
+        part: &mut PartAmounts<T::Node>,
+    ) -> Result<(), Problem> {
+        if part.after.is_err() {
+            return Ok(());
+        }
+        let heaviest = counting.iter().max_by_key(|(_, provider)| {
+            let kind = stride.catalogue.provider(kind(*provider));
+            kind.map_or(0, |kind| kind.rank)
+        });
+        let kind = kind(heaviest.and_then(|(_, provider)| *provider));
+        let Some(ceiling) = view.product.ceiling(kind, &view.choices) else {
+            return Ok(());
         };
         if let Some(limit) = &ceiling.lifted_above {
             let most = (limit.unit, limit.per);
             let volume = volume_in(&mut self.calc, view.set, &view.granted.volumes, most)
                 .map_err(|error| too_large(error, "hours"))?;
             if volume.is_some_and(|volume| volume.value > limit.volume) {
-                match &self.line.ceiling_reason {
-                    Some(reason) if !reason.trim().is_empty() => return Ok(Price::NoMaximum),
-                    _ => self.problems.push(
-                        Problem::error(format!(
-                            "meer dan {} {} {} vraagt een reden",
-                            limit.volume,
-                            limit.unit.plural(),
-                            limit.per.dutch()
-                        ))
-                        .field("ceiling_reason")
-                        .hint("Schrijf op waarom meer nodig is; dan vervalt het plafond."),
-                    ),
+                let reason = self.line.ceiling_reason.as_deref();
+                if reason.is_some_and(|reason| !reason.trim().is_empty()) {
+                    part.ceiling_lifted = true;
+                    return Ok(());
                 }
+                self.problems.push(
+                    Problem::error(format!(
+                        "meer dan {} {} {} vraagt een reden",
+                        limit.volume,
+                        limit.unit.plural(),
+                        limit.per.dutch()
+                    ))
+                    .field("ceiling_reason")
+                    .hint("Schrijf op waarom meer nodig is; dan vervalt het plafond."),
+                );
             }
         }
         let wanted = Wanted {
@@ -62,94 +80,158 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             label: &view.granted.label,
             per: unit_of(ceiling.per),
         };
-        price(self.inputs, &mut self.calc, view.set, stride, wanted)
+        part.ceiling = match price(self.inputs, &mut self.calc, view.set, stride, wanted)? {
+            Price::Amount(figure) => Some(Ceiling {
+                amount: Amounts {
+                    recurring: Some(figure),
+                    once: None,
+                },
+                per: ceiling.per,
+            }),
+            Price::Offer => match &self.line.offer {
+                Some(offer) => Some(self.offered_ceiling(view, offer, part.per)?),
+                None => None,
+            },
+            Price::NotKnown(reason) => {
+                part.after = Err(reason);
+                None
+            }
+            Price::NotAvailable | Price::NoMaximum => None,
+        };
+        self.cut(view, part)
+            .map_err(|error| too_large(error, "hours"))
     }
 
-    /// The smaller of amount and ceiling, and what that cuts off (decisions 9, 10).
-    pub(super) fn cut(
+    /// An offer as ceiling: an amount per period, or an amount for each of what was granted.
+    fn offered_ceiling(
+        &mut self,
+        view: &PartView<'a, T::Node>,
+        offer: &Offer,
+        per: Frequency,
+    ) -> Result<Ceiling<T::Node>, Problem> {
+        if let Some(period) = offer_period(offer, view) {
+            let figure = self.offered(offer, Measure::EuroPer(period));
+            let mut amount = Amounts::NONE;
+            match period {
+                Frequency::Total => amount.once = Some(figure),
+                _ => amount.recurring = Some(figure),
+            }
+            return Ok(Ceiling {
+                amount,
+                per: period,
+            });
+        }
+        let rate = self.offered(offer, Measure::EuroPerUnit(offer.per));
+        let mut amount = Amounts::NONE;
+        let volumes = &view.granted.volumes;
+        for (slot, once) in [(&mut amount.recurring, false), (&mut amount.once, true)] {
+            if !volumes.iter().any(|volume| volume.is_once() == once) {
+                continue;
+            }
+            let goal = (offer.per, if once { Frequency::Total } else { per });
+            let big = |error| too_large(error, "offer");
+            let volume = volume_in(&mut self.calc, view.set, volumes, goal).map_err(big)?;
+            let volume = volume.ok_or_else(|| {
+                Problem::error(format!(
+                    "een offerte per {} is niet te vergelijken met wat is toegekend",
+                    offer.per.singular()
+                ))
+                .field("offer")
+                .hint("Vul de offerte in per eenheid van de omvang, of per periode.")
+            })?;
+            *slot = Some(self.multiply(view, volume, rate, goal).map_err(big)?);
+        }
+        Ok(Ceiling { amount, per })
+    }
+
+    /// The smaller of amount and ceiling, and what that cuts off, of what comes back (decisions 9, 10).
+    fn cut(
         &mut self,
         view: &PartView<'a, T::Node>,
         part: &mut PartAmounts<T::Node>,
-        ceiling: Figure<T::Node>,
-        per: Frequency,
     ) -> Result<(), QuantityError> {
-        part.ceiling = Some((ceiling, per));
-        let Some(before) = part.before else {
+        let most = part
+            .ceiling
+            .and_then(|c| Some((c.amount.recurring?, c.per)));
+        let (Some((most, per)), Some(before)) = (most, part.before.recurring) else {
             return Ok(());
         };
-        let same = convert(
-            &mut self.calc,
-            &view.set.views,
-            ceiling,
-            (per, part.per),
-            Measure::EuroPer,
-        )?;
-        let Some(same) = same else { return Ok(()) };
+        let (ways, own) = (&view.set.views, part.per);
+        let Some(same) = convert(&mut self.calc, ways, most, (per, own), Measure::EuroPer)? else {
+            // It can only be said whether it cuts, and over days how much.
+            let there = convert(&mut self.calc, ways, before, (own, per), Measure::EuroPer)?;
+            if there.is_none_or(|there| there.value > most.value) {
+                part.unsaid = Some(Arc::from(format!(
+                    "het plafond {} telt, en de catalogus zegt niet hoe dat een bedrag {} wordt",
+                    per.dutch(),
+                    own.dutch()
+                )));
+            }
+            return Ok(());
+        };
         let step = |label| Step::new(label, Measure::EuroPer(part.per)).about(&view.granted.label);
         let after = self
             .calc
             .least(step("bedrag, ten hoogste het plafond"), before, same);
         if before.value > same.value {
-            part.cut = Some(self.calc.sub(step("boven het plafond"), before, after)?);
+            part.cut.recurring = Some(self.calc.sub(step("boven het plafond"), before, after)?);
         }
-        part.after = Ok(after);
+        part.after = Ok(Amounts {
+            recurring: Some(after),
+            once: None,
+        });
         Ok(())
     }
 
     /// Each provider's amount per period after the ceiling: the cut in proportion, the remainder
     /// to the last (decisions 9).
-    pub(super) fn shares_after(
+    pub(super) fn cut_shares(
         &mut self,
         view: &PartView<'a, T::Node>,
-        part: &PartAmounts<T::Node>,
-    ) -> Result<Few<Figure<T::Node>>, QuantityError> {
-        let bases: Few<Figure<T::Node>> = part
-            .shares
-            .iter()
-            .filter_map(|share| share.base.as_ref().ok().copied())
-            .collect();
-        let (Ok(after), Some(before), Some(_)) = (&part.after, part.before, part.cut) else {
-            return Ok(bases);
+        part: &mut PartAmounts<T::Node>,
+    ) -> Result<(), QuantityError> {
+        let Ok(Amounts {
+            recurring: Some(after),
+            ..
+        }) = part.after
+        else {
+            return Ok(());
         };
-        if bases.len() < 2 {
-            return Ok(bases.iter().map(|_| *after).collect());
-        }
-        self.in_proportion(
-            view,
-            &bases,
-            before,
-            *after,
-            Measure::EuroPer(part.per),
-            Stage::View,
-        )
+        let (Some(before), Some(_)) = (part.before.recurring, part.cut.recurring) else {
+            return Ok(());
+        };
+        let mut shares: Few<&mut Figure<T::Node>> = (part.shares.iter_mut())
+            .filter_map(|share| share.amount.as_mut().ok()?.recurring.as_mut())
+            .collect();
+        let measure = Measure::EuroPer(part.per);
+        self.in_proportion(view, &mut shares, (before, after), measure, Stage::View)
     }
 
+    /// Brings shares of `before` down to shares of `after`.
     pub(super) fn in_proportion(
         &mut self,
         view: &PartView<'a, T::Node>,
-        shares: &[Figure<T::Node>],
-        before: Figure<T::Node>,
-        after: Figure<T::Node>,
+        shares: &mut [&mut Figure<T::Node>],
+        (before, after): (Figure<T::Node>, Figure<T::Node>),
         measure: Measure,
         stage: Stage,
-    ) -> Result<Few<Figure<T::Node>>, QuantityError> {
+    ) -> Result<(), QuantityError> {
         let step = Step::new("aandeel na het plafond", measure);
-        let mut given = Few::new();
         let mut left = after;
-        for (place, share) in shares.iter().enumerate() {
-            if place.saturating_add(1) == shares.len() {
-                given.push(left);
-                break;
-            }
-            let product = self.calc.mul(step, *share, after)?;
+        let Some((last, others)) = shares.split_last_mut() else {
+            return Ok(());
+        };
+        for share in others {
+            let product = self.calc.mul(step, **share, after)?;
             let mut mine = self.calc.div(step, product, before)?;
             if let Some(rule) = view.set.rounding(stage) {
                 mine = self.calc.round(step, mine, &rule.value, &rule.provenance)?;
             }
             left = self.calc.sub(step, left, mine)?;
-            given.push(mine);
+            **share = mine;
         }
-        Ok(given)
+        **last = left;
+        Ok(())
     }
 }
 

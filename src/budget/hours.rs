@@ -1,6 +1,6 @@
 //! The granted extent of a line: typed, from a norm set, or the calculation hours of a band.
 
-use super::Inputs;
+use super::{Inputs, Override};
 use crate::catalogue::{Catalogue, ConventionSet, Path, ProductEntry, Selection};
 use crate::document::Problem;
 use crate::indication::Hours;
@@ -18,6 +18,13 @@ pub struct Volume<N> {
     pub unit: Unit,
     /// How often.
     pub per: Frequency,
+}
+
+impl<N> Volume<N> {
+    /// Whether it is in total over the whole term, and does not come back.
+    pub fn is_once(&self) -> bool {
+        self.per == Frequency::Total
+    }
 }
 
 /// What is granted of a part, before money.
@@ -266,29 +273,47 @@ fn definition_of(a: Unit, b: Unit) -> &'static str {
     }
 }
 
-/// The choices of a part: fixed, chosen, or following from the hours, with the worst status of the
-/// rules that they follow from. Problems are added; an axis without any choice is an error.
-pub(super) fn choices<T: Tracer>(
+/// The choices of a part, and what they lean on.
+pub(super) struct Chosen {
+    pub(super) choices: Selection,
+    pub(super) overrides: Vec<Override>,
+    /// Worst status of the rules that choices follow from.
+    pub(super) status: Status,
+    /// Worst status of the rules and edges that explain what the choices mean.
+    pub(super) edges: Status,
+}
+
+/// The choices of a part: fixed, chosen, or following from the hours. Problems are added; an axis without any choice is
+/// an error.
+pub(super) fn choices<'r, T: Tracer>(
     catalogue: &Catalogue,
     product: &ProductEntry,
     granted: &GrantedPart<T::Node>,
     (fixed, chosen): (&Selection, &Selection),
-    reasons: impl Fn(usize) -> bool,
+    reason: impl Fn(usize) -> Option<&'r str>,
     calc: &mut Calculator<'_, T>,
     problems: &mut Vec<Problem>,
-) -> Result<(Selection, Status), QuantityError> {
+) -> Result<Chosen, QuantityError> {
     use crate::catalogue::file::{Follows, Measured};
-    let mut selection = Selection::NONE;
-    let mut status = Status::Established;
+    let mut made = Chosen {
+        choices: Selection::NONE,
+        overrides: Vec::new(),
+        status: Status::Established,
+        edges: Status::Established,
+    };
     let Some(set) = catalogue.conventions_of(product) else {
-        return Ok((selection, status));
+        return Ok(made);
     };
     for &axis in &product.axes {
         let Some(names) = catalogue.file.axes.get(axis) else {
             continue;
         };
+        let edges = product.scale(axis).map(|scale| &scale.provenance);
+        for source in edges.into_iter().chain(catalogue.follows_source(axis)) {
+            made.edges = made.edges.max(source.status);
+        }
         if let Some(value) = fixed.get(axis) {
-            selection = selection.with(axis, value);
+            made.choices = made.choices.with(axis, value);
             continue;
         }
         let mut outside = false;
@@ -334,9 +359,19 @@ pub(super) fn choices<T: Tracer>(
                 .get(value)
                 .map_or("onbekend", |value| value.label.as_str())
         };
+        if let Some(value) = chosen.get(axis)
+            && (outside || derived.is_some_and(|follows| follows != value))
+            && let Some(reason) = reason(axis)
+        {
+            made.overrides.push(Override {
+                axis,
+                value,
+                reason: Arc::from(reason),
+            });
+        }
         match (chosen.get(axis), derived) {
-            (Some(value), Some(follows)) if value != follows && !reasons(axis) => {
-                selection = selection.with(axis, value);
+            (Some(value), Some(follows)) if value != follows && reason(axis).is_none() => {
+                made.choices = made.choices.with(axis, value);
                 problems.push(
                     Problem::error(format!(
                         "{} «{}» past niet bij de uren: daaruit volgt «{}»",
@@ -349,8 +384,8 @@ pub(super) fn choices<T: Tracer>(
                 );
             }
             (Some(value), _) => {
-                selection = selection.with(axis, value);
-                if outside && !reasons(axis) {
+                made.choices = made.choices.with(axis, value);
+                if outside && reason(axis).is_none() {
                     problems.push(
                         Problem::error(format!(
                             "de omvang valt buiten alle grenzen van {}",
@@ -361,7 +396,7 @@ pub(super) fn choices<T: Tracer>(
                     );
                 }
             }
-            (None, Some(value)) => selection = selection.with(axis, value),
+            (None, Some(value)) => made.choices = made.choices.with(axis, value),
             (None, None) if outside => problems.push(
                 Problem::error(format!(
                     "de omvang valt buiten alle grenzen van {}",
@@ -380,9 +415,9 @@ pub(super) fn choices<T: Tracer>(
             ),
         }
         // A choice of one's own, with a reason, does not lean on the rule.
-        if derived.is_some() && selection.get(axis) == derived {
-            status = status.max(rule);
+        if derived.is_some() && made.choices.get(axis) == derived {
+            made.status = made.status.max(rule);
         }
     }
-    Ok((selection, status))
+    Ok(made)
 }

@@ -6,13 +6,15 @@
 //!
 //! * `walk`: the strides, and what the pieces add up to: calendar years and whole term.
 //! * `parts`, `hours`: product, choices and extent under one catalogue.
+//! * `shares`: who does what of it.
 //! * `lookup`, `quote`: prices in force on a day.
-//! * `amounts`, `ceilings`, `views`: money per period.
+//! * `amounts`, `rates`, `agreed`, `ceilings`, `views`: money per period, and in total.
 //! * `pieces`, `totals`: money over dates.
 //!
 //! A view restates a rate; a total counts dates. They are two types, so that nobody adds views.
 //! This room must not know clients, letters or the window; it does no I/O and reads no clock.
 
+mod agreed;
 mod alternatives;
 mod amounts;
 mod ceilings;
@@ -22,12 +24,14 @@ mod lookup;
 mod parts;
 mod pieces;
 mod quote;
+mod rates;
+mod shares;
 mod totals;
 mod views;
 mod walk;
 
-use crate::catalogue::Catalogue;
 use crate::catalogue::file::BudgetPeriod;
+use crate::catalogue::{Catalogue, Selection};
 use crate::document::Problem;
 use crate::indication::Line;
 use crate::quantity::{Euro, Exact, Frequency, Unit};
@@ -74,12 +78,65 @@ pub struct LineBudget<N> {
     pub open_from: Option<Date>,
     /// First day that is not in the totals because the line has no end.
     pub endless_from: Option<Date>,
-    /// The period over which a pgb may be spent.
+    /// The period over which a pgb may be spent; absent in kind.
     pub budget_period: Option<BudgetPeriod>,
     /// Place of the segment of the one large figure: that of the calculation date, else the first.
     pub large: usize,
-    /// Worst status of all that was touched.
+    /// Whether the amount of the offer counts somewhere: as rate or as ceiling.
+    pub offer_used: bool,
+    /// Worst status of all that was touched, also when nothing came of it.
     pub status: Status,
+    /// Worst status of extent and choices with their edges: all that a decision in kind prints of this.
+    pub granted_status: Status,
+}
+
+impl<N> LineBudget<N> {
+    /// Whether anything came of it. Without a segment no amount, and no status, says anything.
+    pub fn is_calculated(&self) -> bool {
+        !self.segments.is_empty()
+    }
+}
+
+/// What comes back every period, and what was granted in total over the whole term: two kinds that are never compared
+/// with each other. A kind that does not occur is absent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Amounts<V> {
+    /// Every period.
+    pub recurring: Option<V>,
+    /// In total.
+    pub once: Option<V>,
+}
+
+impl<V> Amounts<V> {
+    /// Neither.
+    pub const NONE: Self = Self {
+        recurring: None,
+        once: None,
+    };
+
+    /// The one that counts as the amount: what comes back, else what is in total.
+    pub fn first(&self) -> Option<&V> {
+        self.recurring.as_ref().or(self.once.as_ref())
+    }
+
+    /// The kind that goes with a period: [`Frequency::Total`] is in total.
+    pub fn of(&self, per: Frequency) -> Option<&V> {
+        match per {
+            Frequency::Total => self.once.as_ref(),
+            _ => self.recurring.as_ref(),
+        }
+    }
+
+    /// Both, as far as they occur, each with its period when what comes back does so every `per`.
+    pub fn each(&self, per: Frequency) -> impl Iterator<Item = (&V, Frequency)> {
+        let recurring = self.recurring.iter().map(move |one| (one, per));
+        recurring.chain(self.once.iter().map(|one| (one, Frequency::Total)))
+    }
+
+    /// Both, as far as they occur.
+    pub fn iter(&self) -> impl Iterator<Item = &V> {
+        self.recurring.iter().chain(&self.once)
+    }
 }
 
 /// A stretch of days in which nothing changes.
@@ -93,11 +150,11 @@ pub struct Segment<N> {
     pub catalogue: Arc<Catalogue>,
     /// Per part of the product; one for a product without parts.
     pub parts: Vec<PartSegment<N>>,
-    /// The amount in its own period, after ceilings.
-    pub amount: Money<N>,
-    /// Its own period.
+    /// What comes back every `per`, and what was granted in total as far as it falls in these days; after ceilings.
+    pub amount: Amounts<Money<N>>,
+    /// The period of what comes back; [`Frequency::Total`] when nothing does.
     pub per: Frequency,
-    /// The amount restated per week, 4 weeks, month and year; a view that the catalogue gives no
+    /// What comes back restated per week, 4 weeks, month and year; a view that the catalogue gives no
     /// method for is absent.
     pub views: [Option<View<N>>; 4],
     /// Total over the days of the segment.
@@ -112,19 +169,45 @@ pub struct PartSegment<N> {
     /// Dutch name of the product or part.
     pub label: Arc<str>,
     /// The choices that hold, derived ones included.
-    pub choices: crate::catalogue::Selection,
-    /// Per care provider; one for in kind.
+    pub choices: Selection,
+    /// The choices among them that were made against what follows from the hours.
+    pub overrides: Vec<Override>,
+    /// Per care provider who does something of it; one for in kind.
     pub providers: Vec<ProviderAmount<N>>,
-    /// The amount before the ceiling, in the period of the part.
-    pub before_ceiling: Option<Figure<N>>,
+    /// The amount before the ceiling.
+    pub before_ceiling: Amounts<Figure<N>>,
     /// The ceiling, in its own period.
     pub ceiling: Option<(Figure<N>, Frequency)>,
-    /// What the ceiling cuts off per period of the part.
-    pub cut: Option<Figure<N>>,
-    /// The amount after the ceiling, in the period of the part.
-    pub amount: Money<N>,
-    /// The period of the part.
+    /// Whether a written reason lifted the ceiling of the catalogue.
+    pub ceiling_lifted: bool,
+    /// What the ceiling cuts off.
+    pub cut: Amounts<Figure<N>>,
+    /// The amount after the ceiling; in total as far as it falls in these days.
+    pub amount: Amounts<Money<N>>,
+    /// The period of what comes back; [`Frequency::Total`] when nothing does.
     pub per: Frequency,
+}
+
+/// A choice against what follows from the hours, with its reason (decisions 15).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Override {
+    /// Place of the axis in the catalogue.
+    pub axis: usize,
+    /// Place of the chosen value.
+    pub value: usize,
+    /// Why, as it was written down.
+    pub reason: Arc<str>,
+}
+
+/// What the evaluation did with a rate that was agreed with a care provider (R26).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Agreed {
+    /// It is lower than the tariff, and counts.
+    Lower,
+    /// It is not lower: the tariff counts.
+    NotLower,
+    /// The catalogue does not look at it.
+    NotUsed,
 }
 
 /// What one care provider comes to.
@@ -136,10 +219,12 @@ pub struct ProviderAmount<N> {
     pub kind: Arc<str>,
     /// Rate, after percentage and rounding; absent for a fixed amount.
     pub rate: Option<(Figure<N>, Unit)>,
-    /// Volume per period, in the unit of the rate; absent for a fixed amount.
-    pub volume: Option<Figure<N>>,
-    /// Amount per period of the part, after the share in a ceiling.
-    pub amount: Money<N>,
+    /// Volume in the unit of the rate, in total as far as it falls in these days; absent for a fixed amount.
+    pub volume: Amounts<Figure<N>>,
+    /// What became of an agreed rate; absent without one, or when nobody knows the tariff.
+    pub agreed: Option<Agreed>,
+    /// Amount after the share in a ceiling: per period of the part, and in total as far as it falls in these days.
+    pub amount: Amounts<Money<N>>,
     /// Total over the days of the segment.
     pub total: Money<N>,
 }
@@ -181,6 +266,13 @@ impl<N: Copy> Money<N> {
             Self::Known { .. } => None,
             Self::NotKnown(reason) => Some(reason),
         }
+    }
+}
+
+impl<N> Segment<N> {
+    /// The one large figure with its period: what comes back, else what was granted in total.
+    pub fn main_amount(&self) -> Option<(&Money<N>, Frequency)> {
+        self.amount.first().map(|money| (money, self.per))
     }
 }
 

@@ -1,14 +1,12 @@
 //! The parts of a line under one catalogue: product, choices, extent.
 
-use super::Volume;
-use super::hours::{choices, granted, too_large, volume_in};
-use super::walk::{PartView, Walk};
+use super::hours::{Chosen, choices, granted, too_large, volume_in};
+use super::walk::{PartView, Place, Walk};
 use crate::catalogue::{Catalogue, NoSelection, ProductEntry, Selection};
 use crate::document::Problem;
-use crate::indication::CareProvider;
-use crate::quantity::dutch::{date_long, number};
-use crate::quantity::{Exact, Extent, QuantityError};
-use crate::trace::{Calculator, Figure, Silent, Status, Tracer};
+use crate::indication::{Delivery, PartHours};
+use crate::quantity::dutch::date_long;
+use crate::trace::{Status, Tracer};
 use jiff::civil::Date;
 use std::sync::Arc;
 
@@ -56,6 +54,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             Err(no) => return Err(self.no_choice(catalogue, day, &no)),
         };
         self.check_choices(catalogue, product);
+        self.check_parts(product);
         let mut views = Vec::new();
         if product.parts.is_empty() {
             let view = self.part(catalogue, product, 0, None, (&Selection::NONE, &chosen))?;
@@ -103,9 +102,11 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         named: Option<(&str, &Arc<str>)>,
         (fixed, chosen): (&Selection, &Selection),
     ) -> Result<PartView<'a, T::Node>, Problem> {
-        let field = match named {
-            Some((id, _)) => format!("hours[{id}]"),
-            None => "hours".to_owned(),
+        let id = named.map(|(id, _)| id);
+        let of_part = |hours: &PartHours| hours.part.as_deref() == id;
+        let field = match self.line.hours.iter().position(of_part) {
+            Some(place) if id.is_some() => format!("hours[{place}]"),
+            _ => "hours".to_owned(),
         };
         let Some(set) = catalogue.conventions_of(product) else {
             return Err(
@@ -114,7 +115,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                     .hint("Vul de catalogus aan."),
             );
         };
-        let Some(hours) = self.line.hours_of(named.map(|(id, _)| id)) else {
+        let Some(hours) = self.line.hours_of(id) else {
             return Err(Problem::error(format!(
                 "de omvang van {} ontbreekt",
                 named.map_or(&product.label, |(_, label)| label)
@@ -136,34 +137,79 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             granted.label = Arc::clone(label);
         }
         let line = self.line;
-        let reasons = |axis: usize| {
-            let choice = catalogue
-                .file
-                .axes
-                .get(axis)
-                .and_then(|axis| line.choices.get(&axis.id));
-            choice
-                .and_then(|choice| choice.reason.as_deref())
-                .is_some_and(|r| !r.trim().is_empty())
+        let reason = |axis: usize| {
+            let axis = catalogue.file.axes.get(axis)?;
+            let reason = line.choices.get(&axis.id)?.reason.as_deref()?;
+            Some(reason).filter(|reason| !reason.trim().is_empty())
         };
-        let (choices, status) = choices::<T>(
+        let made = choices::<T>(
             catalogue,
             product,
             &granted,
             (fixed, chosen),
-            reasons,
+            reason,
             &mut self.calc,
             &mut self.problems,
-        )
-        .map_err(|error| too_large(error, "hours"))?;
-        self.status = self.status.max(status);
+        );
+        let Chosen {
+            choices,
+            overrides,
+            status,
+            edges,
+        } = made.map_err(|error| too_large(error, "hours"))?;
+        let extent = granted.volumes.iter().map(|volume| volume.figure.status);
+        let extent = extent.fold(status, Status::max);
+        self.status = self.status.max(extent);
+        self.granted_status = self.granted_status.max(extent).max(edges);
         Ok(PartView {
             place,
             product,
             set,
             choices,
+            overrides,
             granted,
         })
+    }
+
+    /// Hours and shares of a part that the product does not have, or hours that are there twice, are not passed over.
+    fn check_parts(&mut self, product: &ProductEntry) {
+        let line = self.line;
+        let known = |part: Option<&str>| match part {
+            Some(id) => product.parts.iter().any(|part| part.id == id),
+            None => product.parts.is_empty(),
+        };
+        let unknown = |part: Option<&str>| match part {
+            Some(id) => Problem::error(format!("«{id}» is geen onderdeel van {}", product.label))
+                .hint("Haal dit weg, of kies een onderdeel dat er wel is."),
+            None => Problem::error(format!("bij {} hoort een onderdeel", product.label))
+                .hint("Zet erbij voor welk onderdeel dit is."),
+        };
+        for (place, hours) in line.hours.iter().enumerate() {
+            let part = hours.part.as_deref();
+            let field = format!("hours[{place}]");
+            let before = line.hours.iter().take(place);
+            if !known(part) {
+                self.tell_once(unknown(part).field(field));
+            } else if before.into_iter().any(|other| other.part == hours.part) {
+                self.tell_once(
+                    Problem::error("de omvang van dit onderdeel staat er twee keer")
+                        .field(field)
+                        .hint("Tel de omvang op, of haal er een weg."),
+                );
+            }
+        }
+        let Delivery::Pgb { providers } = &line.delivery else {
+            return;
+        };
+        for (at, provider) in providers.iter().enumerate() {
+            for (place, share) in provider.share.iter().enumerate() {
+                let part = share.part.as_deref();
+                if !known(part) {
+                    let field = format!("{}.share[{place}]", Place(Some(at)).path());
+                    self.tell_once(unknown(part).field(field));
+                }
+            }
+        }
     }
 
     /// A choice that the product does not have is not silently passed over.
@@ -197,76 +243,8 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         }
     }
 
-    /// What the care providers of a part do together is what was granted: not more, and not less
-    /// without a word.
-    pub(super) fn check_shares(
-        &mut self,
-        view: &PartView<'a, T::Node>,
-        active: &[(Option<usize>, Option<&'a CareProvider>)],
-    ) -> Result<(), QuantityError> {
-        let bare = |extent: &Extent| Volume {
-            figure: Figure {
-                value: Exact::from(extent.volume),
-                status: Status::Established,
-                node: (),
-            },
-            unit: extent.unit,
-            per: extent.per,
-        };
-        let part = view.granted.part.as_deref();
-        let shares: Vec<Volume<()>> = active
-            .iter()
-            .flat_map(|(_, provider)| provider.map_or(&[][..], |p| &p.share))
-            .filter(|share| share.part.as_deref() == part)
-            .map(|share| bare(&share.extent))
-            .collect();
-        if shares.is_empty() {
-            return Ok(());
-        }
-        let granted: Vec<Volume<()>> = (view.granted.volumes.iter())
-            .map(|volume| Volume {
-                figure: Figure {
-                    value: volume.figure.value,
-                    status: volume.figure.status,
-                    node: (),
-                },
-                unit: volume.unit,
-                per: volume.per,
-            })
-            .collect();
-        let Some(first) = granted.first() else {
-            return Ok(());
-        };
-        let goal = (first.unit, first.per);
-        let mut calc = Calculator {
-            tracer: &mut Silent,
-        };
-        let whole = volume_in(&mut calc, view.set, &granted, goal)?;
-        let done = volume_in(&mut calc, view.set, &shares, goal)?;
-        let (Some(whole), Some(done)) = (whole, done) else {
-            return Ok(());
-        };
-        let message = format!(
-            "de zorgverleners doen samen {} van de {} {} {} die zijn toegekend",
-            readable(done.value),
-            readable(whole.value),
-            goal.0.plural(),
-            goal.1.dutch()
-        );
-        if done.value > whole.value {
-            let problem = Problem::error(message).field("delivery");
-            self.tell_once(problem.hint("Verdeel ten hoogste de toegekende omvang."));
-        } else if done.value < whole.value {
-            let problem = Problem::warning(message).field("delivery");
-            self.tell_once(
-                problem.hint("Het budget is voor de verdeelde omvang. Verdeel ook de rest."),
-            );
-        }
-        Ok(())
-    }
-
     /// The same thing can be found in more than one stride.
-    fn tell_once(&mut self, problem: Problem) {
+    pub(super) fn tell_once(&mut self, problem: Problem) {
         if !self.problems.contains(&problem) {
             self.problems.push(problem);
         }
@@ -330,11 +308,4 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 }),
         }
     }
-}
-
-/// A volume for a message: decimal, or as a fraction.
-fn readable(value: Exact) -> String {
-    value
-        .finite_decimal()
-        .map_or_else(|| value.to_string(), number)
 }

@@ -1,8 +1,9 @@
 //! A line over its dates, piece by piece: rounded per provider so that parts add up (decisions 8, 9).
 
+use super::lookup::days;
 use super::totals::{Piece, Running, over};
-use super::walk::{Amount, Few, PartAmounts, PartView, Summand, Walk};
-use super::{Money, PartSegment, ProviderAmount, Segment};
+use super::walk::{Amount, Few, Known, PartAmounts, PartView, Share, Summand, Walk};
+use super::{Amounts, Money, PartSegment, ProviderAmount, Segment};
 use crate::calendar::Period;
 use crate::catalogue::file::{Counting, Stage, TotalRounding};
 use crate::catalogue::{ConventionSet, Sourced};
@@ -10,11 +11,11 @@ use crate::quantity::{Euro, Exact, Frequency, QuantityError, Rounding};
 use crate::trace::{Figure, Measure, Step, Tracer};
 use std::sync::Arc;
 
-/// Money over a piece, rounded, with the exact sum; or the reason why nobody knows.
-type OverDays<N> = Result<(Figure<N>, Exact), Arc<str>>;
+/// What the shares of a part come to over a piece, each kind apart.
+type Raw<N> = Few<Amounts<Figure<N>>>;
 
 impl<'a, T: Tracer> Walk<'a, '_, T> {
-    /// The totals of a stride, piece by piece.
+    /// The totals of a stride, piece by piece, and with them what was granted in total.
     pub(super) fn totals(
         &mut self,
         views: &[PartView<'a, T::Node>],
@@ -25,7 +26,9 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             return Ok(());
         };
         let line_from = self.line.from;
-        let mut all: Option<Result<Figure<T::Node>, Arc<str>>> = None;
+        let step = Step::new("totaal van dit deel", Measure::Euro);
+        let step = step.during(segment.from, segment.to);
+        let mut all: Option<Known<Figure<T::Node>>> = None;
         for year in period.by_year() {
             let (from, to) = (year.covered.from(), year.covered.to());
             let piece = Piece {
@@ -34,14 +37,14 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 line_from,
                 counted_from: line_from,
             };
-            let Some(money) = self.piece(views, &mut parts, piece)? else {
-                continue;
-            };
+            let money = self.piece(views, &mut parts, piece, true)?;
             let in_year = self.piece_in_year(views, &mut parts, piece)?;
-            let step = Step::new("totaal van dit deel", Measure::Euro);
-            let step = step.during(segment.from, segment.to);
             let figure = money.clone().map(|(figure, _)| figure);
-            all = Some(self.together(step, all, figure)?);
+            all = Some(match (all, figure) {
+                (None, next) => next,
+                (Some(Ok(sum)), Ok(next)) => Ok(self.calc.add(step, sum, next)?),
+                (Some(Err(reason)), _) | (_, Err(reason)) => Err(reason),
+            });
             self.pieces.push(Summand {
                 from,
                 to,
@@ -55,31 +58,76 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             None => Money::NotKnown(Arc::from("er zijn geen dagen")),
         };
         for (part, view) in parts.into_iter().zip(views) {
-            let part = self.part_segment(view, part)?;
+            let part = self.part_segment(view, part, (segment.from, segment.to))?;
             segment.parts.push(part);
         }
+        segment.amount.once = self.once(views, segment)?;
         Ok(())
     }
 
-    /// All parts over one piece.
+    /// What was granted in total of all parts, as far as it falls in these days.
+    fn once(
+        &mut self,
+        views: &[PartView<'a, T::Node>],
+        segment: &Segment<T::Node>,
+    ) -> Result<Option<Money<T::Node>>, QuantityError> {
+        if segment.parts.iter().all(|part| part.amount.once.is_none()) {
+            return Ok(None);
+        }
+        if segment.amount.recurring.is_none() {
+            return Ok(Some(segment.total.clone()));
+        }
+        let mut figures: Few<Figure<T::Node>> = Few::new();
+        for money in segment
+            .parts
+            .iter()
+            .filter_map(|part| part.amount.once.as_ref())
+        {
+            match money {
+                Money::Known { figure, .. } => figures.push(*figure),
+                Money::NotKnown(_) => return Ok(Some(money.clone())),
+            }
+        }
+        let Some(view) = views.first() else {
+            return Ok(None);
+        };
+        let step = Step::new("bedrag van de delen samen", Measure::Euro);
+        let sum = self
+            .calc
+            .sum(step.during(segment.from, segment.to), &figures)?;
+        known(sum, view.set).map(Some)
+    }
+
+    /// All parts over one piece. `kept`: whether it counts in the totals of parts and providers.
     fn piece(
         &mut self,
         views: &[PartView<'a, T::Node>],
         parts: &mut [PartAmounts<T::Node>],
         piece: Piece,
-    ) -> Result<Option<Amount<T::Node>>, QuantityError> {
+        kept: bool,
+    ) -> Result<Amount<T::Node>, QuantityError> {
         let step = Step::new("bedrag over de dagen", Measure::Euro).during(piece.from, piece.to);
         let mut exact = Exact::ZERO;
-        let mut money: Option<Result<Figure<T::Node>, Arc<str>>> = None;
+        let mut money: Option<Figure<T::Node>> = None;
+        let mut unknown = None;
         for (part, view) in parts.iter_mut().zip(views) {
-            let known = self.part_total(view, part, piece)?;
-            if let Ok((_, part_exact)) = &known {
-                exact = exact.add(*part_exact)?;
+            match self.part_total(view, part, piece, kept)? {
+                None => {}
+                Some(Ok((figure, part_exact))) => {
+                    exact = exact.add(part_exact)?;
+                    money = Some(match money {
+                        None => figure,
+                        Some(sum) => self.calc.add(step, sum, figure)?,
+                    });
+                }
+                Some(Err(reason)) => unknown = unknown.or(Some(reason)),
             }
-            let figure = known.map(|(figure, _)| figure);
-            money = Some(self.together(step, money, figure)?);
         }
-        Ok(money.map(|money| money.map(|figure| (figure, exact))))
+        Ok(match (unknown, money) {
+            (None, Some(figure)) => Ok((figure, exact)),
+            (Some(reason), _) => Err(reason),
+            (None, None) => Err(Arc::from(super::walk::NOBODY)),
+        })
     }
 
     /// All parts over one piece as its calendar year counts it, where that differs: a week touched
@@ -104,205 +152,373 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             counted_from,
             ..piece
         };
-        let totals: Vec<_> = parts
-            .iter()
-            .flat_map(|part| part.shares.iter().map(|share| share.total))
-            .collect();
         std::mem::swap(&mut self.running, &mut self.running_in_year);
-        let amount = self.piece(views, parts, piece);
+        let amount = self.piece(views, parts, piece, false);
         std::mem::swap(&mut self.running, &mut self.running_in_year);
-        // The totals of the providers are those of the whole term.
-        let shares = parts.iter_mut().flat_map(|part| &mut part.shares);
-        for (share, total) in shares.zip(totals) {
-            share.total = total;
-        }
-        amount
-    }
-
-    /// A sum so far with one more term; an unknown term makes it unknown.
-    fn together(
-        &mut self,
-        step: Step<'_>,
-        sum: Option<Result<Figure<T::Node>, Arc<str>>>,
-        next: Result<Figure<T::Node>, Arc<str>>,
-    ) -> Result<Result<Figure<T::Node>, Arc<str>>, QuantityError> {
-        Ok(match (sum, next) {
-            (None, next) => next,
-            (Some(Ok(sum)), Ok(next)) => Ok(self.calc.add(step, sum, next)?),
-            (Some(Err(reason)), _) | (_, Err(reason)) => Err(reason),
-        })
+        amount.map(Some)
     }
 
     fn part_segment(
         &mut self,
         view: &PartView<'a, T::Node>,
-        part: PartAmounts<T::Node>,
+        mut part: PartAmounts<T::Node>,
+        days: (jiff::civil::Date, jiff::civil::Date),
     ) -> Result<PartSegment<T::Node>, QuantityError> {
-        let after = self.shares_after(view, &part)?;
+        self.cut_shares(view, &mut part)?;
         let mut providers = Vec::with_capacity(part.shares.len());
-        for (place, share) in part.shares.into_iter().enumerate() {
-            let amount = match (after.get(place), share.base) {
-                (Some(figure), Ok(_)) => known(*figure, view.set)?,
-                (_, Err(reason)) => Money::NotKnown(reason),
-                (None, Ok(figure)) => known(figure, view.set)?,
+        let only_once = part.per == Frequency::Total;
+        let mut once: Few<Figure<T::Node>> = Few::new();
+        for share in part.shares {
+            let reason = share.amount.as_ref().err().or(part.after.as_ref().err());
+            let sum = match (share.total, reason) {
+                (_, Some(reason)) => Money::NotKnown(Arc::clone(reason)),
+                (Some(figure), None) => total(figure)?,
+                (None, None) => Money::NotKnown(Arc::from("er zijn geen dagen")),
             };
-            let money = match (share.total, amount.reason(), &part.after) {
-                (Some(figure), None, Ok(_)) => total(figure)?,
-                (_, Some(reason), _) | (_, _, Err(reason)) => Money::NotKnown(Arc::clone(reason)),
-                (None, None, Ok(_)) => Money::NotKnown(Arc::from("er zijn geen dagen")),
-            };
+            let mut amount = Amounts::NONE;
+            match (&share.amount, reason) {
+                (Ok(own), _) => {
+                    if let Some(recurring) = own.recurring {
+                        amount.recurring = Some(match &part.unsaid {
+                            Some(reason) => unknown(reason),
+                            None => known(recurring, view.set)?,
+                        });
+                    }
+                    if own.once.is_some() {
+                        amount.once = Some(match (share.once, only_once) {
+                            (Some(figure), false) => known(figure, view.set)?,
+                            (Some(_), true) | (None, _) => sum.clone(),
+                        });
+                    }
+                    once.extend(share.once);
+                }
+                (Err(reason), _) if only_once => amount.once = Some(unknown(reason)),
+                (Err(reason), _) => amount.recurring = Some(unknown(reason)),
+            }
+            let mut volume = share.volume;
+            if let (Some(whole), Some(spread)) = (volume.once, share.spread)
+                && days != spread
+            {
+                let unit = share
+                    .rate
+                    .map_or(crate::quantity::Unit::Once, |(_, unit)| unit);
+                let measure = Measure::VolumePer(unit, Frequency::Total);
+                let step = Step::new("omvang in deze dagen", measure).during(days.0, days.1);
+                volume.once = Some(self.spread_over(step, whole, spread, days)?);
+            }
             providers.push(ProviderAmount {
                 provider: share.provider,
                 kind: share.kind,
                 rate: share.rate,
-                volume: share.volume,
+                volume,
+                agreed: share.agreed,
                 amount,
-                total: money,
+                total: sum,
             });
+        }
+        let mut amount = Amounts::NONE;
+        match part.after {
+            Ok(after) => {
+                if let Some(recurring) = after.recurring {
+                    amount.recurring = Some(match &part.unsaid {
+                        Some(reason) => unknown(reason),
+                        None => known(recurring, view.set)?,
+                    });
+                }
+                let step = Step::new("bedrag in deze dagen", Measure::Euro).during(days.0, days.1);
+                amount.once = match (once.is_empty(), part.total) {
+                    (true, _) => None,
+                    (false, Some(figure)) if only_once => Some(total(figure)?),
+                    (false, _) => Some(known(self.calc.sum(step, &once)?, view.set)?),
+                };
+            }
+            Err(reason) if only_once => amount.once = Some(Money::NotKnown(reason)),
+            Err(reason) => amount.recurring = Some(Money::NotKnown(reason)),
         }
         Ok(PartSegment {
             part: view.granted.part.clone(),
             label: Arc::clone(&view.granted.label),
             choices: view.choices,
+            overrides: view.overrides.clone(),
             providers,
             before_ceiling: part.before,
-            ceiling: part.ceiling,
+            ceiling: part
+                .ceiling
+                .as_ref()
+                .and_then(super::ceilings::Ceiling::shown),
+            ceiling_lifted: part.ceiling_lifted,
             cut: part.cut,
-            amount: match part.after {
-                Ok(figure) => known(figure, view.set)?,
-                Err(reason) => Money::NotKnown(reason),
-            },
+            amount,
             per: part.per,
         })
     }
 
-    /// One part over one piece: rounded per provider and summed, with the exact sum. Adds to the
-    /// totals of the providers.
+    /// The part of something in total that falls in these days, out of the days that it is spread over.
+    fn spread_over(
+        &mut self,
+        step: Step<'_>,
+        whole: Figure<T::Node>,
+        spread: (jiff::civil::Date, jiff::civil::Date),
+        (from, to): (jiff::civil::Date, jiff::civil::Date),
+    ) -> Result<Figure<T::Node>, QuantityError> {
+        let mine = days(&mut self.calc, from, to);
+        let all = days(&mut self.calc, spread.0, spread.1);
+        let product = self.calc.mul(step, whole, mine)?;
+        self.calc.div(step, product, all)
+    }
+
+    /// What a share comes to over one piece, before the ceiling.
+    fn over_piece(
+        &mut self,
+        view: &PartView<'a, T::Node>,
+        share: &Share<T::Node>,
+        per: Frequency,
+        piece: Piece,
+    ) -> Result<Known<Amounts<Figure<T::Node>>>, QuantityError> {
+        let mut raw = Amounts::NONE;
+        let amount = match &share.amount {
+            Ok(amount) => amount,
+            Err(reason) => return Ok(Err(Arc::clone(reason))),
+        };
+        if let Some(recurring) = amount.recurring {
+            raw.recurring = over(&mut self.calc, view.set, recurring, per, piece)?;
+            if raw.recurring.is_none() {
+                return Ok(Err(uncountable()));
+            }
+        }
+        if let Some(once) = amount.once {
+            let Some(spread) = share.spread else {
+                return Ok(Err(Arc::from("een omvang in totaal vraagt een einddatum")));
+            };
+            let step =
+                Step::new("deel van het bedrag ineens", Measure::Euro).during(piece.from, piece.to);
+            raw.once = Some(self.spread_over(step, once, spread, (piece.from, piece.to))?);
+        }
+        Ok(Ok(raw))
+    }
+
+    /// Lays the ceiling over one piece: first on what comes back; what is in total gets the room that is left. Answers
+    /// whether it cuts, or why nobody knows.
+    fn cap(
+        &mut self,
+        view: &PartView<'a, T::Node>,
+        part: &mut PartAmounts<T::Node>,
+        raw: &mut Raw<T::Node>,
+        piece: Piece,
+        kept: bool,
+    ) -> Result<Known<bool>, QuantityError> {
+        let Some(ceiling) = part.ceiling else {
+            return Ok(Ok(false));
+        };
+        let during = |label| Step::new(label, Measure::Euro).during(piece.from, piece.to);
+        let some_once = raw.iter().any(|raw| raw.once.is_some());
+        let mut room: Option<Figure<T::Node>> = None;
+        let mut capped = false;
+        for once in [false, true] {
+            let more = match once {
+                false => match ceiling.amount.recurring {
+                    Some(most) => match over(&mut self.calc, view.set, most, ceiling.per, piece)? {
+                        Some(most) => Some(most),
+                        None => return Ok(Err(uncountable())),
+                    },
+                    None => None,
+                },
+                true => match (ceiling.amount.once, self.spread(None)) {
+                    (Some(most), Some(spread)) => {
+                        let step = during("deel van het plafond ineens");
+                        Some(self.spread_over(step, most, spread, (piece.from, piece.to))?)
+                    }
+                    (Some(_), None) => return Ok(Err(uncountable())),
+                    (None, _) => None,
+                },
+            };
+            room = match (room, more) {
+                (Some(left), Some(more)) => Some(self.calc.add(
+                    during("ruimte onder het plafond"),
+                    left,
+                    more,
+                )?),
+                (left, more) => left.or(more),
+            };
+            let mut shares: Few<&mut Figure<T::Node>> = (raw.iter_mut())
+                .filter_map(|raw| match once {
+                    false => raw.recurring.as_mut(),
+                    true => raw.once.as_mut(),
+                })
+                .collect();
+            let (Some(most), false) = (room, shares.is_empty()) else {
+                continue;
+            };
+            let figures: Few<Figure<T::Node>> = shares.iter().map(|share| **share).collect();
+            let before = self.calc.sum(during("bedrag over de dagen"), &figures)?;
+            let mut after = before;
+            if before.value > most.value {
+                let step = during("ten hoogste het plafond over de dagen");
+                after = self.calc.least(step, before, most);
+                let both = (before, after);
+                self.in_proportion(view, &mut shares, both, Measure::Euro, Stage::Total)?;
+                capped = true;
+            }
+            if once && kept {
+                let step = during("bedrag zonder plafond");
+                let sum = self.more(step, part.before.once, before)?;
+                part.before.once = Some(sum);
+                if before.value > most.value {
+                    let cut = self.calc.sub(during("boven het plafond"), before, after)?;
+                    part.cut.once = Some(self.more(step, part.cut.once, cut)?);
+                }
+            } else if !once && some_once {
+                let step = during("ruimte onder het plafond");
+                room = Some(self.calc.sub(step, most, after)?);
+            }
+        }
+        Ok(Ok(capped))
+    }
+
+    /// A sum that grows.
+    fn more(
+        &mut self,
+        step: Step<'_>,
+        sum: Option<Figure<T::Node>>,
+        next: Figure<T::Node>,
+    ) -> Result<Figure<T::Node>, QuantityError> {
+        match sum {
+            None => Ok(next),
+            Some(sum) => self.calc.add(step, sum, next),
+        }
+    }
+
+    /// One part over one piece: rounded per provider and summed, with the exact sum. Nothing when nobody does
+    /// anything of it. Kept, it adds to the totals of part and providers.
     fn part_total(
         &mut self,
         view: &PartView<'a, T::Node>,
         part: &mut PartAmounts<T::Node>,
         piece: Piece,
-    ) -> Result<OverDays<T::Node>, QuantityError> {
+        kept: bool,
+    ) -> Result<Option<Amount<T::Node>>, QuantityError> {
         if let Err(reason) = &part.after {
-            return Ok(Err(Arc::clone(reason)));
+            return Ok(Some(Err(Arc::clone(reason))));
         }
-        let uncountable = || Arc::from("de catalogus zegt niet hoe deze periode geteld wordt");
-        let mut raw = Few::new();
+        if part.shares.is_empty() {
+            return Ok(None);
+        }
+        let mut raw = Raw::new();
         for share in &part.shares {
-            let Ok(base) = &share.base else {
-                return Ok(Err(uncountable()));
-            };
-            let mut figure = match part.per {
-                Frequency::Total => None,
-                per => match over(&mut self.calc, view.set, *base, per, piece)? {
-                    Some(figure) => Some(figure),
-                    None => return Ok(Err(uncountable())),
-                },
-            };
-            if let Some(once) = share.once {
-                let step = Step::new("deel van het bedrag ineens", Measure::Euro)
-                    .during(piece.from, piece.to);
-                let Some(to) = self.line.to else {
-                    return Ok(Err(Arc::from("een omvang in totaal vraagt een einddatum")));
-                };
-                let days = super::lookup::days(&mut self.calc, piece.from, piece.to);
-                let all = super::lookup::days(&mut self.calc, self.line.from, to);
-                let product = self.calc.mul(step, once, days)?;
-                let mine = self.calc.div(step, product, all)?;
-                figure = Some(match figure {
-                    Some(figure) => self.calc.add(step, figure, mine)?,
-                    None => mine,
-                });
-            }
-            let Some(figure) = figure else {
-                return Ok(Err(uncountable()));
-            };
-            raw.push(figure);
-        }
-        let step = Step::new("bedrag over de dagen", Measure::Euro).during(piece.from, piece.to);
-        let mut whole = self.calc.sum(step, &raw)?;
-        let mut capped = false;
-        if let Some((ceiling, per)) = part.ceiling {
-            let Some(most) = over(&mut self.calc, view.set, ceiling, per, piece)? else {
-                return Ok(Err(uncountable()));
-            };
-            if whole.value > most.value {
-                let step = Step::new("ten hoogste het plafond over de dagen", Measure::Euro)
-                    .during(piece.from, piece.to);
-                let before = whole;
-                whole = self.calc.least(step, before, most);
-                raw = self.in_proportion(view, &raw, before, whole, Measure::Euro, Stage::Total)?;
-                capped = true;
+            match self.over_piece(view, share, part.per, piece)? {
+                Ok(amounts) => raw.push(amounts),
+                Err(reason) => return Ok(Some(Err(reason))),
             }
         }
-        let exact = whole.value;
-        let per_period = view.set.total_rounding.value == TotalRounding::PerPeriod && !capped;
-        let figures = match view.set.rounding(Stage::Total) {
-            Some(rule) if !per_period => self.cumulative(view, part, &raw, whole, capped, rule)?,
-            _ => raw,
+        let capped = match self.cap(view, part, &mut raw, piece, kept)? {
+            Ok(capped) => capped,
+            Err(reason) => return Ok(Some(Err(reason))),
         };
-        for (share, figure) in part.shares.iter_mut().zip(&figures) {
-            let step = Step::new("totaal bij deze zorgverlener", Measure::Euro);
-            share.total = Some(match share.total {
-                None => *figure,
-                Some(before) => self.calc.add(step, before, *figure)?,
-            });
+        let step = Step::new("bedrag over de dagen", Measure::Euro).during(piece.from, piece.to);
+        let mut figures: Few<Figure<T::Node>> = Few::new();
+        for amounts in &raw {
+            match (amounts.recurring, amounts.once) {
+                (Some(recurring), Some(once)) => {
+                    figures.push(self.calc.add(step, recurring, once)?);
+                }
+                (one, other) => figures.extend(one.or(other)),
+            }
         }
-        Ok(Ok((self.calc.sum(step, &figures)?, exact)))
+        let whole = self.calc.sum(step, &figures)?;
+        // Rounded period by period it is already; what is in total has no periods.
+        let rounded = view.set.total_rounding.value == TotalRounding::PerPeriod
+            && !capped
+            && raw.iter().all(|amounts| amounts.once.is_none());
+        let given = match view.set.rounding(Stage::Total) {
+            Some(rule) if !rounded => {
+                self.cumulative(view, part, &figures, (whole, capped), rule)?
+            }
+            _ => figures,
+        };
+        let sum = self.calc.sum(step, &given)?;
+        if kept {
+            let whole = Step::new("totaal bij deze zorgverlener", Measure::Euro);
+            for ((share, figure), raw) in part.shares.iter_mut().zip(&given).zip(&raw) {
+                share.total = Some(self.more(whole, share.total, *figure)?);
+                if let Some(once) = raw.once {
+                    let step = Step::new("bedrag ineens in deze dagen", Measure::Euro);
+                    share.once = Some(self.more(step, share.once, once)?);
+                }
+            }
+            let step = Step::new("totaal van dit onderdeel", Measure::Euro);
+            part.total = Some(self.more(step, part.total, sum)?);
+        }
+        Ok(Some(Ok((sum, whole.value))))
     }
 
-    /// The next part of a cumulative rounding, by part and provider.
-    fn round_on(
-        &mut self,
-        key: (usize, Option<usize>),
-        exact: Figure<T::Node>,
-        rule: &Sourced<Rounding>,
-    ) -> Result<Figure<T::Node>, QuantityError> {
-        if let Some((_, running)) = self.running.iter_mut().find(|(known, _)| *known == key) {
-            return running.next(&mut self.calc, exact, rule);
-        }
-        let mut running = Running::default();
-        let rounded = running.next(&mut self.calc, exact, rule)?;
-        self.running.push((key, running));
-        Ok(rounded)
+    /// The running sum of a part and provider; of a whole part without a provider.
+    fn running(&mut self, key: (usize, Option<usize>)) -> Running<T::Node> {
+        let known = self.running.iter().find(|(known, _)| *known == key);
+        known.map_or_else(Running::default, |(_, running)| *running)
     }
 
+    fn keep_running(&mut self, key: (usize, Option<usize>), running: Running<T::Node>) {
+        match self.running.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, known)) => *known = running,
+            None => self.running.push((key, running)),
+        }
+    }
+
+    /// Rounds the shares of a piece so that they add up with those of the pieces before.
     fn cumulative(
         &mut self,
         view: &PartView<'a, T::Node>,
         part: &PartAmounts<T::Node>,
         raw: &[Figure<T::Node>],
-        whole: Figure<T::Node>,
-        capped: bool,
+        (whole, capped): (Figure<T::Node>, bool),
         rule: &Sourced<Rounding>,
     ) -> Result<Few<Figure<T::Node>>, QuantityError> {
         let mut figures = Few::new();
-        // Under a ceiling the sum is what is rounded; the last provider takes the remainder.
-        let together = capped && raw.len() > 1;
-        let line = if together {
-            let key = (view.place, None);
-            Some(self.round_on(key, whole, rule)?)
-        } else {
-            None
+        // Under a ceiling the sum is what is rounded; the last provider takes the remainder. The sum runs along where
+        // nothing is cut too, so that no cent gets lost where the ceiling starts to cut.
+        let several = raw.len() > 1 && part.ceiling.is_some();
+        let line_key = (view.place, None);
+        let mut line = self.running(line_key);
+        let mut left = match several && capped {
+            true => Some(line.next(&mut self.calc, whole, rule)?),
+            false => None,
         };
-        let mut left = line;
         for (place, (figure, share)) in raw.iter().zip(&part.shares).enumerate() {
-            let last = place.saturating_add(1) == raw.len();
-            if let (Some(left), true) = (left, last) {
-                figures.push(left);
-                break;
-            }
             let key = (view.place, Some(share.provider.unwrap_or(0)));
-            let mine = self.round_on(key, *figure, rule)?;
+            let mut running = self.running(key);
+            let last = place.saturating_add(1) == raw.len();
+            let mine = match (left, last) {
+                (Some(left), true) => {
+                    running.take(&mut self.calc, *figure, left)?;
+                    left
+                }
+                _ => running.next(&mut self.calc, *figure, rule)?,
+            };
+            self.keep_running(key, running);
             if let Some(rest) = left {
                 let step = Step::new("rest voor de laatste zorgverlener", Measure::Euro);
                 left = Some(self.calc.sub(step, rest, mine)?);
             }
             figures.push(mine);
         }
+        if several {
+            if !capped {
+                let given = Step::new("bedrag over de dagen", Measure::Euro);
+                let given = self.calc.sum(given, &figures)?;
+                line.take(&mut self.calc, whole, given)?;
+            }
+            self.keep_running(line_key, line);
+        }
         Ok(figures)
     }
+}
+
+fn unknown<N>(reason: &Arc<str>) -> Money<N> {
+    Money::NotKnown(Arc::clone(reason))
+}
+
+fn uncountable() -> Arc<str> {
+    Arc::from("de catalogus zegt niet hoe deze periode geteld wordt")
 }
 
 /// An amount as it goes on, with its rounded form for reading.

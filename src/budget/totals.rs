@@ -5,6 +5,7 @@
 //! are calendar years maxima of their own (decisions 12).
 
 use super::hours::convert;
+use super::walk::Few;
 use crate::calendar::{Period, day_number};
 use crate::catalogue::file::{Counting, Stage, TotalRounding};
 use crate::catalogue::{ConventionSet, Sourced};
@@ -231,7 +232,8 @@ pub(super) fn over<T: Tracer>(
     calc.mul(money, amount, periods).map(Some)
 }
 
-/// Every period of the piece rounded apart; the total is their sum.
+/// Every period of the piece rounded apart; the total is their sum. Whole periods come to the same each, so that a
+/// line of a thousand years costs no more than one of a month.
 fn per_period<T: Tracer>(
     calc: &mut Calculator<'_, T>,
     set: &ConventionSet,
@@ -239,42 +241,59 @@ fn per_period<T: Tracer>(
     (amount, per): (Figure<T::Node>, Frequency),
     piece: Piece,
 ) -> Result<Figure<T::Node>, QuantityError> {
-    let whole = Step::new("bedrag over de dagen", Measure::Euro).during(piece.from, piece.to);
-    let mut rounded = Vec::new();
+    let over = Step::new("bedrag over de dagen", Measure::Euro).during(piece.from, piece.to);
+    let mut rounded: Few<Figure<T::Node>> = Few::new();
+    let mut whole: Option<(Period, i64)> = None;
+    let of_period = |calc: &mut Calculator<'_, T>, period: Period| {
+        let (from, to) = (period.from(), period.to());
+        let small = Piece { from, to, ..piece };
+        let Some(periods) = count(calc, &set.totals, small, per)? else {
+            return Ok(None);
+        };
+        let step = Step::new("bedrag van deze periode", Measure::Euro).during(from, to);
+        let exact = calc.mul(step, amount, periods)?;
+        calc.round(step, exact, &rule.value, &rule.provenance)
+            .map(Some)
+    };
     if let Some(period) = piece.period() {
-        let parts: Box<dyn Iterator<Item = crate::calendar::Part>> = match per {
-            Frequency::Month => Box::new(period.by_month()),
-            Frequency::Year => Box::new(period.by_year()),
-            Frequency::Week => Box::new(period.by_iso_week()),
-            _ => Box::new(period.by_four_weeks(piece.line_from)),
+        let parts = match per {
+            Frequency::Month => period.by_month(),
+            Frequency::Year => period.by_year(),
+            Frequency::Week => period.by_iso_week(),
+            _ => period.by_four_weeks(piece.line_from),
         };
         for part in parts {
-            let (from, to) = (part.covered.from(), part.covered.to());
-            let small = Piece { from, to, ..piece };
-            let Some(periods) = count(calc, &set.totals, small, per)? else {
-                continue;
-            };
-            let step = Step::new("bedrag van deze periode", Measure::Euro).during(from, to);
-            let exact = calc.mul(step, amount, periods)?;
-            rounded.push(calc.round(step, exact, &rule.value, &rule.provenance)?);
+            match &mut whole {
+                Some((_, number)) if part.is_whole() => *number = number.saturating_add(1),
+                None if part.is_whole() => whole = Some((part.covered, 1)),
+                _ => rounded.extend(of_period(calc, part.covered)?),
+            }
+        }
+        if let Some((first, number)) = whole
+            && let Some(one) = of_period(calc, first)?
+        {
+            let step = Step::new("aantal hele perioden", Measure::Periods);
+            let step = step.during(piece.from, piece.to);
+            let number = calc.leaf(step, Leaf::Count(piece.from, piece.to), number.into());
+            rounded.push(calc.mul(over, one, number)?);
         }
     }
-    calc.sum(whole, &rounded)
+    calc.sum(over, &rounded)
 }
 
-/// Cumulative rounding: part n = round(sum to n) − round(sum to n−1), so that the parts add up to
+/// Cumulative rounding: part n = round(sum to n) − what was given to n−1, so that the parts add up to
 /// the rounded whole (decisions 8).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Running<N> {
     exact: Option<Figure<N>>,
-    rounded: Option<Figure<N>>,
+    given: Option<Figure<N>>,
 }
 
 impl<N> Default for Running<N> {
     fn default() -> Self {
         Self {
             exact: None,
-            rounded: None,
+            given: None,
         }
     }
 }
@@ -288,22 +307,51 @@ impl<N: Copy> Running<N> {
         rule: &Sourced<Rounding>,
     ) -> Result<Figure<N>, QuantityError> {
         let euro = |label| Step::new(label, Measure::Euro);
-        let sum = match self.exact {
-            None => exact,
-            Some(before) => calc.add(euro("bedrag tot en met dit deel"), before, exact)?,
-        };
-        let label = if self.rounded.is_none() {
+        let sum = self.sum(calc, exact)?;
+        let label = if self.given.is_none() {
             "bedrag, afgerond"
         } else {
             "tot en met dit deel, afgerond"
         };
         let rounded = calc.round(euro(label), sum, &rule.value, &rule.provenance)?;
-        let piece = match self.rounded {
+        let piece = match self.given {
             None => rounded,
             Some(before) => calc.sub(euro("bedrag van dit deel"), rounded, before)?,
         };
         self.exact = Some(sum);
-        self.rounded = Some(rounded);
+        self.given = Some(rounded);
         Ok(piece)
+    }
+
+    /// A piece whose rounded amount was settled elsewhere.
+    pub fn take<T: Tracer<Node = N>>(
+        &mut self,
+        calc: &mut Calculator<'_, T>,
+        exact: Figure<N>,
+        given: Figure<N>,
+    ) -> Result<(), QuantityError> {
+        self.exact = Some(self.sum(calc, exact)?);
+        self.given = Some(match self.given {
+            None => given,
+            Some(before) => {
+                let step = Step::new("gegeven tot en met dit deel", Measure::Euro);
+                calc.add(step, before, given)?
+            }
+        });
+        Ok(())
+    }
+
+    fn sum<T: Tracer<Node = N>>(
+        &self,
+        calc: &mut Calculator<'_, T>,
+        exact: Figure<N>,
+    ) -> Result<Figure<N>, QuantityError> {
+        match self.exact {
+            None => Ok(exact),
+            Some(before) => {
+                let step = Step::new("bedrag tot en met dit deel", Measure::Euro);
+                calc.add(step, before, exact)
+            }
+        }
     }
 }

@@ -25,19 +25,16 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
     pub(super) fn views(
         &mut self,
         parts: &[PartView<'a, T::Node>],
-        amount: &Result<Figure<T::Node>, Arc<str>>,
+        amount: &Result<Option<Figure<T::Node>>, Arc<str>>,
         per: Frequency,
     ) -> Result<[Option<View<T::Node>>; 4], QuantityError> {
         let mut views = [const { None }; 4];
-        let (Ok(amount), Some(part)) = (amount, parts.first()) else {
+        let (Ok(Some(amount)), Some(part)) = (amount, parts.first()) else {
             return Ok(views);
         };
         let Some(rule) = part.set.rounding(Stage::View) else {
             return Ok(views);
         };
-        if per == Frequency::Total {
-            return Ok(views);
-        }
         // Every period on the way is worked out once and shared by the views that lie behind it.
         let mut made = Few::new();
         for (slot, goal) in views.iter_mut().zip(Frequency::VIEWS) {

@@ -1,16 +1,17 @@
 //! The walk along a line, stride by stride, and what its pieces add up to.
 
+use super::ceilings::Ceiling;
 use super::hours::{GrantedPart, convert, too_large};
 use super::lookup::Stride;
 use super::pieces::{known, total};
 use super::totals::Running;
-use super::{Inputs, LineBudget, Money, Segment, Total};
-use crate::catalogue::file::Counting;
+use super::{Agreed, Amounts, Inputs, LineBudget, Money, Override, Segment, Total};
+use crate::catalogue::file::{Counting, IN_KIND};
 use crate::catalogue::{Catalogue, ConventionSet, NoAnswer, ProductEntry, Selection};
 use crate::document::Problem;
 use crate::indication::{CareProvider, Delivery, Line};
 use crate::quantity::dutch::date_long;
-use crate::quantity::{Euro, Exact, Frequency, QuantityError, Unit};
+use crate::quantity::{Exact, Frequency, QuantityError, Unit};
 use crate::trace::{Calculator, Figure, Measure, Status, Step, Tracer};
 use jiff::civil::Date;
 use smallvec::{SmallVec, smallvec};
@@ -30,9 +31,22 @@ pub(super) fn evaluate<T: Tracer>(
         running: Vec::with_capacity(1),
         running_in_year: Vec::new(),
         pieces: Vec::with_capacity(2),
+        offer_used: false,
         status: Status::Established,
+        granted_status: Status::Established,
     };
     walk.line()
+}
+
+/// Why days without anybody at work have no amount.
+pub(super) const NOBODY: &str = "op deze dagen is er geen zorgverlener";
+
+/// A care provider at work, with its place in the line; neither for in kind.
+pub(super) type Active<'a> = (Option<usize>, Option<&'a CareProvider>);
+
+/// The kind of a care provider, or in kind.
+pub(super) fn kind(provider: Option<&CareProvider>) -> &str {
+    provider.map_or(IN_KIND, |provider| provider.kind.as_str())
 }
 
 /// Cumulative roundings by part and provider.
@@ -52,8 +66,12 @@ pub(super) struct Walk<'a, 't, T: Tracer> {
     pub(super) running_in_year: Roundings<T::Node>,
     /// What the totals are made of, in order of date.
     pub(super) pieces: Vec<Summand<T::Node>>,
-    /// Worst status of the rules that choices follow from.
+    /// Whether the amount of the offer counts somewhere.
+    pub(super) offer_used: bool,
+    /// Worst status of what was touched so far, whatever comes of it.
     pub(super) status: Status,
+    /// Worst status of extent, choices and their edges.
+    pub(super) granted_status: Status,
 }
 
 /// A care provider's place in the line; none for in kind.
@@ -81,8 +99,11 @@ pub(super) struct Summand<N> {
     pub(super) in_year: Amount<N>,
 }
 
-/// A rounded amount with its exact value, or why nobody knows it.
-pub(super) type Amount<N> = Result<(Figure<N>, Exact), Arc<str>>;
+/// Something, or why nobody knows it.
+pub(super) type Known<V> = Result<V, Arc<str>>;
+
+/// A rounded amount with its exact value.
+pub(super) type Amount<N> = Known<(Figure<N>, Exact)>;
 
 /// A part of the product under one catalogue.
 pub(super) struct PartView<'a, N> {
@@ -90,6 +111,7 @@ pub(super) struct PartView<'a, N> {
     pub(super) product: &'a ProductEntry,
     pub(super) set: &'a ConventionSet,
     pub(super) choices: Selection,
+    pub(super) overrides: Vec<Override>,
     pub(super) granted: GrantedPart<N>,
 }
 
@@ -98,39 +120,33 @@ pub(super) struct Share<N> {
     pub(super) provider: Option<usize>,
     pub(super) kind: Arc<str>,
     pub(super) rate: Option<(Figure<N>, Unit)>,
-    pub(super) volume: Option<Figure<N>>,
-    /// Per period of the part.
-    pub(super) base: Result<Figure<N>, Arc<str>>,
-    /// In total over the whole term.
+    pub(super) volume: Amounts<Figure<N>>,
+    pub(super) agreed: Option<Agreed>,
+    /// Per period of the part, and in total over the days of `spread`; or why nobody knows.
+    pub(super) amount: Known<Amounts<Figure<N>>>,
+    /// The days over which what is in total is spread; nothing without an end.
+    pub(super) spread: Option<(Date, Date)>,
+    /// What was granted in total, over the days of the stride and after the ceiling.
     pub(super) once: Option<Figure<N>>,
     /// Over the days of the stride.
     pub(super) total: Option<Figure<N>>,
 }
 
-impl<N> Share<N> {
-    /// A share whose amount nobody knows.
-    pub(super) fn unknown(provider: Option<usize>, kind: Arc<str>, reason: Arc<str>) -> Self {
-        let base = Err(reason);
-        Self {
-            provider,
-            kind,
-            rate: None,
-            volume: None,
-            base,
-            once: None,
-            total: None,
-        }
-    }
-}
-
-/// A part within one stride, before totals.
+/// A part within one stride. What is in total is filled in while its days are counted.
 pub(super) struct PartAmounts<N> {
     pub(super) shares: Vec<Share<N>>,
+    /// Of what comes back; [`Frequency::Total`] when nothing does.
     pub(super) per: Frequency,
-    pub(super) before: Option<Figure<N>>,
-    pub(super) ceiling: Option<(Figure<N>, Frequency)>,
-    pub(super) cut: Option<Figure<N>>,
-    pub(super) after: Result<Figure<N>, Arc<str>>,
+    pub(super) before: Amounts<Figure<N>>,
+    pub(super) ceiling: Option<Ceiling<N>>,
+    pub(super) ceiling_lifted: bool,
+    pub(super) cut: Amounts<Figure<N>>,
+    /// What comes back after the ceiling, or why nobody knows the part.
+    pub(super) after: Known<Amounts<Figure<N>>>,
+    /// Why what comes back cannot be said per period, though it can be counted over days.
+    pub(super) unsaid: Option<Arc<str>>,
+    /// Over the days of the stride.
+    pub(super) total: Option<Figure<N>>,
 }
 
 impl<'a, T: Tracer> Walk<'a, '_, T> {
@@ -146,10 +162,14 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             endless_from: None,
             budget_period: None,
             large: 0,
+            offer_used: false,
             status: Status::Established,
+            granted_status: Status::Established,
         };
-        if let Err(problem) = self.segments(&mut budget) {
-            self.problems.push(problem);
+        self.check_days();
+        match self.segments(&mut budget) {
+            Ok(()) => self.check_offer(),
+            Err(problem) => self.problems.push(problem),
         }
         self.sum(&mut budget);
         let today = self.inputs.calculation_date;
@@ -158,6 +178,9 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             .iter()
             .position(|s| s.from <= today && today <= s.to)
             .unwrap_or(0);
+        budget.status = self.worst(&budget);
+        budget.granted_status = self.granted_status;
+        budget.offer_used = self.offer_used;
         budget.problems.append(&mut self.problems);
         budget
     }
@@ -167,17 +190,8 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
     pub(super) fn horizon(&self, budget: &mut LineBudget<T::Node>) -> Result<Date, Problem> {
         let line = self.line;
         if let Some(to) = line.to {
-            if to < line.from {
-                return Err(Problem::error(format!(
-                    "de einddatum {} ligt voor de begindatum {}",
-                    date_long(to),
-                    date_long(line.from)
-                ))
-                .field("to")
-                .hint(format!(
-                    "Vul een einddatum in op of na {}.",
-                    date_long(line.from)
-                )));
+            if let Some(problem) = line.wrong_end() {
+                return Err(problem);
             }
             return Ok(to);
         }
@@ -236,7 +250,11 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             stride.narrow(answer.until);
             let segment = self.segment(&mut stride, &views)?;
             if let Some(view) = views.first() {
-                budget.budget_period = Some(view.set.budget_period.value);
+                if self.line.delivery.is_pgb() {
+                    let period = &view.set.budget_period;
+                    budget.budget_period = Some(period.value);
+                    self.status = self.status.max(period.provenance.status);
+                }
                 budget.years_are_maxima |= view.set.totals.value == Counting::WeeksTouched;
             }
             budget.segments.push(segment);
@@ -249,10 +267,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
     }
 
     /// The providers at work on a day; the stride ends where that changes.
-    pub(super) fn active(
-        &mut self,
-        stride: &mut Stride<'_>,
-    ) -> Few<(Option<usize>, Option<&'a CareProvider>)> {
+    pub(super) fn active(&mut self, stride: &mut Stride<'_>) -> Few<Active<'a>> {
         let Delivery::Pgb { providers } = &self.line.delivery else {
             return smallvec![(None, None)];
         };
@@ -288,65 +303,70 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         let mut parts = Vec::with_capacity(views.len());
         let big = |error| too_large(error, "hours");
         for view in views {
-            self.check_shares(view, &active).map_err(big)?;
             parts.push(self.part_amounts(stride, view, &active)?);
         }
         // All parts are priced, so the stride is as short as it gets: now count its days.
-        let per = parts.first().map_or(Frequency::Week, |part| part.per);
-        let amount = self.whole(views, &parts, per).map_err(big)?;
-        let views_of = self.views(views, &amount, per).map_err(big)?;
-        let money = match (&amount, views.first()) {
-            (Ok(figure), Some(view)) => known(*figure, view.set).map_err(big)?,
-            (Err(reason), _) => Money::NotKnown(Arc::clone(reason)),
-            (Ok(figure), None) => Money::Known {
-                rounded: Euro::ZERO,
-                figure: *figure,
-            },
-        };
+        let recurs = |part: &&PartAmounts<T::Node>| part.per != Frequency::Total;
+        let per = parts
+            .iter()
+            .find(recurs)
+            .map_or(Frequency::Total, |part| part.per);
+        let recurring = self.whole(views, &parts, per).map_err(big)?;
         let mut segment = Segment {
             from: stride.day,
             to: stride.until,
             catalogue: Arc::clone(stride.catalogue),
             parts: Vec::with_capacity(views.len()),
-            amount: money,
+            amount: Amounts::NONE,
             per,
-            views: views_of,
+            views: self.views(views, &recurring, per).map_err(big)?,
             total: Money::NotKnown(Arc::from("nog niet berekend")),
+        };
+        segment.amount.recurring = match (recurring, views.first()) {
+            (Ok(Some(figure)), Some(view)) => Some(known(figure, view.set).map_err(big)?),
+            (Ok(_), _) => None,
+            (Err(reason), _) => Some(Money::NotKnown(reason)),
         };
         self.totals(views, parts, &mut segment).map_err(big)?;
         Ok(segment)
     }
 
-    /// The amount of the whole line per period of its first part.
-    pub(super) fn whole(
+    /// What comes back of the whole line, per period of its first part that does.
+    fn whole(
         &mut self,
         views: &[PartView<'a, T::Node>],
         parts: &[PartAmounts<T::Node>],
         per: Frequency,
-    ) -> Result<Result<Figure<T::Node>, Arc<str>>, QuantityError> {
+    ) -> Result<Known<Option<Figure<T::Node>>>, QuantityError> {
+        if parts.iter().all(|part| part.shares.is_empty()) {
+            return Ok(Err(Arc::from(NOBODY)));
+        }
         let mut sum: Few<Figure<T::Node>> = Few::new();
         for (part, view) in parts.iter().zip(views) {
+            if let Some(reason) = &part.unsaid {
+                return Ok(Err(Arc::clone(reason)));
+            }
             let figure = match &part.after {
-                Ok(figure) => *figure,
-                Err(reason) => return Ok(Err(Arc::clone(reason))),
+                Ok(after) => after.recurring,
+                // A part in total that nobody knows shows when its days are counted.
+                Err(_) if part.per == Frequency::Total && per != Frequency::Total => None,
+                Err(reason) if per != Frequency::Total => return Ok(Err(Arc::clone(reason))),
+                Err(_) => None,
             };
-            let ways = &view.set.views;
-            let same = convert(
-                &mut self.calc,
-                ways,
-                figure,
-                (part.per, per),
-                Measure::EuroPer,
-            )?;
-            match same {
+            let Some(figure) = figure else { continue };
+            let (ways, periods) = (&view.set.views, (part.per, per));
+            match convert(&mut self.calc, ways, figure, periods, Measure::EuroPer)? {
                 Some(figure) => sum.push(figure),
                 None => {
                     return Ok(Err(Arc::from("de delen hebben een verschillende periode")));
                 }
             }
         }
+        if sum.is_empty() {
+            return Ok(Ok(None));
+        }
         let step = Step::new("bedrag van de delen samen", Measure::EuroPer(per));
-        self.calc.sum(step, &sum).map(Ok)
+        self.calc.sum(step, &sum).map(|sum| Ok(Some(sum)))
     }
 
     /// Calendar years and whole term, from the pieces.
@@ -381,7 +401,6 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                     ..total
                 });
         }
-        budget.status = self.worst(budget);
     }
 
     fn total_of(
@@ -430,36 +449,20 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         }
     }
 
-    pub(super) fn worst(&self, budget: &LineBudget<T::Node>) -> Status {
+    /// The worst status of all that was touched, whether something came of it or not.
+    fn worst(&self, budget: &LineBudget<T::Node>) -> Status {
         let segments = budget.segments.iter().flat_map(|segment| {
-            let views = segment
-                .views
-                .iter()
-                .flatten()
-                .map(|view| view.figure.status);
-            let money = [&segment.amount, &segment.total];
-            views.chain(
-                money
-                    .into_iter()
-                    .filter_map(Money::figure)
-                    .map(|f| f.status),
-            )
+            let views = segment.views.iter().flatten();
+            let money = segment.amount.iter().chain([&segment.total]);
+            views
+                .map(|view| view.figure.status)
+                .chain(money.filter_map(Money::figure).map(|f| f.status))
         });
-        let granted = budget
-            .granted
-            .iter()
-            .flat_map(|part| part.volumes.iter().map(|v| v.figure.status));
-        let totals = budget
-            .years
-            .iter()
-            .chain(&budget.term)
-            .filter_map(|total| total.money.figure());
+        let totals = budget.years.iter().chain(&budget.term);
+        let totals = totals.filter_map(|total| total.money.figure());
         segments
-            .chain(granted)
             .chain(totals.map(|figure| figure.status))
-            .max()
-            .unwrap_or_default()
-            .max(self.status)
+            .fold(self.status, Status::max)
     }
 }
 

@@ -5,7 +5,8 @@ use super::dossiers::{self, Opened};
 use super::numbers::{self, euro, money, money_per};
 use super::{Exit, Surroundings, json, report, steps};
 use crate::budget::{
-    GrantedPart, Library, LineBudget, Money, PartSegment, ProviderAmount, Segment, Total,
+    Agreed, Amounts, GrantedPart, Library, LineBudget, Money, PartSegment, ProviderAmount, Segment,
+    Total,
 };
 use crate::catalogue::file::BudgetPeriod;
 use crate::document::Problem;
@@ -91,6 +92,9 @@ impl Page {
     }
 }
 
+/// Nothing came of a line: its problems say why.
+const NOT_CALCULATED: &str = "niet berekend";
+
 /// Of what nobody published it says so.
 fn mark(status: Status) -> &'static str {
     match status {
@@ -113,7 +117,7 @@ fn text(opened: &Opened, evaluation: &Evaluation, library: &Library, today: Date
     if let Some(decision) = dossier.dates.decision {
         page.row(0, "Besluit van", &date_long(decision));
     }
-    page.row(0, "Status", mark(evaluation.status));
+    page.row(0, "Status", &status_of(evaluation));
     let figures = |line: &Option<LineBudget<NodeId>>| line.as_ref().map(steps::figures);
     let figures: Vec<_> = evaluation
         .lines
@@ -192,7 +196,7 @@ fn provision(
         hours(page, part);
     }
     if let Some(segment) = segment {
-        page.row(0, "Bedrag", &money_per(&segment.amount, segment.per));
+        page.row(0, "Bedrag", &amounts(&segment.amount, segment.per));
     }
     let providers = match &granted.delivery {
         Delivery::Pgb { providers } => providers.as_slice(),
@@ -203,7 +207,11 @@ fn provision(
         self::segment(page, segment, providers, chosen);
     }
     totals(page, line);
-    page.row(0, "Status", mark(line.status));
+    let status = match line.is_calculated() {
+        true => mark(line.status),
+        false => NOT_CALCULATED,
+    };
+    page.row(0, "Status", status);
     if !calculation.is_empty() {
         page.line("  Berekening");
     }
@@ -260,7 +268,7 @@ fn segment(page: &mut Page, segment: &Segment<NodeId>, providers: &[CareProvider
     for part in &segment.parts {
         self::part(page, part, segment, providers);
     }
-    page.row(1, "bedrag", &money_per(&segment.amount, segment.per));
+    page.row(1, "bedrag", &amounts(&segment.amount, segment.per));
     for (per, view) in Frequency::VIEWS.into_iter().zip(&segment.views) {
         if let Some(view) = view
             && per != segment.per
@@ -303,38 +311,67 @@ fn part(
             "tarief",
             &format!("{name}: {}{total}", rate(provider, part.per)),
         );
+        let agreed = provider.agreed.map(|agreed| match agreed {
+            Agreed::Lower => "is lager dan het tarief en geldt",
+            Agreed::NotLower => "is niet lager; het tarief geldt",
+            Agreed::NotUsed => "telt in deze gemeente niet mee",
+        });
+        if let Some(agreed) = agreed {
+            page.row(2, "afspraak", agreed);
+        }
     }
-    let per = Measure::EuroPer(part.per);
     if let Some((ceiling, every)) = &part.ceiling {
         let every = Measure::EuroPer(*every);
         page.row(1, "ten hoogste", &numbers::figure(ceiling.value, every));
     }
-    if let (Some(before), Some(cut)) = (&part.before_ceiling, &part.cut) {
-        let (before, cut) = (
-            numbers::figure(before.value, per),
-            numbers::figure(cut.value, per),
+    if part.ceiling_lifted {
+        page.row(
+            1,
+            "ten hoogste",
+            "vervalt door de reden die is opgeschreven",
         );
-        page.row(1, "afgetopt", &format!("{cut} van {before}"));
+    }
+    let before = &part.before_ceiling;
+    for (before, cut, per) in [
+        (&before.recurring, &part.cut.recurring, part.per),
+        (&before.once, &part.cut.once, Frequency::Total),
+    ] {
+        if let (Some(before), Some(cut)) = (before, cut) {
+            let per = Measure::EuroPer(per);
+            let (before, cut) = (
+                numbers::figure(before.value, per),
+                numbers::figure(cut.value, per),
+            );
+            page.row(1, "afgetopt", &format!("{cut} van {before}"));
+        }
     }
     if segment.parts.len() > 1 {
-        page.row(1, "van dit deel", &money_per(&part.amount, part.per));
+        page.row(1, "van dit deel", &amounts(&part.amount, part.per));
     }
 }
 
+/// What comes back and what is in total: `€ 220,00 per 4 weken en € 120,00 in totaal`.
+fn amounts(amount: &Amounts<Money<NodeId>>, per: Frequency) -> String {
+    let each: Vec<String> = amount
+        .each(per)
+        .map(|(money, per)| money_per(money, per))
+        .collect();
+    each.join(" en ")
+}
+
 fn rate(provider: &ProviderAmount<NodeId>, per: Frequency) -> String {
-    let amount = money_per(&provider.amount, per);
-    let measure = |unit| Measure::EuroPerUnit(unit);
-    match (&provider.rate, &provider.volume) {
-        (Some((rate, unit)), Some(volume)) => format!(
-            "{} × {}, {amount}",
-            numbers::figure(volume.value, Measure::Volume(*unit)),
-            numbers::figure(rate.value, measure(*unit)),
-        ),
-        (Some((rate, unit)), None) => {
-            format!("{}, {amount}", numbers::figure(rate.value, measure(*unit)))
+    let each = provider.amount.each(per).map(|(money, per)| {
+        let amount = money_per(money, per);
+        match (&provider.rate, provider.volume.of(per)) {
+            (Some((rate, unit)), Some(volume)) => format!(
+                "{} × {}, {amount}",
+                numbers::figure(volume.value, Measure::Volume(*unit)),
+                numbers::figure(rate.value, Measure::EuroPerUnit(*unit)),
+            ),
+            _ => amount,
         }
-        (None, _) => amount,
-    }
+    });
+    each.collect::<Vec<_>>().join("; ")
 }
 
 fn totals(page: &mut Page, line: &LineBudget<NodeId>) {
@@ -412,7 +449,18 @@ fn summary(page: &mut Page, dossier: &Dossier, evaluation: &Evaluation) {
             "niet over de hele periode: een regel loopt door, of een tarief is nog niet bekend",
         );
     }
-    page.row(0, "Status", mark(evaluation.status));
+    page.row(0, "Status", &status_of(evaluation));
+}
+
+/// The status of the dossier, which says nothing about a provision that was not calculated.
+fn status_of(evaluation: &Evaluation) -> String {
+    let lines = || evaluation.lines.iter().flatten();
+    let calculated = lines().filter(|line| line.is_calculated()).count();
+    match (calculated, lines().count()) {
+        (0, 1..) => NOT_CALCULATED.to_owned(),
+        (some, all) if some < all => format!("{}; niet alles is berekend", mark(evaluation.status)),
+        _ => mark(evaluation.status).to_owned(),
+    }
 }
 
 fn sums(page: &mut Page, name: &str, most: &str, sums: &Sums, days: &str) {

@@ -24,16 +24,22 @@ pub(super) fn figures(line: &LineBudget<NodeId>) -> Vec<NodeId> {
         for part in &segment.parts {
             for provider in &part.providers {
                 figure(&mut roots, provider.rate.map(|(rate, _)| rate));
-                figure(&mut roots, provider.volume);
-                money(&mut roots, &provider.amount);
+                roots.extend(provider.volume.iter().map(|figure| figure.node));
+                for amount in provider.amount.iter() {
+                    money(&mut roots, amount);
+                }
                 money(&mut roots, &provider.total);
             }
-            figure(&mut roots, part.before_ceiling);
+            roots.extend(part.before_ceiling.iter().map(|figure| figure.node));
             figure(&mut roots, part.ceiling.map(|(ceiling, _)| ceiling));
-            figure(&mut roots, part.cut);
-            money(&mut roots, &part.amount);
+            roots.extend(part.cut.iter().map(|figure| figure.node));
+            for amount in part.amount.iter() {
+                money(&mut roots, amount);
+            }
         }
-        money(&mut roots, &segment.amount);
+        for amount in segment.amount.iter() {
+            money(&mut roots, amount);
+        }
         for view in segment.views.iter().flatten() {
             figure(&mut roots, Some(view.figure));
         }

@@ -89,6 +89,11 @@ impl Dossier {
                     problems.push(absurd(date).field(format!("{path}.{field}")));
                 }
             }
+            // Of a granted line the evaluation tells it.
+            if !granted(provision) {
+                let wrong = line.wrong_end();
+                problems.extend(wrong.map(|problem| problem.within(&path)));
+            }
             if let crate::indication::Delivery::Pgb { providers } = &line.delivery
                 && providers.is_empty()
                 && granted(provision)

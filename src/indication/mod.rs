@@ -4,7 +4,9 @@
 //! worked out in `budget`. Texts for the letter stand beside them in the dossier, not here.
 //! This room must not know amounts, clients or files.
 
+use crate::document::Problem;
 use crate::norms::HoursWork;
+use crate::quantity::dutch::date_long;
 use crate::quantity::{Euro, Extent, Rate, Unit};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -152,5 +154,19 @@ impl Line {
             .iter()
             .find(|hours| hours.part.as_deref() == part)
             .map(|hours| &hours.hours)
+    }
+
+    /// An end before the begin, told at the end.
+    pub fn wrong_end(&self) -> Option<Problem> {
+        let to = self.to.filter(|to| *to < self.from)?;
+        let from = date_long(self.from);
+        Some(
+            Problem::error(format!(
+                "de einddatum {} ligt voor de begindatum {from}",
+                date_long(to)
+            ))
+            .field("to")
+            .hint(format!("Vul een einddatum in op of na {from}.")),
+        )
     }
 }

@@ -255,3 +255,28 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_provision_that_could_not_be_calculated_says_so() {
+    let (_folder, path) = changed("kind: \"informeel\"", "kind: \"buurman\"");
+    let done = program(&["bereken", text_of(&path)]);
+    assert!(done.err.contains("bestaat niet in"), "{}", done.err);
+    let status = |words: &str| format!("  Status                      {words}\n");
+    assert!(done.out.contains(&status("niet berekend")), "{}", done.out);
+    assert!(
+        done.out.contains("; niet alles is berekend\n"),
+        "{}",
+        done.out
+    );
+}
+
+#[test]
+fn a_refused_provision_that_ends_before_it_begins_is_told_at_its_end() {
+    let text = fs::read_to_string("fixtures/dossiers/brief-afwijzing.ron").expect("the dossier");
+    let ends = text.replace("to: \"2019-02-28\"", "to: \"2018-02-28\"");
+    let (_folder, path) = written(ends.as_bytes());
+    let done = program(&["bereken", text_of(&path)]);
+    let words =
+        "provisions[1].line.to: de einddatum 28 februari 2018 ligt voor de begindatum 1 maart 2018";
+    assert!(done.err.contains(words), "{}\n{ends}", done.err);
+}

@@ -118,6 +118,15 @@ fn rows() -> Vec<Row> {
             |d| d.provisions[0].motivation.activities.clear(),
             Refused("provisions[0].motivation.activities"),
         ),
+        // Choices.
+        row(
+            "intensiteit",
+            "brief-gemengd",
+            |d| {
+                d.provisions[0].line.choices.remove("intensity");
+            },
+            Refused("provisions[0].line.choices.intensity"),
+        ),
         // Start and end.
         row(
             "einde",
@@ -319,7 +328,7 @@ fn rows() -> Vec<Row> {
             ZIN,
             |_| (),
             Says(
-                "voor huishoudelijke ondersteuning is het artikel van deze verordening nog niet ingevuld",
+                "voor huishoudelijke ondersteuning: de verordening die hierboven staat. Het nummer van het artikel ontbreekt hier nog",
             ),
         ),
         // Objection and signature.

@@ -5,7 +5,10 @@ use super::program::{
     VARIANTS, confirmed, confirmed_dossier, dossier, fixtures, letter, shipped, text_of, written,
 };
 use jiff::civil::{Date, date};
+use maatwerk::dossier::Dossier;
+use maatwerk::indication::{Choice, Delivery};
 use maatwerk::letter::blocks::Block;
+use maatwerk::quantity::Euro;
 use std::fs;
 
 #[test]
@@ -51,7 +54,7 @@ fn the_first_page_tells_the_decision_the_hours_the_dates_and_whom_to_call() {
 #[test]
 fn exact_hours_and_granted_hours_both_stand_in_the_letter_and_parts_add_up() {
     let text = text_of(&letter("brief-pgb").content);
-    assert!(text.contains("Dat is ongeveer 173,08 minuten per week. Wij ronden dat naar boven af. Zo komen wij op 174 minuten per week"));
+    assert!(text.contains("Dat is ongeveer 173,08 minuten per week. Wij hebben dat naar boven afgerond op hele minuten. Zo komen wij op 174 minuten per week"));
     assert!(text.contains("+ 26 | U woont met twee mensen en een hond in huis."));
     assert!(text.contains("11,6 uur | € 15,13 per uur | € 175,51"));
     let parts = text_of(&letter("brief-zin").content);
@@ -164,5 +167,99 @@ fn an_error_of_the_evaluation_stops_the_letter() {
     assert!(
         problems.iter().any(|p| p.field == "provisions[0].line.to"),
         "{problems:?}"
+    );
+}
+
+#[test]
+fn what_is_in_total_has_a_row_and_a_part_of_its_own_in_each_stretch_of_days() {
+    let mut dossier = dossier("meer-omvangen");
+    let text = text_of(
+        &written(&dossier, shipped())
+            .expect("the letter can be written")
+            .content,
+    );
+    assert!(
+        text.contains("U krijgt € 220,00 per 4 weken en € 120,00 in totaal."),
+        "{text}"
+    );
+    assert!(text.contains("11 uur per 4 weken | € 20,00 per uur | € 220,00 per 4 weken"));
+    assert!(text.contains("6 uur in totaal | € 20,00 per uur | € 120,00 in totaal"));
+    // From July somebody else does it, at 75% of 50,00: 181 and 184 of the 365 days.
+    let line = &mut dossier.provisions[0].line;
+    let Delivery::Pgb { providers } = &mut line.delivery else {
+        panic!("it is a pgb");
+    };
+    let mut second = providers[0].clone();
+    providers[0].to = Some(date(2018, 6, 30));
+    second.from = Some(date(2018, 7, 1));
+    second.kind = "zzp".to_owned();
+    providers.push(second);
+    let text = text_of(
+        &written(&dossier, shipped())
+            .expect("the letter can be written")
+            .content,
+    );
+    assert!(
+        text.contains("ongeveer 2,98 uur in totaal | € 20,00 per uur | € 59,51 in totaal"),
+        "{text}"
+    );
+    assert!(
+        text.contains("ongeveer 3,02 uur in totaal | € 37,50 per uur | € 113,42 in totaal"),
+        "{text}"
+    );
+}
+
+#[test]
+fn the_letter_says_what_became_of_an_agreed_rate() {
+    let mut dossier = dossier("begeleiding-afgesproken-tarief");
+    let said = |dossier: &Dossier| {
+        text_of(
+            &written(dossier, shipped())
+                .expect("the letter can be written")
+                .content,
+        )
+    };
+    assert!(said(&dossier).contains("Dat is lager dan ons tarief. Daarom geldt uw afspraak."));
+    let Delivery::Pgb { providers } = &mut dossier.provisions[0].line.delivery else {
+        panic!("it is a pgb");
+    };
+    let agreed = providers[0].agreed.as_mut().expect("a rate was agreed");
+    agreed.amount = "500".parse().map(Euro).expect("a number");
+    assert!(said(&dossier).contains("Dat is niet lager dan ons tarief. Daarom geldt ons tarief."));
+}
+
+#[test]
+fn only_what_was_done_against_the_rules_is_a_deviation() {
+    let lifted = "Wij geven meer dan het gewone hoogste bedrag.";
+    let dossier_text = |dossier: &Dossier| {
+        text_of(
+            &written(dossier, shipped())
+                .expect("the letter can be written")
+                .content,
+        )
+    };
+    assert!(dossier_text(&dossier("ho-zwaar-intensief")).contains(lifted));
+    // A reason beside a choice that follows from the hours, and one for a ceiling that is not reached.
+    let mut plain = dossier("brief-pgb");
+    let line = &mut plain.provisions[0].line;
+    line.ceiling_reason = Some("niet nodig".to_owned());
+    for (axis, value) in [("severity", "midden"), ("intensity", "standaard")] {
+        let reason = Some("zo gekozen".to_owned());
+        let value = value.to_owned();
+        line.choices
+            .insert(axis.to_owned(), Choice { value, reason });
+    }
+    let text = dossier_text(&plain);
+    assert!(
+        !text.contains(lifted) && !text.contains("Wij kiezen voor"),
+        "{text}"
+    );
+    let line = &mut plain.provisions[0].line;
+    let severity = line.choices.get_mut("severity").expect("it was chosen");
+    severity.value = "zwaar".to_owned();
+    let text = dossier_text(&plain);
+    assert!(
+        text.contains("Wij kiezen voor zwaartesoort “Zwaar”. Zo gekozen."),
+        "{text}"
     );
 }

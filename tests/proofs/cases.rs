@@ -1,7 +1,7 @@
 //! Fixtures as data: a catalogue, one setting changed, and what changes with it.
 
 use jiff::civil::Date;
-use maatwerk::budget::{Inputs, Library, LineBudget, Money, evaluate};
+use maatwerk::budget::{Amounts, Inputs, Library, LineBudget, Money, evaluate};
 use maatwerk::catalogue::SourceFile;
 use maatwerk::document::{Problem, read};
 use maatwerk::indication::Line;
@@ -221,6 +221,10 @@ fn money(money: &Money<NodeId>) -> String {
     }
 }
 
+fn in_total(amount: &Amounts<Money<NodeId>>) -> String {
+    amount.once.as_ref().map_or("geen".into(), money)
+}
+
 /// All that a case can be held against, by name.
 pub fn seen(case: &Case, changed: bool) -> BTreeMap<String, String> {
     match library(&files(case, changed)) {
@@ -260,8 +264,11 @@ pub fn observe(
         );
         put(
             format!("bedrag {n}"),
-            format!("{} {}", money(&segment.amount), segment.per.dutch()),
+            segment.amount.first().map_or("geen".into(), |amount| {
+                format!("{} {}", money(amount), segment.per.dutch())
+            }),
         );
+        put(format!("ineens {n}"), in_total(&segment.amount));
         put(format!("totaal {n}"), money(&segment.total));
         put(format!("catalogus {n}"), segment.catalogue.name.to_string());
         for (view, per) in segment.views.iter().zip(Frequency::VIEWS) {
@@ -278,7 +285,11 @@ pub fn observe(
         }
         for (at, part) in segment.parts.iter().enumerate() {
             let name = format!("{n}.{}", at + 1);
-            put(format!("deel {name}"), money(&part.amount));
+            put(
+                format!("deel {name}"),
+                part.amount.first().map_or("geen".into(), money),
+            );
+            put(format!("ineens {name}"), in_total(&part.amount));
             put(
                 format!("keuzes {name}"),
                 segment.catalogue.describe(&part.choices),
@@ -289,12 +300,19 @@ pub fn observe(
                     format!("{} {}", ceiling.value, per.dutch()),
                 );
             }
-            if let Some(cut) = part.cut {
+            if let Some(cut) = part.cut.first() {
                 put(format!("boven plafond {name}"), cut.value.to_string());
+            }
+            if part.ceiling_lifted {
+                put(format!("plafond {name}"), "vervallen".into());
             }
             for (who, provider) in part.providers.iter().enumerate() {
                 let name = format!("{name}.{}", who + 1);
-                put(format!("zorgverlener {name}"), money(&provider.amount));
+                put(
+                    format!("zorgverlener {name}"),
+                    provider.amount.first().map_or("geen".into(), money),
+                );
+                put(format!("ineens {name}"), in_total(&provider.amount));
                 put(format!("totaal {name}"), money(&provider.total));
                 put(format!("soort {name}"), provider.kind.to_string());
                 if let Some((rate, unit)) = provider.rate {
@@ -303,8 +321,11 @@ pub fn observe(
                         format!("{} per {}", rate.value, unit.singular()),
                     );
                 }
-                if let Some(volume) = provider.volume {
+                if let Some(volume) = provider.volume.first() {
                     put(format!("omvang {name}"), volume.value.to_string());
+                }
+                if let Some(agreed) = provider.agreed {
+                    put(format!("afspraak {name}"), format!("{agreed:?}"));
                 }
             }
         }

@@ -387,7 +387,14 @@ fn a_percentage_of_the_same_tariff_on_an_earlier_day_is_no_circle() {
     let budget = evaluate(&inputs(&library), &line, &mut Silent);
     // 102% × 27,50 = 28,05; × 8 = 224,40.
     assert_eq!(
-        budget.segments[0].amount.euro().unwrap().0.to_string(),
+        budget.segments[0]
+            .amount
+            .first()
+            .unwrap()
+            .euro()
+            .unwrap()
+            .0
+            .to_string(),
         "224.40"
     );
 }

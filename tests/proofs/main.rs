@@ -1,5 +1,6 @@
 //! The core held against figures that were worked out by hand, and against attack.
 //!
+//! `granted`: what comes back and what is in total, and who does what of it.
 //! `points`: fixtures for each point of what a catalogue must be able to say. `trace`: every figure
 //! recomputes from its parts. `dossiers`: the same for every fixture dossier, by an evaluator of its
 //! own. `strange`: a catalogue that looks like no other, up to its letter. `properties`: what must
@@ -7,6 +8,7 @@
 
 mod cases;
 mod dossiers;
+mod granted;
 mod loading;
 mod naive;
 mod points;

@@ -178,7 +178,8 @@ fn budget(text: &str) -> LineBudget<NodeId> {
 
 fn amount(budget: &LineBudget<NodeId>) -> (String, Frequency) {
     let segment = &budget.segments[0];
-    (segment.amount.euro().unwrap().0.to_string(), segment.per)
+    let euro = segment.amount.first().unwrap().euro();
+    (euro.unwrap().0.to_string(), segment.per)
 }
 
 fn view_of(budget: &LineBudget<NodeId>, place: usize) -> Option<String> {
@@ -230,7 +231,12 @@ fn a_ceiling_for_one_kind_of_provider_and_one_recognition_cuts() {
     );
     assert_eq!(amount(&budget), ("300.00".into(), Frequency::TwoWeeks));
     assert_eq!(
-        budget.segments[0].parts[0].cut.unwrap().value.to_string(),
+        budget.segments[0].parts[0]
+            .cut
+            .recurring
+            .unwrap()
+            .value
+            .to_string(),
         "491/4"
     );
     assert_eq!(term(&budget), "300");
@@ -276,7 +282,15 @@ fn a_product_of_talks_and_rides_adds_up_its_parts_of_two_units() {
         "Papiaments, druk"
     );
     assert_eq!(
-        segment.amount.figure().unwrap().value.to_string(),
+        segment
+            .amount
+            .recurring
+            .as_ref()
+            .unwrap()
+            .figure()
+            .unwrap()
+            .value
+            .to_string(),
         "2756/25"
     );
     assert_eq!(view_of(&budget, 2).as_deref(), Some("479"));

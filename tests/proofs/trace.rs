@@ -106,7 +106,10 @@ fn rooted(name: &str, money: &Money<NodeId>, trace: &Trace, exactly: bool) -> Ve
 
 fn segment_complaints(segment: &Segment<NodeId>, trace: &Trace) -> Vec<String> {
     let name = format!("{} t/m {}", segment.from, segment.to);
-    let mut wrong = rooted(&format!("{name}, bedrag"), &segment.amount, trace, false);
+    let mut wrong = Vec::new();
+    for amount in segment.amount.iter() {
+        wrong.extend(rooted(&format!("{name}, bedrag"), amount, trace, false));
+    }
     wrong.extend(rooted(
         &format!("{name}, totaal"),
         &segment.total,
@@ -128,13 +131,11 @@ fn segment_complaints(segment: &Segment<NodeId>, trace: &Trace) -> Vec<String> {
     let mut of_providers = Exact::ZERO;
     let mut all_known = true;
     for part in &segment.parts {
-        wrong.extend(rooted(
-            &format!("{name}, {}", part.label),
-            &part.amount,
-            trace,
-            false,
-        ));
-        let mut amounts = Exact::ZERO;
+        for amount in part.amount.iter() {
+            let name = format!("{name}, {}", part.label);
+            wrong.extend(rooted(&name, amount, trace, false));
+        }
+        let mut amounts = [Exact::ZERO; 2];
         for provider in &part.providers {
             wrong.extend(rooted(
                 &format!("{name}, {} totaal", provider.kind),
@@ -142,23 +143,28 @@ fn segment_complaints(segment: &Segment<NodeId>, trace: &Trace) -> Vec<String> {
                 trace,
                 true,
             ));
-            match (provider.total.figure(), provider.amount.figure()) {
-                (Some(total), Some(amount)) => {
-                    of_providers = of_providers.add(total.value).unwrap();
-                    amounts = amounts.add(amount.value).unwrap();
+            match provider.total.figure() {
+                Some(total) => of_providers = of_providers.add(total.value).unwrap(),
+                None => all_known = false,
+            }
+            let both = [&provider.amount.recurring, &provider.amount.once];
+            for (sum, amount) in amounts.iter_mut().zip(both) {
+                if let Some(figure) = amount.as_ref().and_then(Money::figure) {
+                    *sum = sum.add(figure.value).unwrap();
                 }
-                _ => all_known = false,
             }
         }
-        if let (true, Some(amount)) = (
-            all_known && !part.providers.is_empty(),
-            part.amount.figure(),
-        ) && amounts != amount.value
-        {
-            wrong.push(format!(
-                "{name}, {}: zorgverleners {amounts}, deel {}",
-                part.label, amount.value
-            ));
+        let both = [&part.amount.recurring, &part.amount.once];
+        for (sum, amount) in amounts.into_iter().zip(both) {
+            let figure = amount.as_ref().and_then(Money::figure);
+            if let (true, Some(amount)) = (all_known, figure)
+                && sum != amount.value
+            {
+                wrong.push(format!(
+                    "{name}, {}: zorgverleners {sum}, deel {}",
+                    part.label, amount.value
+                ));
+            }
         }
     }
     if let (true, Some(total)) = (all_known, segment.total.figure())
@@ -251,7 +257,7 @@ fn every_price_of_every_shipped_catalogue_has_a_calculation_that_holds() {
                     budget
                         .segments
                         .iter()
-                        .any(|segment| segment.amount.euro().is_some()),
+                        .any(|segment| segment.amount.iter().any(|a| a.euro().is_some())),
                 );
                 all.extend(
                     complaints(&budget, &recorder.trace)

@@ -5,8 +5,8 @@ mod shape;
 
 use super::dossiers::Opened;
 use crate::budget::{
-    GrantedPart, Library, LineBudget, Money, PartSegment, ProviderAmount, Segment, Total, View,
-    Volume,
+    Agreed, Amounts, GrantedPart, Library, LineBudget, Money, PartSegment, ProviderAmount, Segment,
+    Total, View, Volume,
 };
 use crate::catalogue::Catalogue;
 use crate::document::{Problem, Severity};
@@ -17,9 +17,9 @@ use jiff::civil::Date;
 use serde::Serialize;
 use shape::{
     CatalogueJson, CeilingJson, DossierJson, FigureJson, GrantedJson, LineJson, MeasureJson,
-    MoneyJson, MunicipalityJson, NodeJson, NormJson, NormPartJson, PartJson, ProblemJson,
-    ProviderJson, ProvisionJson, RateJson, SegmentJson, SourceJson, SumJson, SummaryJson, SumsJson,
-    TotalJson, Unread, ViewJson, VolumeJson, YearJson,
+    MoneyJson, MunicipalityJson, NodeJson, NormJson, NormPartJson, OverrideJson, PartJson,
+    ProblemJson, ProviderJson, ProvisionJson, RateJson, SegmentJson, SourceJson, SumJson,
+    SummaryJson, SumsJson, TotalJson, Unread, ViewJson, VolumeJson, YearJson,
 };
 use std::collections::HashMap;
 use std::io;
@@ -142,6 +142,11 @@ fn sums(sums: &Sums) -> SumsJson {
     }
 }
 
+/// What is in total beside something that comes back.
+fn beside<V>(amounts: &Amounts<V>, per: Frequency) -> Option<&V> {
+    amounts.once.as_ref().filter(|_| per != Frequency::Total)
+}
+
 fn decimal(value: Exact) -> Option<String> {
     value.finite_decimal().map(|decimal| decimal.to_string())
 }
@@ -181,6 +186,14 @@ impl Numbers {
             not_known: money.reason().map(|reason| &**reason),
             status: figure.map(|figure| figure.status),
             node: figure.map(|figure| self.number(figure.node)),
+        }
+    }
+
+    /// The amount that goes with a period; all fields empty when there is none.
+    fn of_kind<'a>(&self, amount: &'a Amounts<Money<NodeId>>, per: Frequency) -> MoneyJson<'a> {
+        match amount.of(per) {
+            Some(money) => self.money(money),
+            None => MoneyJson::default(),
         }
     }
 
@@ -231,6 +244,9 @@ impl Numbers {
     fn line<'a>(&self, line: &'a LineBudget<NodeId>) -> LineJson<'a> {
         LineJson {
             status: line.status,
+            granted_status: line.granted_status,
+            calculated: line.is_calculated(),
+            offer_used: line.offer_used,
             granted: line.granted.iter().map(|part| self.granted(part)).collect(),
             large_segment: line.large,
             segments: line
@@ -283,8 +299,9 @@ impl Numbers {
                 version: &catalogue.file.version,
                 file: &catalogue.file_name,
             },
-            amount: self.money(&segment.amount),
+            amount: self.of_kind(&segment.amount, segment.per),
             per: segment.per,
+            once: beside(&segment.amount, segment.per).map(|money| self.money(money)),
             views: views
                 .filter_map(|(per, view)| Some(self.view(per, view.as_ref()?)))
                 .collect(),
@@ -319,26 +336,43 @@ impl Numbers {
                     Some((axis.id.as_str(), value.id.as_str()))
                 })
                 .collect(),
-            amount: self.money(&part.amount),
+            overrides: part
+                .overrides
+                .iter()
+                .filter_map(|made| {
+                    let axis = catalogue.file.axes.get(made.axis)?;
+                    let value = axis.values.get(made.value)?;
+                    Some(OverrideJson {
+                        axis: &axis.id,
+                        value: &value.id,
+                        reason: &made.reason,
+                    })
+                })
+                .collect(),
+            amount: self.of_kind(&part.amount, part.per),
             per: part.per,
-            before_ceiling: part
-                .before_ceiling
-                .as_ref()
-                .map(|figure| self.figure(figure)),
+            once: beside(&part.amount, part.per).map(|money| self.money(money)),
+            before_ceiling: part.before_ceiling.of(part.per).map(|f| self.figure(f)),
+            ceiling_lifted: part.ceiling_lifted,
             ceiling: part.ceiling.as_ref().map(|(figure, per)| CeilingJson {
                 figure: self.figure(figure),
                 per: *per,
             }),
-            cut: part.cut.as_ref().map(|figure| self.figure(figure)),
+            cut: part.cut.of(part.per).map(|figure| self.figure(figure)),
+            once_cut: beside(&part.cut, part.per).map(|figure| self.figure(figure)),
             providers: part
                 .providers
                 .iter()
-                .map(|one| self.provider(one))
+                .map(|one| self.provider(one, part.per))
                 .collect(),
         }
     }
 
-    fn provider<'a>(&self, provider: &'a ProviderAmount<NodeId>) -> ProviderJson<'a> {
+    fn provider<'a>(
+        &self,
+        provider: &'a ProviderAmount<NodeId>,
+        per: Frequency,
+    ) -> ProviderJson<'a> {
         ProviderJson {
             provider: provider.provider,
             kind: &provider.kind,
@@ -346,8 +380,15 @@ impl Numbers {
                 figure: self.figure(figure),
                 per: *per,
             }),
-            volume: provider.volume.as_ref().map(|figure| self.figure(figure)),
-            amount: self.money(&provider.amount),
+            volume: provider.volume.of(per).map(|figure| self.figure(figure)),
+            amount: self.of_kind(&provider.amount, per),
+            once: beside(&provider.amount, per).map(|money| self.money(money)),
+            once_volume: beside(&provider.volume, per).map(|figure| self.figure(figure)),
+            agreed: provider.agreed.map(|agreed| match agreed {
+                Agreed::Lower => "Lower",
+                Agreed::NotLower => "NotLower",
+                Agreed::NotUsed => "NotUsed",
+            }),
             total: self.money(&provider.total),
         }
     }

@@ -97,6 +97,9 @@ pub(super) struct ProvisionJson<'a> {
 #[derive(Serialize)]
 pub(super) struct LineJson<'a> {
     pub(super) status: Status,
+    pub(super) granted_status: Status,
+    pub(super) calculated: bool,
+    pub(super) offer_used: bool,
     pub(super) granted: Vec<GrantedJson<'a>>,
     pub(super) large_segment: usize,
     pub(super) segments: Vec<SegmentJson<'a>>,
@@ -152,6 +155,7 @@ pub(super) struct SegmentJson<'a> {
     pub(super) catalogue: CatalogueJson<'a>,
     pub(super) amount: MoneyJson<'a>,
     pub(super) per: Frequency,
+    pub(super) once: Option<MoneyJson<'a>>,
     pub(super) views: Vec<ViewJson<'a>>,
     pub(super) total: MoneyJson<'a>,
     pub(super) parts: Vec<PartJson<'a>>,
@@ -171,12 +175,24 @@ pub(super) struct PartJson<'a> {
     pub(super) part: Option<&'a str>,
     pub(super) label: &'a str,
     pub(super) choices: BTreeMap<&'a str, &'a str>,
+    pub(super) overrides: Vec<OverrideJson<'a>>,
     pub(super) amount: MoneyJson<'a>,
     pub(super) per: Frequency,
+    pub(super) once: Option<MoneyJson<'a>>,
     pub(super) before_ceiling: Option<FigureJson>,
     pub(super) ceiling: Option<CeilingJson>,
+    pub(super) ceiling_lifted: bool,
     pub(super) cut: Option<FigureJson>,
+    pub(super) once_cut: Option<FigureJson>,
     pub(super) providers: Vec<ProviderJson<'a>>,
+}
+
+/// A choice against what follows from the hours.
+#[derive(Serialize)]
+pub(super) struct OverrideJson<'a> {
+    pub(super) axis: &'a str,
+    pub(super) value: &'a str,
+    pub(super) reason: &'a str,
 }
 
 /// A maximum with its period.
@@ -194,7 +210,10 @@ pub(super) struct ProviderJson<'a> {
     pub(super) kind: &'a str,
     pub(super) rate: Option<RateJson>,
     pub(super) volume: Option<FigureJson>,
+    pub(super) agreed: Option<&'static str>,
     pub(super) amount: MoneyJson<'a>,
+    pub(super) once: Option<MoneyJson<'a>>,
+    pub(super) once_volume: Option<FigureJson>,
     pub(super) total: MoneyJson<'a>,
 }
 
@@ -218,7 +237,7 @@ pub(super) struct ViewJson<'a> {
 }
 
 /// Money, or why it is not known.
-#[derive(Serialize)]
+#[derive(Serialize, Default)]
 pub(super) struct MoneyJson<'a> {
     pub(super) euro: Option<Euro>,
     pub(super) exact: Option<Exact>,

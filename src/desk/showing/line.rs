@@ -16,7 +16,7 @@ use crate::document::{Problem, Severity};
 use crate::dossier::{Dossier, Evaluation, Outcome, Provision};
 use crate::indication::Delivery;
 use crate::quantity::dutch::date_long;
-use crate::quantity::{Euro, Frequency, Rounding};
+use crate::quantity::{Euro, Exact, Frequency, Rounding};
 use crate::trace::{Measure, NodeId, Status, shown};
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -193,10 +193,13 @@ impl<'a> Shown<'a> {
                 _ => words(NOT_KNOWN, why.unwrap_or_default()),
             };
         };
-        match &segment.amount {
+        let Some((amount, per)) = segment.main_amount() else {
+            return words(NOT_KNOWN, String::new());
+        };
+        match amount {
             Money::Known { rounded, .. } => Worded {
                 amount: money(*rounded),
-                unit: segment.per.dutch().to_owned(),
+                unit: per.dutch().to_owned(),
                 why: if budget.segments.len() > 1 {
                     sentence(&format!("van {}", span(segment.from, segment.to)))
                 } else {
@@ -250,7 +253,7 @@ impl<'a> Shown<'a> {
         }
         let segment = budget.segments.get(budget.large);
         if let Some(segment) = segment {
-            if segment.per == Frequency::Total {
+            if segment.amount.recurring.is_none() && segment.amount.once.is_some() {
                 remarks.push((
                     Tone::Info,
                     "Dit is een bedrag in totaal. Het is niet om te rekenen naar een week of maand."
@@ -368,9 +371,11 @@ impl<'a> Shown<'a> {
             }
         };
         for segment in &budget.segments {
-            if let Some(figure) = segment.amount.figure() {
-                let name = format!("Bedrag {}", segment.per.dutch());
-                rows.add(figure.node, &during(name, segment.from, segment.to));
+            for (money, per) in segment.amount.each(segment.per) {
+                if let Some(figure) = money.figure() {
+                    let name = format!("Bedrag {}", per.dutch());
+                    rows.add(figure.node, &during(name, segment.from, segment.to));
+                }
             }
         }
         if let Some(segment) = budget.segments.get(budget.large) {
@@ -454,7 +459,8 @@ fn dated(total: &Total<NodeId>) -> Figure {
 
 /// The amount per another period, each with the name of its method.
 fn views(segment: &Segment<NodeId>) -> Vec<Figure> {
-    if segment.per == Frequency::Total || segment.amount.euro().is_none() {
+    let recurring = segment.amount.recurring.as_ref();
+    if recurring.is_none_or(|money| money.euro().is_none()) {
         return Vec::new();
     }
     Frequency::VIEWS
@@ -489,56 +495,64 @@ fn made_of(segment: &Segment<NodeId>) -> Vec<Figure> {
                 (true, _) => format!("{}, {}", part.label, provider.kind),
                 (false, _) => capital(&provider.kind),
             };
-            let how = match (&provider.volume, &provider.rate) {
-                (Some(volume), Some((rate, unit))) => format!(
-                    "{} × {}",
-                    shown(volume.value, Measure::VolumePer(*unit, part.per)),
-                    shown(rate.value, Measure::EuroPerUnit(*unit))
-                ),
-                _ => "vast bedrag".to_owned(),
-            };
-            let how = if cuts(part) {
-                format!("{how}, na het plafond")
-            } else {
-                how
-            };
-            let mut figure = of(&provider.amount);
-            figure.label = label;
-            part.per.dutch().clone_into(&mut figure.unit);
-            figure.note = if figure.note.is_empty() {
-                how
-            } else {
-                figure.unit.clear();
-                figure.note
-            };
-            rows.push(figure);
+            for (sum, per) in provider.amount.each(part.per) {
+                let how = match (provider.volume.of(per), &provider.rate) {
+                    (Some(volume), Some((rate, unit))) => format!(
+                        "{} × {}",
+                        shown(volume.value, Measure::VolumePer(*unit, per)),
+                        shown(rate.value, Measure::EuroPerUnit(*unit))
+                    ),
+                    _ => "vast bedrag".to_owned(),
+                };
+                let how = if cut(part, per).is_some() {
+                    format!("{how}, na het plafond")
+                } else {
+                    how
+                };
+                let mut figure = of(sum);
+                figure.label.clone_from(&label);
+                per.dutch().clone_into(&mut figure.unit);
+                figure.note = if figure.note.is_empty() {
+                    how
+                } else {
+                    figure.unit.clear();
+                    figure.note
+                };
+                rows.push(figure);
+            }
         }
         rows.extend(ceiling(part));
     }
     rows
 }
 
+/// What a ceiling cuts off of what comes back every so often, or is in total.
+fn cut(part: &PartSegment<NodeId>, per: Frequency) -> Option<Exact> {
+    let cut = part.cut.of(per).map(|cut| cut.value);
+    cut.filter(|cut| !cut.is_zero())
+}
+
 /// Whether a ceiling makes the amount of a part lower.
 fn cuts(part: &PartSegment<NodeId>) -> bool {
-    part.cut.is_some_and(|cut| !cut.value.is_zero())
+    part.cut.iter().any(|cut| !cut.value.is_zero())
 }
 
 /// The ceiling of a part, and what it cuts off.
 fn ceiling(part: &PartSegment<NodeId>) -> Option<Figure> {
     let (ceiling, per) = part.ceiling.as_ref()?;
-    let note = match part.cut.filter(|cut| !cut.value.is_zero()) {
-        Some(cut) => {
-            let less = Euro::rounded(cut.value, &Rounding::CENT).ok()?;
-            let per = part.per.dutch();
-            format!("het bedrag wordt {} {per} lager", money(less))
-        }
-        None => "niet bereikt".to_owned(),
-    };
+    let less = [part.per, Frequency::Total].into_iter().find_map(|per| {
+        let less = Euro::rounded(cut(part, per)?, &Rounding::CENT).ok()?;
+        Some(format!(
+            "het bedrag wordt {} {} lager",
+            money(less),
+            per.dutch()
+        ))
+    });
     Some(Figure {
         label: "Plafond".to_owned(),
         amount: shown(ceiling.value, Measure::Euro),
         unit: per.dutch().to_owned(),
-        note,
+        note: less.unwrap_or_else(|| "niet bereikt".to_owned()),
         change: None,
     })
 }

@@ -192,7 +192,11 @@ fn a_fresh_line_is_built_with_the_norm_set_to_an_amount() {
     click(&mut harness, Role::CheckBox, "Schoon en leefbaar huis");
     let evaluation = &harness.state().evaluation;
     let budget = evaluation.lines[0].as_ref().expect("a granted line");
-    let amount = budget.segments[0].amount.euro().expect("an amount");
+    let amount = budget.segments[0]
+        .amount
+        .first()
+        .and_then(|money| money.euro())
+        .expect("an amount");
     // 108 hours a year ÷ 52 = 124,6… → 125 minutes a week × 4 ÷ 60 × € 27,50.
     assert_eq!(amount.0.to_string(), "229.17");
     assert!(

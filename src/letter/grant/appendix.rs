@@ -3,7 +3,7 @@
 use super::super::blocks::{Block, CalculationLine, Labelled, Level, List, Text};
 use super::words::{self, capital, fill, filled};
 use super::{Case, Grant, texts};
-use crate::budget::{GrantedPart, Money};
+use crate::budget::{Amounts, GrantedPart, Money};
 use crate::catalogue::file::Measured;
 use crate::quantity::Frequency;
 use crate::trace::{Line, Measure, NodeId, Status, shown};
@@ -34,20 +34,20 @@ pub(super) fn figures(grant: &Grant<'_>) -> Vec<NodeId> {
         return nodes;
     }
     let euro = |money: &Money<NodeId>| money.figure().map(|figure| figure.node);
+    let euros = |amount: &Amounts<Money<NodeId>>| -> Vec<NodeId> {
+        amount.iter().filter_map(euro).collect()
+    };
     for segment in &budget.segments {
         for part in &segment.parts {
             for provider in &part.providers {
                 nodes.extend(provider.rate.map(|(rate, _)| rate.node));
             }
-            nodes.extend(part.cut.map(|cut| cut.node));
-            nodes.extend(
-                part.providers
-                    .iter()
-                    .filter_map(|provider| euro(&provider.amount)),
-            );
-            nodes.extend(euro(&part.amount));
+            nodes.extend(part.cut.iter().map(|cut| cut.node));
+            let providers = part.providers.iter();
+            nodes.extend(providers.flat_map(|provider| euros(&provider.amount)));
+            nodes.extend(euros(&part.amount));
         }
-        nodes.extend(euro(&segment.amount));
+        nodes.extend(euros(&segment.amount));
     }
     if let [segment] = budget.segments.as_slice()
         && segment.per != Frequency::Month
@@ -155,18 +155,16 @@ fn names(case: &Case<'_>, grant: &Grant<'_>) -> Vec<Named> {
         }
     }
     for segment in &budget.segments {
-        let per = segment.per.dutch().to_owned();
-        let values = [
-            ("per", per),
-            ("from", day(segment.from)),
-            ("to", day(segment.to)),
-        ];
-        if let Some(figure) = segment.amount.figure() {
-            add(
-                figure.node,
-                filled(texts::LINE_AMOUNT, &borrowed(&values)),
-                true,
-            );
+        for (money, per) in segment.amount.each(segment.per) {
+            let values = [
+                ("per", per.dutch().to_owned()),
+                ("from", day(segment.from)),
+                ("to", day(segment.to)),
+            ];
+            if let Some(figure) = money.figure() {
+                let name = filled(texts::LINE_AMOUNT, &borrowed(&values));
+                add(figure.node, name, true);
+            }
         }
         let [_, _, month, year] = &segment.views;
         for (view, name) in [(month, texts::LINE_MONTH), (year, texts::LINE_WHOLE_YEAR)] {
@@ -191,16 +189,19 @@ fn names(case: &Case<'_>, grant: &Grant<'_>) -> Vec<Named> {
                 if segment.parts.len() > 1 {
                     who = format!("{}, {who}", words::mid(&part.label));
                 }
-                let values = [("who", who), ("per", part.per.dutch().to_owned())];
-                let values = borrowed(&values);
                 if let Some((rate, _)) = provider.rate {
-                    add(rate.node, filled(texts::LINE_RATE, &values), false);
+                    let name = filled(texts::LINE_RATE, &[("who", &who)]);
+                    add(rate.node, name, false);
                 }
-                if let Some(volume) = provider.volume {
+                for (volume, per) in provider.volume.each(part.per) {
+                    let values = [("who", who.as_str()), ("per", per.dutch())];
                     add(volume.node, filled(texts::LINE_VOLUME, &values), false);
                 }
-                if let Some(figure) = provider.amount.figure() {
-                    add(figure.node, filled(texts::LINE_SHARE, &values), false);
+                for (money, per) in provider.amount.each(part.per) {
+                    let values = [("who", who.as_str()), ("per", per.dutch())];
+                    if let Some(figure) = money.figure() {
+                        add(figure.node, filled(texts::LINE_SHARE, &values), false);
+                    }
                 }
             }
         }

@@ -8,8 +8,8 @@ use crate::catalogue::file::{Closed, Measured};
 use crate::catalogue::{ProductEntry, ScaleEntry};
 use crate::indication::Hours;
 use crate::norms::{HoursLine, HoursWork, LineKind, NormSet, WorkedHours};
-use crate::quantity::{Exact, Frequency, RoundingMode, Unit};
-use crate::trace::{Measure, NodeId, shown};
+use crate::quantity::{Exact, Frequency, Unit};
+use crate::trace::{Measure, NodeId, rounding_words, shown};
 
 /// How much, with choices and norm.
 pub(super) fn blocks(case: &Case<'_>, grant: &Grant<'_>) -> Vec<Block> {
@@ -146,15 +146,12 @@ fn outcome(set: &NormSet, worked: &WorkedHours<NodeId>) -> Text {
     text = if worked.exact.value == worked.granted.value {
         add(text, texts::NORM_EXACT, &[("granted", &granted)])
     } else {
-        let mode = match set.rounding.value.mode {
-            RoundingMode::HalfUp => "op de dichtstbijzijnde hele minuut",
-            RoundingMode::Up => "naar boven",
-            RoundingMode::Down => "naar beneden",
-        };
+        let measure = Measure::VolumePer(Unit::Minute, per);
+        let rounded = rounding_words(&set.rounding.value, measure);
         add(
             text,
             texts::NORM_ROUNDED,
-            &[("mode", mode), ("granted", &granted)],
+            &[("rounded", &rounded), ("granted", &granted)],
         )
     };
     if worked.parts.len() > 1 {

@@ -242,7 +242,7 @@ fn motivation(why: &Motivation, problems: &mut Vec<Problem>) {
 /// Why an amount of a pgb is not known, if one is not.
 fn unknown_money(budget: &LineBudget<NodeId>) -> Option<String> {
     let segments = budget.segments.iter();
-    let segments = segments.flat_map(|segment| [&segment.amount, &segment.total]);
+    let segments = segments.flat_map(|segment| segment.amount.iter().chain([&segment.total]));
     let years = budget.years.iter().map(|year| &year.money);
     segments
         .chain(years)

@@ -212,8 +212,12 @@ fn money(grant: &Grant<'_>) -> Text {
     let mut text = Text::default();
     let mut last = None;
     for segment in &grant.budget.segments {
-        let amount = amount(&segment.amount, segment.per);
-        if last.as_ref() == Some(&amount) || super::pgb::once_only(segment) {
+        // What is in total over some of the days says less than the total below.
+        let Some(recurring) = &segment.amount.recurring else {
+            continue;
+        };
+        let amount = amount(recurring, segment.per);
+        if last.as_ref() == Some(&amount) {
             continue;
         }
         text = match last {

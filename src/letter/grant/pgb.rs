@@ -3,11 +3,11 @@
 use super::super::blocks::{Block, Column, Level, List, Table, TableRow};
 use super::words::{self, date, filled};
 use super::{Case, Grant, amount, paragraph, texts};
-use crate::budget::{PartSegment, ProviderAmount, Segment, Total};
+use crate::budget::{Agreed, Money, ProviderAmount, Segment, Total};
 use crate::catalogue::file::{BudgetPeriod, Mixed, Relation};
 use crate::indication::CareProvider;
 use crate::quantity::Frequency;
-use crate::trace::{Measure, NodeId, shown};
+use crate::trace::{Figure, Measure, NodeId, shown};
 use jiff::civil::Date;
 
 /// Purpose, quality, amounts and accounting.
@@ -47,9 +47,9 @@ fn amounts(case: &Case<'_>, grant: &Grant<'_>, providers: &[CareProvider]) -> Ve
     let Some(first) = segments.first() else {
         return blocks;
     };
-    let all = amount(&first.amount, first.per);
-    let equal = segments.iter().all(|s| amount(&s.amount, s.per) == all);
-    blocks.push(if once_only(first) {
+    let all = amounts_of(first);
+    let equal = segments.iter().all(|segment| amounts_of(segment) == all);
+    blocks.push(if segments.iter().all(once_only) {
         paragraph(texts::PGB_IN_TABLE, &[])
     } else if equal {
         paragraph(texts::PGB_AMOUNT, &[("amount", &all)])
@@ -64,6 +64,7 @@ fn amounts(case: &Case<'_>, grant: &Grant<'_>, providers: &[CareProvider]) -> Ve
             part.providers
                 .iter()
                 .all(|provider| provider.rate.is_none())
+                && !part.providers.is_empty()
         });
     if let Some(part) = fixed {
         let extent = grant.extent();
@@ -78,18 +79,7 @@ fn amounts(case: &Case<'_>, grant: &Grant<'_>, providers: &[CareProvider]) -> Ve
     if together && heaviest {
         blocks.push(paragraph(texts::PGB_HEAVIEST, &[]));
     }
-    for provider in providers {
-        let Some(agreed) = provider.agreed else {
-            continue;
-        };
-        let kind = grant.catalogue.provider_name(&provider.kind);
-        let who = match provider.name.trim() {
-            "" => kind.as_ref(),
-            name => name,
-        };
-        let rate = shown(agreed.amount.exact(), Measure::EuroPerUnit(agreed.per));
-        blocks.push(paragraph(texts::AGREED, &[("who", who), ("rate", &rate)]));
-    }
+    blocks.extend(agreed(grant, providers));
     blocks.extend(ceilings(segments));
     if let [segment] = segments.as_slice()
         && segment.per != Frequency::Month
@@ -101,7 +91,8 @@ fn amounts(case: &Case<'_>, grant: &Grant<'_>, providers: &[CareProvider]) -> Ve
     }
     let lines: Vec<String> = segments
         .iter()
-        .filter_map(|segment| segment.amount.figure())
+        .flat_map(|segment| segment.amount.iter())
+        .filter_map(Money::figure)
         .filter_map(|figure| case.listing.number(figure.node))
         .map(|number| number.to_string())
         .collect();
@@ -131,41 +122,94 @@ fn together(grant: &Grant<'_>, providers: &[CareProvider]) -> bool {
     })
 }
 
-fn ceilings(segments: &[Segment<NodeId>]) -> Vec<Block> {
+/// What became of the rates that were agreed with care providers.
+fn agreed(grant: &Grant<'_>, providers: &[CareProvider]) -> Vec<Block> {
     let mut blocks = Vec::new();
-    for part in segments.iter().flat_map(|segment| &segment.parts) {
-        let (Some(before), Some((ceiling, per)), Some(_)) =
-            (&part.before_ceiling, &part.ceiling, &part.cut)
-        else {
+    for (place, provider) in providers.iter().enumerate() {
+        let Some(agreed) = provider.agreed else {
             continue;
         };
-        let block = paragraph(
-            texts::PGB_CEILING,
-            &[
-                ("ceiling", &shown(ceiling.value, Measure::EuroPer(*per))),
-                ("before", &shown(before.value, Measure::EuroPer(part.per))),
-            ],
-        );
-        if !blocks.contains(&block) {
-            blocks.push(block);
+        let parts = grant.budget.segments.iter().flat_map(|s| &s.parts);
+        let paid = parts.flat_map(|part| &part.providers);
+        let mine = paid.filter(|paid| paid.provider == Some(place));
+        let became: Vec<Agreed> = mine.filter_map(|paid| paid.agreed).collect();
+        let lower = became.contains(&Agreed::Lower);
+        let text = match (lower, became.contains(&Agreed::NotLower)) {
+            (true, true) => texts::AGREED_SOMETIMES,
+            (true, false) => texts::AGREED_LOWER,
+            (false, true) => texts::AGREED_NOT_LOWER,
+            (false, false) => texts::AGREED_NOT_USED,
+        };
+        let kind = grant.catalogue.provider_name(&provider.kind);
+        let who = match provider.name.trim() {
+            "" => kind.as_ref(),
+            name => name,
+        };
+        let rate = shown(agreed.amount.exact(), Measure::EuroPerUnit(agreed.per));
+        blocks.push(paragraph(text, &[("who", who), ("rate", &rate)]));
+    }
+    blocks
+}
+
+/// Where a ceiling cuts: what it would have been without it.
+fn ceilings(segments: &[Segment<NodeId>]) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for segment in segments {
+        for part in &segment.parts {
+            let Some((ceiling, per)) = &part.ceiling else {
+                continue;
+            };
+            let ceiling = shown(ceiling.value, Measure::EuroPer(*per));
+            let (before, cut) = (&part.before_ceiling, &part.cut);
+            let mut found = Vec::new();
+            if let (Some(before), Some(_)) = (&before.recurring, &cut.recurring) {
+                let before = shown(before.value, Measure::EuroPer(part.per));
+                let values = [("ceiling", ceiling.as_str()), ("before", &before)];
+                found.push(paragraph(texts::PGB_CEILING, &values));
+            }
+            if let (Some(before), Some(_)) = (&before.once, &cut.once) {
+                let before = shown(before.value, Measure::Euro);
+                let values = [
+                    ("ceiling", ceiling.as_str()),
+                    ("before", &before),
+                    ("from", &date(segment.from)),
+                    ("to", &date(segment.to)),
+                ];
+                found.push(paragraph(texts::PGB_CEILING_ONCE, &values));
+            }
+            for block in found {
+                if !blocks.contains(&block) {
+                    blocks.push(block);
+                }
+            }
         }
     }
     blocks
 }
 
-/// A row per stretch of days, part and care provider. A period that all rows share stands in the header.
+/// What somebody gets in these days: `€ 220,00 per 4 weken en € 120,00 in totaal`.
+fn amounts_of(segment: &Segment<NodeId>) -> String {
+    let recurring = segment.amount.recurring.as_ref();
+    let recurring = recurring.map(|money| amount(money, segment.per));
+    let once = segment.amount.once.as_ref().map(in_total);
+    let both: Vec<String> = recurring.into_iter().chain(once).collect();
+    words::listed(&both)
+}
+
+/// `€ 120,00 in totaal`.
+fn in_total(money: &Money<NodeId>) -> String {
+    format!("{} in totaal", amount(money, Frequency::Total))
+}
+
+/// A row per stretch of days, part and care provider, and one more for what is in total. A period that all rows share
+/// stands in the header.
 fn table(grant: &Grant<'_>, segments: &[Segment<NodeId>], providers: &[CareProvider]) -> Block {
-    let mut periods = segments.iter().flat_map(|segment| {
-        segment
-            .parts
-            .iter()
-            .map(|part| part.per)
-            .chain([segment.per])
-    });
+    let parts = || segments.iter().flat_map(|segment| &segment.parts);
+    let mut periods = parts().map(|part| part.per);
     let first = periods.next().unwrap_or(Frequency::Total);
     let shared = Some(first).filter(|first| {
         *first != Frequency::Total
-            && !segments.iter().any(once_only)
+            && parts().all(|part| part.amount.once.is_none())
             && periods.all(|per| per == *first)
     });
     let per_amount = |money, per| match shared {
@@ -176,7 +220,7 @@ fn table(grant: &Grant<'_>, segments: &[Segment<NodeId>], providers: &[CareProvi
     for segment in segments {
         let mut period = format!("{} tot en met {}", date(segment.from), date(segment.to));
         let several_parts = segment.parts.len() > 1;
-        let mut count = 0usize;
+        let (mut recurring, mut once) = (0usize, 0usize);
         for part in &segment.parts {
             for paid in &part.providers {
                 let mut who = match paid.provider.and_then(|place| providers.get(place)) {
@@ -186,33 +230,41 @@ fn table(grant: &Grant<'_>, segments: &[Segment<NodeId>], providers: &[CareProvi
                 if several_parts {
                     who = format!("{}: {who}", part.label);
                 }
-                let money = if in_total(paid) {
-                    format!("{} in totaal", amount(&paid.total, Frequency::Total))
-                } else {
-                    per_amount(&paid.amount, part.per)
+                let mut row = |help: String, money: String| {
+                    let period = std::mem::take(&mut period);
+                    rows.push(TableRow::new([
+                        period,
+                        who.clone(),
+                        help,
+                        rate(paid),
+                        money,
+                    ]));
                 };
-                let period = std::mem::take(&mut period);
-                rows.push(TableRow::new([
-                    period,
-                    who,
-                    volume(part, paid, shared),
-                    rate(paid),
-                    money,
-                ]));
-                count += 1;
+                if let Some(money) = &paid.amount.recurring {
+                    let volume = paid.volume.recurring.as_ref();
+                    let per = Some(part.per).filter(|_| shared.is_none());
+                    row(help(volume, paid, per), per_amount(money, part.per));
+                    recurring += 1;
+                }
+                if let Some(money) = &paid.amount.once {
+                    let volume = paid.volume.once.as_ref();
+                    row(help(volume, paid, Some(Frequency::Total)), in_total(money));
+                    once += 1;
+                }
             }
         }
-        if count > 1 {
-            let together = if once_only(segment) {
-                format!("{} in totaal", amount(&segment.total, Frequency::Total))
-            } else {
-                per_amount(&segment.amount, segment.per)
-            };
+        let mut together = |name: &str, money: String| {
             let mut cells = vec![String::new(); 4];
-            cells.insert(0, "Samen".to_owned());
+            cells.insert(0, name.to_owned());
             cells.truncate(4);
-            cells.push(together);
+            cells.push(money);
             rows.push(TableRow::total(cells));
+        };
+        if let (Some(money), 2..) = (&segment.amount.recurring, recurring) {
+            together("Samen", per_amount(money, segment.per));
+        }
+        if let (Some(money), 2..) = (&segment.amount.once, once) {
+            together("Samen", in_total(money));
         }
     }
     let titled = |title: &str| match shared {
@@ -231,31 +283,21 @@ fn table(grant: &Grant<'_>, segments: &[Segment<NodeId>], providers: &[CareProvi
     })
 }
 
-/// Whether a care provider is paid once for the whole, and not per period.
-fn in_total(paid: &ProviderAmount<NodeId>) -> bool {
-    paid.rate.is_some() && paid.volume.is_none()
-}
-
 /// Whether nothing in these days comes back every period.
-pub(super) fn once_only(segment: &Segment<NodeId>) -> bool {
-    segment.per == Frequency::Total
-        || segment
-            .parts
-            .iter()
-            .all(|part| part.providers.iter().all(in_total))
+fn once_only(segment: &Segment<NodeId>) -> bool {
+    segment.amount.recurring.is_none()
 }
 
-/// What is counted with the rate.
-fn volume(
-    part: &PartSegment<NodeId>,
+/// What is counted with the rate, with its period where the header does not say it.
+fn help(
+    volume: Option<&Figure<NodeId>>,
     paid: &ProviderAmount<NodeId>,
-    shared: Option<Frequency>,
+    per: Option<Frequency>,
 ) -> String {
-    match (&paid.volume, &paid.rate, shared) {
-        (Some(volume), Some((_, unit)), Some(_)) => words::number_of(volume.value, *unit),
-        (Some(volume), Some((_, unit)), None) => words::with_unit(volume.value, *unit, part.per),
-        (None, Some(_), _) => "in totaal".to_owned(),
-        (_, None, _) => "vast bedrag".to_owned(),
+    match (volume, &paid.rate, per) {
+        (Some(volume), Some((_, unit)), None) => words::number_of(volume.value, *unit),
+        (Some(volume), Some((_, unit)), Some(per)) => words::with_unit(volume.value, *unit, per),
+        _ => "vast bedrag".to_owned(),
     }
 }
 

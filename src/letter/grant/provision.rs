@@ -55,11 +55,12 @@ fn in_kind(grant: &Grant<'_>, provider: &str) -> Vec<Block> {
     } else {
         paragraph(texts::IN_KIND, &[("provider", provider)])
     });
-    let unknown = grant
+    let mut amounts = grant
         .budget
         .segments
         .iter()
-        .any(|segment| segment.amount.euro().is_none());
+        .flat_map(|segment| segment.amount.iter());
+    let unknown = amounts.any(|amount| amount.euro().is_none());
     if unknown {
         blocks.push(paragraph(texts::IN_KIND_UNKNOWN_PRICE, &[]));
     } else if let Some(last) = pgb::last_known(grant) {
@@ -136,33 +137,31 @@ fn deviations(grant: &Grant<'_>) -> Vec<String> {
             )
         }));
     }
-    let line = &grant.provision.line;
-    for (axis, choice) in &line.choices {
-        let Some(reason) = choice.reason.as_deref().filter(|r| !r.trim().is_empty()) else {
-            continue;
-        };
-        let known = grant.catalogue.axis(axis);
-        let label = known.and_then(|place| grant.catalogue.file.axes.get(place));
-        let value = label.and_then(|axis| axis.values.iter().find(|v| v.id == choice.value));
-        found.push(filled(
-            texts::DEVIATES_CHOICE,
-            &[
-                (
-                    "axis",
-                    &label.map_or(axis.clone(), |axis| words::mid(&axis.label)),
-                ),
-                (
-                    "value",
-                    value.map_or(choice.value.as_str(), |v| v.label.as_str()),
-                ),
-                ("reason", &words::sentence(reason)),
-            ],
-        ));
+    let segments = &grant.budget.segments;
+    for segment in segments {
+        let made = segment.parts.iter().flat_map(|part| &part.overrides);
+        for made in made {
+            let axis = segment.catalogue.file.axes.get(made.axis);
+            let value = segment.catalogue.axis_value(made.axis, made.value);
+            let (Some(axis), Some(value)) = (axis, value) else {
+                continue;
+            };
+            let text = filled(
+                texts::DEVIATES_CHOICE,
+                &[
+                    ("axis", &words::mid(&axis.label)),
+                    ("value", &value.label),
+                    ("reason", &words::sentence(&made.reason)),
+                ],
+            );
+            if !found.contains(&text) {
+                found.push(text);
+            }
+        }
     }
-    if let Some(reason) = line
-        .ceiling_reason
-        .as_deref()
-        .filter(|r| !r.trim().is_empty())
+    let mut parts = segments.iter().flat_map(|segment| &segment.parts);
+    if let Some(reason) = &grant.provision.line.ceiling_reason
+        && parts.any(|part| part.ceiling_lifted)
     {
         let reason = words::sentence(reason);
         found.push(filled(texts::DEVIATES_CEILING, &[("reason", &reason)]));

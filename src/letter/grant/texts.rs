@@ -53,7 +53,7 @@ pub(super) const NORM_OWN: &str = "{reason} De norm heeft hiervoor geen waarde."
 pub(super) const NORM_VISITS: &str = "{reason} Dit geeft geen extra tijd.";
 pub(super) const NORM_OUTCOME: &str = "De uitkomst van de norm is {sum}. ";
 pub(super) const NORM_RESTATED: &str = "De uitkomst van de norm is {sum}. Dat is {exact}. ";
-pub(super) const NORM_ROUNDED: &str = "Wij ronden dat {mode} af. Zo komen wij op *{granted}*.";
+pub(super) const NORM_ROUNDED: &str = "Wij hebben dat {rounded}. Zo komen wij op *{granted}*.";
 pub(super) const NORM_EXACT: &str = "Zo komen wij op *{granted}*.";
 pub(super) const NORM_PARTS: &str = "Per onderdeel is dat {parts}. Samen is dat {granted}.";
 pub(super) const NORM_TWO_DECIMALS: &str =
@@ -83,6 +83,7 @@ pub(super) const PGB_NO_RATE: &str =
     "Dit is een vast bedrag {per}. Er is geen uurtarief. U krijgt het bedrag voor {extent}.";
 pub(super) const PGB_MONTH: &str = "Omgerekend is dat {amount} per maand (zo berekend: {method}).";
 pub(super) const PGB_CEILING: &str = "Er geldt een hoogste bedrag: {ceiling}. Zonder die grens was het {before}. U krijgt het hoogste bedrag.";
+pub(super) const PGB_CEILING_ONCE: &str = "Er geldt een hoogste bedrag: {ceiling}. Van {from} tot en met {to} was het bedrag in totaal zonder die grens {before}. Door de grens krijgt u minder.";
 pub(super) const PGB_HEAVIEST: &str = "U heeft verschillende soorten zorgverleners. Dan geldt voor alle hulp het bedrag van de zwaarste soort die op die dag helpt.";
 pub(super) const PGB_IN_TABLE: &str = "In de tabel staat welk bedrag u krijgt, en voor welke hulp:";
 pub(super) const PGB_KNOWN: &str = "Dit is uw pgb voor de dagen waarvan het tarief bekend is:";
@@ -95,7 +96,11 @@ pub(super) const PERIOD_CALENDAR_YEAR: &str = "U mag het geld gebruiken in het k
 pub(super) const PERIOD_WHOLE_TERM: &str =
     "U mag het geld verdelen over de hele periode van uw pgb.";
 pub(super) const PERIOD_MONTH: &str = "U mag het geld gebruiken in de maand waarvoor het is. Wat u overhoudt, gaat niet mee naar de volgende maand.";
-pub(super) const AGREED: &str = "Met {who} heeft u een tarief afgesproken van {rate}. Is dat lager dan ons tarief, dan geldt uw afspraak.";
+pub(super) const AGREED_LOWER: &str = "Met {who} heeft u een tarief afgesproken van {rate}. Dat is lager dan ons tarief. Daarom geldt uw afspraak.";
+pub(super) const AGREED_NOT_LOWER: &str = "Met {who} heeft u een tarief afgesproken van {rate}. Dat is niet lager dan ons tarief. Daarom geldt ons tarief.";
+pub(super) const AGREED_SOMETIMES: &str = "Met {who} heeft u een tarief afgesproken van {rate}. Op de dagen dat dit lager is dan ons tarief, geldt uw afspraak.";
+pub(super) const AGREED_NOT_USED: &str =
+    "Met {who} heeft u een tarief afgesproken van {rate}. Wij rekenen met ons eigen tarief.";
 pub(super) const FREE: &str = "*Vrij te besteden.* {free}";
 pub(super) const NO_FREE: &str = "*Vrij te besteden.* Er is geen bedrag dat u mag besteden zonder uit te leggen waaraan. U legt over het hele pgb verantwoording af.";
 pub(super) const WAGE: &str =
@@ -154,8 +159,7 @@ pub(super) const LAW_PGB: &str = ", artikel 2.3.6 (pgb)";
 pub(super) const LAW_CONTRIBUTION_BEFORE: &str = ", artikel 2.1.4 (eigen bijdrage)";
 pub(super) const LAW_CONTRIBUTION: &str = ", de artikelen 2.1.4a en 2.1.4b (eigen bijdrage)";
 pub(super) const LAW_PRODUCT: &str = "voor {what}: {articles};";
-pub(super) const LAW_PRODUCT_MISSING: &str =
-    "voor {what} is het artikel van deze verordening nog niet ingevuld;";
+pub(super) const LAW_PRODUCT_MISSING: &str = "voor {what}: de verordening die hierboven staat. Het nummer van het artikel ontbreekt hier nog;";
 pub(super) const LAW_TARIFFS: &str =
     "voor de tarieven van uw pgb: de bronnen onder aan de bijlage;";
 pub(super) const LAW_AWB: &str = "Algemene wet bestuursrecht (Awb): de artikelen 3:46 tot en met 3:49 (uitleg van het besluit), artikel 10:10 (ondertekening) en de artikelen 6:4, 6:5, 6:7 en 6:8 (bezwaar).";
@@ -263,7 +267,7 @@ pub(super) const LINE_TERM: &str = "Uw pgb over de hele periode, {from} tot en m
 // The appendix.
 pub(super) const APPENDIX: &str = "Bijlage: hoe wij hebben gerekend";
 pub(super) const APPENDIX_INTRO: &str = "Met deze bijlage kunt u alles narekenen. Elke regel heeft een nummer. Onder elke regel staat hoe wij rekenen. Staat er “regel 1”, neem dan de uitkomst van regel 1. Een letter zoals [a] wijst naar een bron onder aan de bijlage. Een plafond is een hoogste bedrag.";
-pub(super) const APPENDIX_ROUNDING: &str = "Wij ronden alleen af waar dat staat. Precies de helft gaat dan naar boven. Drie puntjes (…) betekenen dat er nog meer cijfers achter de komma komen. Dan staat erbij wat het precies is, als breuk.";
+pub(super) const APPENDIX_ROUNDING: &str = "Wij ronden alleen af waar dat staat. Staat er niet bij of dat naar boven of naar beneden is? Dan gaat precies de helft naar boven. Drie puntjes (…) betekenen dat er nog meer cijfers achter de komma komen. Dan staat erbij wat het precies is, als breuk.";
 pub(super) const APPENDIX_EXACT: &str = "{formula}; precies {exact}";
 pub(super) const APPENDIX_SOURCES: &str = "Bronnen";
 pub(super) const APPENDIX_SOURCE: &str = "{source} (bestand {file})";

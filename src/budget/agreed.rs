@@ -1,0 +1,119 @@
+//! A rate agreed with a care provider, where the catalogue lets the lower of tariff and agreed rate count (R26).
+
+use super::hours::{convert, too_large, volume_in};
+use super::walk::{Active, PartView, Place, Walk};
+use super::{Agreed, Volume};
+use crate::document::Problem;
+use crate::quantity::{Frequency, Rate, Unit};
+use crate::trace::{Figure, Leaf, Measure, Step, Tracer};
+
+impl<'a, T: Tracer> Walk<'a, '_, T> {
+    /// The agreed rate that is to be held against the tariff; without one what to say of it.
+    pub(super) fn agreed(
+        &self,
+        view: &PartView<'a, T::Node>,
+        (_, provider): Active<'a>,
+    ) -> (Option<Rate>, Option<Agreed>) {
+        let agreed = provider.and_then(|provider| provider.agreed);
+        if view.set.real_cost_if_lower.value {
+            (agreed, None)
+        } else {
+            (None, agreed.map(|_| Agreed::NotUsed))
+        }
+    }
+
+    /// The lower of tariff and agreed rate, per unit of the tariff.
+    pub(super) fn lower_rate(
+        &mut self,
+        view: &PartView<'a, T::Node>,
+        rate: Figure<T::Node>,
+        unit: Unit,
+        agreed: Rate,
+        field: Place,
+    ) -> Result<(Figure<T::Node>, Agreed), Problem> {
+        let measure = Measure::EuroPerUnit(unit);
+        let mut cost = self.calc.leaf(
+            Step::new("afgesproken tarief", Measure::EuroPerUnit(agreed.per)),
+            Leaf::Input("agreed"),
+            agreed.amount.exact(),
+        );
+        if agreed.per != unit {
+            let factor = agreed.per.per(unit);
+            let factor = factor.ok_or_else(|| incomparable(agreed, unit.singular(), field))?;
+            let factor = self.calc.leaf(
+                Step::new("omrekenen van de eenheid", Measure::Number),
+                Leaf::Definition,
+                factor,
+            );
+            cost = self
+                .calc
+                .mul(Step::new("afgesproken tarief", measure), cost, factor)
+                .map_err(|error| too_large(error, &field.path()))?;
+        }
+        let step = Step::new("werkelijk tarief als dat lager is", measure);
+        Ok(self.lower(view, step, rate, cost))
+    }
+
+    /// The lower of a fixed amount and what the provider really costs in that period.
+    pub(super) fn lower_amount(
+        &mut self,
+        view: &PartView<'a, T::Node>,
+        amount: Figure<T::Node>,
+        (agreed, period): (Rate, Frequency),
+        volumes: &[Volume<T::Node>],
+        field: Place,
+    ) -> Result<(Figure<T::Node>, Agreed), Problem> {
+        let big = |error| too_large(error, &field.path());
+        let measure = Measure::EuroPer(period);
+        let rate = self.calc.leaf(
+            Step::new("afgesproken tarief", Measure::EuroPerUnit(agreed.per)),
+            Leaf::Input("agreed"),
+            agreed.amount.exact(),
+        );
+        let cost = if let Some(own) = agreed.per.frequency() {
+            let ways = &view.set.views;
+            convert(&mut self.calc, ways, rate, (own, period), Measure::EuroPer).map_err(big)?
+        } else {
+            // The fixed amount is for all of it; a cost of one kind alone says nothing.
+            let one_kind = (volumes.iter())
+                .all(|volume| (volume.per == Frequency::Total) == (period == Frequency::Total));
+            let goal = (agreed.per, period);
+            match volume_in(&mut self.calc, view.set, volumes, goal).map_err(big)? {
+                Some(volume) if one_kind => {
+                    Some(self.multiply(view, volume, rate, goal).map_err(big)?)
+                }
+                _ => None,
+            }
+        };
+        let cost = cost.ok_or_else(|| incomparable(agreed, period.dutch(), field))?;
+        let step = Step::new("werkelijke kosten als die lager zijn", measure);
+        Ok(self.lower(view, step, amount, cost))
+    }
+
+    fn lower(
+        &mut self,
+        view: &PartView<'a, T::Node>,
+        step: Step<'_>,
+        tariff: Figure<T::Node>,
+        cost: Figure<T::Node>,
+    ) -> (Figure<T::Node>, Agreed) {
+        let what = match cost.value < tariff.value {
+            true => Agreed::Lower,
+            false => Agreed::NotLower,
+        };
+        let lower = self.calc.least(step, tariff, cost);
+        let rule = &view.set.real_cost_if_lower.provenance;
+        (self.calc.choose(step, lower, rule), what)
+    }
+}
+
+/// An agreed rate that nobody can hold against the tariff is not passed over.
+fn incomparable(agreed: Rate, tariff: &str, field: Place) -> Problem {
+    let tariff = tariff.strip_prefix("per ").unwrap_or(tariff);
+    Problem::error(format!(
+        "een afgesproken tarief per {} is niet te vergelijken met een tarief per {tariff}",
+        agreed.per.singular(),
+    ))
+    .field(format!("{}.agreed", field.path()))
+    .hint(format!("Vul het tarief in per {tariff}."))
+}
