@@ -210,7 +210,7 @@ fn the_explanation_names_every_field_and_choice_of_the_format() {
         include_str!("../../src/catalogue/file/conventions.rs"),
         include_str!("../../src/catalogue/file/prices.rs"),
     ]
-    .map(|file| file.split_once("\n/// ").expect("an item").1)
+    .map(|file| file.split_at(file.find("\n/// ").expect("an item")).1)
     .concat();
     let words = format.lines().filter_map(|line| {
         let line = line.trim();
