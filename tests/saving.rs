@@ -54,7 +54,7 @@ fn save_until_killed() {
 #[test]
 fn a_process_killed_while_it_saves_leaves_a_whole_file_no_older_than_what_it_told() {
     let mut during = 0;
-    for round in 0..60 {
+    for round in 0..40 {
         let folder = tempfile::tempdir().expect("a folder");
         let target = folder.path().join("dossier.ron");
         let mut child = Command::new(std::env::current_exe().expect("this test"))
@@ -130,12 +130,12 @@ fn a_letter_that_no_longer_fits_leaves_the_old_one_and_says_so() {
         ),
         "{told}"
     );
-    assert_eq!(fs::read(&target).expect("the letter"), b"de oude brief");
+    assert!(fs::read(&target).expect("the letter") == b"de oude brief");
     assert_eq!(left_over(folder.path()), 0);
     // The system ends the program in the middle of the write.
     let ended = letter("ulimit -c 0; ulimit -f 8", &target);
     assert!(ended.status.signal().is_some(), "{}", ended.status);
-    assert_eq!(fs::read(&target).expect("the letter"), b"de oude brief");
+    assert!(fs::read(&target).expect("the letter") == b"de oude brief");
     assert_eq!(left_over(folder.path()), 1);
     assert!(letter(":", &target).status.success());
     assert!(fs::read(&target).expect("the letter") == whole);

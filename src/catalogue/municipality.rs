@@ -94,13 +94,6 @@ impl MunicipalityFile {
     /// Problems of the content, each with its field.
     pub fn check(&self) -> Vec<Problem> {
         let mut problems = Vec::new();
-        if self.format != 1 {
-            problems.push(
-                Problem::error(format!("formaat {} is onbekend", self.format))
-                    .field("format")
-                    .hint("Dit programma leest formaat 1."),
-            );
-        }
         if !is_code(&self.code) {
             problems.push(
                 Problem::error(format!("«{}» is geen gemeentecode", self.code))

@@ -28,7 +28,9 @@ use std::fmt;
 pub use doubt::Doubt;
 pub use file::{read_file, write_atomic};
 pub use outline::{MAX_DEPTH, Outline, Place, locate};
-pub use reading::{MAX_BYTES, check_format, decode, read, read_as_far, read_text, read_versioned};
+pub use reading::{
+    MAX_BYTES, check_format, decode, read, read_as_far, read_text, read_versioned, unique,
+};
 
 /// How bad a [`Problem`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,7 +1,12 @@
 //! From bytes to a value, with all the problems if it does not work.
 
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+
 use ron::extensions::Extensions;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error as _, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 
 use super::Problem;
 use super::diagnose::{Finding, MAX_FINDINGS, diagnose};
@@ -56,12 +61,45 @@ pub fn read_as_far<T: DeserializeOwned>(
     }
 }
 
+/// Reads a table of which each key stands there once: `#[serde(deserialize_with = "unique")]`. Without this, serde takes
+/// the last of several without a word.
+pub fn unique<'de, D, V>(deserializer: D) -> Result<BTreeMap<String, V>, D::Error>
+where
+    D: Deserializer<'de>,
+    V: Deserialize<'de>,
+{
+    struct Unique<V>(PhantomData<V>);
+    impl<'de, V: Deserialize<'de>> Visitor<'de> for Unique<V> {
+        type Value = BTreeMap<String, V>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a map")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
+            let mut all = BTreeMap::new();
+            while let Some((key, value)) = entries.next_entry::<String, V>()? {
+                if all.contains_key(&key) {
+                    let twice = format!("«{key}» staat er twee keer in. Haal een van de twee weg.");
+                    return Err(A::Error::custom(twice));
+                }
+                all.insert(key, value);
+            }
+            Ok(all)
+        }
+    }
+    deserializer.deserialize_map(Unique(PhantomData))
+}
+
 /// The text of a document: at most `limit` bytes, UTF-8, not empty; a byte order mark is taken off.
 pub fn decode<'b>(file: &str, bytes: &'b [u8], limit: usize) -> Result<&'b str, Problem> {
     if bytes.len() > limit {
         return Err(too_large(limit).in_file(file));
     }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
+        return Err(nul(bytes, at).in_file(file));
+    }
     match std::str::from_utf8(bytes) {
         Ok(text) if text.trim().is_empty() => Err(Problem::error("het bestand is leeg")
             .hint("Kies een ander bestand of zet een reservekopie terug.")
@@ -83,27 +121,40 @@ pub(super) fn too_large(limit: usize) -> Problem {
         .hint("Kijk of dit het goede bestand is.")
 }
 
-fn not_utf8(bytes: &[u8], valid: usize) -> Problem {
-    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
+/// A null character: no text has one, but UTF-16 is full of them.
+fn nul(bytes: &[u8], at: usize) -> Problem {
+    let marked = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
+    let every_other = at <= 1 && bytes.iter().take(2).any(|byte| *byte != 0);
+    if marked || every_other {
         return Problem::error("het bestand is opgeslagen als UTF-16")
             .hint("Sla het op als UTF-8.");
     }
-    let before = bytes.get(..valid).unwrap_or(bytes);
-    let line = before.split(|byte| *byte == b'\n').count();
-    let start = before
-        .rsplit(|byte| *byte == b'\n')
-        .next()
-        .unwrap_or(before);
-    let column = String::from_utf8_lossy(start)
-        .chars()
-        .count()
-        .saturating_add(1);
+    let (line, column) = place_of(bytes, at);
+    Problem::error("hier staat een nulteken, dat in geen enkele tekst hoort")
+        .hint("Haal het teken weg, of zet een reservekopie terug.")
+        .at(line, column)
+}
+
+fn not_utf8(bytes: &[u8], valid: usize) -> Problem {
+    let (line, column) = place_of(bytes, valid);
     Problem::error("hier staat een teken dat geen UTF-8 is")
         .hint("Sla het bestand op als UTF-8; is het wel een tekstbestand?")
         .at(line, column)
 }
 
-/// The number in the field `format` of the outermost record, if there is one; an error if it is above `newest`.
+/// Line and column of a byte, both from 1.
+fn place_of(bytes: &[u8], at: usize) -> (usize, usize) {
+    let before = bytes.get(..at).unwrap_or(bytes);
+    let line = before.split(|byte| *byte == b'\n').count();
+    let start = before
+        .rsplit(|byte| *byte == b'\n')
+        .next()
+        .unwrap_or(before);
+    let column = String::from_utf8_lossy(start).chars().count();
+    (line, column.saturating_add(1))
+}
+
+/// The number in the field `format` of the outermost record, if there is one; an error if it is zero or above `newest`.
 ///
 /// Reads no further than that field, and leaves a wrong or missing one to [`read_text`].
 pub fn check_format(file: &str, text: &str, newest: u32) -> Result<Option<u32>, Problem> {
@@ -112,15 +163,21 @@ pub fn check_format(file: &str, text: &str, newest: u32) -> Result<Option<u32>, 
     };
     let is_number = !written.is_empty() && written.bytes().all(|byte| byte.is_ascii_digit());
     match written.parse::<u32>() {
-        Ok(format) if format <= newest => Ok(Some(format)),
+        Ok(format) if (1..=newest).contains(&format) => Ok(Some(format)),
         Err(_) if !is_number => Ok(None),
-        _ => {
+        parsed => {
             let place = Outline::new(text.get(..at).unwrap_or("")).place_at(at);
-            Err(Problem::error("dit bestand is gemaakt met een nieuwere versie van maatwerk")
-                .hint(format!(
+            let problem = if parsed == Ok(0) {
+                Problem::error("formaat 0 bestaat niet").hint(format!(
+                    "Schrijf het formaat waarin het bestand staat, nu {newest}."
+                ))
+            } else {
+                Problem::error("dit bestand is gemaakt met een nieuwere versie van maatwerk").hint(format!(
                     "Het heeft indeling {written}; deze versie kent {newest}. Installeer de nieuwe versie en open het \
                      daarmee."
                 ))
+            };
+            Err(problem
                 .field("format")
                 .in_file(file)
                 .at(place.line, place.column))

@@ -19,7 +19,11 @@ pub struct Line {
     /// Short name of the product in the catalogue.
     pub product: String,
     /// Choices per axis. An axis that follows from the hours may be left out.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "BTreeMap::is_empty",
+        deserialize_with = "crate::document::unique"
+    )]
     pub choices: BTreeMap<String, Choice>,
     /// First day.
     pub from: Date,

@@ -7,10 +7,13 @@ mod conventions;
 mod prices;
 mod products;
 
-use super::file::{Agreed, CatalogueFile, FORMAT, Follows, IN_KIND, When};
+use super::file::{Agreed, CatalogueFile, Follows, IN_KIND, When};
 use super::{MAX_AXES, build, percentages, selection_of};
 use crate::document::{Doubt, Problem};
 use std::collections::BTreeSet;
+
+/// The most lines that a list of a catalogue can have.
+const MOST_LINES: usize = 1_000;
 
 /// Every problem of a file, with the path of its field. `doubt` says what of it could not be read.
 pub(super) fn check(file: &CatalogueFile, doubt: Doubt) -> Vec<Problem> {
@@ -20,6 +23,9 @@ pub(super) fn check(file: &CatalogueFile, doubt: Doubt) -> Vec<Problem> {
         problems: Vec::new(),
     };
     checker.heads();
+    if checker.too_long() {
+        return checker.problems;
+    }
     checker.axes();
     checker.providers();
     checker.conventions();
@@ -50,16 +56,6 @@ impl<'a> Checker<'a> {
 
     fn heads(&mut self) {
         let file = self.file;
-        if file.format != FORMAT {
-            self.problem(
-                "format",
-                format!(
-                    "formaat {} is onbekend; dit programma leest formaat {FORMAT}",
-                    file.format
-                ),
-                "Werk het programma bij of zet het juiste formaat in het bestand.",
-            );
-        }
         if file.id.is_empty() {
             self.problem(
                 "id",
@@ -101,6 +97,30 @@ impl<'a> Checker<'a> {
                 );
             }
         }
+    }
+
+    /// Whether a list is longer than any real catalogue has: everything is held against everything else.
+    fn too_long(&mut self) -> bool {
+        let file = self.file;
+        let lists = [
+            ("axes", file.axes.len()),
+            ("providers", file.providers.len()),
+            ("conventions", file.conventions.len()),
+            ("products", file.products.len()),
+            ("scales", file.scales.len()),
+            ("tariffs", file.tariffs.len()),
+            ("ceilings", file.ceilings.len()),
+        ];
+        let mut found = false;
+        for (list, count) in lists.into_iter().filter(|(_, count)| *count > MOST_LINES) {
+            found = true;
+            self.problem(
+                list,
+                format!("hier staan {count} regels; {MOST_LINES} is het meeste"),
+                "Verdeel de catalogus over meer bestanden.",
+            );
+        }
+        found
     }
 
     fn axes(&mut self) {

@@ -15,6 +15,7 @@ pub use prices::{
     Amount, CeilingLine, Kept, OutsideTable, Strategy, TariffLine, Transition, Value,
 };
 
+use crate::document::unique;
 use crate::norms::NormSetRef;
 use crate::quantity::{Exact, Frequency, Unit};
 use crate::trace::Status;
@@ -67,6 +68,7 @@ pub struct CatalogueFile {
     #[serde(default)]
     pub note: Option<String>,
     /// Where the figures come from, by the short name that they cite.
+    #[serde(deserialize_with = "unique")]
     pub sources: BTreeMap<String, Source>,
     /// Axes that products are divided by.
     pub axes: Vec<Axis>,
@@ -257,7 +259,7 @@ pub struct Part {
     /// The product whose tariffs, scales and ceilings it follows.
     pub product: String,
     /// Choices that are fixed for the part.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "unique")]
     pub fixed: When,
     /// The most that this part may be; above it these are two provisions.
     #[serde(default)]

@@ -1,6 +1,7 @@
 //! Prices as they stand in a file: tariffs and ceilings through the years.
 
 use super::{Limit, When};
+use crate::document::unique;
 use crate::quantity::{Euro, Frequency, Percentage, Unit};
 use crate::trace::Status;
 use jiff::civil::Date;
@@ -26,7 +27,7 @@ pub struct TariffLine {
     /// `zin`, or a kind of provider.
     pub provider: String,
     /// For these choices.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "unique")]
     pub when: When,
     /// How it becomes money.
     pub strategy: Strategy,
@@ -49,7 +50,7 @@ pub struct CeilingLine {
     #[serde(default)]
     pub providers: Vec<String>,
     /// For these choices.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "unique")]
     pub when: When,
     /// The period of the amounts.
     pub per: Frequency,
@@ -123,7 +124,7 @@ pub enum Amount {
         #[serde(default)]
         product: Option<String>,
         /// Choices that differ from those of the line.
-        #[serde(default)]
+        #[serde(default, deserialize_with = "unique")]
         when: When,
         /// The tariff as it stood on this day; absent: on the same day.
         #[serde(default)]
