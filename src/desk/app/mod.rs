@@ -144,7 +144,7 @@ impl Desk {
             shows_tariffs: false,
         };
         if let Some(path) = dossier {
-            desk.open_file(path);
+            desk.open_file(whole(path));
         }
         ctx.add_plugin(InOrder::new(desk.opens_file));
         desk
@@ -298,11 +298,14 @@ impl Desk {
             match asking.poll_ui(ctx) {
                 Answer::Waiting => self.asking = Some(asking),
                 Answer::Nothing => self.after_save = None,
-                Answer::File(path) => match asking.purpose {
-                    Purpose::Open => self.wish(ctx, Then::Open(path)),
-                    Purpose::Save => self.save(path),
-                    Purpose::Letter => self.write_letter(path),
-                },
+                Answer::File(path) => {
+                    let path = whole(path);
+                    match asking.purpose {
+                        Purpose::Open => self.wish(ctx, Then::Open(path)),
+                        Purpose::Save => self.save(path),
+                        Purpose::Letter => self.write_letter(path),
+                    }
+                }
             }
         }
         if let Some(then) = self.question.take() {
@@ -429,6 +432,11 @@ impl Desk {
             ctx.request_repaint();
         }
     }
+}
+
+/// The path from the root, so that what is said and opened does not hang on where the program was started.
+fn whole(path: PathBuf) -> PathBuf {
+    std::path::absolute(&path).unwrap_or(path)
 }
 
 impl App for Desk {

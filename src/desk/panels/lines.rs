@@ -42,6 +42,8 @@ pub fn lines_ui(ui: &mut Ui, view: &View, chosen: Part) -> Option<Asked> {
             }
             ui.add_space(theme::SMALL);
             ui.horizontal(|ui| {
+                // A wider gap would push the buttons under the scroll bar of a narrow column.
+                ui.spacing_mut().item_spacing.x = theme::GAP;
                 heading_ui(ui, "Voorzieningen");
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     ui.spacing_mut().item_spacing.x = 0.0;
