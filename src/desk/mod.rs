@@ -70,6 +70,8 @@ pub fn open(dossier: Option<PathBuf>, library: Library, today: Date) -> Result<(
         .with_icon(IconData::default());
     let options = eframe::NativeOptions {
         viewport,
+        // Said here because a library of the tests brings a second renderer along, which would then be the one tested.
+        renderer: eframe::Renderer::Glow,
         // All characters that the program shows are in its own typeface.
         system_font_fallback: false,
         persist_window: false,
