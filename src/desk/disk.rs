@@ -5,6 +5,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, OnceLock};
 use std::thread::JoinHandle;
 
 use egui::Context;
@@ -16,6 +17,8 @@ pub struct Disk<Answer> {
     /// Empty only while the program ends.
     jobs: Option<Sender<Job<Answer>>>,
     answers: Receiver<Answer>,
+    /// What draws a frame after an answer, once there is a window.
+    window: Arc<OnceLock<Context>>,
     /// How many answers are still to come.
     open: usize,
     /// An answer that was waited for.
@@ -24,9 +27,10 @@ pub struct Disk<Answer> {
 }
 
 impl<Answer: Send + 'static> Disk<Answer> {
-    /// Starts the thread. After each answer `ctx` draws a frame; `broken` is the answer of a job that did not come to its
-    /// end.
-    pub fn start(ctx: Context, broken: fn() -> Answer) -> Self {
+    /// Starts the thread; `broken` is the answer of a job that did not come to its end.
+    pub fn start(broken: fn() -> Answer) -> Self {
+        let window = Arc::new(OnceLock::<Context>::new());
+        let wake = Arc::clone(&window);
         let (jobs, asked) = channel::<Job<Answer>>();
         let (answer, answers) = channel();
         let thread = std::thread::spawn(move || {
@@ -37,16 +41,25 @@ impl<Answer: Send + 'static> Disk<Answer> {
                     // The window is gone; what was asked is still done.
                     continue;
                 }
-                ctx.request_repaint();
+                if let Some(ctx) = wake.get() {
+                    ctx.request_repaint();
+                }
             }
         });
         Self {
             jobs: Some(jobs),
             answers,
+            window,
             open: 0,
             next: None,
             thread: Some(thread),
         }
+    }
+
+    /// From now on the window draws a frame after each answer.
+    pub fn wake(&self, window: Context) {
+        // There is one window, so it is told once.
+        let _ = self.window.set(window);
     }
 
     /// Asks for a job, after those that were asked before.
@@ -97,7 +110,7 @@ mod tests {
 
     #[test]
     fn jobs_are_done_in_the_order_in_which_they_were_asked() {
-        let mut disk = Disk::start(Context::default(), || -1);
+        let mut disk = Disk::start(|| -1);
         for number in 0..100 {
             disk.ask(move || number);
         }
@@ -111,7 +124,7 @@ mod tests {
 
     #[test]
     fn a_job_that_fails_answers_and_leaves_the_next_one_alone() {
-        let mut disk = Disk::start(Context::default(), || "broken");
+        let mut disk = Disk::start(|| "broken");
         disk.ask(|| panic!("a fault in a job"));
         disk.ask(|| "done");
         assert!(disk.wait());
@@ -124,7 +137,7 @@ mod tests {
     fn what_was_asked_is_done_even_when_the_window_goes() {
         let (begin, begun) = channel::<()>();
         let (end, ended) = channel();
-        let mut disk = Disk::start(Context::default(), || ());
+        let mut disk = Disk::start(|| ());
         disk.ask(move || begun.recv().unwrap());
         disk.ask(move || end.send("saved").unwrap());
         begin.send(()).unwrap();

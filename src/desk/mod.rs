@@ -78,20 +78,20 @@ pub fn open(dossier: Option<PathBuf>, library: Library, today: Date) -> Result<(
         dithering: false,
         ..eframe::NativeOptions::default()
     };
+    let settings = settings::Settings::load(settings::Settings::usual_place());
+    let mut desk = app::Desk::new(
+        Arc::new(library),
+        today,
+        settings,
+        |path| open::that_detached(path),
+        dossier,
+    );
     eframe::run_native(
         "maatwerk",
         options,
         Box::new(move |creation| {
-            let settings = settings::Settings::load(settings::Settings::usual_place());
-            let library = Arc::new(library);
-            Ok(Box::new(app::Desk::new(
-                &creation.egui_ctx,
-                library,
-                today,
-                settings,
-                |path| open::that_detached(path),
-                dossier,
-            )))
+            desk.enter(&creation.egui_ctx);
+            Ok(Box::new(desk))
         }),
     )
     .map_err(|error| NoWindow(why_not(&error).to_owned()))

@@ -206,7 +206,11 @@ impl Desk {
             match done {
                 Done::Opened(document) => {
                     self.opens_file = false;
-                    self.wish(ctx, Then::Show(document));
+                    if self.document.is_none() && !self.is_asking() {
+                        self.show(*document);
+                    } else {
+                        self.wish(ctx, Then::Show(document));
+                    }
                 }
                 Done::NotOpened {
                     path,

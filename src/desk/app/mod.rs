@@ -104,16 +104,15 @@ pub struct Desk {
 
 impl Desk {
     /// The window with the dossier in the file `dossier`, or without one. `today` is the day on which is calculated.
+    ///
+    /// The dossier is read from now on, while the system is still making the window.
     pub fn new(
-        ctx: &Context,
         library: Arc<Library>,
         today: Date,
         settings: Settings,
         opens: OpenOutside,
         dossier: Option<PathBuf>,
     ) -> Self {
-        theme::install(ctx);
-        settings.apply(ctx);
         let mut desk = Self {
             library,
             today,
@@ -124,7 +123,7 @@ impl Desk {
             finder: None,
             beginning: None,
             settings,
-            disk: Disk::start(ctx.clone(), || Done::Broken),
+            disk: Disk::start(|| Done::Broken),
             busy_since: None,
             opens_file: false,
             opens,
@@ -146,8 +145,16 @@ impl Desk {
         if let Some(path) = dossier {
             desk.open_file(whole(path));
         }
-        ctx.add_plugin(InOrder::new(desk.opens_file));
         desk
+    }
+
+    /// Takes its place in the window, before the first frame.
+    pub fn enter(&mut self, ctx: &Context) {
+        theme::install(ctx);
+        self.settings.apply(ctx);
+        self.disk.wake(ctx.clone());
+        self.take_done(ctx);
+        ctx.add_plugin(InOrder::new(self.opens_file));
     }
 
     /// The open dossier.

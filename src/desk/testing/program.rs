@@ -73,7 +73,8 @@ fn begin(how: Start) -> Harness<'static, Desk> {
             let day = date(2018, 3, 1);
             let ctx = &creation.egui_ctx;
             let settings = Settings::load(settings);
-            let desk = Desk::new(ctx, library, day, settings, opens, file);
+            let mut desk = Desk::new(library, day, settings, opens, file);
+            desk.enter(ctx);
             if !remembers {
                 ctx.set_theme(look);
             }
