@@ -195,7 +195,7 @@ fn a_fresh_line_is_built_with_the_norm_set_to_an_amount() {
     let amount = budget.segments[0]
         .amount
         .first()
-        .and_then(|money| money.euro())
+        .and_then(crate::budget::Money::euro)
         .expect("an amount");
     // 108 hours a year ÷ 52 = 124,6… → 125 minutes a week × 4 ÷ 60 × € 27,50.
     assert_eq!(amount.0.to_string(), "229.17");
