@@ -5,7 +5,7 @@ use super::walk::{Active, PartView, Place, Walk};
 use super::{Agreed, Volume};
 use crate::document::Problem;
 use crate::quantity::{Frequency, Rate, Unit};
-use crate::trace::{Figure, Leaf, Measure, Step, Tracer};
+use crate::trace::{Definition, Figure, Leaf, Measure, Step, Tracer};
 
 impl<'a, T: Tracer> Walk<'a, '_, T> {
     /// The agreed rate that is to be held against the tariff; without one what to say of it.
@@ -38,13 +38,9 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             agreed.amount.exact(),
         );
         if agreed.per != unit {
-            let factor = agreed.per.per(unit);
+            let step = Step::new("omrekenen van de eenheid", Measure::Number);
+            let factor = self.calc.define(step, Definition::Units(agreed.per, unit));
             let factor = factor.ok_or_else(|| incomparable(agreed, unit.singular(), field))?;
-            let factor = self.calc.leaf(
-                Step::new("omrekenen van de eenheid", Measure::Number),
-                Leaf::Definition,
-                factor,
-            );
             cost = self
                 .calc
                 .mul(Step::new("afgesproken tarief", measure), cost, factor)

@@ -8,8 +8,8 @@ use super::walk::{Active, Few, PartAmounts, PartView, Place, Share, Walk};
 use super::{Amounts, Volume};
 use crate::catalogue::file::{Base, Mixed, Stage, Strategy};
 use crate::document::Problem;
-use crate::quantity::{Exact, Frequency, QuantityError, Unit};
-use crate::trace::{Figure, Leaf, Measure, Step, Tracer};
+use crate::quantity::{Frequency, QuantityError, Unit};
+use crate::trace::{Definition, Figure, Leaf, Measure, Step, Tracer};
 use std::sync::Arc;
 
 impl<'a, T: Tracer> Walk<'a, '_, T> {
@@ -300,11 +300,11 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         let (mut volume, mut rate) = (volume, rate);
         if let (Some(rule), Some(minutes)) = (view.set.rounding(Stage::MinuteRate), unit.minutes())
             && minutes > 1
+            && let Some(minutes) = self.calc.define(
+                Step::new("minuten in de eenheid", Measure::Number),
+                Definition::Units(Unit::Minute, unit),
+            )
         {
-            let label = Step::new("minuten in de eenheid", Measure::Number);
-            let minutes = self
-                .calc
-                .leaf(label, Leaf::Definition, Exact::from(minutes));
             let step = Step::new("tarief per minuut", Measure::EuroPerUnit(Unit::Minute));
             rate = self.calc.div(step, rate, minutes)?;
             rate = self.calc.round(step, rate, &rule.value, &rule.provenance)?;

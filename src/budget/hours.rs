@@ -6,7 +6,7 @@ use crate::document::Problem;
 use crate::indication::Hours;
 use crate::norms::WorkedHours;
 use crate::quantity::{Exact, Extent, Frequency, QuantityError, Unit};
-use crate::trace::{Calculator, Figure, Leaf, Measure, Status, Step, Tracer};
+use crate::trace::{Calculator, Definition, Figure, Leaf, Measure, Status, Step, Tracer};
 use std::sync::Arc;
 
 /// A volume of a unit per period.
@@ -190,15 +190,14 @@ pub(super) fn convert<T: Tracer>(
     let Some(before) = convert(calc, ways, figure, (from, hop.from), measure)? else {
         return Ok(None);
     };
-    let leaf = match &hop.convention {
-        Some(convention) => Leaf::Convention(convention),
-        None => Leaf::Definition,
+    let step = Step::new("omrekenen", Measure::Number).about(&hop.name);
+    let factor = match &hop.convention {
+        Some(convention) => Some(calc.leaf(step, Leaf::Convention(convention), hop.factor)),
+        None => calc.define(step, Definition::Periods(hop.from, hop.to)),
     };
-    let factor = calc.leaf(
-        Step::new("omrekenen", Measure::Number).about(&hop.name),
-        leaf,
-        hop.factor,
-    );
+    let Some(factor) = factor else {
+        return Ok(None);
+    };
     calc.mul(Step::new("omgerekend", measure(to)), before, factor)
         .map(Some)
 }
@@ -250,17 +249,21 @@ fn in_unit<T: Tracer>(
     if from == to {
         return Ok(Some(figure));
     }
-    let (Some(factor), Some(inverse)) = (to.per(from), from.per(to)) else {
+    let Some(factor) = to.per(from) else {
         return Ok(None);
     };
     let step = Step::new("omvang", Measure::VolumePer(to, per));
     let label = Step::new(definition_of(from, to), Measure::Number);
     if factor < Exact::ONE {
-        let divisor = calc.leaf(label, Leaf::Definition, inverse);
-        calc.div(step, figure, divisor).map(Some)
+        let divisor = calc.define(label, Definition::Units(from, to));
+        divisor
+            .map(|divisor| calc.div(step, figure, divisor))
+            .transpose()
     } else {
-        let factor = calc.leaf(label, Leaf::Definition, factor);
-        calc.mul(step, figure, factor).map(Some)
+        let factor = calc.define(label, Definition::Units(to, from));
+        factor
+            .map(|factor| calc.mul(step, figure, factor))
+            .transpose()
     }
 }
 

@@ -10,7 +10,7 @@ use crate::calendar::{Period, day_number};
 use crate::catalogue::file::{Counting, Stage, TotalRounding};
 use crate::catalogue::{ConventionSet, Sourced};
 use crate::quantity::{Exact, Frequency, QuantityError, Rounding};
-use crate::trace::{Calculator, Figure, Leaf, Measure, Step, Tracer};
+use crate::trace::{Calculator, Definition, Figure, Leaf, Measure, Step, Tracer};
 use jiff::civil::Date;
 
 /// A piece of a line: days within one segment and one calendar year.
@@ -52,9 +52,12 @@ pub(super) fn count<T: Tracer>(
                     return Ok(None);
                 };
                 let twelve = Step::new("maanden in een jaar", Measure::Number);
-                let twelve = calc.leaf(twelve, Leaf::Definition, Exact::from(12));
-                calc.div(PERIODS.during(piece.from, piece.to), months, twelve)
-                    .map(Some)
+                let year = Definition::Periods(Frequency::Month, Frequency::Year);
+                let twelve = calc.define(twelve, year);
+                let step = PERIODS.during(piece.from, piece.to);
+                twelve
+                    .map(|twelve| calc.div(step, months, twelve))
+                    .transpose()
             }
             _ => per_day(calc, piece, period, per),
         },
@@ -137,22 +140,19 @@ fn per_day<T: Tracer>(
     per: Frequency,
 ) -> Result<Option<Figure<T::Node>>, QuantityError> {
     let step = PERIODS.during(piece.from, piece.to);
-    let length = match per {
-        Frequency::Day => 1,
-        Frequency::Week => 7,
-        Frequency::TwoWeeks => 14,
-        Frequency::FourWeeks => 28,
-        Frequency::Month | Frequency::Year => 0,
-        Frequency::Total => return Ok(None),
-    };
-    if length > 0 {
+    if per == Frequency::Total {
+        return Ok(None);
+    }
+    if !matches!(per, Frequency::Month | Frequency::Year) {
         let days = super::lookup::days(calc, piece.from, piece.to);
-        if length == 1 {
+        if per == Frequency::Day {
             return Ok(Some(days));
         }
         let label = Step::new("dagen in de periode", Measure::Days);
-        let length = calc.leaf(label, Leaf::Definition, Exact::from(length));
-        return calc.div(step, days, length).map(Some);
+        let length = calc.define(label, Definition::Periods(Frequency::Day, per));
+        return length
+            .map(|length| calc.div(step, days, length))
+            .transpose();
     }
     let parts = match per {
         Frequency::Month => period.by_month(),
@@ -177,11 +177,13 @@ fn per_day<T: Tracer>(
         let (from, to) = (part.covered.from(), part.covered.to());
         let days = super::lookup::days(calc, from, to);
         let label = Step::new("dagen in die maand of dat jaar", Measure::Days).during(from, to);
-        let length = calc.leaf(
-            label,
-            Leaf::Definition,
-            Exact::from(i64::from(part.unit_days)),
-        );
+        let unit = match per {
+            Frequency::Month => Definition::DaysOfMonth(from),
+            _ => Definition::DaysOfYear(from),
+        };
+        let Some(length) = calc.define(label, unit) else {
+            continue;
+        };
         let share = calc.div(PERIODS.during(from, to), days, length)?;
         add(calc, share)?;
     }

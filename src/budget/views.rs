@@ -5,7 +5,7 @@ use super::walk::{PartView, Walk};
 use crate::catalogue::file::{Stage, Takes};
 use crate::catalogue::{ConventionSet, Sourced};
 use crate::quantity::{Euro, Frequency, QuantityError, Rounding};
-use crate::trace::{Figure, Leaf, Measure, Step, Tracer};
+use crate::trace::{Definition, Figure, Leaf, Measure, Step, Tracer};
 use smallvec::SmallVec;
 use std::sync::Arc;
 
@@ -85,12 +85,16 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             } else {
                 before.rounded
             };
-            let leaf = match &hop.convention {
-                Some(convention) => Leaf::Convention(convention),
-                None => Leaf::Definition,
+            let name = Step::new("omrekenen", Measure::Number).about(&hop.name);
+            let factor = match &hop.convention {
+                Some(rule) => Some(self.calc.leaf(name, Leaf::Convention(rule), hop.factor)),
+                None => self
+                    .calc
+                    .define(name, Definition::Periods(hop.from, hop.to)),
             };
-            let factor = Step::new("omrekenen", Measure::Number).about(&hop.name);
-            let factor = self.calc.leaf(factor, leaf, hop.factor);
+            let Some(factor) = factor else {
+                return Ok(None);
+            };
             (self.calc.mul(step, goes_on, factor)?, &hop.name)
         };
         let rounded = self

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::document::{Problem, Severity};
 use crate::quantity::{Exact, Extent, Frequency, Minutes, QuantityError, Unit};
-use crate::trace::{Calculator, Figure, Leaf, Measure, Provenance, Step, Tracer};
+use crate::trace::{Calculator, Definition, Figure, Leaf, Measure, Provenance, Step, Tracer};
 use std::sync::Arc;
 
 /// Hours as far as they can be worked out, and what is wrong.
@@ -316,7 +316,8 @@ impl<T: Tracer> Evaluation<'_, '_, T> {
                     Some((NormValue::Known(value), provenance)) => {
                         self.calculator.leaf(step, Leaf::Figure(provenance), *value)
                     }
-                    _ => self.calculator.leaf(step, Leaf::Definition, Exact::ZERO),
+                    // Inspected before: a base that is not there, or without a value, cannot be chosen.
+                    _ => return Err(QuantityError::Overflow),
                 };
                 let source = base.map(|base| base.norm.provenance.clone());
                 Ok(HoursLine {
@@ -432,15 +433,14 @@ impl<T: Tracer> Evaluation<'_, '_, T> {
         let measure = self.set.unit.measure();
         let mut before = total;
         if !aggravating.is_empty() {
-            let added = self
-                .calculator
-                .sum(Step::new("verzwaring", measure), aggravating)?;
+            let step = Step::new("verzwaring", measure);
+            let mut added = self.calculator.sum(step, aggravating)?;
+            if added.value > total.value {
+                let step = Step::new("verzwaring, hoogstens het geheel", measure);
+                added = self.calculator.least(step, added, total);
+            }
             let step = Step::new("zonder verzwaring", measure);
             before = self.calculator.sub(step, total, added)?;
-            if before.value.is_negative() {
-                let zero = self.calculator.leaf(step, Leaf::Definition, Exact::ZERO);
-                before = self.calculator.greatest(step, before, zero);
-            }
         }
         self.in_minutes(before, Frequency::Week)
     }
@@ -461,7 +461,7 @@ impl<T: Tracer> Evaluation<'_, '_, T> {
         let unit = self.set.unit;
         let minutes = self.restate(typed, own.per, unit.per())?;
         if unit.unit() == Unit::Hour {
-            let sixty = self.definition("minuten in een uur", 60);
+            let sixty = self.sixty()?;
             return self
                 .calculator
                 .div(Step::new("in uren", unit.measure()), minutes, sixty);
@@ -478,7 +478,7 @@ impl<T: Tracer> Evaluation<'_, '_, T> {
         let unit = self.set.unit;
         let mut minutes = volume;
         if unit.unit() == Unit::Hour {
-            let sixty = self.definition("minuten in een uur", 60);
+            let sixty = self.sixty()?;
             let step = Step::new("in minuten", Measure::VolumePer(Unit::Minute, unit.per()));
             minutes = self.calculator.mul(step, volume, sixty)?;
         }
@@ -492,8 +492,8 @@ impl<T: Tracer> Evaluation<'_, '_, T> {
         from: Frequency,
         to: Frequency,
     ) -> Result<Figure<T::Node>, QuantityError> {
-        if let Some(factor) = from.per(to) {
-            return self.by_definition(minutes, factor, to);
+        if from.per(to).is_some() {
+            return self.by_definition(minutes, from, to);
         }
         let weeks = self.calculator.leaf(
             Step::new("weken in een jaar", Measure::Weeks),
@@ -522,29 +522,38 @@ impl<T: Tracer> Evaluation<'_, '_, T> {
     fn by_definition(
         &mut self,
         minutes: Figure<T::Node>,
-        factor: Exact,
+        from: Frequency,
         to: Frequency,
     ) -> Result<Figure<T::Node>, QuantityError> {
-        if factor == Exact::ONE {
+        if from == to {
             return Ok(minutes);
         }
         let step = Step::new("omgerekend", Measure::VolumePer(Unit::Minute, to));
-        let number = Step::new("aantal periodes", Measure::Number);
-        if factor > Exact::ONE {
-            let times = self.calculator.leaf(number, Leaf::Definition, factor);
-            return self.calculator.mul(step, minutes, times);
+        let several = from.per(to).is_some_and(|factor| factor > Exact::ONE);
+        let (less, more) = if several { (from, to) } else { (to, from) };
+        let number = self.defined("aantal periodes", Definition::Periods(less, more))?;
+        if several {
+            return self.calculator.mul(step, minutes, number);
         }
-        let share = self
-            .calculator
-            .leaf(number, Leaf::Definition, Exact::ONE.div(factor)?);
-        self.calculator.div(step, minutes, share)
+        self.calculator.div(step, minutes, number)
     }
 
-    fn definition(&mut self, label: &'static str, value: i64) -> Figure<T::Node> {
-        self.calculator.leaf(
-            Step::new(label, Measure::Number),
-            Leaf::Definition,
-            Exact::from(value),
+    /// Minutes in an hour.
+    fn sixty(&mut self) -> Result<Figure<T::Node>, QuantityError> {
+        self.defined(
+            "minuten in een uur",
+            Definition::Units(Unit::Minute, Unit::Hour),
         )
+    }
+
+    /// A definition whose two sides are known to compare.
+    fn defined(
+        &mut self,
+        label: &'static str,
+        definition: Definition,
+    ) -> Result<Figure<T::Node>, QuantityError> {
+        let step = Step::new(label, Measure::Number);
+        let figure = self.calculator.define(step, definition);
+        figure.ok_or(QuantityError::DivisionByZero)
     }
 }

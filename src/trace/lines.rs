@@ -378,7 +378,7 @@ impl<'t> Writer<'t> {
             | Op::Input(_)
             | Op::Figure(_)
             | Op::Convention(_)
-            | Op::Definition
+            | Op::Definition(_)
             | Op::Count(..) => (self.leaf(node), 3),
         }
     }
@@ -444,7 +444,7 @@ impl<'t> Writer<'t> {
         };
         let bare = node.measure == Measure::Number;
         let value = match &node.op {
-            Op::Convention(_) | Op::Definition if bare => ratio(node.value),
+            Op::Convention(_) | Op::Definition(_) if bare => ratio(node.value),
             _ => shown(node.value, node.measure),
         };
         match &node.op {
@@ -511,7 +511,7 @@ fn kind_of(op: &Op) -> (u8, Option<(&str, &str, &str)>) {
         Op::Input(field) => (0, Some((field, "", ""))),
         Op::Figure(provenance) => (1, source(provenance)),
         Op::Convention(provenance) => (2, source(provenance)),
-        Op::Definition => (3, None),
+        Op::Definition(_) => (3, None),
         Op::Count(..) => (4, None),
         Op::Add => (5, None),
         Op::Subtract => (6, None),

@@ -77,6 +77,32 @@ pub enum Measure {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct NodeId(u32);
 
+/// What is true by definition. The list is closed and each says its own value, so that no other number can stand in a
+/// calculation without a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Definition {
+    /// How many of the first unit are in one of the second: 60 minutes in an hour.
+    Units(Unit, Unit),
+    /// How many of the first period are in one of the second: 28 days in 4 weeks, 12 months in a year.
+    Periods(Frequency, Frequency),
+    /// Days in the month of this day.
+    DaysOfMonth(Date),
+    /// Days in the year of this day.
+    DaysOfYear(Date),
+}
+
+impl Definition {
+    /// The value; nothing when the two do not compare.
+    pub fn value(self) -> Option<Exact> {
+        match self {
+            Self::Units(of, one) => of.per(one),
+            Self::Periods(of, one) => of.per(one),
+            Self::DaysOfMonth(day) => Some(i64::from(day.days_in_month()).into()),
+            Self::DaysOfYear(day) => Some(i64::from(day.days_in_year()).into()),
+        }
+    }
+}
+
 /// What a node did with its children, or where a leaf came from.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Op {
@@ -87,7 +113,7 @@ pub enum Op {
     /// A convention of a catalogue, such as 13 × 4 weeks in a year.
     Convention(Arc<Provenance>),
     /// True by definition: 60 minutes in an hour, 7 days in a week.
-    Definition,
+    Definition(Definition),
     /// A count over typed dates, both ends inclusive.
     Count(Date, Date),
     /// Sum of the children.
@@ -158,7 +184,7 @@ impl Trace {
         (0u32..).map(NodeId).zip(&self.nodes)
     }
 
-    /// Computes a node anew from its children (a leaf gives its own value).
+    /// Computes a node anew from its children (a leaf gives its own value, a definition what it says).
     /// With this, a stored calculation can be checked without the program that made it.
     pub fn recompute(&self, node: &Node) -> Result<Exact, QuantityError> {
         let mut values = self
@@ -168,8 +194,9 @@ impl Trace {
             .map(|n| n.value);
         let mut next = || values.next().unwrap_or(Exact::ZERO);
         Ok(match &node.op {
-            Op::Input(_) | Op::Figure(_) | Op::Convention(_) | Op::Definition | Op::Count(..) => {
-                node.value
+            Op::Input(_) | Op::Figure(_) | Op::Convention(_) | Op::Count(..) => node.value,
+            Op::Definition(definition) => {
+                definition.value().ok_or(QuantityError::DivisionByZero)?
             }
             Op::Add => values.try_fold(Exact::ZERO, Exact::add)?,
             Op::Subtract => {
@@ -271,7 +298,7 @@ pub enum Leaf<'a> {
     /// A convention of a catalogue.
     Convention(&'a Arc<Provenance>),
     /// True by definition.
-    Definition,
+    Definition(Definition),
     /// A count over typed dates.
     Count(Date, Date),
 }
@@ -346,7 +373,7 @@ impl Tracer for Recorder {
             Leaf::Input(field) => Op::Input(field),
             Leaf::Figure(provenance) => Op::Figure(Arc::clone(provenance)),
             Leaf::Convention(provenance) => Op::Convention(Arc::clone(provenance)),
-            Leaf::Definition => Op::Definition,
+            Leaf::Definition(definition) => Op::Definition(definition),
             Leaf::Count(from, to) => Op::Count(from, to),
         };
         self.push(step, op, value, status, &[])
@@ -476,10 +503,23 @@ impl<T: Tracer> Calculator<'_, T> {
         self.step(s, Op::Greatest, a.value.max(b.value), a, b)
     }
 
-    /// Sum of many. An empty sum is zero, as a leaf by definition.
+    /// What is true by definition; nothing when the two do not compare.
+    #[inline]
+    pub fn define(&mut self, step: Step<'_>, definition: Definition) -> Option<Figure<T::Node>> {
+        let value = definition.value()?;
+        Some(self.leaf(step, Leaf::Definition(definition), value))
+    }
+
+    /// Sum of many. An empty sum is zero.
     pub fn sum(&mut self, s: Step<'_>, parts: &[Figure<T::Node>]) -> Made<T::Node> {
         match parts {
-            [] => Ok(self.leaf(s, Leaf::Definition, Exact::ZERO)),
+            [] => Ok(Figure {
+                value: Exact::ZERO,
+                status: Status::Established,
+                node: self
+                    .tracer
+                    .node(s, Op::Add, Exact::ZERO, Status::Established, &[]),
+            }),
             [one] => Ok(*one),
             [a, b] => self.add(s, *a, *b),
             many => {
@@ -558,7 +598,8 @@ mod tests {
         let share = c.leaf(euro, Leaf::Convention(&example), Exact::from(55));
         let part = c.percent(euro, share, rate).unwrap();
         let cents = c.round(euro, part, &Rounding::CENT, &real).unwrap();
-        let two = c.leaf(euro, Leaf::Definition, Exact::from(2));
+        let weeks = Definition::Periods(Frequency::Week, Frequency::TwoWeeks);
+        let two = c.define(euro, weeks).unwrap();
         let half = c.div(euro, cents, two).unwrap();
         let less = c.sub(euro, rate, half).unwrap();
         let low = c.least(euro, less, cents);

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use maatwerk::budget::Library;
 use maatwerk::catalogue::shipped_files;
 use maatwerk::dossier::Dossier;
-use maatwerk::quantity::{Exact, RoundingMode};
-use maatwerk::trace::{Measure, Node, Op, Provenance, Trace};
+use maatwerk::quantity::{Exact, Frequency, RoundingMode, Unit};
+use maatwerk::trace::{Definition, Measure, Node, Op, Provenance, Trace};
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
@@ -161,15 +161,38 @@ fn data() -> Vec<(String, BTreeSet<Fraction>)> {
     texts.iter().filter_map(named).collect()
 }
 
-/// What is true by definition: so many of the one in one of the other.
-fn is_definition(node: &Node) -> bool {
-    let Fraction(above, below) = Fraction::of(node.value);
-    let known: &[i128] = match node.label {
-        "dagen in de periode" => &[7, 14, 28],
-        "dagen in die maand of dat jaar" => &[28, 29, 30, 31, 365, 366],
-        _ => &[2, 4, 7, 12, 14, 24, 28, 60, 240, 1440],
-    };
-    (below == 1 && known.contains(&above)) || (above == 1 && known.contains(&below))
+/// How many of the one are in one of the other, by a table of its own.
+fn defined(definition: Definition) -> i128 {
+    use Definition::{DaysOfMonth, DaysOfYear, Periods, Units};
+    let year = |day: Date| i32::from(day.year());
+    match definition {
+        Units(Unit::Minute, Unit::Hour) => 60,
+        Units(Unit::Minute, Unit::Dagdeel) => 240,
+        Units(Unit::Hour, Unit::Dagdeel) => 4,
+        Periods(Frequency::Day, Frequency::Week) => 7,
+        Periods(Frequency::Day, Frequency::TwoWeeks) => 14,
+        Periods(Frequency::Day, Frequency::FourWeeks) => 28,
+        Periods(Frequency::Week, Frequency::TwoWeeks) => 2,
+        Periods(Frequency::Week, Frequency::FourWeeks) => 4,
+        Periods(Frequency::TwoWeeks, Frequency::FourWeeks) => 2,
+        Periods(Frequency::Month, Frequency::Year) => 12,
+        DaysOfYear(day) if year(day) % 4 == 0 && year(day) % 100 != 0 => 366,
+        DaysOfYear(_) => 365,
+        DaysOfMonth(day) if day.month() == 2 => defined(DaysOfYear(day)) - 337,
+        DaysOfMonth(day) if [4, 6, 9, 11].contains(&day.month()) => 30,
+        DaysOfMonth(_) => 31,
+        other => panic!("{other:?} staat niet in de tabel"),
+    }
+}
+
+/// The same, also where the larger one is asked in parts of the smaller: a week is 1/4 of 4 weeks.
+fn true_by_definition(definition: Definition, value: Fraction) -> bool {
+    match definition {
+        Definition::Periods(of, one) if of.per(one).is_some_and(|n| n < Exact::ONE) => {
+            value == Fraction(1, defined(Definition::Periods(one, of)))
+        }
+        definition => value == Fraction(defined(definition), 1),
+    }
 }
 
 /// Days, weeks, months and years of a stretch of days, counted one by one.
@@ -215,7 +238,8 @@ fn leaf(
         Op::Convention(source) => ((!stands_in(source) && value != Fraction(1, 1))
             || source.source.trim().is_empty())
         .then(|| format!("{value:?} staat niet in {}", source.file)),
-        Op::Definition => (!is_definition(node)).then(|| format!("{value:?} is geen definitie")),
+        Op::Definition(definition) => (!true_by_definition(*definition, value))
+            .then(|| format!("{value:?} is niet {definition:?}")),
         Op::Count(from, to) => match counted(node, *from, *to) {
             Some(count) => (value != Fraction(count, 1))
                 .then(|| format!("{value:?} geteld, {count} van {from} tot en met {to}")),

@@ -45,7 +45,7 @@ pub fn complaints(budget: &LineBudget<NodeId>, trace: &Trace) -> Vec<String> {
                     ));
                 }
             }
-            Op::Input(_) | Op::Definition => {}
+            Op::Input(_) | Op::Definition(_) => {}
             _ => {
                 if trace.children(node).is_empty() {
                     wrong.push(format!("{label}: een bewerking zonder delen"));

@@ -306,7 +306,7 @@ fn trace_problems(trace: &Trace) -> Vec<String> {
         }
         let leaf_op = matches!(
             node.op,
-            Op::Input(_) | Op::Figure(_) | Op::Convention(_) | Op::Definition | Op::Count(..)
+            Op::Input(_) | Op::Figure(_) | Op::Convention(_) | Op::Definition(_) | Op::Count(..)
         );
         if leaf_op != node.is_leaf() {
             say("a leaf that is no leaf");

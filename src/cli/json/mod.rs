@@ -467,7 +467,7 @@ fn operation(op: &Op) -> &'static str {
         Op::Input(_) => "Input",
         Op::Figure(_) => "Figure",
         Op::Convention(_) => "Convention",
-        Op::Definition => "Definition",
+        Op::Definition(_) => "Definition",
         Op::Count(..) => "Count",
         Op::Add => "Add",
         Op::Subtract => "Subtract",

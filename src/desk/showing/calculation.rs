@@ -189,7 +189,7 @@ impl<'t> Calculation<'t> {
             _ => ("vaste waarde, door definitie", None),
         };
         if node.measure == Measure::Number
-            && matches!(node.op, Op::Convention(_) | Op::Definition)
+            && matches!(node.op, Op::Convention(_) | Op::Definition(_))
             && !row.value.is_empty()
         {
             row.value = factor(node.value);
@@ -267,7 +267,7 @@ fn label_of(node: &Node) -> String {
 /// A value within a formula.
 fn term(node: &Node) -> String {
     match (&node.op, node.measure) {
-        (Op::Convention(_) | Op::Definition, Measure::Number) => factor(node.value),
+        (Op::Convention(_) | Op::Definition(_), Measure::Number) => factor(node.value),
         _ => shown(node.value, node.measure),
     }
 }
