@@ -162,7 +162,7 @@ pub(super) const LAW_PRODUCT: &str = "voor {what}: {articles};";
 pub(super) const LAW_PRODUCT_MISSING: &str = "voor {what}: de verordening die hierboven staat. Het nummer van het artikel ontbreekt hier nog;";
 pub(super) const LAW_TARIFFS: &str =
     "voor de tarieven van uw pgb: de bronnen onder aan de bijlage;";
-pub(super) const LAW_AWB: &str = "Algemene wet bestuursrecht (Awb): de artikelen 3:46 tot en met 3:49 (uitleg van het besluit), artikel 10:10 (ondertekening) en de artikelen 6:4, 6:5, 6:7 en 6:8 (bezwaar).";
+pub(super) const LAW_AWB: &str = "Algemene wet bestuursrecht (Awb): de artikelen 3:46 tot en met 3:49 (uitleg van het besluit), artikel 10:10 (ondertekening) en de artikelen 3:45, 6:4, 6:5, 6:7 en 6:8 (bezwaar).";
 pub(super) const OBJECTION: &str = "Bent u het niet eens met dit besluit?";
 pub(super) const OBJECTION_CALL: &str =
     "Bel ons eerst gerust: {telephone}. Misschien kunnen wij het snel oplossen.";
