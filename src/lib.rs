@@ -13,6 +13,7 @@ pub mod catalogue;
 pub mod indication;
 pub mod budget;
 pub mod dossier;
+pub mod register;
 #[allow(
     clippy::arithmetic_side_effects,
     clippy::cast_possible_truncation,

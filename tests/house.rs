@@ -19,6 +19,7 @@ const ROOMS: &[(&str, u8)] = &[
     ("indication", 4),
     ("budget", 5),
     ("dossier", 6),
+    ("register", 7),
     ("letter", 7),
     ("desk", 8),
     ("cli", 8),
@@ -35,6 +36,7 @@ const EXACT_ROOMS: &[&str] = &[
     "indication",
     "budget",
     "dossier",
+    "register",
 ];
 
 /// The ends of names of the files that people read and write here.

@@ -1,0 +1,352 @@
+//! The log: who did what and when, each line chained to all before it.
+//!
+//! It must not know what a dossier says: lines hold ids, revisions and fingerprints, and no name of a client.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+
+use super::failure::{Failure, Kind};
+use super::hex::{DossierId, Hex};
+use super::keys::{Key, Role};
+use super::seal::{Id, Place, What, digest, seal, unseal};
+use super::store::{Database, Value, all, one};
+
+/// One line of the log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Line {
+    /// When, by the clock of who did it.
+    pub at: Timestamp,
+    /// The number of the slot of who did it.
+    pub slot: i64,
+    /// The name of that slot then.
+    pub name: String,
+    /// What was done.
+    pub deed: Deed,
+}
+
+/// What was done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum Deed {
+    /// The register was made.
+    Founded,
+    /// Somebody unlocked it.
+    Unlocked,
+    /// Somebody got a slot.
+    SlotAdded {
+        /// Its number.
+        slot: i64,
+        /// Its name.
+        name: String,
+        /// Whether it opens figures alone.
+        finance: bool,
+    },
+    /// A slot was taken away.
+    SlotRemoved {
+        /// Its number.
+        slot: i64,
+        /// Its name.
+        name: String,
+    },
+    /// A slot got another passphrase.
+    PassphraseChanged {
+        /// Its number.
+        slot: i64,
+    },
+    /// A dossier was opened, in this revision.
+    Opened {
+        /// Which.
+        dossier: DossierId,
+        /// As it was then.
+        revision: i64,
+    },
+    /// A revision was saved.
+    Saved {
+        /// Which.
+        dossier: DossierId,
+        /// The new one.
+        revision: i64,
+        /// Fingerprint of its two sealed parts.
+        digest: Hex<32>,
+    },
+    /// A decision was made definitive; what was saved with it stands in the same line.
+    Definitive {
+        /// Which.
+        dossier: DossierId,
+        /// The revision that can not change any more.
+        revision: i64,
+        /// Fingerprint of its two sealed parts.
+        digest: Hex<32>,
+        /// Number of the decision.
+        number: String,
+        /// Fingerprint of the sealed receipt.
+        receipt: Hex<32>,
+    },
+    /// A letter or a calculation was printed.
+    Printed {
+        /// Of which.
+        dossier: DossierId,
+        /// As it was then.
+        revision: i64,
+    },
+    /// A dossier left the register.
+    Exported {
+        /// Which; nothing: all.
+        dossier: Option<DossierId>,
+        /// Readable without a passphrase.
+        plain: bool,
+    },
+    /// A dossier was destroyed.
+    Destroyed {
+        /// Which.
+        dossier: DossierId,
+        /// Because the client asked, and not because its term had passed.
+        on_request: bool,
+    },
+    /// The register was put back from a backup.
+    Restored {
+        /// Number and hash of the last line before that.
+        before: Head,
+    },
+}
+
+impl Deed {
+    /// The dossier that it is about, if it is about one.
+    pub fn dossier(&self) -> Option<DossierId> {
+        match self {
+            Self::Opened { dossier, .. }
+            | Self::Saved { dossier, .. }
+            | Self::Definitive { dossier, .. }
+            | Self::Printed { dossier, .. }
+            | Self::Destroyed { dossier, .. } => Some(*dossier),
+            Self::Exported { dossier, .. } => *dossier,
+            Self::Founded
+            | Self::Unlocked
+            | Self::SlotAdded { .. }
+            | Self::SlotRemoved { .. }
+            | Self::PassphraseChanged { .. }
+            | Self::Restored { .. } => None,
+        }
+    }
+
+    /// In words, for a list.
+    pub fn dutch(&self) -> String {
+        match self {
+            Self::Founded => "register gemaakt".to_owned(),
+            Self::Unlocked => "register geopend".to_owned(),
+            Self::SlotAdded { name, finance, .. } => {
+                let role = if *finance { Role::Finance } else { Role::Full };
+                format!("toegang gegeven aan «{name}» ({})", role.label())
+            }
+            Self::SlotRemoved { name, .. } => format!("toegang van «{name}» ingetrokken"),
+            Self::PassphraseChanged { .. } => "wachtzin gewijzigd".to_owned(),
+            Self::Opened { revision, .. } => format!("geopend, versie {revision}"),
+            Self::Saved { revision, .. } => format!("opgeslagen als versie {revision}"),
+            Self::Definitive {
+                revision, number, ..
+            } => format!("definitief gemaakt: besluit {number}, versie {revision}"),
+            Self::Printed { revision, .. } => format!("afgedrukt, versie {revision}"),
+            Self::Exported { dossier, plain } => format!(
+                "{}{}",
+                if dossier.is_some() {
+                    "uitgevoerd"
+                } else {
+                    "alle dossiers uitgevoerd"
+                },
+                if *plain {
+                    ", zonder beveiliging"
+                } else {
+                    ", beveiligd"
+                }
+            ),
+            Self::Destroyed { on_request, .. } => {
+                let why = if *on_request {
+                    "op verzoek"
+                } else {
+                    "bewaartermijn voorbij"
+                };
+                format!("vernietigd ({why})")
+            }
+            Self::Restored { before } => {
+                format!(
+                    "reservekopie teruggezet; het logboek had {} regels",
+                    before.seq
+                )
+            }
+        }
+    }
+}
+
+/// The end of the log: how many lines, and the hash that all of them come to. As a line of text it can be kept
+/// elsewhere, and later show whether the register was put back to an older state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Head {
+    /// Of which register.
+    pub register: Hex<16>,
+    /// How many lines.
+    pub seq: i64,
+    /// Hash of the last, and so of all.
+    pub hash: Hex<32>,
+}
+
+impl fmt::Display for Head {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "maatwerk-logboek {} {} {}",
+            self.register, self.seq, self.hash
+        )
+    }
+}
+
+impl FromStr for Head {
+    type Err = Failure;
+
+    fn from_str(text: &str) -> Result<Self, Failure> {
+        let mut words = text.split_whitespace();
+        let mut word = || words.next().unwrap_or_default();
+        let head = (word() == "maatwerk-logboek")
+            .then(|| {
+                Some(Self {
+                    register: word().parse().ok()?,
+                    seq: word().parse().ok()?,
+                    hash: word().parse().ok()?,
+                })
+            })
+            .flatten();
+        head.ok_or_else(|| {
+            Failure::new(
+                Kind::Refused,
+                "dit is geen stand van een logboek",
+                "Plak de hele regel die begint met maatwerk-logboek.",
+            )
+        })
+    }
+}
+
+/// The hash before the first line.
+pub(super) fn beginning(register: &Id) -> [u8; 32] {
+    digest(&[b"maatwerk log 1", register])
+}
+
+/// The hash after a line.
+fn chained(register: &Id, seq: i64, before: &[u8; 32], sealed: &[u8]) -> [u8; 32] {
+    digest(&[
+        b"maatwerk log 1",
+        register,
+        &seq.to_be_bytes(),
+        before,
+        sealed,
+    ])
+}
+
+/// The end of the log as the register has it.
+pub(super) fn head(database: &mut dyn Database) -> Result<Head, Failure> {
+    let found = one(database, "SELECT id, seq, head FROM register", &[], |row| {
+        Ok(Head {
+            register: Hex(row.array()?),
+            seq: row.int()?,
+            hash: Hex(row.array()?),
+        })
+    })?;
+    found.ok_or_else(|| Failure::damaged("het register"))
+}
+
+/// Adds a line, in the transaction that is running. Answers its number.
+pub(super) fn append(database: &mut dyn Database, key: &Key, line: &Line) -> Result<i64, Failure> {
+    let before = head(database)?;
+    let register = &before.register.0;
+    let seq = before.seq.saturating_add(1);
+    let place = Place {
+        register,
+        what: What::Audit,
+        revision: seq,
+        record: &before.hash.0,
+    };
+    let text = serde_json::to_vec(line)
+        .map_err(|_| Failure::internal("de regel van het logboek is niet te schrijven"))?;
+    let sealed = seal(key, &place, &text)?;
+    let hash = chained(register, seq, &before.hash.0, &sealed);
+    database.execute(
+        "INSERT INTO audit (seq, hash, sealed) VALUES ($1, $2, $3)",
+        &[Value::Int(seq), Value::Bytes(&hash), Value::Bytes(&sealed)],
+    )?;
+    database.execute(
+        "UPDATE register SET seq = $1, head = $2",
+        &[Value::Int(seq), Value::Bytes(&hash)],
+    )?;
+    Ok(seq)
+}
+
+/// A line with its number and hash.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Numbered {
+    /// From 1.
+    pub seq: i64,
+    /// Hash of this line and all before it.
+    pub hash: Hex<32>,
+    /// The line; nothing if it does not open.
+    pub line: Option<Line>,
+}
+
+/// All lines in order, each opened, with what is wrong with the chain: in Dutch, with the number of the line.
+pub(super) fn read(
+    database: &mut dyn Database,
+    key: &Key,
+) -> Result<(Vec<Numbered>, Vec<String>), Failure> {
+    let end = head(database)?;
+    let register = end.register.0;
+    let rows = all(
+        database,
+        "SELECT seq, hash, sealed FROM audit ORDER BY seq",
+        &[],
+        |row| Ok((row.int()?, row.array::<32>()?, row.bytes()?)),
+    )?;
+    let mut faults = Vec::new();
+    let mut lines = Vec::with_capacity(rows.len());
+    let mut before = beginning(&register);
+    let mut expected = 1_i64;
+    for (seq, hash, sealed) in rows {
+        if seq != expected {
+            faults.push(format!(
+                "logboek: er ontbreken regels tussen {} en {seq}",
+                expected.saturating_sub(1)
+            ));
+        }
+        if chained(&register, seq, &before, &sealed) != hash {
+            faults.push(format!("logboek, regel {seq}: de ketting klopt hier niet"));
+        }
+        let place = Place {
+            register: &register,
+            what: What::Audit,
+            revision: seq,
+            record: &before,
+        };
+        let line = unseal(key, &place, &sealed)
+            .ok()
+            .and_then(|text| serde_json::from_slice(&text).ok());
+        if line.is_none() {
+            faults.push(format!(
+                "logboek, regel {seq}: deze regel is veranderd of verplaatst"
+            ));
+        }
+        lines.push(Numbered {
+            seq,
+            hash: Hex(hash),
+            line,
+        });
+        before = hash;
+        expected = seq.saturating_add(1);
+    }
+    if end.seq != expected.saturating_sub(1) || end.hash.0 != before {
+        faults.push(format!(
+            "logboek: het eind klopt niet, er horen {} regels te zijn",
+            end.seq
+        ));
+    }
+    Ok((lines, faults))
+}

@@ -1,0 +1,219 @@
+//! Looking whether a register is whole: the database, every record, the chain of the log, and whether they agree.
+//!
+//! It changes nothing, and names what is wrong as near as it can.
+
+use std::collections::BTreeMap;
+
+use super::audit::{self, Deed, Head, Numbered};
+use super::dossiers::{digest_of, opened};
+use super::failure::Failure;
+use super::hex::{DossierId, Hex};
+use super::session::Register;
+use super::store::{Value, all};
+
+/// Something that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// In which dossier, if in one.
+    pub dossier: Option<DossierId>,
+    /// What, in Dutch.
+    pub text: String,
+}
+
+/// What a check looked at and found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Checked {
+    /// How many dossiers there are.
+    pub dossiers: usize,
+    /// How many revisions were opened.
+    pub revisions: usize,
+    /// How many lines of the log were opened.
+    pub lines: usize,
+    /// What is wrong; nothing if the register is whole.
+    pub faults: Vec<Fault>,
+}
+
+impl Checked {
+    fn tell(&mut self, dossier: Option<DossierId>, text: impl Into<String>) {
+        self.faults.push(Fault {
+            dossier,
+            text: text.into(),
+        });
+    }
+}
+
+/// What the log says of a dossier: the fingerprint of each revision.
+type Said = BTreeMap<DossierId, BTreeMap<i64, Hex<32>>>;
+
+impl Register {
+    /// Checks everything. `kept` is the end of the log as it was noted elsewhere: without it, a register that was put
+    /// back as a whole looks sound.
+    pub fn check(&mut self, kept: Option<&Head>) -> Result<Checked, Failure> {
+        let mut checked = Checked::default();
+        for fault in self.store.faults()? {
+            checked.tell(None, format!("database: {fault}"));
+        }
+        let register = self.id;
+        let (store, session) = self.working()?;
+        let keys = &session.keys;
+        store.read(|database| {
+            let (lines, faults) = audit::read(database, &keys.figures)?;
+            for fault in faults {
+                checked.tell(None, fault);
+            }
+            checked.lines = lines.len();
+            if let Some(kept) = kept {
+                compare(&register, kept, &lines, &mut checked);
+            }
+            let mut said = said(&lines);
+            let current: BTreeMap<DossierId, i64> = all(
+                database,
+                "SELECT id, revision FROM dossier",
+                &[],
+                |row| Ok((Hex(row.array()?), row.int()?)),
+            )?
+            .into_iter()
+            .collect();
+            checked.dossiers = current.len();
+            for (id, revision) in &current {
+                let last = said.get(id).and_then(|said| said.keys().next_back()).copied();
+                match last {
+                    None => checked.tell(Some(*id), "dit dossier staat niet in het logboek"),
+                    Some(last) if last != *revision => checked.tell(
+                        Some(*id),
+                        format!("dit dossier staat op versie {revision}, volgens het logboek op {last}: het is teruggezet"),
+                    ),
+                    Some(_) => {}
+                }
+            }
+            database.query(
+                "SELECT dossier, revision, person, figures FROM revision ORDER BY dossier, revision",
+                &[],
+                &mut |mut row| {
+                    let (id, revision) = (Hex(row.array()?), row.int()?);
+                    let (person, figures) = (row.bytes()?, row.bytes()?);
+                    checked.revisions = checked.revisions.saturating_add(1);
+                    if opened(keys, &register, id, revision, &person, &figures).is_err() {
+                        checked.tell(Some(id), format!("versie {revision} is beschadigd of veranderd"));
+                    }
+                    let digest = said.get_mut(&id).and_then(|said| said.remove(&revision));
+                    if digest.is_none_or(|digest| digest != digest_of(&person, &figures)) {
+                        let text = format!("versie {revision} is een andere dan er volgens het logboek is opgeslagen");
+                        checked.tell(Some(id), text);
+                    }
+                    Ok(())
+                },
+            )?;
+            for (id, missing) in said {
+                for revision in missing.into_keys() {
+                    let text = format!("versie {revision} ontbreekt, maar staat wel in het logboek");
+                    checked.tell(Some(id), text);
+                }
+                if !current.contains_key(&id) {
+                    checked.tell(Some(id), "dit dossier ontbreekt, maar is volgens het logboek niet vernietigd");
+                }
+            }
+            receipts(database, &lines, &mut checked)
+        })?;
+        for id in &self.session()?.index.damaged {
+            checked.tell(Some(*id), "de regel in de zoeklijst is beschadigd");
+        }
+        Ok(checked)
+    }
+
+    /// The log, oldest first.
+    pub fn log(&mut self) -> Result<Vec<Numbered>, Failure> {
+        let (store, session) = self.working()?;
+        store
+            .read(|database| audit::read(database, &session.keys.figures))
+            .map(|(lines, _)| lines)
+    }
+}
+
+/// What the log says should be there.
+fn said(lines: &[Numbered]) -> Said {
+    let mut said = Said::new();
+    for line in lines.iter().filter_map(|line| line.line.as_ref()) {
+        match &line.deed {
+            Deed::Saved {
+                dossier,
+                revision,
+                digest,
+            }
+            | Deed::Definitive {
+                dossier,
+                revision,
+                digest,
+                ..
+            } => {
+                said.entry(*dossier).or_default().insert(*revision, *digest);
+            }
+            Deed::Destroyed { dossier, .. } => {
+                said.remove(dossier);
+            }
+            _ => {}
+        }
+    }
+    said
+}
+
+/// Holds the log against its end as it was noted elsewhere.
+fn compare(register: &[u8; 16], kept: &Head, lines: &[Numbered], checked: &mut Checked) {
+    if kept.register.0 != *register {
+        checked.tell(None, "de bewaarde stand is van een ander register");
+        return;
+    }
+    let there = match usize::try_from(kept.seq.saturating_sub(1)) {
+        Ok(place) => lines.get(place).map(|line| line.hash),
+        Err(_) => Some(Hex(audit::beginning(register))),
+    };
+    match there {
+        Some(hash) if hash == kept.hash => {}
+        Some(_) => checked.tell(
+            None,
+            format!("het logboek heeft een andere geschiedenis dan op regel {} is bewaard", kept.seq),
+        ),
+        None => checked.tell(
+            None,
+            format!(
+                "het hele register is teruggezet: het logboek heeft {} regels, de bewaarde stand {}",
+                lines.len(),
+                kept.seq
+            ),
+        ),
+    }
+}
+
+/// Holds the receipts of definitive decisions against the log.
+fn receipts(
+    database: &mut dyn super::store::Database,
+    lines: &[Numbered],
+    checked: &mut Checked,
+) -> Result<(), Failure> {
+    for line in lines.iter().filter_map(|line| line.line.as_ref()) {
+        let Deed::Definitive {
+            dossier,
+            number,
+            receipt,
+            ..
+        } = &line.deed
+        else {
+            continue;
+        };
+        let rows = all(
+            database,
+            "SELECT dossier, receipt FROM decision WHERE number = $1",
+            &[Value::Text(number)],
+            |row| Ok((row.bytes()?, row.bytes()?)),
+        )?;
+        // Of a dossier that was destroyed only the number stays, so that it is not given again.
+        let whole = rows.iter().any(|(id, sealed)| {
+            *id == dossier.0 && (sealed.is_empty() || super::seal::digest(&[sealed]) == receipt.0)
+        });
+        if !whole {
+            let text = format!("het bewijsstuk bij besluit {number} ontbreekt of is veranderd");
+            checked.tell(Some(*dossier), text);
+        }
+    }
+    Ok(())
+}

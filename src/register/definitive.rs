@@ -1,0 +1,310 @@
+//! Making a decision definitive: what stands in the way, its number, its receipt, and that it never changes after.
+//!
+//! It must not know what a receipt says or how a letter looks.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use zeroize::Zeroizing;
+
+use super::audit::Deed;
+use super::dossiers::{Base, Meta, Save, State, base, gone, put, sealed};
+use super::failure::Failure;
+use super::hex::{DossierId, Hex};
+use super::index::Entry;
+use super::seal::{Id, Place, What, digest, seal, unseal};
+use super::session::{Register, Session};
+use super::store::{Database, Row, Value, one};
+use crate::budget::{LineBudget, Volume};
+use crate::document::{Problem, Severity};
+use crate::dossier::{Dossier, Evaluation, Outcome, Provision};
+use crate::quantity::dutch::date_long;
+use crate::quantity::{Exact, Frequency};
+use crate::trace::{NodeId, Status};
+
+/// The dossier and its evaluation, of one decision.
+#[derive(Debug, Clone, Copy)]
+pub struct Decided<'a> {
+    /// The dossier.
+    pub dossier: &'a Dossier,
+    /// What it comes to.
+    pub evaluation: &'a Evaluation,
+}
+
+/// What is asked before a decision becomes definitive.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// The decision.
+    pub decided: Decided<'a>,
+    /// The decision that it follows up, if there is one.
+    pub earlier: Option<Decided<'a>>,
+    /// The worst status of what the letter prints (decisions 17).
+    pub printed: Status,
+    /// The ground of Wmo 2015 art. 2.3.10 on which it may take away what was granted before its own day.
+    pub ground: &'a str,
+    /// The day on which it is asked.
+    pub today: Date,
+}
+
+/// What keeps a decision from becoming definitive (decisions 17, 21); nothing if it may.
+pub fn blocks(asked: &Asked<'_>) -> Vec<Problem> {
+    let Decided {
+        dossier,
+        evaluation,
+    } = asked.decided;
+    let errors = evaluation.problems.iter();
+    let errors = errors.filter(|problem| problem.severity == Severity::Error);
+    let mut problems: Vec<Problem> = errors.cloned().collect();
+    if asked.printed == Status::Example {
+        problems.push(
+            Problem::error("in de brief staat een bedrag of afspraak die niet is vastgesteld")
+                .field("provisions")
+                .hint("Laat de gemeente het bevestigen in haar eigen map, of kies iets dat is vastgesteld."),
+        );
+    }
+    if dossier.client.bsn.is_none() {
+        problems.push(
+            Problem::error("het BSN ontbreekt")
+                .field("client.bsn")
+                .hint("Een definitief besluit gaat over een bekende persoon. Vul het BSN in."),
+        );
+    }
+    if dossier.provisions.is_empty() {
+        problems.push(
+            Problem::error("er is nog geen voorziening om over te besluiten")
+                .field("provisions")
+                .hint("Voeg een voorziening toe die u toekent of afwijst."),
+        );
+    }
+    match dossier.dates.decision {
+        None => problems.push(
+            Problem::error("de datum van het besluit ontbreekt")
+                .field("dates.decision")
+                .hint("Vul in op welke dag het besluit is genomen."),
+        ),
+        Some(day) if day > asked.today => problems.push(
+            Problem::error(format!(
+                "het besluit is van een dag die nog komt: {}",
+                date_long(day)
+            ))
+            .field("dates.decision")
+            .hint("Maak het op die dag definitief, of pas de datum aan."),
+        ),
+        Some(day) => {
+            if let Some(earlier) = asked.earlier
+                && asked.ground.trim().is_empty()
+            {
+                problems.extend(worse_before(asked.decided, earlier, day));
+            }
+        }
+    }
+    problems
+}
+
+/// Provisions that give less than the earlier decision over days before the day of this one.
+fn worse_before(new: Decided<'_>, earlier: Decided<'_>, day: Date) -> Vec<Problem> {
+    let mut told = BTreeSet::new();
+    let mut problems = Vec::new();
+    let granted = |provision: &Provision| provision.outcome == Outcome::Granted;
+    let before = earlier
+        .dossier
+        .provisions
+        .iter()
+        .zip(&earlier.evaluation.lines);
+    for (old, old_budget) in before.filter(|(old, _)| granted(old)) {
+        let now = new.dossier.provisions.iter().zip(&new.evaluation.lines);
+        for (place, (provision, budget)) in now.enumerate() {
+            let (line, was) = (&provision.line, &old.line);
+            let from = line.from.max(was.from);
+            let overlap = from < day
+                && line.product == was.product
+                && line.to.is_none_or(|to| to >= from)
+                && was.to.is_none_or(|to| to >= from);
+            let less = !granted(provision)
+                || match (budget, old_budget) {
+                    (Some(new), Some(old)) => gives_less(new, old),
+                    _ => false,
+                };
+            if overlap && less && told.insert(place) {
+                let message = format!(
+                    "deze voorziening wordt minder vanaf {}, en dat is voor de dag van het besluit ({})",
+                    date_long(from),
+                    date_long(day)
+                );
+                problems.push(
+                    Problem::error(message)
+                        .field(format!("provisions[{place}].line.from"))
+                        .hint(
+                            "Laat de wijziging ingaan op of na de dag van het besluit, of leg de grond van artikel \
+                             2.3.10 Wmo 2015 vast.",
+                        ),
+                );
+            }
+        }
+    }
+    problems
+}
+
+/// Whether one line gives fewer hours or less money than another, where both can be said in the same measure.
+fn gives_less(new: &LineBudget<NodeId>, old: &LineBudget<NodeId>) -> bool {
+    let fewer = new.granted.iter().any(|part| {
+        let was = old.granted.iter().find(|was| was.part == part.part);
+        let per = was
+            .and_then(|was| was.volumes.first())
+            .map(|volume| volume.per);
+        let both = was.zip(per);
+        both.is_some_and(|(was, per)| less(minutes(&part.volumes, per), minutes(&was.volumes, per)))
+    });
+    let money = |line: &LineBudget<NodeId>| {
+        let segment = line.segments.first()?;
+        let week = segment.views.first()?.as_ref()?;
+        Some(week.rounded)
+    };
+    fewer
+        || money(new)
+            .zip(money(old))
+            .is_some_and(|(new, old)| new < old)
+}
+
+fn less(new: Option<Exact>, old: Option<Exact>) -> bool {
+    new.zip(old).is_some_and(|(new, old)| new < old)
+}
+
+/// Minutes per `per` of all extents together; nothing where that can not be said.
+fn minutes(volumes: &[Volume<NodeId>], per: Frequency) -> Option<Exact> {
+    let mut sum = Exact::ZERO;
+    for volume in volumes {
+        let each = Exact::new(volume.unit.minutes()?.into(), 1).ok()?;
+        let times = volume.per.per(per)?;
+        let extent = volume.figure.value.mul(each).ok()?.mul(times).ok()?;
+        sum = sum.add(extent).ok()?;
+    }
+    Some(sum)
+}
+
+/// What came of making a decision definitive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Made {
+    /// It is definitive, on the disk.
+    Done {
+        /// The revision that can not change any more.
+        revision: i64,
+        /// The number of the decision.
+        number: String,
+    },
+    /// Somebody saved another revision meanwhile, and nothing was changed.
+    Changed {
+        /// The one that is there now.
+        current: i64,
+    },
+}
+
+fn place<'a>(register: &'a Id, id: &'a DossierId) -> Place<'a> {
+    Place {
+        register,
+        what: What::Receipt,
+        revision: 0,
+        record: &id.0,
+    }
+}
+
+fn number_of(database: &mut dyn Database, id: DossierId) -> Result<Option<String>, Failure> {
+    let statement = "SELECT number FROM decision WHERE dossier = $1";
+    one(database, statement, &[Value::Bytes(&id.0)], |row| {
+        row.text()
+    })
+}
+
+impl Register {
+    /// Makes a decision definitive: gives it a number, has `receipt` write the receipt with that number, and saves all
+    /// at once. The caller has looked at [`blocks`]. A number that was given is never given again.
+    pub fn make_definitive(
+        &mut self,
+        save: &Save<'_>,
+        now: Timestamp,
+        year: i16,
+        receipt: impl FnOnce(&str) -> Result<Vec<u8>, Failure>,
+    ) -> Result<Made, Failure> {
+        let register = self.id;
+        let (store, session) = self.working()?;
+        session.keys.person()?;
+        let working: &Session = session;
+        let (made, entry) = store.write(|database| {
+            let before = match base(database, &working.keys, &register, save)? {
+                Base::Known(revision) => {
+                    let number = number_of(database, save.id)?.ok_or_else(gone)?;
+                    return Ok((Made::Done { revision, number }, None));
+                }
+                Base::Changed(current) => return Ok((Made::Changed { current }, None)),
+                Base::Fits(before) => before,
+            };
+            let last = one(
+                database,
+                "SELECT COALESCE(max(turn), 0) FROM decision WHERE year = $1",
+                &[Value::Int(year.into())],
+                Row::int,
+            )?;
+            let turn = last.unwrap_or(0).saturating_add(1);
+            let number = format!("{year}-{turn:06}");
+            let meta = Meta {
+                at: now,
+                by: working.slot.name.clone(),
+                state: State::Definitive {
+                    number: number.clone(),
+                },
+                follows: before.map_or(save.follows, |before| before.follows),
+            };
+            let revision = save.base.saturating_add(1);
+            let entry = Entry::of(save.id, revision, save.dossier, &meta, true);
+            let parts = sealed(&working.keys, &register, save.dossier, &entry)?;
+            let receipt = Zeroizing::new(receipt(&number)?);
+            let receipt = seal(working.keys.person()?, &place(&register, &save.id), &receipt)?;
+            database.execute(
+                "INSERT INTO decision (number, year, turn, dossier, receipt) VALUES ($1, $2, $3, $4, $5)",
+                &[
+                    Value::Text(&number),
+                    Value::Int(year.into()),
+                    Value::Int(turn),
+                    Value::Bytes(&save.id.0),
+                    Value::Bytes(&receipt),
+                ],
+            )?;
+            let deed = Deed::Definitive {
+                dossier: save.id,
+                revision,
+                digest: parts.digest(),
+                number: number.clone(),
+                receipt: Hex(digest(&[&receipt])),
+            };
+            put(database, working, &entry, save.token, &parts, now, deed)?;
+            Ok((Made::Done { revision, number }, Some(entry)))
+        })?;
+        if let Some(entry) = entry {
+            session.index.put(entry);
+        }
+        Ok(made)
+    }
+
+    /// The receipt of a definitive decision, as it was made. Errors: there is none, or it is damaged.
+    pub fn receipt(&mut self, id: DossierId) -> Result<Zeroizing<Vec<u8>>, Failure> {
+        let register = self.id;
+        let (store, session) = self.working()?;
+        let key = session.keys.person()?;
+        let found = store.read(|database| {
+            let statement = "SELECT receipt FROM decision WHERE dossier = $1";
+            one(database, statement, &[Value::Bytes(&id.0)], |row| {
+                row.bytes()
+            })
+        })?;
+        unseal(key, &place(&register, &id), &found.ok_or_else(gone)?)
+    }
+
+    /// The dossier with which a follow-up of a definitive decision begins: a copy, to be saved as a new dossier that
+    /// names this one in [`Save::follows`].
+    pub fn follow_up(&mut self, id: DossierId) -> Result<Dossier, Failure> {
+        let mut dossier = self.peek(id, None)?.dossier;
+        dossier.dates = crate::dossier::Dates::default();
+        Ok(dossier)
+    }
+}

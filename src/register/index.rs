@@ -1,0 +1,371 @@
+//! The list of all dossiers in memory: what searching and the caseload read, so that no key stroke asks the database.
+//!
+//! Each dossier has two small sealed records beside it, made when it is saved; unlocking reads them all. This must not
+//! know how a list looks on screen.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::dossiers::{Meta, State};
+use super::failure::Failure;
+use super::hex::{DossierId, Hex};
+use super::keys::Keys;
+use super::seal::{Id, Place, What, seal, unseal};
+use super::search::fold;
+use super::store::{Database, Value, all};
+use crate::dossier::{Dossier, Outcome};
+use crate::indication::Delivery;
+
+/// Who a dossier is about; for full access only.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Who {
+    /// Name as above an address.
+    #[serde(rename = "n")]
+    pub name: String,
+    /// Surname first, for sorting.
+    #[serde(rename = "o")]
+    pub order: String,
+    /// Citizen service number.
+    #[serde(rename = "b", default, skip_serializing_if = "String::is_empty")]
+    pub bsn: String,
+    /// Number of the client at the municipality.
+    #[serde(rename = "c", default, skip_serializing_if = "String::is_empty")]
+    pub client_number: String,
+    /// Neighbourhood.
+    #[serde(rename = "w", default, skip_serializing_if = "String::is_empty")]
+    pub neighbourhood: String,
+    /// Name of the consultant.
+    #[serde(rename = "s", default, skip_serializing_if = "String::is_empty")]
+    pub consultant: String,
+    /// Date of birth.
+    #[serde(rename = "d", default, skip_serializing_if = "Option::is_none")]
+    pub born: Option<Date>,
+}
+
+/// What a dossier is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct About {
+    /// Case number.
+    #[serde(rename = "n", default, skip_serializing_if = "String::is_empty")]
+    pub number: String,
+    /// CBS code of the municipality.
+    #[serde(rename = "g")]
+    pub municipality: String,
+    /// Short names of the products, each once.
+    #[serde(rename = "p", default, skip_serializing_if = "Vec::is_empty")]
+    pub products: Vec<String>,
+    /// Something is granted as a budget.
+    #[serde(rename = "b", default)]
+    pub pgb: bool,
+    /// Something is granted in kind.
+    #[serde(rename = "k", default)]
+    pub in_kind: bool,
+    /// Day of the report.
+    #[serde(rename = "r", default, skip_serializing_if = "Option::is_none")]
+    pub report: Option<Date>,
+    /// Day of the application.
+    #[serde(rename = "a", default, skip_serializing_if = "Option::is_none")]
+    pub application: Option<Date>,
+    /// Day of the decision.
+    #[serde(rename = "d", default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<Date>,
+    /// Day of sending.
+    #[serde(rename = "s", default, skip_serializing_if = "Option::is_none")]
+    pub sending: Option<Date>,
+    /// Last day of what ends last; nothing if something has no end.
+    #[serde(rename = "e", default, skip_serializing_if = "Option::is_none")]
+    pub ends: Option<Date>,
+    /// When it was last saved, by whom, and in which state.
+    #[serde(rename = "m")]
+    pub meta: Meta,
+}
+
+/// One dossier in the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Which.
+    pub id: DossierId,
+    /// Its current revision.
+    pub revision: i64,
+    /// Nothing for a slot of finance.
+    pub who: Option<Who>,
+    /// What it is about.
+    pub about: About,
+    /// Everything that can be searched, folded.
+    pub(super) hay: String,
+}
+
+/// All dossiers.
+#[derive(Debug, Default)]
+pub struct Index {
+    pub(super) entries: Vec<Entry>,
+    places: HashMap<DossierId, usize>,
+    /// Number of the last line of the log that this list knows of.
+    seen: i64,
+    /// Dossiers whose record did not open.
+    pub(super) damaged: Vec<DossierId>,
+}
+
+/// The index records of a dossier, sealed.
+pub(super) struct Records {
+    pub(super) person: Vec<u8>,
+    pub(super) figures: Vec<u8>,
+}
+
+/// A row of the table, still sealed.
+struct Row {
+    id: Id,
+    revision: i64,
+    changed: i64,
+    person: Vec<u8>,
+    figures: Vec<u8>,
+}
+
+fn who(dossier: &Dossier) -> Who {
+    let client = &dossier.client;
+    let person = &client.person;
+    let order = [person.surname.as_str(), &person.initials, &person.prefix];
+    Who {
+        name: person.name_line().unwrap_or_default(),
+        order: order.join(" ").trim().to_owned(),
+        bsn: client.bsn.map(|bsn| bsn.digits()).unwrap_or_default(),
+        client_number: client.client_number.clone(),
+        neighbourhood: client.neighbourhood.clone().unwrap_or_default(),
+        consultant: dossier.contact.name.clone(),
+        born: person.birth_date,
+    }
+}
+
+fn about(dossier: &Dossier, meta: &Meta) -> About {
+    let granted: Vec<_> = dossier
+        .provisions
+        .iter()
+        .filter(|provision| provision.outcome == Outcome::Granted)
+        .map(|provision| &provision.line)
+        .collect();
+    let mut products: Vec<String> = dossier
+        .provisions
+        .iter()
+        .map(|provision| provision.line.product.clone())
+        .collect();
+    products.sort();
+    products.dedup();
+    let ends: Option<Vec<Date>> = granted.iter().map(|line| line.to).collect();
+    let dates = &dossier.dates;
+    About {
+        number: dossier.number.clone(),
+        municipality: dossier.municipality.clone(),
+        products,
+        pgb: granted.iter().any(|line| line.delivery.is_pgb()),
+        in_kind: granted
+            .iter()
+            .any(|line| matches!(line.delivery, Delivery::InKind { .. })),
+        report: dates.report,
+        application: dates.application,
+        decision: dates.decision,
+        sending: dates.sending,
+        ends: ends.and_then(|ends| ends.into_iter().max()),
+        meta: meta.clone(),
+    }
+}
+
+fn place<'a>(register: &'a Id, what: What, id: &'a Id, revision: i64) -> Place<'a> {
+    Place {
+        register,
+        what,
+        revision,
+        record: id,
+    }
+}
+
+impl Entry {
+    fn new(id: DossierId, revision: i64, who: Option<Who>, about: About) -> Self {
+        let mut hay = String::new();
+        let mut add = |text: &str| {
+            if !text.is_empty() {
+                hay.push(' ');
+                fold(text, &mut hay);
+            }
+        };
+        if let Some(who) = &who {
+            let texts = [
+                &who.name,
+                &who.bsn,
+                &who.client_number,
+                &who.neighbourhood,
+                &who.consultant,
+            ];
+            texts.into_iter().for_each(|text| add(text));
+        }
+        add(&about.number);
+        about.products.iter().for_each(|product| add(product));
+        add(about.meta.state.dutch());
+        if let State::Definitive { number } = &about.meta.state {
+            add(number);
+        }
+        hay.shrink_to_fit();
+        Self {
+            id,
+            revision,
+            who,
+            about,
+            hay,
+        }
+    }
+
+    /// The entry of a dossier as it is saved now.
+    pub(super) fn of(
+        id: DossierId,
+        revision: i64,
+        dossier: &Dossier,
+        meta: &Meta,
+        full: bool,
+    ) -> Self {
+        let who = full.then(|| who(dossier));
+        Self::new(id, revision, who, about(dossier, meta))
+    }
+
+    /// Its records for the table. Error: no full access.
+    pub(super) fn sealed(&self, register: &Id, keys: &Keys) -> Result<Records, Failure> {
+        let text = |written: Result<Vec<u8>, serde_json::Error>| {
+            written
+                .map_err(|_| Failure::internal("de regel voor de zoeklijst is niet te schrijven"))
+        };
+        let person = text(serde_json::to_vec(&self.who))?;
+        let figures = text(serde_json::to_vec(&self.about))?;
+        let at = |what| place(register, what, &self.id.0, self.revision);
+        Ok(Records {
+            person: seal(keys.person()?, &at(What::PersonIndex), &person)?,
+            figures: seal(&keys.figures, &at(What::FiguresIndex), &figures)?,
+        })
+    }
+
+    fn opened(row: &Row, register: &Id, keys: &Keys) -> Option<Self> {
+        let at = |what| place(register, what, &row.id, row.revision);
+        let about = unseal(&keys.figures, &at(What::FiguresIndex), &row.figures).ok()?;
+        let who = match &keys.person {
+            Some(key) => {
+                let text = unseal(key, &at(What::PersonIndex), &row.person).ok()?;
+                Some(serde_json::from_slice(&text).ok()?)
+            }
+            None => None,
+        };
+        let about = serde_json::from_slice(&about).ok()?;
+        Some(Self::new(Hex(row.id), row.revision, who, about))
+    }
+}
+
+impl Index {
+    /// Reads the whole list.
+    pub(super) fn read(
+        database: &mut dyn Database,
+        register: &Id,
+        keys: &Keys,
+    ) -> Result<Self, Failure> {
+        let mut index = Self::default();
+        index.refresh(database, register, keys)?;
+        Ok(index)
+    }
+
+    /// Takes in what changed since, by whomever. Answers which dossiers that were.
+    pub(super) fn refresh(
+        &mut self,
+        database: &mut dyn Database,
+        register: &Id,
+        keys: &Keys,
+    ) -> Result<Vec<DossierId>, Failure> {
+        let since = [Value::Int(self.seen)];
+        let rows = all(
+            database,
+            "SELECT id, revision, changed, person, figures FROM dossier WHERE changed > $1 ORDER BY changed",
+            &since,
+            |row| {
+                Ok(Row {
+                    id: row.array()?,
+                    revision: row.int()?,
+                    changed: row.int()?,
+                    person: row.bytes()?,
+                    figures: row.bytes()?,
+                })
+            },
+        )?;
+        let gone = all(
+            database,
+            "SELECT dossier, changed FROM destruction WHERE changed > $1",
+            &since,
+            |row| Ok((Hex(row.array()?), row.int()?)),
+        )?;
+        let seen = rows.iter().map(|row| row.changed).max().unwrap_or(0);
+        let seen = gone
+            .iter()
+            .map(|(_, changed)| *changed)
+            .fold(seen, i64::max);
+        self.seen = self.seen.max(seen);
+        let opened: Vec<(DossierId, Option<Entry>)> = rows
+            .par_iter()
+            .with_min_len(64)
+            .map(|row| (Hex(row.id), Entry::opened(row, register, keys)))
+            .collect();
+        let mut changed = Vec::with_capacity(opened.len());
+        for (id, entry) in opened {
+            changed.push(id);
+            match entry {
+                Some(entry) => self.put(entry),
+                None => {
+                    self.remove(id);
+                    self.damaged.push(id);
+                }
+            }
+        }
+        for (id, _) in gone {
+            changed.push(id);
+            self.remove(id);
+        }
+        Ok(changed)
+    }
+
+    /// Puts in an entry, in place of the one that it follows.
+    pub(super) fn put(&mut self, entry: Entry) {
+        self.damaged.retain(|id| *id != entry.id);
+        let known = self.places.get(&entry.id);
+        match known.and_then(|place| self.entries.get_mut(*place)) {
+            Some(old) => *old = entry,
+            None => {
+                self.places.insert(entry.id, self.entries.len());
+                self.entries.push(entry);
+            }
+        }
+    }
+
+    pub(super) fn remove(&mut self, id: DossierId) {
+        self.damaged.retain(|damaged| *damaged != id);
+        let Some(place) = self.places.remove(&id) else {
+            return;
+        };
+        if place >= self.entries.len() {
+            return;
+        }
+        self.entries.swap_remove(place);
+        if let Some(moved) = self.entries.get(place) {
+            self.places.insert(moved.id, place);
+        }
+    }
+
+    /// All entries, in no particular order.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The entry of a dossier.
+    pub fn entry(&self, id: DossierId) -> Option<&Entry> {
+        self.entries.get(*self.places.get(&id)?)
+    }
+
+    /// Dossiers that are there but whose record in the list is damaged.
+    pub fn damaged(&self) -> &[DossierId] {
+        &self.damaged
+    }
+}

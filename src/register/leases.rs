@@ -1,0 +1,99 @@
+//! Who has a dossier open, since when: courtesy between colleagues, no lock.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::failure::Failure;
+use super::hex::DossierId;
+use super::seal::{Place, What, seal, unseal};
+use super::session::Register;
+use super::store::{Value, one};
+
+/// How long a lease holds without being renewed. A program that stopped is no longer in the way after this.
+pub const LEASE: SignedDuration = SignedDuration::from_secs(120);
+
+/// Who has a dossier open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Holder {
+    /// Name of the slot.
+    pub name: String,
+    /// Since when, by that person's clock.
+    pub since: Timestamp,
+}
+
+/// The answer to who may write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lease {
+    /// This session has the dossier.
+    Ours,
+    /// Somebody else has: open it for reading.
+    Theirs(Holder),
+}
+
+impl Register {
+    /// Takes or renews the lease on a dossier. Called when opening it to write, and again within [`LEASE`].
+    pub fn lease(&mut self, id: DossierId, now: Timestamp) -> Result<Lease, Failure> {
+        let register = self.id;
+        let (store, session) = self.working()?;
+        let place = Place {
+            register: &register,
+            what: What::Holder,
+            revision: 0,
+            record: &id.0,
+        };
+        let beat = now.as_second();
+        store.write(|database| {
+            let held = one(
+                database,
+                "SELECT session, since, beat, holder FROM lease WHERE dossier = $1",
+                &[Value::Bytes(&id.0)],
+                |row| Ok((row.array::<16>()?, row.int()?, row.int()?, row.bytes()?)),
+            )?;
+            let mut since = now;
+            if let Some((token, began, last, holder)) = held {
+                if token == session.token {
+                    since = Timestamp::from_second(began).unwrap_or(now);
+                } else if beat.saturating_sub(last) < LEASE.as_secs() {
+                    let text = unseal(&session.keys.figures, &place, &holder)?;
+                    let damaged = |_| Failure::damaged("de aantekening wie een dossier open heeft");
+                    return serde_json::from_slice(&text)
+                        .map(Lease::Theirs)
+                        .map_err(damaged);
+                }
+            }
+            let holder = Holder {
+                name: session.slot.name.clone(),
+                since,
+            };
+            let text = serde_json::to_vec(&holder)
+                .map_err(|_| Failure::internal("de aantekening is niet te schrijven"))?;
+            let holder = seal(&session.keys.figures, &place, &text)?;
+            database.execute(
+                "INSERT INTO lease (dossier, session, since, beat, holder) VALUES ($1, $2, $3, $4, $5) \
+                 ON CONFLICT (dossier) DO UPDATE SET session = $2, since = $3, beat = $4, holder = $5",
+                &[
+                    Value::Bytes(&id.0),
+                    Value::Bytes(&session.token),
+                    Value::Int(since.as_second()),
+                    Value::Int(beat),
+                    Value::Bytes(&holder),
+                ],
+            )?;
+            Ok(Lease::Ours)
+        })
+    }
+
+    /// Gives the lease back, when the dossier is closed.
+    pub fn release(&mut self, id: DossierId) -> Result<(), Failure> {
+        let (store, session) = self.working()?;
+        store.write(|database| {
+            database
+                .execute(
+                    "DELETE FROM lease WHERE dossier = $1 AND session = $2",
+                    &[Value::Bytes(&id.0), Value::Bytes(&session.token)],
+                )
+                .map(drop)
+        })
+    }
+}

@@ -1,0 +1,403 @@
+//! A register in a SQLite file.
+
+use std::fs;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use rusqlite::ffi::ErrorCode;
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, OpenFlags};
+
+use super::place::must_be_local;
+use super::{Cell, Database, Row, Value};
+use crate::register::failure::{Failure, Kind};
+
+/// What a file is for. The number marks it as ours, in the place that SQLite keeps for that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::register) enum Purpose {
+    /// A register: the letters `MtWk`.
+    Register = 0x4D74_576B,
+    /// A journal: the letters `MtWj`.
+    Journal = 0x4D74_576A,
+}
+
+impl Purpose {
+    fn number(self) -> i64 {
+        self as i64
+    }
+}
+
+/// How long a writer waits for another, in milliseconds.
+const PATIENCE: u64 = 5_000;
+
+/// An open file.
+pub(super) struct File {
+    path: PathBuf,
+    purpose: Purpose,
+    /// Nothing after an error of the disk: what is in memory then says nothing about the file, so it is opened anew.
+    connection: Option<Connection>,
+    /// A transaction is running: another connection must not take over halfway.
+    running: bool,
+}
+
+impl File {
+    /// Opens a file, or with `create` makes one.
+    pub(super) fn open(path: &Path, purpose: Purpose, create: bool) -> Result<Self, Failure> {
+        look(path, create)?;
+        let mut file = Self {
+            path: path.to_owned(),
+            purpose,
+            connection: None,
+            running: false,
+        };
+        file.connection()?;
+        Ok(file)
+    }
+
+    /// The connection, made anew where an error of the disk took it away.
+    fn connection(&mut self) -> Result<&mut Connection, Failure> {
+        let connection = match self.connection.take() {
+            Some(connection) => connection,
+            None if self.running => {
+                return Err(Failure::internal(
+                    "het register is halverwege een wijziging losgeraakt",
+                ));
+            }
+            None => connect(&self.path, self.purpose)?,
+        };
+        Ok(self.connection.insert(connection))
+    }
+
+    /// A failure in Dutch; after one of the disk the connection goes.
+    fn failed(&mut self, error: &rusqlite::Error) -> Failure {
+        let failure = explain(error);
+        if matches!(failure.kind, Kind::Failed | Kind::Full | Kind::Damaged) {
+            self.connection = None;
+        }
+        failure
+    }
+
+    fn with<T>(
+        &mut self,
+        work: impl FnOnce(&mut Connection) -> Result<T, rusqlite::Error>,
+    ) -> Result<T, Failure> {
+        let done = work(self.connection()?);
+        done.map_err(|error| self.failed(&error))
+    }
+
+    fn pragma(&mut self, name: &str) -> Result<i64, Failure> {
+        self.with(|connection| connection.pragma_query_value(None, name, |row| row.get(0)))
+    }
+}
+
+/// What can be seen without SQLite: no folder, a network folder, another file, half a file.
+fn look(path: &Path, create: bool) -> Result<(), Failure> {
+    let told = |kind, message: &str, hint: &str| Err(Failure::new(kind, message, hint));
+    let folder = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    if !folder.is_dir() {
+        return told(
+            Kind::Missing,
+            "de map voor het register bestaat niet",
+            "Maak de map aan of kies een andere plaats.",
+        );
+    }
+    must_be_local(folder)?;
+    let about = match fs::metadata(path) {
+        Ok(about) => about,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            return if create {
+                make(path)
+            } else {
+                told(
+                    Kind::Missing,
+                    "hier is geen register",
+                    "Kijk of de plaats klopt, of maak een nieuw register.",
+                )
+            };
+        }
+        Err(_) => {
+            return told(
+                Kind::Denied,
+                "dit bestand is niet te openen",
+                "Vraag de beheerder om toegang.",
+            );
+        }
+    };
+    if !about.is_file() {
+        return told(
+            Kind::Foreign,
+            "op deze plaats staat geen bestand maar iets anders",
+            "Kies een andere naam.",
+        );
+    }
+    if about.permissions().readonly() {
+        return told(
+            Kind::ReadOnly,
+            "het register is tegen schrijven beveiligd",
+            "Haal de beveiliging van het bestand, of vraag de beheerder.",
+        );
+    }
+    if about.len() == 0 {
+        // An empty file is what a creation that was cut off leaves behind.
+        return if create {
+            Ok(())
+        } else {
+            told(
+                Kind::Damaged,
+                "het register is een leeg bestand",
+                "Zet een reservekopie terug, of maak een nieuw register.",
+            )
+        };
+    }
+    let mut start = [0_u8; 100];
+    let read = fs::File::open(path).and_then(|mut file| file.read_exact(&mut start));
+    if read.is_err() || !start.starts_with(b"SQLite format 3\0") {
+        return told(
+            Kind::Foreign,
+            "dit bestand is geen register van maatwerk",
+            "Kies een ander bestand. Een los dossier opent u met Openen.",
+        );
+    }
+    let number = |from: usize, length: usize| {
+        let bytes = start.get(from..from.saturating_add(length));
+        bytes
+            .unwrap_or_default()
+            .iter()
+            .fold(0_u64, |sum, byte| sum.wrapping_shl(8) | u64::from(*byte))
+    };
+    let page = match number(16, 2) {
+        1 => 65_536,
+        size => size,
+    };
+    // With a log beside it the file itself may lag behind.
+    let log = fs::metadata(beside(path, "-wal")).is_ok_and(|about| about.len() > 0);
+    if !log && about.len() < page.saturating_mul(number(28, 4)) {
+        return told(
+            Kind::Damaged,
+            "dit register is maar half gekopieerd: er ontbreekt een stuk aan het eind",
+            "Kopieer het opnieuw terwijl het programma gesloten is, of zet een reservekopie terug.",
+        );
+    }
+    Ok(())
+}
+
+/// The file that SQLite keeps beside its database.
+fn beside(path: &Path, end: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(end);
+    PathBuf::from(name)
+}
+
+/// An empty file that its owner alone can read; SQLite gives the files beside it the same mode.
+fn make(path: &Path) -> Result<(), Failure> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop).map_err(|_| {
+        Failure::new(
+            Kind::Denied,
+            "hier kan geen register worden gemaakt",
+            "Kies een map waarin u mag schrijven.",
+        )
+    })
+}
+
+fn connect(path: &Path, purpose: Purpose) -> Result<Connection, Failure> {
+    let opened = || -> Result<Option<Connection>, rusqlite::Error> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags)?;
+        connection.busy_timeout(std::time::Duration::from_millis(PATIENCE))?;
+        connection.set_prepared_statement_cache_capacity(64);
+        // Nothing in the file may run or call anything.
+        connection.pragma_update(None, "trusted_schema", false)?;
+        connection.pragma_update(None, "cell_size_check", true)?;
+        let application: i64 =
+            connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+        let tables: i64 =
+            connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+        if application != purpose.number() && (application != 0 || tables > 0) {
+            return Ok(None);
+        }
+        // Commits are on the disk when they return; what is deleted is overwritten; nothing goes to temporary files.
+        let mode: String =
+            connection.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))?;
+        connection.pragma_update(None, "synchronous", "full")?;
+        connection.pragma_update(None, "secure_delete", true)?;
+        connection.pragma_update(None, "temp_store", "memory")?;
+        Ok((mode == "wal").then_some(connection))
+    };
+    match opened() {
+        Ok(Some(connection)) => Ok(connection),
+        Ok(None) => Err(foreign()),
+        Err(error) => Err(explain(&error)),
+    }
+}
+
+fn foreign() -> Failure {
+    Failure::new(
+        Kind::Foreign,
+        "dit is een database van een ander programma",
+        "Kies een ander bestand.",
+    )
+}
+
+/// An error of SQLite in Dutch.
+fn explain(error: &rusqlite::Error) -> Failure {
+    let (kind, message, hint) = match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => (
+            Kind::Busy,
+            "een ander programma houdt het register bezet",
+            "Sluit dat programma, of probeer het zo nog eens.",
+        ),
+        Some(ErrorCode::ReadOnly) => (
+            Kind::ReadOnly,
+            "het register is tegen schrijven beveiligd",
+            "Haal de beveiliging van het bestand, of vraag de beheerder.",
+        ),
+        Some(ErrorCode::DiskFull) => (
+            Kind::Full,
+            "de schijf is vol: er is niets gewijzigd",
+            "Maak ruimte vrij en sla opnieuw op.",
+        ),
+        Some(ErrorCode::NotADatabase) => (
+            Kind::Foreign,
+            "dit bestand is geen register van maatwerk",
+            "Kies een ander bestand.",
+        ),
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::TypeMismatch) => {
+            return Failure::damaged("het register");
+        }
+        Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => (
+            Kind::Denied,
+            "dit bestand is niet te openen",
+            "Vraag de beheerder om toegang.",
+        ),
+        Some(ErrorCode::SystemIoFailure) => (
+            Kind::Failed,
+            "de schijf meldt een fout: er is niets gewijzigd",
+            "Sla opnieuw op. Blijft het, zet dan een reservekopie op een andere schijf en waarschuw de beheerder.",
+        ),
+        _ => {
+            // Statements and codes only: values are never in these messages.
+            return Failure::internal(&format!("het register geeft een fout: {error}"));
+        }
+    };
+    Failure::new(kind, message, hint)
+}
+
+impl Database for File {
+    fn begin(&mut self, write: bool) -> Result<(), Failure> {
+        self.with(|connection| {
+            connection.execute_batch(if write { "BEGIN IMMEDIATE" } else { "BEGIN" })
+        })?;
+        self.running = true;
+        Ok(())
+    }
+
+    fn commit(&mut self) -> Result<(), Failure> {
+        self.with(|connection| connection.execute_batch("COMMIT"))?;
+        self.running = false;
+        Ok(())
+    }
+
+    fn rollback(&mut self) {
+        self.running = false;
+        let undone = self.connection.as_mut().is_some_and(|connection| {
+            connection.is_autocommit() || connection.execute_batch("ROLLBACK").is_ok()
+        });
+        if !undone {
+            self.connection = None;
+        }
+    }
+
+    fn execute(&mut self, statement: &str, values: &[Value<'_>]) -> Result<u64, Failure> {
+        self.with(|connection| {
+            let mut statement = connection.prepare_cached(statement)?;
+            bind(&mut statement, values)?;
+            statement.raw_execute()
+        })
+        .map(|rows| u64::try_from(rows).unwrap_or(u64::MAX))
+    }
+
+    fn query(
+        &mut self,
+        statement: &str,
+        values: &[Value<'_>],
+        each: &mut dyn FnMut(Row) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        self.with(|connection| {
+            let mut statement = connection.prepare_cached(statement)?;
+            bind(&mut statement, values)?;
+            let columns = statement.column_count();
+            let mut rows = statement.raw_query();
+            while let Some(row) = rows.next()? {
+                let cells = (0..columns).map(|at| row.get_ref(at).map(cell));
+                let row = Row::new(cells.collect::<Result<_, _>>()?);
+                if let Err(failure) = each(row) {
+                    return Ok(Err(failure));
+                }
+            }
+            Ok(Ok(()))
+        })?
+    }
+
+    fn format(&mut self) -> Result<Option<i64>, Failure> {
+        if self.pragma("application_id")? != self.purpose.number() {
+            return Ok(None);
+        }
+        self.pragma("user_version").map(Some)
+    }
+
+    fn step(&mut self, statements: &str, format: i64) -> Result<(), Failure> {
+        let mark = self.purpose.number();
+        self.with(|connection| {
+            connection.execute_batch(&statements.replace("\n);", "\n) STRICT;"))?;
+            connection.pragma_update(None, "application_id", mark)?;
+            connection.pragma_update(None, "user_version", format)
+        })
+    }
+
+    fn faults(&mut self) -> Result<Vec<String>, Failure> {
+        self.with(|connection| {
+            let mut statement = connection.prepare("PRAGMA integrity_check(100)")?;
+            let found = statement.query_map([], |row| row.get::<_, String>(0))?;
+            let found: Vec<String> = found.collect::<Result<_, _>>()?;
+            Ok(found.into_iter().filter(|line| line != "ok").collect())
+        })
+    }
+
+    fn scrub(&mut self) -> Result<(), Failure> {
+        // The log beside the file still has what was replaced; secure_delete saw to the file itself.
+        self.with(|connection| {
+            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+        })
+    }
+}
+
+fn bind(
+    statement: &mut rusqlite::CachedStatement<'_>,
+    values: &[Value<'_>],
+) -> Result<(), rusqlite::Error> {
+    for (place, value) in values.iter().enumerate() {
+        let place = place.saturating_add(1);
+        match value {
+            Value::Int(value) => statement.raw_bind_parameter(place, value)?,
+            Value::Text(value) => statement.raw_bind_parameter(place, value)?,
+            Value::Bytes(value) => statement.raw_bind_parameter(place, value)?,
+        }
+    }
+    Ok(())
+}
+
+fn cell(value: ValueRef<'_>) -> Cell {
+    match value {
+        ValueRef::Null | ValueRef::Real(_) => Cell::Null,
+        ValueRef::Integer(value) => Cell::Int(value),
+        ValueRef::Text(value) => Cell::Text(String::from_utf8_lossy(value).into_owned()),
+        ValueRef::Blob(value) => Cell::Bytes(value.to_vec()),
+    }
+}

@@ -1,0 +1,282 @@
+//! What a register does, the same on both databases.
+
+use crate::places::{NAME, TODAY, at, example, first_phrase, id, named, on_each, phrase, save};
+use maatwerk::register::{
+    Effort, Kind, LEASE, Lease, Passphrase, Query, RecoveryKey, Register, Role, Save, Saved, State,
+    WITHHELD,
+};
+
+#[test]
+fn what_is_saved_is_read_back_after_opening_again() {
+    on_each(|place| {
+        let mut register = place.found();
+        let (one, two) = (id(), id());
+        assert_eq!(save(&mut register, one, 0, &named("Jansen")), 1);
+        assert_eq!(save(&mut register, two, 0, &named("de Boer")), 1);
+        assert_eq!(save(&mut register, one, 1, &named("Janssen")), 2);
+        drop(register);
+        let mut register = place.open();
+        let loaded = register.load(one, None, at(9)).expect("there");
+        assert_eq!(loaded.dossier, named("Janssen"));
+        assert_eq!((loaded.revision, loaded.meta.by.as_str()), (2, NAME));
+        let first = register.load(one, Some(1), at(9)).expect("there");
+        assert_eq!(first.dossier, named("Jansen"));
+        assert_eq!(register.index().expect("open").entries().len(), 2);
+        let revisions = register.revisions(one).expect("listed");
+        assert_eq!(revisions.len(), 2);
+        assert_eq!(revisions[1].1.at, at(1));
+        assert_eq!(revisions[1].1.state, State::Draft);
+        let missing = register.load(id(), None, at(9)).expect_err("not there");
+        assert_eq!(missing.kind, Kind::Missing);
+    });
+}
+
+#[test]
+fn a_change_underneath_is_told_and_nothing_is_overwritten() {
+    on_each(|place| {
+        let mut first = place.found();
+        let one = id();
+        save(&mut first, one, 0, &example());
+        let mut second = place.open();
+        save(&mut second, one, 1, &named("Tweede"));
+        let token = Register::new_id().expect("token");
+        let dossier = named("Eerste");
+        let late = Save {
+            id: one,
+            base: 1,
+            dossier: &dossier,
+            token,
+            follows: None,
+        };
+        let told = first.save(&late, at(5)).expect("told");
+        assert_eq!(told, Saved::Changed { current: 2 });
+        let there = first.load(one, None, at(6)).expect("there");
+        assert_eq!(there.dossier, named("Tweede"));
+        assert_eq!(first.refresh().expect("reads"), [one]);
+        let entry = first.index().expect("open").entry(one).expect("listed");
+        assert_eq!(entry.revision, 2);
+        // Made anew on what is there now, it is saved.
+        let again = Save { base: 2, ..late };
+        assert_eq!(
+            first.save(&again, at(7)).expect("saves"),
+            Saved::Done { revision: 3 }
+        );
+    });
+}
+
+#[test]
+fn a_save_that_is_sent_twice_happens_once() {
+    on_each(|place| {
+        let mut register = place.found();
+        let dossier = example();
+        let save = Save {
+            id: id(),
+            base: 0,
+            dossier: &dossier,
+            token: Register::new_id().expect("token"),
+            follows: None,
+        };
+        for _ in 0..2 {
+            let saved = register.save(&save, at(1)).expect("saves");
+            assert_eq!(saved, Saved::Done { revision: 1 });
+        }
+        assert_eq!(register.revisions(save.id).expect("listed").len(), 1);
+    });
+}
+
+#[test]
+fn only_the_right_passphrase_of_the_right_slot_unlocks() {
+    on_each(|place| {
+        let mut register = place.found();
+        let other = phrase("heel andere woorden hier");
+        register
+            .add_slot("Karim", Role::Full, &other, Effort::TRIAL, at(1))
+            .expect("added");
+        let taken = register.add_slot("Karim", Role::Full, &other, Effort::TRIAL, at(1));
+        assert_eq!(taken.expect_err("taken").kind, Kind::Refused);
+        drop(register);
+        let mut register = Register::open(&place.address).expect("opens");
+        let kind = |register: &mut Register, name: &str, phrase: &Passphrase| {
+            register
+                .unlock(name, phrase, at(2))
+                .err()
+                .map(|failure| failure.kind)
+        };
+        assert_eq!(
+            kind(&mut register, NAME, &other),
+            Some(Kind::WrongPassphrase)
+        );
+        assert_eq!(
+            kind(&mut register, "Karim", &first_phrase()),
+            Some(Kind::WrongPassphrase)
+        );
+        assert_eq!(kind(&mut register, "Niemand", &other), Some(Kind::Denied));
+        assert_eq!(register.slot(), None);
+        let locked = register.load(id(), None, at(2)).expect_err("locked");
+        assert_eq!(locked.problem.message, "het register is op slot");
+        assert_eq!(kind(&mut register, "Karim", &other), None);
+        assert_eq!(
+            register.slot().map(|slot| slot.name.as_str()),
+            Some("Karim")
+        );
+        register.remove_slot(NAME, at(3)).expect("taken away");
+        register.lock();
+        assert_eq!(
+            kind(&mut register, NAME, &first_phrase()),
+            Some(Kind::Denied)
+        );
+    });
+}
+
+#[test]
+fn another_passphrase_opens_the_same_records_and_the_old_one_none() {
+    on_each(|place| {
+        let mut register = place.found();
+        let one = id();
+        save(&mut register, one, 0, &example());
+        let new = phrase("nieuwe woorden van maart");
+        let wrong = register.change_passphrase(&new, &new, Effort::TRIAL, at(2));
+        assert_eq!(wrong.expect_err("wrong").kind, Kind::WrongPassphrase);
+        register
+            .change_passphrase(&first_phrase(), &new, Effort::TRIAL, at(3))
+            .expect("changed");
+        register.lock();
+        let old = register
+            .unlock(NAME, &first_phrase(), at(4))
+            .expect_err("old");
+        assert_eq!(old.kind, Kind::WrongPassphrase);
+        register.unlock(NAME, &new, at(5)).expect("unlocks");
+        assert_eq!(
+            register.load(one, None, at(6)).expect("there").dossier,
+            example()
+        );
+    });
+}
+
+#[test]
+fn the_recovery_key_of_the_creation_opens_the_register() {
+    on_each(|place| {
+        let founded = place.founded();
+        let printed = founded.recovery.text();
+        let mut register = founded.register;
+        let one = id();
+        save(&mut register, one, 0, &example());
+        register.lock();
+        let typed = RecoveryKey::parse(&printed).expect("read");
+        register.recover(&typed, at(2)).expect("opens");
+        assert_eq!(
+            register.load(one, None, at(3)).expect("there").dossier,
+            example()
+        );
+        register
+            .add_slot(
+                "Nieuw",
+                Role::Full,
+                &phrase("opnieuw begonnen hier"),
+                Effort::TRIAL,
+                at(4),
+            )
+            .expect("a way in again");
+    });
+}
+
+#[test]
+fn finance_sees_products_and_hours_and_no_name() {
+    on_each(|place| {
+        let mut register = place.found();
+        let one = id();
+        save(&mut register, one, 0, &example());
+        let other = phrase("woorden voor de finance");
+        register
+            .add_slot("Finance", Role::Finance, &other, Effort::TRIAL, at(1))
+            .expect("added");
+        register.lock();
+        register.unlock("Finance", &other, at(2)).expect("unlocks");
+        let seen = register.load(one, None, at(3)).expect("there").dossier;
+        let whole = example();
+        assert_eq!(seen.provisions.len(), whole.provisions.len());
+        for (seen, whole) in seen.provisions.iter().zip(&whole.provisions) {
+            assert_eq!(seen.line.product, whole.line.product);
+            assert_eq!(seen.line.from, whole.line.from);
+            assert_eq!(seen.motivation.limitations, "");
+        }
+        let text = format!("{seen:?} {:?}", register.index().expect("open").entries());
+        assert!(text.contains(WITHHELD));
+        for name in [
+            "Meer",
+            "Jansen",
+            "Yilmaz",
+            "Hooigracht",
+            "999993653",
+            "kleinzoon",
+            "Sanne de Wit",
+        ] {
+            assert!(!text.contains(name), "{name}: {text}");
+        }
+        let refused = register.save(
+            &Save {
+                id: one,
+                base: 1,
+                dossier: &whole,
+                token: Register::new_id().expect("token"),
+                follows: None,
+            },
+            at(4),
+        );
+        assert_eq!(refused.expect_err("denied").kind, Kind::Denied);
+    });
+}
+
+#[test]
+fn the_second_to_open_a_dossier_hears_who_has_it_since_when() {
+    on_each(|place| {
+        let mut first = place.found();
+        let one = id();
+        save(&mut first, one, 0, &example());
+        let mut second = place.open();
+        assert_eq!(first.lease(one, at(10)).expect("ours"), Lease::Ours);
+        let Lease::Theirs(holder) = second.lease(one, at(60)).expect("told") else {
+            panic!("two at once");
+        };
+        assert_eq!((holder.name.as_str(), holder.since), (NAME, at(10)));
+        // Renewed, it stays theirs; not renewed, it lapses.
+        assert_eq!(first.lease(one, at(100)).expect("ours"), Lease::Ours);
+        assert!(matches!(second.lease(one, at(150)), Ok(Lease::Theirs(_))));
+        let later = at(100).checked_add(LEASE).expect("a moment");
+        assert_eq!(second.lease(one, later).expect("lapsed"), Lease::Ours);
+        second.release(one).expect("released");
+        assert_eq!(first.lease(one, later).expect("free"), Lease::Ours);
+    });
+}
+
+#[test]
+fn what_is_typed_finds_names_without_accents_and_numbers() {
+    on_each(|place| {
+        let mut register = place.found();
+        for name in ["Čapek", "Jansen", "Janssen"] {
+            save(&mut register, id(), 0, &named(name));
+        }
+        let count = |register: &Register, words: &str| {
+            let index = register.index().expect("open");
+            Query::words(words).find(index, TODAY).len()
+        };
+        for (words, found) in [
+            ("", 3),
+            ("capek", 1),
+            ("JANS", 3),
+            ("janss", 1),
+            ("999993653", 3),
+            ("slaaghwijk janss", 1),
+            ("2017-04711", 3),
+            ("ontwerp ho", 3),
+            ("nergens", 0),
+        ] {
+            assert_eq!(count(&register, words), found, "{words}");
+        }
+        register.lock();
+        register
+            .unlock(NAME, &first_phrase(), at(3))
+            .expect("unlocks");
+        assert_eq!(count(&register, "capek"), 1);
+    });
+}

@@ -1,0 +1,293 @@
+//! Definitive decisions, differences between revisions, and unsaved work.
+
+use crate::places::{NAME, Place, TODAY, at, example, first_phrase, id, named, on_each, save};
+use maatwerk::budget::Library;
+use maatwerk::dossier::{Dossier, Evaluation, Outcome};
+use maatwerk::register::{
+    Asked, Change, Decided, DossierId, Failure, Journal, Kind, Made, Pending, Register, Save,
+    State, Work, blocks, differences,
+};
+use maatwerk::trace::Status;
+
+fn library() -> Library {
+    Library::shipped().expect("the program's own data")
+}
+
+fn definitive(register: &mut Register, id: DossierId, base: i64, dossier: &Dossier) -> String {
+    let save = Save {
+        id,
+        base,
+        dossier,
+        token: Register::new_id().expect("token"),
+        follows: None,
+    };
+    let receipt = |number: &str| Ok(format!("bewijs bij {number}").into_bytes());
+    match register.make_definitive(&save, at(20), 2026, receipt) {
+        Ok(Made::Done { number, .. }) => number,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_definitive_decision_has_a_number_of_its_own_and_never_changes_again() {
+    on_each(|place| {
+        let mut register = place.found();
+        let (one, two) = (id(), id());
+        save(&mut register, one, 0, &example());
+        assert_eq!(definitive(&mut register, one, 1, &example()), "2026-000001");
+        assert_eq!(
+            definitive(&mut register, two, 0, &named("Ander")),
+            "2026-000002"
+        );
+        let change = Save {
+            id: one,
+            base: 2,
+            dossier: &named("Later"),
+            token: Register::new_id().expect("token"),
+            follows: None,
+        };
+        let refused = register.save(&change, at(21)).expect_err("refused");
+        assert_eq!(refused.kind, Kind::Refused);
+        assert!(refused.to_string().contains("2026-000001"), "{refused}");
+        let again = register.make_definitive(&change, at(21), 2026, |_| Ok(Vec::new()));
+        assert_eq!(again.expect_err("refused").kind, Kind::Refused);
+        register.lock();
+        register
+            .unlock(NAME, &first_phrase(), at(22))
+            .expect("unlocks");
+        let loaded = register.load(one, None, at(23)).expect("there");
+        assert_eq!(loaded.dossier, example());
+        let number = "2026-000001".to_owned();
+        assert_eq!(loaded.meta.state, State::Definitive { number });
+        let receipt = register.receipt(one).expect("there");
+        assert_eq!(receipt.as_slice(), b"bewijs bij 2026-000001");
+        assert_eq!(register.check(None).expect("checked").faults, []);
+        let follow = register.follow_up(one).expect("a copy");
+        assert_eq!(follow.client, example().client);
+        assert_eq!(follow.dates.decision, None);
+    });
+}
+
+#[test]
+fn a_receipt_that_can_not_be_made_leaves_everything_as_it_was() {
+    let place = Place::file();
+    let mut register = place.found();
+    let one = id();
+    let dossier = example();
+    let save = Save {
+        id: one,
+        base: 0,
+        dossier: &dossier,
+        token: Register::new_id().expect("token"),
+        follows: None,
+    };
+    let failed = register.make_definitive(&save, at(1), 2026, |_| {
+        Err(Failure::new(Kind::Failed, "geen bewijs", ""))
+    });
+    assert_eq!(failed.expect_err("failed").problem.message, "geen bewijs");
+    assert_eq!(
+        register.load(one, None, at(2)).expect_err("not there").kind,
+        Kind::Missing
+    );
+    assert_eq!(definitive(&mut register, one, 0, &dossier), "2026-000001");
+}
+
+#[test]
+fn example_data_a_missing_bsn_and_a_day_to_come_block_a_definitive_decision() {
+    let library = library();
+    let mut dossier = example();
+    let told = |dossier: &Dossier, printed: Status| -> Vec<String> {
+        let evaluation = dossier.evaluate(&library, TODAY);
+        let asked = Asked {
+            decided: Decided {
+                dossier,
+                evaluation: &evaluation,
+            },
+            earlier: None,
+            printed,
+            ground: "",
+            today: TODAY,
+        };
+        blocks(&asked)
+            .into_iter()
+            .map(|problem| problem.field)
+            .collect()
+    };
+    assert_eq!(told(&dossier, Status::Established), [""; 0]);
+    assert_eq!(told(&dossier, Status::Example), ["provisions"]);
+    dossier.client.bsn = None;
+    assert_eq!(told(&dossier, Status::Established), ["client.bsn"]);
+    dossier = example();
+    dossier.dates.decision = TODAY.tomorrow().ok();
+    dossier.dates.sending = None;
+    assert_eq!(told(&dossier, Status::Established), ["dates.decision"]);
+    dossier.dates.decision = None;
+    assert_eq!(told(&dossier, Status::Established), ["dates.decision"]);
+}
+
+#[test]
+fn less_than_before_from_a_day_before_the_decision_is_blocked_unless_its_ground_is_recorded() {
+    let library = library();
+    let earlier = example();
+    let before = earlier.evaluate(&library, TODAY);
+    let told = |dossier: &Dossier, ground: &str| -> Vec<String> {
+        let evaluation: Evaluation = dossier.evaluate(&library, TODAY);
+        let asked = Asked {
+            decided: Decided {
+                dossier,
+                evaluation: &evaluation,
+            },
+            earlier: Some(Decided {
+                dossier: &earlier,
+                evaluation: &before,
+            }),
+            printed: Status::Established,
+            ground,
+            today: TODAY,
+        };
+        blocks(&asked)
+            .into_iter()
+            .map(|problem| problem.field)
+            .collect()
+    };
+    let decision = maatwerk::dossier::Dates {
+        decision: Some(jiff::civil::date(2018, 3, 1)),
+        sending: None,
+        ..earlier.dates.clone()
+    };
+    let mut same = earlier.clone();
+    same.dates = decision;
+    assert_eq!(told(&same, ""), [""; 0]);
+    let mut less = same.clone();
+    less.provisions[0].outcome = Outcome::Refused {
+        ground: "Het kan nu zelf.".to_owned(),
+    };
+    assert_eq!(told(&less, ""), ["provisions[0].line.from"]);
+    assert_eq!(told(&less, "art. 2.3.10 lid 1 onder a"), [""; 0]);
+    let mut fewer = same.clone();
+    if let maatwerk::indication::Hours::Norm(work) = &mut fewer.provisions[0].line.hours[0].hours {
+        work.parts[0].factors.pop();
+    }
+    assert_eq!(told(&fewer, ""), ["provisions[0].line.from"]);
+    fewer.provisions[0].line.from = jiff::civil::date(2018, 3, 1);
+    assert_eq!(told(&fewer, ""), [""; 0]);
+}
+
+#[test]
+fn differences_name_hours_rate_budget_dates_and_text_apart() {
+    let library = library();
+    let before = example();
+    let mut after = example();
+    if let maatwerk::indication::Hours::Norm(work) = &mut after.provisions[0].line.hours[0].hours {
+        work.parts[0].factors.pop();
+    }
+    after.provisions[0].line.to = Some(jiff::civil::date(2018, 6, 30));
+    if let maatwerk::indication::Delivery::Pgb { providers } =
+        &mut after.provisions[0].line.delivery
+    {
+        providers[0].kind = "zzp".to_owned();
+    }
+    after.client.person.surname = "Anders".to_owned();
+    let evaluations = [
+        before.evaluate(&library, TODAY),
+        after.evaluate(&library, TODAY),
+    ];
+    let told = differences(
+        Decided {
+            dossier: &before,
+            evaluation: &evaluations[0],
+        },
+        Decided {
+            dossier: &after,
+            evaluation: &evaluations[1],
+        },
+    )
+    .expect("compared");
+    let lines: Vec<String> = told
+        .iter()
+        .map(|d| {
+            format!(
+                "{}: {}: {} → {}",
+                d.change.dutch(),
+                d.field,
+                d.before,
+                d.after
+            )
+        })
+        .collect();
+    for change in [
+        Change::Hours,
+        Change::Rate,
+        Change::Budget,
+        Change::Dates,
+        Change::Text,
+    ] {
+        assert!(
+            told.iter().any(|d| d.change == change),
+            "{change:?}: {lines:#?}"
+        );
+    }
+    assert!(
+        lines.contains(&"data: provisions[0].line.to: 2018-12-31 → 2018-06-30".to_owned()),
+        "{lines:#?}"
+    );
+    assert!(
+        lines.contains(&"tekst: client.person.surname: Meer → Anders".to_owned()),
+        "{lines:#?}"
+    );
+    let same = Decided {
+        dossier: &before,
+        evaluation: &evaluations[0],
+    };
+    assert_eq!(differences(same, same).expect("compared"), []);
+}
+
+#[test]
+fn unsaved_work_is_offered_again_to_the_person_who_left_it() {
+    on_each(|place| {
+        let path = place.folder.path().join("journaal.db");
+        let mut register = place.found();
+        let (one, new) = (id(), id());
+        save(&mut register, one, 0, &example());
+        let work = |id, base, name: &str| Work {
+            dossier_id: id,
+            base,
+            follows: None,
+            at: at(5),
+            field: "client.person.surname".to_owned(),
+            dossier: named(name),
+        };
+        let mut journal = Journal::open(&path).expect("made");
+        journal
+            .keep(&register, &work(one, 1, "Half"))
+            .expect("kept");
+        journal
+            .keep(&register, &work(one, 1, "Halver"))
+            .expect("kept");
+        journal
+            .keep(&register, &work(new, 0, "Nieuw"))
+            .expect("kept");
+        register.lock();
+        let locked = journal
+            .keep(&register, &work(one, 1, "Weg"))
+            .expect_err("locked");
+        assert_eq!(locked.kind, Kind::Denied);
+        drop((journal, register));
+
+        let mut register = place.open();
+        let mut journal = Journal::open(&path).expect("opens");
+        let mut pending = journal.pending(&mut register).expect("read");
+        pending.sort_by_key(|pending| match pending {
+            Pending::Work(work) => work.base,
+            Pending::Damaged(_) => -1,
+        });
+        let expected = [work(new, 0, "Nieuw"), work(one, 1, "Halver")];
+        assert_eq!(pending, expected.map(|work| Pending::Work(Box::new(work))));
+        // Saved, but stopped before it was tidied up: nothing is offered.
+        save(&mut register, one, 1, &named("Halver"));
+        journal.done(&register, new).expect("forgotten");
+        assert_eq!(journal.pending(&mut register).expect("read"), []);
+        let bytes = std::fs::read(&path).expect("read");
+        assert!(!bytes.windows(6).any(|piece| piece == b"Halver"));
+    });
+}

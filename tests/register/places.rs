@@ -1,0 +1,105 @@
+//! Registers to test with: fresh ones on each database, and dossiers of invented people.
+
+use crate::server::fresh_database;
+use jiff::Timestamp;
+use jiff::civil::{Date, date};
+use maatwerk::dossier::Dossier;
+use maatwerk::register::{Address, DossierId, Effort, Founded, Passphrase, Register, Save, Saved};
+use tempfile::TempDir;
+
+pub const NAME: &str = "Sanne";
+pub const TODAY: Date = date(2026, 3, 2);
+
+/// A moment, so many seconds after the first.
+pub fn at(seconds: i64) -> Timestamp {
+    Timestamp::from_second(1_770_000_000 + seconds).expect("a moment")
+}
+
+pub fn phrase(text: &str) -> Passphrase {
+    Passphrase::new(text).expect("a passphrase")
+}
+
+pub fn first_phrase() -> Passphrase {
+    phrase("vier losse woorden samen")
+}
+
+/// A place for a register that is not made yet.
+pub struct Place {
+    pub address: Address,
+    pub folder: TempDir,
+}
+
+impl Place {
+    pub fn file() -> Self {
+        let folder = tempfile::tempdir().expect("folder");
+        Self {
+            address: Address::File(folder.path().join("register.db")),
+            folder,
+        }
+    }
+
+    fn server() -> Option<Self> {
+        Some(Self {
+            address: Address::parse(&fresh_database()?),
+            folder: tempfile::tempdir().expect("folder"),
+        })
+    }
+
+    /// A register here, unlocked.
+    pub fn found(&self) -> Register {
+        self.founded().register
+    }
+
+    pub fn founded(&self) -> Founded {
+        Register::found(&self.address, NAME, &first_phrase(), Effort::TRIAL, at(0)).expect("made")
+    }
+
+    /// The register that is here, unlocked by a second program.
+    pub fn open(&self) -> Register {
+        let mut register = Register::open(&self.address).expect("opens");
+        register
+            .unlock(NAME, &first_phrase(), at(1))
+            .expect("unlocks");
+        register
+    }
+}
+
+/// Runs a test on every database that there is.
+pub fn on_each(test: impl Fn(&Place)) {
+    test(&Place::file());
+    if let Some(place) = Place::server() {
+        test(&place);
+    }
+}
+
+/// The example dossier.
+pub fn example() -> Dossier {
+    let bytes = include_bytes!("../../fixtures/dossiers/voorbeeld.ron");
+    Dossier::read("voorbeeld.ron", bytes).expect("fixture")
+}
+
+/// The example dossier with this surname.
+pub fn named(surname: &str) -> Dossier {
+    let mut dossier = example();
+    dossier.client.person.surname = surname.to_owned();
+    dossier
+}
+
+pub fn id() -> DossierId {
+    Register::new_id().expect("an id")
+}
+
+/// Saves a dossier that must not have changed.
+pub fn save(register: &mut Register, id: DossierId, base: i64, dossier: &Dossier) -> i64 {
+    let save = Save {
+        id,
+        base,
+        dossier,
+        token: Register::new_id().expect("a token"),
+        follows: None,
+    };
+    match register.save(&save, at(base)).expect("saves") {
+        Saved::Done { revision } => revision,
+        Saved::Changed { current } => panic!("changed: {current}"),
+    }
+}

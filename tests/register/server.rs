@@ -1,0 +1,220 @@
+//! A real PostgreSQL server for tests: made, started, stopped and removed by a shell that ends when the test ends.
+
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use std::fs;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::{Mutex, OnceLock};
+
+/// Follows orders on its input; when that closes, takes the server and its files away.
+const KEEPER: &str = r#"
+cd "$DIR" || exit 1
+export LC_ALL=C
+"$BIN/initdb" -D "$DIR/data" -U postgres -A trust -E UTF8 --no-sync >"$DIR/initdb.log" 2>&1 || { echo broken; exit 1; }
+while read -r order; do
+    case "$order" in
+        start*) "$BIN/pg_ctl" -D "$DIR/data" -l "$DIR/server.log" -w -o "-p $PORT -k $DIR -h 127.0.0.1 ${order#start}" start >/dev/null 2>&1 ;;
+        stop*) "$BIN/pg_ctl" -D "$DIR/data" -w -m ${order#stop} stop >/dev/null 2>&1 ;;
+        sql*) "$BIN/psql" -q -h "$DIR" -p "$PORT" -U postgres -d postgres -c "${order#sql}" >/dev/null 2>&1 ;;
+    esac && echo done || echo broken
+done
+"$BIN/pg_ctl" -D "$DIR/data" -m immediate stop >/dev/null 2>&1
+cd /
+rm -rf "$DIR"
+"#;
+
+/// A server with a certificate of its own.
+pub struct Server {
+    pub folder: PathBuf,
+    pub port: u16,
+    _keeper: Child,
+    orders: ChildStdin,
+    answers: BufReader<ChildStdout>,
+}
+
+/// The folder of the newest PostgreSQL that the distribution installed.
+fn programs() -> Option<PathBuf> {
+    let mut found: Vec<(u32, PathBuf)> = fs::read_dir("/usr/lib/postgresql")
+        .ok()?
+        .filter_map(|entry| {
+            let entry = entry.ok()?;
+            let version = entry.file_name().to_str()?.parse().ok()?;
+            Some((version, entry.path().join("bin")))
+        })
+        .filter(|(_, folder)| folder.join("initdb").exists())
+        .collect();
+    found.sort();
+    found.pop().map(|(_, folder)| folder)
+}
+
+/// A port that nobody listens on.
+fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    listener.local_addr().expect("an address").port()
+}
+
+/// A certificate authority and a certificate for localhost that it signed.
+fn certificates(folder: &Path) {
+    let mut authority = CertificateParams::new(Vec::new()).expect("parameters");
+    authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    let key = KeyPair::generate().expect("key");
+    let authority = CertifiedIssuer::self_signed(authority, key).expect("authority");
+    let key = KeyPair::generate().expect("key");
+    let names = vec!["localhost".to_owned()];
+    let own = CertificateParams::new(names).expect("parameters");
+    let own = own.signed_by(&key, &authority).expect("signed");
+    fs::write(folder.join("ca.pem"), authority.pem()).expect("written");
+    fs::write(folder.join("server.crt"), own.pem()).expect("written");
+    fs::write(folder.join("server.key"), key.serialize_pem()).expect("written");
+}
+
+impl Server {
+    /// Makes and starts a server; nothing if the distribution's PostgreSQL is not installed.
+    pub fn start() -> Option<Self> {
+        let mut server = Self::make()?;
+        assert!(server.begin(true), "{}", server.log());
+        Some(server)
+    }
+
+    /// Makes a server that does not run yet.
+    pub fn make() -> Option<Self> {
+        let programs = programs()?;
+        let folder = tempfile::Builder::new()
+            .prefix("maatwerk-server-")
+            .tempdir();
+        let folder = folder.expect("folder").keep();
+        certificates(&folder);
+        let root = fs::metadata("/proc/self")
+            .is_ok_and(|about| std::os::unix::fs::MetadataExt::uid(&about) == 0);
+        let mut shell = if root {
+            // PostgreSQL refuses to run as root.
+            let given = Command::new("chown")
+                .args(["-R", "postgres"])
+                .arg(&folder)
+                .status();
+            assert!(given.expect("chown runs").success());
+            let mut shell = Command::new("setpriv");
+            shell.args([
+                "--reuid=postgres",
+                "--regid=postgres",
+                "--init-groups",
+                "sh",
+            ]);
+            shell
+        } else {
+            Command::new("sh")
+        };
+        let closed = Command::new("chmod")
+            .arg("600")
+            .arg(folder.join("server.key"))
+            .status();
+        assert!(closed.expect("chmod runs").success());
+        let port = free_port();
+        let mut keeper = shell
+            .args(["-c", KEEPER])
+            .env("DIR", &folder)
+            .env("BIN", &programs)
+            .env("PORT", port.to_string())
+            .current_dir("/")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("a shell");
+        Some(Self {
+            orders: keeper.stdin.take().expect("input"),
+            answers: BufReader::new(keeper.stdout.take().expect("output")),
+            folder,
+            port,
+            _keeper: keeper,
+        })
+    }
+
+    fn order(&mut self, order: &str) -> bool {
+        writeln!(self.orders, "{order}").expect("the keeper listens");
+        let mut answer = String::new();
+        self.answers
+            .read_line(&mut answer)
+            .expect("the keeper answers");
+        answer.trim() == "done"
+    }
+
+    /// Starts it, with or without TLS, and with what else is asked of it.
+    pub fn begin_with(&mut self, tls: bool, more: &str) -> bool {
+        let tls = if tls {
+            let folder = self.folder.display();
+            format!(
+                "-c ssl=on -c ssl_cert_file={folder}/server.crt -c ssl_key_file={folder}/server.key"
+            )
+        } else {
+            "-c ssl=off".to_owned()
+        };
+        self.order(&format!("start {tls} {more}"))
+    }
+
+    pub fn begin(&mut self, tls: bool) -> bool {
+        self.begin_with(tls, "")
+    }
+
+    /// Stops it at once, as a crash would.
+    pub fn stop(&mut self) {
+        assert!(self.order("stop immediate"));
+    }
+
+    pub fn sql(&mut self, statement: &str) -> bool {
+        self.order(&format!("sql {statement}"))
+    }
+
+    fn log(&self) -> String {
+        fs::read_to_string(self.folder.join("server.log")).unwrap_or_default()
+    }
+
+    /// The address of a database on it.
+    pub fn address(&self, database: &str) -> String {
+        format!(
+            "postgres://postgres@localhost:{}/{database}?sslrootcert={}/ca.pem",
+            self.port,
+            self.folder.display()
+        )
+    }
+}
+
+/// The server that all tests of this program share, each in a database of its own.
+fn shared() -> Option<&'static Mutex<Server>> {
+    static SERVER: OnceLock<Option<Mutex<Server>>> = OnceLock::new();
+    SERVER
+        .get_or_init(|| Server::start().map(Mutex::new))
+        .as_ref()
+}
+
+/// Says on the terminal, past the capture of the test runner, that something was not checked.
+pub fn not_checked(what: &str) {
+    let line = format!("\nNOT CHECKED: {what}\n");
+    assert!(
+        std::env::var_os("CI").is_none(),
+        "in CI everything is checked: {what}"
+    );
+    let _ = std::io::stderr().write_all(line.as_bytes());
+}
+
+/// The address of a fresh database on the shared server; nothing, and a line that says so, without a server.
+pub fn fresh_database() -> Option<String> {
+    let Some(server) = shared() else {
+        not_checked("the register on PostgreSQL: no server of the distribution is installed.");
+        return None;
+    };
+    static COUNT: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
+    let number = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    let name = format!("proef{number}");
+    let mut server = server
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    assert!(
+        server.sql(&format!("CREATE DATABASE {name}")),
+        "{}",
+        server.log()
+    );
+    Some(server.address(&name))
+}
