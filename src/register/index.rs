@@ -9,13 +9,14 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::audit;
 use super::dossiers::{Meta, State};
 use super::failure::Failure;
 use super::hex::{DossierId, Hex};
 use super::keys::Keys;
 use super::seal::{Id, Place, What, seal, unseal};
 use super::search::fold;
-use super::store::{Database, Value, all};
+use super::store::{Database, Value, all, one};
 use crate::dossier::{Dossier, Outcome};
 use crate::indication::Delivery;
 
@@ -103,8 +104,8 @@ pub struct Entry {
 pub struct Index {
     pub(super) entries: Vec<Entry>,
     places: HashMap<DossierId, usize>,
-    /// Number of the last line of the log that this list knows of.
-    seen: i64,
+    /// Number and hash of the last line of the log that this list knows of.
+    seen: (i64, Vec<u8>),
     /// Dossiers whose record did not open.
     pub(super) damaged: Vec<DossierId>,
 }
@@ -119,7 +120,6 @@ pub(super) struct Records {
 struct Row {
     id: Id,
     revision: i64,
-    changed: i64,
     person: Vec<u8>,
     figures: Vec<u8>,
 }
@@ -277,16 +277,28 @@ impl Index {
         register: &Id,
         keys: &Keys,
     ) -> Result<Vec<DossierId>, Failure> {
-        let since = [Value::Int(self.seen)];
+        let head = audit::head(database)?;
+        // A register that was put back from a backup has another history: then all is read again.
+        let known = one(
+            database,
+            "SELECT hash FROM audit WHERE seq = $1",
+            &[Value::Int(self.seen.0)],
+            super::store::Row::bytes,
+        )?;
+        let mut before = Vec::new();
+        if known.is_none_or(|hash| hash != self.seen.1) {
+            before.extend(self.entries.iter().map(|entry| entry.id));
+            *self = Self::default();
+        }
+        let since = [Value::Int(self.seen.0)];
         let rows = all(
             database,
-            "SELECT id, revision, changed, person, figures FROM dossier WHERE changed > $1 ORDER BY changed",
+            "SELECT id, revision, person, figures FROM dossier WHERE changed > $1 ORDER BY changed",
             &since,
             |row| {
                 Ok(Row {
                     id: row.array()?,
                     revision: row.int()?,
-                    changed: row.int()?,
                     person: row.bytes()?,
                     figures: row.bytes()?,
                 })
@@ -294,22 +306,17 @@ impl Index {
         )?;
         let gone = all(
             database,
-            "SELECT dossier, changed FROM destruction WHERE changed > $1",
+            "SELECT dossier FROM destruction WHERE changed > $1",
             &since,
-            |row| Ok((Hex(row.array()?), row.int()?)),
+            |row| Ok(Hex(row.array()?)),
         )?;
-        let seen = rows.iter().map(|row| row.changed).max().unwrap_or(0);
-        let seen = gone
-            .iter()
-            .map(|(_, changed)| *changed)
-            .fold(seen, i64::max);
-        self.seen = self.seen.max(seen);
+        self.seen = (head.seq, head.hash.0.to_vec());
         let opened: Vec<(DossierId, Option<Entry>)> = rows
             .par_iter()
             .with_min_len(64)
             .map(|row| (Hex(row.id), Entry::opened(row, register, keys)))
             .collect();
-        let mut changed = Vec::with_capacity(opened.len());
+        let mut changed = before;
         for (id, entry) in opened {
             changed.push(id);
             match entry {
@@ -320,10 +327,12 @@ impl Index {
                 }
             }
         }
-        for (id, _) in gone {
+        for id in gone {
             changed.push(id);
             self.remove(id);
         }
+        changed.sort();
+        changed.dedup();
         Ok(changed)
     }
 

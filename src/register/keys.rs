@@ -104,6 +104,11 @@ impl Effort {
     pub const NORMAL: Self = Self(17);
     /// Next to no work, for trying the program out with invented data.
     pub const TRIAL: Self = Self(4);
+
+    /// The power itself.
+    pub(super) fn power(self) -> u8 {
+        self.0
+    }
 }
 
 /// The most work that opening a slot may ask, so that an altered slot does not eat the memory.

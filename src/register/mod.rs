@@ -21,6 +21,7 @@
 //! | `destruction` | dossiers that were destroyed, so that no backup brings them back |
 //! | `lease` | who has a dossier open, since when |
 //! | `audit` | the log: sealed lines, each with the hash of all before it |
+//! | `setting` | what a person sets for oneself, sealed |
 //!
 //! # Keys
 //!
@@ -65,6 +66,12 @@
 //! keep elsewhere and to compare. Every save writes the digest of what it saved, so that one record put back to an
 //! older state is found by comparing tables with the log ([`Register::check`]).
 //!
+//! # Formats and backups
+//!
+//! The tables grow in steps (`store::schema`); an older register is brought up after a backup ([`Register::upgrade`]).
+//! A backup is a register in a file, of a server too, and can be put back whole, opened, or taken apart ([`thin`] says
+//! how long one is kept). What was destroyed stays destroyed when an older backup is put back.
+//!
 //! # Two people
 //!
 //! A lease says who has a dossier open since when; the caller renews it and it lapses after [`LEASE`]. It is courtesy
@@ -79,11 +86,13 @@
 //! figures key can forge figures and lines of the log, and is a colleague with a name.
 
 mod audit;
+mod backup;
 mod caseload;
 mod check;
 mod definitive;
 mod differences;
 mod dossiers;
+mod exchange;
 mod failure;
 mod hex;
 mod index;
@@ -91,17 +100,21 @@ mod journal;
 mod keys;
 mod leases;
 mod parts;
+mod retention;
 mod seal;
 mod search;
 mod session;
+mod settings;
 mod store;
 
 pub use audit::{Deed, Head, Line, Numbered};
+pub use backup::{Backup, backups, thin};
 pub use caseload::{Caseload, Counts, Due, Step, Urgency, due};
 pub use check::{Checked, Fault};
 pub use definitive::{Asked, Decided, Made, blocks};
 pub use differences::{Change, Difference, differences};
 pub use dossiers::{Loaded, Meta, Save, Saved, State};
+pub use exchange::{Protection, documents, protect};
 pub use failure::{Failure, Kind};
 pub use hex::{DossierId, Hex, HexError};
 pub use index::{About, Entry, Index, Who};
@@ -109,6 +122,7 @@ pub use journal::{Journal, Pending, Work};
 pub use keys::{Effort, Passphrase, RecoveryKey, Role};
 pub use leases::{Holder, LEASE, Lease};
 pub use parts::WITHHELD;
+pub use retention::{Destruction, YEARS, kept_until};
 pub use search::{Order, Query};
 pub use session::{Founded, Register, Slot};
 pub use store::Address;

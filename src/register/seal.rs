@@ -31,6 +31,8 @@ pub(super) enum What {
     Holder = 6,
     Journal = 7,
     Receipt = 8,
+    Destruction = 9,
+    Setting = 10,
 }
 
 impl What {
@@ -43,6 +45,8 @@ impl What {
             Self::Holder => "de aantekening wie een dossier open heeft",
             Self::Journal => "bewaard werk dat nog niet was opgeslagen",
             Self::Receipt => "het bewijsstuk bij een besluit",
+            Self::Setting => "een bewaarde instelling",
+            Self::Destruction => "de aantekening van een vernietiging",
         }
     }
 }

@@ -280,3 +280,30 @@ fn what_is_typed_finds_names_without_accents_and_numbers() {
         assert_eq!(count(&register, "capek"), 1);
     });
 }
+
+#[test]
+fn what_a_person_sets_comes_back_for_that_person_alone() {
+    on_each(|place| {
+        let mut register = place.found();
+        let other = phrase("woorden voor de finance");
+        register
+            .add_slot("Finance", Role::Finance, &other, Effort::TRIAL, at(1))
+            .expect("added");
+        for value in [b"wijk".as_slice(), b"buurt"] {
+            register.set_setting("zoekopdrachten", value).expect("set");
+        }
+        register.lock();
+        register.unlock("Finance", &other, at(2)).expect("unlocks");
+        assert_eq!(register.setting("zoekopdrachten").expect("read"), None);
+        register.set_setting("zoekopdrachten", b"pgb").expect("set");
+        register.lock();
+        register
+            .unlock(NAME, &first_phrase(), at(3))
+            .expect("unlocks");
+        let set = register
+            .setting("zoekopdrachten")
+            .expect("read")
+            .expect("set");
+        assert_eq!(set.as_slice(), b"buurt");
+    });
+}

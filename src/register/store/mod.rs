@@ -102,6 +102,11 @@ impl Row {
         }
     }
 
+    /// All that is left.
+    pub(super) fn rest(self) -> impl Iterator<Item = Cell> {
+        self.0
+    }
+
     /// Bytes of a known length, such as an id.
     pub(super) fn array<const N: usize>(&mut self) -> Result<[u8; N], Failure> {
         self.bytes()?.try_into().map_err(|_| misshapen())

@@ -445,22 +445,21 @@ impl Database for Server {
         }
     }
 
-    fn step(&mut self, statements: &str, format: i64) -> Result<(), Failure> {
+    fn step(&mut self, statements: &str, _: i64) -> Result<(), Failure> {
+        // The format stands in the table `register`.
         let statements = statements
             .replace(" BLOB", " BYTEA")
             .replace(" INTEGER", " BIGINT");
         self.with(|client| {
             client.batch_execute("CREATE SCHEMA IF NOT EXISTS maatwerk")?;
             client.batch_execute(&statements)
-        })?;
-        self.execute("UPDATE register SET format = $1", &[Value::Int(format)])
-            .map(drop)
+        })
     }
 
     fn faults(&mut self) -> Result<Vec<String>, Failure> {
         // The server's own tool (pg_amcheck) is for its administrator; here every row is read, which is what counts.
         let mut faults = Vec::new();
-        for (table, _) in super::TABLES {
+        for (table, _, _) in super::TABLES {
             match self.query(&format!("SELECT * FROM {table}"), &[], &mut |_| Ok(())) {
                 Ok(()) => {}
                 Err(failure) if failure.kind == Kind::Damaged => {

@@ -4,13 +4,13 @@
 //! are what SQLite calls them; the PostgreSQL side puts in its own words.
 
 /// The format that this program reads and writes: that of the last step.
-pub(in crate::register) const FORMAT: i64 = 1;
+pub(in crate::register) const FORMAT: i64 = 2;
 
 /// Statements, each with the format that they lead to.
 pub(in crate::register) type Steps = &'static [(i64, &'static str)];
 
 /// The steps of a register.
-pub(in crate::register) const REGISTER: Steps = &[(1, FIRST)];
+pub(in crate::register) const REGISTER: Steps = &[(1, FIRST), (2, SECOND)];
 
 /// The steps of a journal.
 pub(in crate::register) const JOURNAL: Steps = &[(
@@ -26,29 +26,51 @@ CREATE TABLE work (
 ",
 )];
 
-/// All tables with their columns, in an order in which they can be copied.
-pub(in crate::register) const TABLES: &[(&str, &[&str])] = &[
+/// A table: its name, the format in which it came, its columns.
+pub(in crate::register) type Table = (&'static str, i64, &'static [&'static str]);
+
+/// All tables, in an order in which they can be copied.
+pub(in crate::register) const TABLES: &[Table] = &[
     (
         "register",
+        1,
         &["one", "program", "id", "format", "seq", "head"],
     ),
-    ("slot", &["id", "name", "role", "sealed"]),
+    ("slot", 1, &["id", "name", "role", "sealed"]),
     (
         "dossier",
+        1,
         &["id", "revision", "changed", "person", "figures"],
     ),
     (
         "revision",
+        1,
         &["dossier", "revision", "token", "person", "figures"],
     ),
-    ("lease", &["dossier", "session", "since", "beat", "holder"]),
-    ("audit", &["seq", "hash", "sealed"]),
+    (
+        "lease",
+        1,
+        &["dossier", "session", "since", "beat", "holder"],
+    ),
+    ("audit", 1, &["seq", "hash", "sealed"]),
     (
         "decision",
+        1,
         &["number", "year", "turn", "dossier", "receipt"],
     ),
-    ("destruction", &["dossier", "changed", "sealed"]),
+    ("destruction", 1, &["dossier", "changed", "sealed"]),
+    ("setting", 2, &["slot", "name", "sealed"]),
 ];
+
+/// What a person sets for oneself, such as saved searches.
+const SECOND: &str = "
+CREATE TABLE setting (
+    slot INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (slot, name)
+);
+";
 
 const FIRST: &str = "
 CREATE TABLE register (

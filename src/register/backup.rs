@@ -1,0 +1,396 @@
+//! Backups: a copy of the whole register in a stamped file, kept by a schedule that thins out, and put back when needed.
+//!
+//! A backup holds the same sealed records as the register, of a server too, so it needs no passphrase to make and is
+//! worth nothing without one. None is kept longer than twelve weeks, except the newest: what is destroyed in the
+//! register is gone from its backups within three months (Wmo 2015 art. 5.3.5), because destroying is followed by a new
+//! backup, and the older ones pass their twelve weeks.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::audit::{self, Deed};
+use super::failure::{Failure, Kind};
+use super::hex::Hex;
+use super::index::Index;
+use super::seal::{Id, random};
+use super::session::Register;
+use super::store::{
+    Address, Cell, Database, FORMAT, REGISTER, Row, Steps, Store, TABLES, Value, all,
+};
+
+/// The beginning of the name of a backup.
+const PREFIX: &str = "maatwerk-";
+/// The end of it.
+const SUFFIX: &str = ".reservekopie";
+/// The beginning of a name that is not finished yet.
+const UNFINISHED: &str = ".maatwerk-in-aanbouw-";
+
+/// A backup in a folder.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Backup {
+    /// When it was made.
+    pub at: Timestamp,
+    /// The file.
+    pub path: PathBuf,
+}
+
+/// The backups of a register in a folder, oldest first.
+pub fn backups(folder: &Path, register: Hex<16>) -> Vec<Backup> {
+    let start = format!("{PREFIX}{}-", short(register));
+    let Ok(entries) = fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    let mut found: Vec<Backup> = entries
+        .filter_map(|entry| {
+            let path = entry.ok()?.path();
+            let name = path.file_name()?.to_str()?;
+            let stamp = name.strip_prefix(&start)?.strip_suffix(SUFFIX)?;
+            let at = stamp_read(stamp)?;
+            Some(Backup { at, path })
+        })
+        .collect();
+    found.sort();
+    found
+}
+
+/// Enough of the id to tell registers apart in a name.
+fn short(register: Hex<16>) -> String {
+    register.to_string().chars().take(8).collect()
+}
+
+fn stamp(at: Timestamp) -> String {
+    at.strftime("%Y%m%dT%H%M%SZ").to_string()
+}
+
+fn stamp_read(text: &str) -> Option<Timestamp> {
+    let civil = jiff::civil::DateTime::strptime("%Y%m%dT%H%M%SZ", text).ok()?;
+    let zoned = civil.to_zoned(TimeZone::UTC).ok()?;
+    Some(zoned.timestamp())
+}
+
+/// Which of these moments no longer need a backup: kept are all of the last day, the last of each day for two weeks,
+/// the last of each week for twelve weeks, and always the newest.
+///
+/// ```
+/// use maatwerk::register::thin;
+/// let at = |hours: i64| jiff::Timestamp::from_second(hours * 3600).unwrap();
+/// // Two in the last day, two on one earlier day, one too old.
+/// let moments = [at(0), at(9000), at(9001), at(9030), at(9031)];
+/// assert_eq!(thin(&moments, at(9031)), [at(0), at(9000)]);
+/// ```
+pub fn thin(moments: &[Timestamp], now: Timestamp) -> Vec<Timestamp> {
+    let mut sorted = moments.to_vec();
+    sorted.sort();
+    let mut kept: BTreeSet<(bool, Date)> = BTreeSet::new();
+    let mut gone = Vec::new();
+    for (place, at) in sorted.iter().rev().enumerate() {
+        let hours = now.duration_since(*at).as_hours();
+        let day = at.to_zoned(TimeZone::UTC).date();
+        let keep = match hours {
+            _ if place == 0 => {
+                kept.insert((false, day));
+                kept.insert((true, monday(day)));
+                true
+            }
+            hours if hours < 24 => {
+                kept.insert((false, day));
+                kept.insert((true, monday(day)));
+                true
+            }
+            hours if hours < 14 * 24 => {
+                kept.insert((true, monday(day)));
+                kept.insert((false, day))
+            }
+            hours if hours < 12 * 7 * 24 => kept.insert((true, monday(day))),
+            _ => false,
+        };
+        if !keep {
+            gone.push(*at);
+        }
+    }
+    gone.reverse();
+    gone
+}
+
+/// The Monday of the week of a day.
+fn monday(day: Date) -> Date {
+    let back = i64::from(day.weekday().to_monday_zero_offset());
+    day.checked_sub(jiff::Span::new().days(back)).unwrap_or(day)
+}
+
+/// Copies all tables of a format but the leases into empty ones.
+fn copy(from: &mut dyn Database, to: &mut dyn Database, format: i64) -> Result<(), Failure> {
+    let there = TABLES
+        .iter()
+        .filter(|(table, since, _)| *since <= format && *table != "lease");
+    for (table, _, columns) in there {
+        let names = columns.join(", ");
+        let places: Vec<String> = (1..=columns.len())
+            .map(|place| format!("${place}"))
+            .collect();
+        let insert = format!(
+            "INSERT INTO {table} ({names}) VALUES ({})",
+            places.join(", ")
+        );
+        from.query(&format!("SELECT {names} FROM {table}"), &[], &mut |row| {
+            let cells: Vec<Cell> = row.rest().collect();
+            let values: Option<Vec<Value<'_>>> = cells
+                .iter()
+                .map(|cell| match cell {
+                    Cell::Int(value) => Some(Value::Int(*value)),
+                    Cell::Text(value) => Some(Value::Text(value)),
+                    Cell::Bytes(value) => Some(Value::Bytes(value)),
+                    Cell::Null => None,
+                })
+                .collect();
+            let values = values.ok_or_else(|| Failure::damaged("een rij in het register"))?;
+            to.execute(&insert, &values).map(drop)
+        })?;
+    }
+    Ok(())
+}
+
+/// The steps that lead to a format.
+fn upto(format: i64) -> Steps {
+    let count = REGISTER.iter().filter(|(step, _)| *step <= format).count();
+    REGISTER.get(..count).unwrap_or_default()
+}
+
+fn unwritable(path: &Path) -> Failure {
+    Failure::new(
+        Kind::Failed,
+        "de reservekopie is niet te schrijven",
+        "Kies een andere map, of maak ruimte vrij.",
+    )
+    .at(path.display().to_string())
+}
+
+/// Writes a copy of a register of a format to a file that is not there yet: whole, or not at all.
+fn copy_to(store: &mut Store, target: &Path, format: i64) -> Result<(), Failure> {
+    let folder = target.parent().unwrap_or(Path::new("."));
+    let unfinished = folder.join(format!("{UNFINISHED}{}", Hex(random::<8>()?)));
+    let mut written = || -> Result<(), Failure> {
+        let mut file = Store::connect(&Address::File(unfinished.clone()), true)?;
+        store.read(|from| {
+            file.write(|to| {
+                Store::migrate(to, upto(format), 0)?;
+                copy(from, to, format)
+            })
+        })?;
+        file.scrub()?;
+        match file.faults()?.first() {
+            None => Ok(()),
+            Some(_) => Err(unwritable(target)),
+        }
+    };
+    let done = written().and_then(|()| {
+        fs::rename(&unfinished, target).map_err(|_| unwritable(target))?;
+        // The new name must be on the disk as well. A folder that cannot be flushed is no failure.
+        let _ = fs::File::open(folder).and_then(|folder| folder.sync_all());
+        Ok(())
+    });
+    if done.is_err() {
+        for end in ["", "-wal", "-shm"] {
+            let mut name = unfinished.clone().into_os_string();
+            name.push(end);
+            let _ = fs::remove_file(name);
+        }
+    }
+    done
+}
+
+/// Makes a backup under its stamped name, and takes away what one that was cut off left behind.
+fn stamped(
+    store: &mut Store,
+    register: Hex<16>,
+    format: i64,
+    folder: &Path,
+    now: Timestamp,
+) -> Result<PathBuf, Failure> {
+    fs::create_dir_all(folder).map_err(|_| unwritable(folder))?;
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+    let path = folder.join(format!(
+        "{PREFIX}{}-{}{SUFFIX}",
+        short(register),
+        stamp(now)
+    ));
+    if path.exists() {
+        fs::remove_file(&path).map_err(|_| unwritable(&path))?;
+    }
+    copy_to(store, &path, format)?;
+    Ok(path)
+}
+
+impl Register {
+    /// Brings a register of an older program up to the format of this one, after a backup in this folder. Answers that
+    /// backup; nothing if there was nothing to do.
+    pub fn upgrade(
+        address: &Address,
+        folder: &Path,
+        now: Timestamp,
+    ) -> Result<Option<Backup>, Failure> {
+        let mut store = Store::connect(address, false)?;
+        let Some(format) = store.format()?.filter(|format| *format < FORMAT) else {
+            return Ok(None);
+        };
+        let register = store.read(audit::head)?.register;
+        let path = stamped(&mut store, register, format, folder, now)?;
+        store.write(|database| {
+            Store::migrate(database, REGISTER, format)?;
+            let statement = "UPDATE register SET format = $1";
+            database.execute(statement, &[Value::Int(FORMAT)])
+        })?;
+        Ok(Some(Backup { at: now, path }))
+    }
+
+    /// Makes a backup in this folder, and takes away the ones that the schedule no longer keeps and what a backup that
+    /// was cut off left behind. Needs no passphrase.
+    pub fn back_up(&mut self, folder: &Path, now: Timestamp) -> Result<Backup, Failure> {
+        let id = self.id();
+        let path = stamped(&mut self.store, id, FORMAT, folder, now)?;
+        let there = backups(folder, id);
+        let moments: Vec<Timestamp> = there.iter().map(|backup| backup.at).collect();
+        let gone = thin(&moments, now);
+        for old in there.iter().filter(|backup| gone.contains(&backup.at)) {
+            // One that cannot be removed now is tried again at the next backup.
+            let _ = fs::remove_file(&old.path);
+        }
+        Ok(Backup { at: now, path })
+    }
+
+    /// Puts a backup back, all of it or nothing. Numbers of decisions that were given since are not given again, what
+    /// was destroyed since stays destroyed, and the log says that it was done. The caller makes a backup of the present
+    /// state first.
+    pub fn restore(&mut self, backup: &Path, now: Timestamp) -> Result<(), Failure> {
+        let register = self.id;
+        let (mut from, format) = sound(backup, Some(&register))?;
+        let (store, session) = self.working()?;
+        session.keys.person()?;
+        let (_, faults) = from.read(|database| audit::read(database, &session.keys.figures))?;
+        if !faults.is_empty() {
+            return Err(Failure::damaged("het logboek in deze reservekopie").at(from.shown()));
+        }
+        let index = store.write(|database| {
+            let before = audit::head(database)?;
+            let destroyed = all(
+                database,
+                "SELECT dossier, changed, sealed FROM destruction",
+                &[],
+                |row| Ok((row.array::<16>()?, row.int()?, row.bytes()?)),
+            )?;
+            let given = all(
+                database,
+                "SELECT number, year, turn FROM decision",
+                &[],
+                |row| Ok((row.text()?, row.int()?, row.int()?)),
+            )?;
+            for (table, _, _) in TABLES {
+                database.execute(&format!("DELETE FROM {table}"), &[])?;
+            }
+            from.read(|from| copy(from, database, format))?;
+            database.execute("UPDATE register SET format = $1", &[Value::Int(FORMAT)])?;
+            for (dossier, changed, sealed) in destroyed {
+                erase(database, &dossier)?;
+                database.execute(
+                    "INSERT INTO destruction (dossier, changed, sealed) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+                    &[
+                        Value::Bytes(&dossier),
+                        Value::Int(changed),
+                        Value::Bytes(&sealed),
+                    ],
+                )?;
+            }
+            for (number, year, turn) in given {
+                // Of a decision that the backup does not know only the number stays.
+                let nobody: Id = random()?;
+                database.execute(
+                    "INSERT INTO decision (number, year, turn, dossier, receipt) VALUES ($1, $2, $3, $4, $5) \
+                     ON CONFLICT DO NOTHING",
+                    &[
+                        Value::Text(&number),
+                        Value::Int(year),
+                        Value::Int(turn),
+                        Value::Bytes(&nobody),
+                        Value::Bytes(&[]),
+                    ],
+                )?;
+            }
+            let line = session.line(now, Deed::Restored { before });
+            audit::append(database, &session.keys.figures, &line)?;
+            Index::read(database, &register, &session.keys)
+        })?;
+        session.index = index;
+        store.scrub()
+    }
+
+    /// Puts a backup where a register in a file is damaged or gone. The damaged file is kept beside it, under a name
+    /// that this answers. What was done since the backup is not in it.
+    pub fn rescue(path: &Path, backup: &Path, now: Timestamp) -> Result<Option<PathBuf>, Failure> {
+        let (mut from, format) = sound(backup, None)?;
+        let fresh = path.with_extension(format!("{}.nieuw", stamp(now)));
+        copy_to(&mut from, &fresh, format)?;
+        let aside = path.with_extension(format!("{}.beschadigd", stamp(now)));
+        let failed = |_| unwritable(path);
+        for end in ["-wal", "-shm", ""] {
+            let named = |path: &Path| {
+                let mut name = path.as_os_str().to_owned();
+                name.push(end);
+                PathBuf::from(name)
+            };
+            if named(path).exists() {
+                fs::rename(named(path), named(&aside)).map_err(failed)?;
+            }
+        }
+        fs::rename(&fresh, path).map_err(failed)?;
+        Ok(aside.exists().then_some(aside))
+    }
+}
+
+/// Removes a dossier from all tables; of a definitive decision the number stays.
+pub(super) fn erase(database: &mut dyn Database, dossier: &Id) -> Result<(), Failure> {
+    let id = [Value::Bytes(dossier)];
+    for statement in [
+        "DELETE FROM revision WHERE dossier = $1",
+        "DELETE FROM dossier WHERE id = $1",
+        "DELETE FROM lease WHERE dossier = $1",
+    ] {
+        database.execute(statement, &id)?;
+    }
+    database
+        .execute(
+            "UPDATE decision SET receipt = $2 WHERE dossier = $1",
+            &[Value::Bytes(dossier), Value::Bytes(&[])],
+        )
+        .map(drop)
+}
+
+/// Opens a backup and looks whether it is whole and of this register. Answers its format too.
+fn sound(backup: &Path, register: Option<&Id>) -> Result<(Store, i64), Failure> {
+    let mut store = Store::connect(&Address::File(backup.to_owned()), false)?;
+    let shown = store.shown().to_owned();
+    let format = store
+        .format()?
+        .ok_or_else(|| Failure::damaged("deze reservekopie").at(&shown))?;
+    if !store.faults()?.is_empty() {
+        return Err(Failure::damaged("deze reservekopie").at(shown));
+    }
+    let id = store.read(|database| all(database, "SELECT id FROM register", &[], Row::bytes))?;
+    if register.is_some_and(|register| id != [register.to_vec()]) {
+        return Err(Failure::new(
+            Kind::Refused,
+            "deze reservekopie is van een ander register",
+            "Kies een kopie van dit register.",
+        )
+        .at(shown));
+    }
+    Ok((store, format))
+}

@@ -1,0 +1,261 @@
+//! Dossiers out of a register and in again, as RON documents: closed with a passphrase, or plain if somebody says so.
+//!
+//! One document is the text of one dossier, as a loose file has it. Several stand one after another, each ended by a
+//! line with the character RS (30), which no dossier can hold outside a text and our writer never writes.
+
+use std::fmt::Write as _;
+use std::io::{BufRead, Read, Write};
+
+use age::{DecryptError, Decryptor, Encryptor, scrypt};
+use jiff::Timestamp;
+
+use super::audit::Deed;
+use super::dossiers::{Save, Saved};
+use super::failure::{Failure, Kind};
+use super::hex::{DossierId, Hex};
+use super::keys::{Effort, Passphrase};
+use super::session::Register;
+use crate::document::{MAX_BYTES, Problem};
+use crate::dossier::Dossier;
+
+/// What ends a document among several.
+const END: u8 = 0x1E;
+
+/// The most work that opening an exported file may ask.
+const MOST_EFFORT: u8 = 20;
+
+/// How what leaves the register is protected.
+#[derive(Debug, Clone, Copy)]
+pub enum Protection<'a> {
+    /// As an age file with this passphrase.
+    Closed(&'a Passphrase, Effort),
+    /// Readable by everybody: only after somebody was told that, and said yes.
+    PlainConfirmed,
+}
+
+fn unwritable(_: impl std::fmt::Debug) -> Failure {
+    Failure::new(
+        Kind::Failed,
+        "het bestand is niet te schrijven",
+        "Kies een andere map, of maak ruimte vrij.",
+    )
+}
+
+/// Writes through `fill` to `out`, closed or plain.
+pub fn protect(
+    out: &mut dyn Write,
+    protection: Protection<'_>,
+    fill: impl FnOnce(&mut dyn Write) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    match protection {
+        Protection::PlainConfirmed => fill(out)?,
+        Protection::Closed(passphrase, effort) => {
+            let mut recipient = scrypt::Recipient::new(passphrase.secret());
+            recipient.set_work_factor(effort.power());
+            let recipients = std::iter::once(&recipient as &dyn age::Recipient);
+            let encryptor = Encryptor::with_recipients(recipients).map_err(unwritable)?;
+            let mut closed = encryptor.wrap_output(&mut *out).map_err(unwritable)?;
+            fill(&mut closed)?;
+            closed.finish().map_err(unwritable)?;
+        }
+    }
+    out.flush().map_err(unwritable)
+}
+
+/// Reads documents that [`Register::export`] wrote, or a loose file, one by one into `each`; the number counts from 1.
+/// Errors: a passphrase is needed or wrong, the file is damaged, or `each` stops.
+pub fn documents(
+    input: &mut dyn BufRead,
+    passphrase: Option<&Passphrase>,
+    mut each: impl FnMut(usize, Result<Dossier, Vec<Problem>>) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let damaged = |_| Failure::damaged("dit bestand");
+    let start = input.fill_buf().map_err(damaged)?;
+    if !start.starts_with(b"age-encryption.org/") {
+        return pieces(input, &mut each);
+    }
+    let passphrase = passphrase.ok_or_else(|| {
+        Failure::new(
+            Kind::WrongPassphrase,
+            "dit bestand is beveiligd met een wachtzin",
+            "Vul de wachtzin in waarmee het is gemaakt.",
+        )
+    })?;
+    let mut identity = scrypt::Identity::new(passphrase.secret());
+    identity.set_max_work_factor(MOST_EFFORT);
+    let told = |error: DecryptError| match error {
+        DecryptError::DecryptionFailed
+        | DecryptError::KeyDecryptionFailed
+        | DecryptError::NoMatchingKeys => Failure::new(
+            Kind::WrongPassphrase,
+            "de wachtzin klopt niet",
+            "Vul de wachtzin in waarmee dit bestand is gemaakt.",
+        ),
+        _ => Failure::damaged("dit bestand"),
+    };
+    let decryptor = Decryptor::new_buffered(input).map_err(told)?;
+    let opened = decryptor
+        .decrypt(std::iter::once(&identity as &dyn age::Identity))
+        .map_err(told)?;
+    pieces(&mut std::io::BufReader::new(opened), &mut each)
+}
+
+fn pieces(
+    input: &mut dyn BufRead,
+    each: &mut impl FnMut(usize, Result<Dossier, Vec<Problem>>) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let most = u64::try_from(MAX_BYTES)
+        .unwrap_or(u64::MAX)
+        .saturating_add(1);
+    for number in 1_usize.. {
+        let mut piece = zeroize::Zeroizing::new(Vec::new());
+        // A document that is too large is refused by the reading of it.
+        let read = (&mut *input).take(most).read_until(END, &mut piece);
+        let length = read.map_err(|_| Failure::damaged("dit bestand"))?;
+        if piece.last() == Some(&END) {
+            piece.pop();
+        }
+        if length == 0 || (number > 1 && piece.iter().all(u8::is_ascii_whitespace)) {
+            break;
+        }
+        each(number, Dossier::read(&format!("dossier {number}"), &piece))?;
+    }
+    Ok(())
+}
+
+impl Register {
+    /// Writes dossiers to `out`: these, or with nothing all that can be read. Answers how many, and which could not.
+    pub fn export(
+        &mut self,
+        which: Option<&[DossierId]>,
+        protection: Protection<'_>,
+        out: &mut dyn Write,
+        now: Timestamp,
+    ) -> Result<(usize, Vec<DossierId>), Failure> {
+        let session = self.session()?;
+        session.keys.person()?;
+        let ids: Vec<DossierId> = match which {
+            Some(ids) => ids.to_vec(),
+            None => session
+                .index
+                .entries()
+                .iter()
+                .map(|entry| entry.id)
+                .collect(),
+        };
+        let plain = matches!(protection, Protection::PlainConfirmed);
+        // First the log, then the data: what left is never without its line.
+        match which {
+            Some(ids) => {
+                for id in ids {
+                    let dossier = Some(*id);
+                    self.note(Deed::Exported { dossier, plain }, now)?;
+                }
+            }
+            None => self.note(
+                Deed::Exported {
+                    dossier: None,
+                    plain,
+                },
+                now,
+            )?,
+        }
+        let (mut count, mut unread) = (0_usize, Vec::new());
+        protect(out, protection, |out| {
+            for id in &ids {
+                let loaded = match self.peek(*id, None) {
+                    Ok(loaded) => loaded,
+                    Err(failure) if failure.kind == Kind::Damaged => {
+                        unread.push(*id);
+                        continue;
+                    }
+                    Err(failure) => return Err(failure),
+                };
+                let text = loaded.dossier.to_text().map_err(|problem| Failure {
+                    kind: Kind::Failed,
+                    problem,
+                })?;
+                let text = zeroize::Zeroizing::new(text);
+                out.write_all(text.as_bytes()).map_err(unwritable)?;
+                if ids.len() > 1 {
+                    out.write_all(&[END, b'\n']).map_err(unwritable)?;
+                }
+                count = count.saturating_add(1);
+            }
+            Ok(())
+        })?;
+        Ok((count, unread))
+    }
+
+    /// Takes in all dossiers of a file, each as a new one. Errors: as [`documents`]; a document with problems is passed
+    /// over and told, with its number.
+    pub fn import(
+        &mut self,
+        input: &mut dyn BufRead,
+        passphrase: Option<&Passphrase>,
+        now: Timestamp,
+    ) -> Result<(Vec<DossierId>, Vec<Problem>), Failure> {
+        let (mut taken, mut told) = (Vec::new(), Vec::new());
+        documents(input, passphrase, |_, document| {
+            match document {
+                Ok(dossier) => {
+                    let id: DossierId = Self::new_id()?;
+                    let token: Hex<16> = Self::new_id()?;
+                    let save = Save {
+                        id,
+                        base: 0,
+                        dossier: &dossier,
+                        token,
+                        follows: None,
+                    };
+                    if let Saved::Done { .. } = self.save(&save, now)? {
+                        taken.push(id);
+                    }
+                }
+                Err(problems) => told.extend(problems),
+            }
+            Ok(())
+        })?;
+        Ok((taken, told))
+    }
+
+    /// All that the register knows of a dossier, as text for the person concerned: every revision in full, and who did
+    /// what with it.
+    pub fn access(&mut self, id: DossierId, now: Timestamp) -> Result<String, Failure> {
+        let deed = Deed::Exported {
+            dossier: Some(id),
+            plain: true,
+        };
+        self.note(deed, now)?;
+        let mut text = format!("Inzage in dossier {id}\n");
+        let line = |text: &mut String, written: std::fmt::Arguments<'_>| {
+            // Writing to a text can not fail.
+            let _ = text.write_fmt(written);
+        };
+        for (revision, meta) in self.revisions(id)? {
+            let state = meta.state.dutch();
+            line(
+                &mut text,
+                format_args!(
+                    "\nVersie {revision}, {state}, opgeslagen op {} door {}\n\n",
+                    meta.at, meta.by
+                ),
+            );
+            let dossier = self.peek(id, Some(revision))?.dossier;
+            let document = dossier.to_text().map_err(|problem| Failure {
+                kind: Kind::Failed,
+                problem,
+            })?;
+            text.push_str(&document);
+        }
+        text.push_str("\nWie er iets mee deed\n\n");
+        for numbered in self.log()? {
+            let Some(entry) = numbered.line else { continue };
+            if entry.deed.dossier() == Some(id) {
+                let (at, name, what) = (entry.at, &entry.name, entry.deed.dutch());
+                line(&mut text, format_args!("{at}  {name}: {what}\n"));
+            }
+        }
+        Ok(text)
+    }
+}

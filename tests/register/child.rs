@@ -1,0 +1,195 @@
+//! A second program on a register, to be killed, raced and failed: this test program again, told by its surroundings
+//! what to do.
+//!
+//! It says on its output what it is about to do and what was confirmed; the test that started it holds the register to
+//! that.
+
+use crate::places::{NAME, TODAY, at, first_phrase, named, phrase};
+use maatwerk::register::{
+    Address, DossierId, Effort, Kind, Passphrase, Protection, Query, Register, Save, Saved,
+};
+use std::io::{BufRead as _, BufReader, Lines, Write as _};
+use std::process::{Child, ChildStdout, Command, Stdio};
+
+/// What marks a line of the child among those of the test runner.
+const MARK: &str = ">>";
+
+/// The last line that a child said, and what was confirmed before.
+pub struct Running {
+    pub process: Child,
+    lines: Lines<BufReader<ChildStdout>>,
+}
+
+impl Running {
+    /// The next line of the child; nothing when it has ended.
+    pub fn next(&mut self) -> Option<String> {
+        loop {
+            let line = self.lines.next()?.ok()?;
+            if let Some((_, said)) = line.split_once(MARK) {
+                return Some(said.to_owned());
+            }
+        }
+    }
+}
+
+/// A command that runs this test program as a child with this task, on this dossier.
+pub fn command(program: &mut Command, task: &str, address: &str, id: DossierId, turns: usize) {
+    program
+        .args([
+            "child::works_as_told",
+            "--exact",
+            "--nocapture",
+            "--test-threads=1",
+        ])
+        .env("MAATWERK_TASK", task)
+        .env("MAATWERK_ADDRESS", address)
+        .env("MAATWERK_DOSSIER", id.to_string())
+        .env("MAATWERK_TURNS", turns.to_string())
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
+}
+
+pub fn run(mut program: Command) -> Running {
+    let mut process = program.spawn().expect("the child starts");
+    let out = process.stdout.take().expect("output");
+    Running {
+        process,
+        lines: BufReader::new(out).lines(),
+    }
+}
+
+/// This test program, not started yet.
+pub fn myself() -> Command {
+    Command::new(std::env::current_exe().expect("this program"))
+}
+
+/// The passphrase of the slot of finance.
+pub fn finance_phrase() -> Passphrase {
+    phrase("woorden voor de finance")
+}
+
+/// The address as it goes to a child.
+pub fn text_of(address: &Address) -> String {
+    match address {
+        Address::File(path) => path.display().to_string(),
+        Address::Server(text) => text.clone(),
+    }
+}
+
+fn say(line: &str) {
+    let mut out = std::io::stdout().lock();
+    let said = writeln!(out, "{MARK}{line}").and_then(|()| out.flush());
+    said.expect("the test listens");
+}
+
+#[test]
+fn works_as_told() {
+    let told = |name: &str| std::env::var(format!("MAATWERK_{name}"));
+    let Ok(task) = told("TASK") else {
+        return;
+    };
+    let address = Address::parse(&told("ADDRESS").expect("an address"));
+    let id: DossierId = told("DOSSIER").expect("an id").parse().expect("an id");
+    let turns: i64 = told("TURNS").expect("a number").parse().expect("a number");
+    let mut register = match Register::open(&address) {
+        Ok(register) => register,
+        Err(failure) => return say(&format!("stuck {:?}", failure.kind)),
+    };
+    let (slot, secret) = match task.as_str() {
+        "finance" => ("Finance", finance_phrase()),
+        _ => (NAME, first_phrase()),
+    };
+    if let Err(failure) = register.unlock(slot, &secret, at(1)) {
+        return say(&format!("stuck {:?}", failure.kind));
+    }
+    match task.as_str() {
+        "save" => save(&mut register, id, turns),
+        "race" => race(&mut register, id, turns),
+        "finance" | "full" => read(&mut register, id),
+        other => panic!("{other}"),
+    }
+}
+
+/// Saves revision after revision, each with its number in the name, and goes on after a failure.
+fn save(register: &mut Register, id: DossierId, turns: i64) {
+    let index = register.index().expect("open");
+    let mut base = index.entry(id).map_or(0, |entry| entry.revision);
+    for _ in 0..turns {
+        let next = base + 1;
+        say(&format!("before {next}"));
+        let dossier = named(&format!("Naam{next}"));
+        let save = Save {
+            id,
+            base,
+            dossier: &dossier,
+            token: Register::new_id().expect("token"),
+            follows: None,
+        };
+        say(&format!("during {next}"));
+        match register.save(&save, at(next)) {
+            Ok(Saved::Done { revision }) => {
+                say(&format!("after {revision}"));
+                base = revision;
+            }
+            // What failed may be on the disk after all; then it is the next base.
+            Ok(Saved::Changed { current }) => {
+                say(&format!("found {current}"));
+                base = current;
+            }
+            Err(failure) => say(&format!("failed {:?}", failure.kind)),
+        }
+    }
+}
+
+/// Reads everything, and keeps it until the test has looked.
+fn read(register: &mut Register, id: DossierId) {
+    let loaded = register.load(id, None, at(2)).expect("there");
+    let found = Query::words("ho")
+        .find(register.index().expect("open"), TODAY)
+        .len();
+    say("ready");
+    let _ = std::io::stdin().read_line(&mut String::new());
+    assert_eq!((loaded.revision, found), (1, 1));
+}
+
+/// Saves on top of whatever is there, until this program did its turns.
+fn race(register: &mut Register, id: DossierId, turns: i64) {
+    let mut base = 1;
+    let mut done = 0;
+    while done < turns {
+        let dossier = named(&format!("Beurt{done}"));
+        let token = Register::new_id().expect("token");
+        loop {
+            let save = Save {
+                id,
+                base,
+                dossier: &dossier,
+                token,
+                follows: None,
+            };
+            match register.save(&save, at(base)) {
+                Ok(Saved::Done { revision }) => {
+                    say(&format!("after {revision}"));
+                    base = revision;
+                    done += 1;
+                    break;
+                }
+                Ok(Saved::Changed { current }) => base = current,
+                Err(failure) if matches!(failure.kind, Kind::Busy | Kind::Unreachable) => {}
+                Err(failure) => panic!("{failure}"),
+            }
+        }
+    }
+    // All this is public and has to be there for the window as well.
+    let index = register.index().expect("open");
+    assert!(
+        !Query::words("beurt")
+            .find(index, crate::places::TODAY)
+            .is_empty()
+    );
+    let closed = Protection::Closed(&first_phrase(), Effort::TRIAL);
+    register
+        .export(Some(&[id]), closed, &mut Vec::new(), at(1))
+        .expect("written");
+}

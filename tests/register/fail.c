@@ -1,0 +1,74 @@
+/* Stands between a program and its files, and makes some calls on a register fail: the FAIL_FIRST-th of FAIL_KIND and
+   the FAIL_TIMES - 1 after it. For tests only; loaded with LD_PRELOAD. */
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+static int is(const char *kind) {
+    const char *wanted = getenv("FAIL_KIND");
+    return wanted && strcmp(wanted, kind) == 0;
+}
+
+static int number(const char *name) {
+    const char *text = getenv(name);
+    return text ? atoi(text) : 0;
+}
+
+/* Whether this call, on this file, is one that fails. */
+static int fails(int fd) {
+    static int calls = 0;
+    char link[64], path[4096];
+    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    ssize_t length = readlink(link, path, sizeof path - 1);
+    if (length <= 0) return 0;
+    path[length] = 0;
+    if (!strstr(path, "register.db")) return 0;
+    int first = number("FAIL_FIRST");
+    int call = ++calls;
+    return call >= first && call < first + number("FAIL_TIMES");
+}
+
+static int writing(int fd, size_t *count) {
+    if (is("write") && fails(fd)) { errno = EIO; return 1; }
+    if (is("full") && fails(fd)) { errno = ENOSPC; return 1; }
+    if (is("short") && *count > 1 && fails(fd)) *count /= 2;
+    return 0;
+}
+
+static int reading(int fd) {
+    if (is("read") && fails(fd)) { errno = EIO; return 1; }
+    return 0;
+}
+
+static int flushing(int fd) {
+    if (is("flush") && fails(fd)) { errno = EIO; return 1; }
+    return 0;
+}
+
+#define REAL(name) ({ static __typeof__(&name) real; if (!real) real = (__typeof__(&name))dlsym(RTLD_NEXT, #name); real; })
+
+ssize_t write(int fd, const void *data, size_t count) {
+    return writing(fd, &count) ? -1 : REAL(write)(fd, data, count);
+}
+ssize_t pwrite(int fd, const void *data, size_t count, off_t at) {
+    return writing(fd, &count) ? -1 : REAL(pwrite)(fd, data, count, at);
+}
+ssize_t pwrite64(int fd, const void *data, size_t count, off64_t at) {
+    return writing(fd, &count) ? -1 : REAL(pwrite64)(fd, data, count, at);
+}
+ssize_t read(int fd, void *data, size_t count) {
+    return reading(fd) ? -1 : REAL(read)(fd, data, count);
+}
+ssize_t pread(int fd, void *data, size_t count, off_t at) {
+    return reading(fd) ? -1 : REAL(pread)(fd, data, count, at);
+}
+ssize_t pread64(int fd, void *data, size_t count, off64_t at) {
+    return reading(fd) ? -1 : REAL(pread64)(fd, data, count, at);
+}
+int fsync(int fd) { return flushing(fd) ? -1 : REAL(fsync)(fd); }
+int fdatasync(int fd) { return flushing(fd) ? -1 : REAL(fdatasync)(fd); }

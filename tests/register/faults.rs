@@ -1,0 +1,500 @@
+//! Killing, racing, failing disks and flipped bits: nothing that was confirmed is lost, and nothing wrong is believed.
+//!
+//! The short form runs always; with `MAATWERK_LONG` set the numbers are those of a night.
+
+use crate::child::{command, myself, run, text_of};
+use crate::places::{NAME, Place, at, example, first_phrase, id, named, on_each, save};
+use crate::server::{Server, not_checked};
+use maatwerk::dossier::Dossier;
+use maatwerk::register::{
+    Address, DossierId, Effort, Journal, Kind, Pending, Register, Save, Saved, Work,
+};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+fn times(short: usize, long: usize) -> usize {
+    if std::env::var_os("MAATWERK_LONG").is_some() {
+        long
+    } else {
+        short
+    }
+}
+
+/// A row of numbers that is the same every time.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, below: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) % below as u64) as usize
+    }
+}
+
+fn path(place: &Place) -> PathBuf {
+    match &place.address {
+        Address::File(path) => path.clone(),
+        Address::Server(_) => unreachable!("a file"),
+    }
+}
+
+/// The number in the name of what is saved as the current revision.
+fn revision_and_name(
+    register: &mut Register,
+    id: DossierId,
+    revision: Option<i64>,
+) -> (i64, String) {
+    let loaded = register
+        .load(id, revision, at(1))
+        .expect("every revision opens");
+    (loaded.revision, loaded.dossier.client.person.surname)
+}
+
+#[test]
+fn a_program_that_is_killed_at_any_moment_loses_nothing_that_it_confirmed() {
+    let kills = times(200, 2_000);
+    let place = Place::file();
+    let one = id();
+    save(&mut place.found(), one, 0, &named("Naam1"));
+    let address = text_of(&place.address);
+    let mut dice = Dice(7);
+    let mut moments: BTreeMap<String, usize> = BTreeMap::new();
+    let mut confirmed = 1;
+    for kill in 0..kills {
+        let mut program = myself();
+        command(&mut program, "save", &address, one, 1_000);
+        let mut child = run(program);
+        // So many lines, and then somewhere within the time that a save takes.
+        let lines = 3 + dice.roll(12);
+        let mut last = String::new();
+        for _ in 0..lines {
+            last = child.next().expect("the child works on");
+            if let Some(revision) = last.strip_prefix("after ") {
+                confirmed = revision.parse().expect("a number");
+            }
+        }
+        let moment = Instant::now() + Duration::from_micros(dice.roll(1_500) as u64);
+        while Instant::now() < moment {
+            std::hint::spin_loop();
+        }
+        child.process.kill().expect("killed");
+        child.process.wait().expect("ended");
+        while let Some(line) = child.next() {
+            if let Some(revision) = line.strip_prefix("after ") {
+                confirmed = revision.parse().expect("a number");
+            }
+            last = line;
+        }
+        let moment = last.split(' ').next().unwrap_or_default().to_owned();
+        *moments.entry(moment).or_default() += 1;
+
+        let mut register = place.open();
+        let (revision, name) = revision_and_name(&mut register, one, None);
+        assert!(
+            (confirmed..=confirmed + 1).contains(&revision),
+            "{confirmed}: {revision}"
+        );
+        assert_eq!(name, format!("Naam{revision}"));
+        confirmed = revision;
+        if kill % 50 == 0 || kill + 1 == kills {
+            assert_eq!(register.check(None).expect("checked").faults, []);
+        }
+    }
+    let during = moments.get("during").copied().unwrap_or(0);
+    println!("{kills} kills: {moments:?}");
+    assert!(during * 3 >= kills, "a third during a save: {moments:?}");
+}
+
+#[test]
+fn two_programs_on_one_dossier_lose_no_turn() {
+    let turns = times(500, 5_000);
+    on_each(|place| {
+        let one = id();
+        save(&mut place.found(), one, 0, &named("Naam1"));
+        let address = text_of(&place.address);
+        let start = || {
+            let mut program = myself();
+            command(&mut program, "race", &address, one, turns);
+            run(program)
+        };
+        let mut children = [start(), start()];
+        let mut seen = Vec::new();
+        for child in &mut children {
+            while let Some(line) = child.next() {
+                let revision = line.strip_prefix("after ").expect("only confirmations");
+                seen.push(revision.parse::<i64>().expect("a number"));
+            }
+            assert!(child.process.wait().expect("ended").success());
+        }
+        seen.sort_unstable();
+        let expected: Vec<i64> = (2..=1 + 2 * i64::try_from(turns).expect("few")).collect();
+        assert_eq!(seen, expected);
+        let mut register = place.open();
+        assert_eq!(
+            register.revisions(one).expect("listed").len(),
+            seen.len() + 1
+        );
+        assert_eq!(register.check(None).expect("checked").faults, []);
+    });
+}
+
+/// Everything that a register says about three dossiers.
+fn all(
+    register: &mut Register,
+    ids: &[DossierId],
+) -> Result<Vec<Dossier>, maatwerk::register::Failure> {
+    register.unlock(NAME, &first_phrase(), at(1))?;
+    ids.iter()
+        .map(|id| register.load(*id, None, at(2)).map(|loaded| loaded.dossier))
+        .collect()
+}
+
+#[test]
+fn every_flipped_bit_is_told_or_harmless() {
+    let flips = times(1_500, 10_000);
+    let place = Place::file();
+    let mut register = place.found();
+    let ids = [id(), id(), id()];
+    let names = ["Aalders", "Bakker", "Cohen"];
+    for (id, name) in ids.iter().zip(names) {
+        save(&mut register, *id, 0, &named("Eerder"));
+        save(&mut register, *id, 1, &named(name));
+    }
+    drop(register);
+    let whole = fs::read(path(&place)).expect("read");
+    let expected: Vec<Dossier> = names.map(named).into();
+    // In memory where there is such a folder: here nothing hangs on the disk.
+    let memory = Path::new("/dev/shm");
+    let folder = if memory.is_dir() {
+        tempfile::tempdir_in(memory)
+    } else {
+        tempfile::tempdir()
+    };
+    let folder = folder.expect("folder");
+    let mut dice = Dice(11);
+    let (mut told, mut harmless) = (0, 0);
+    for flip in 0..flips {
+        let bit = dice.roll(whole.len() * 8);
+        let mut altered = whole.clone();
+        altered[bit / 8] ^= 1 << (bit % 8);
+        let file = folder.path().join(format!("{flip}.db"));
+        fs::write(&file, altered).expect("written");
+        let read = Register::open(&Address::from(&*file))
+            .and_then(|mut register| all(&mut register, &ids));
+        match read {
+            Ok(read) => {
+                assert_eq!(read, expected, "bit {bit}");
+                harmless += 1;
+            }
+            Err(_) => told += 1,
+        }
+        for end in ["", "-wal", "-shm"] {
+            let _ = fs::remove_file(folder.path().join(format!("{flip}.db{end}")));
+        }
+    }
+    println!("{flips} bits: {told} told, {harmless} harmless");
+    assert!(told > flips / 10);
+}
+
+/// Every byte under a folder.
+fn holds(folder: &Path, planted: &[&[u8]]) -> Vec<PathBuf> {
+    let mut open = vec![folder.to_owned()];
+    let mut found = Vec::new();
+    let mut bytes = 0;
+    while let Some(path) = open.pop() {
+        if path.is_dir() {
+            let entries = fs::read_dir(&path).expect("a folder that can be read");
+            open.extend(entries.map(|entry| entry.expect("an entry").path()));
+        } else if let Ok(content) = fs::read(&path) {
+            bytes += content.len();
+            let finders = planted
+                .iter()
+                .map(|text| memchr::memmem::Finder::new(*text));
+            if finders
+                .into_iter()
+                .any(|finder| finder.find(&content).is_some())
+            {
+                found.push(path);
+            }
+        }
+    }
+    assert!(bytes > 100_000, "{bytes}");
+    found
+}
+
+/// Five hundred committed changes with this name and number in them.
+fn work(address: &Address, folder: &Path, name: &str) {
+    let founded = Register::found(address, NAME, &first_phrase(), Effort::TRIAL, at(0));
+    let mut register = founded.expect("made").register;
+    let mut journal = Journal::open(&folder.join("journaal.db")).expect("made");
+    let ids: Vec<DossierId> = (0..20).map(|_| id()).collect();
+    for change in 0..500 {
+        let one = ids[change % ids.len()];
+        let mut dossier = named(name);
+        dossier.provisions[0].motivation.reasons = format!("{name} heeft reden {change}.");
+        let base = i64::try_from(change / ids.len()).expect("few");
+        let work = Work {
+            dossier_id: one,
+            base,
+            follows: None,
+            at: at(base),
+            field: "client".to_owned(),
+            dossier: dossier.clone(),
+        };
+        journal.keep(&register, &work).expect("kept");
+        assert_eq!(save(&mut register, one, base, &dossier), base + 1);
+        if change % 3 == 0 {
+            journal.done(&register, one).expect("done");
+        }
+        if change % 100 == 0 {
+            register.lease(one, at(base)).expect("ours");
+            register
+                .back_up(&folder.join("kopie"), at(1_000_000 * base))
+                .expect("made");
+        }
+    }
+    register.destroy(ids[0], true, at(9)).expect("destroyed");
+}
+
+#[test]
+fn no_byte_on_the_disk_or_in_the_files_of_the_server_has_a_name_or_a_number() {
+    let name = "Zwaluwenburg";
+    let planted: [&[u8]; 4] = [
+        name.as_bytes(),
+        b"999993653",
+        b"Slaaghwijk",
+        b"vier losse woorden",
+    ];
+    let place = Place::file();
+    work(&place.address, place.folder.path(), name);
+    // While it is open, with the log of SQLite beside it, and closed.
+    assert_eq!(holds(place.folder.path(), &planted), Vec::<PathBuf>::new());
+
+    let Some(mut server) = Server::make() else {
+        not_checked("the files of a PostgreSQL server: none of the distribution is installed.");
+        return;
+    };
+    assert!(server.begin_with(
+        true,
+        "-c log_statement=all -c log_min_duration_statement=0 -c log_parameter_max_length=-1"
+    ));
+    let place = Place::file();
+    work(
+        &Address::parse(&server.address("postgres")),
+        place.folder.path(),
+        name,
+    );
+    assert_eq!(holds(&server.folder, &planted), Vec::<PathBuf>::new());
+    assert_eq!(holds(place.folder.path(), &planted), Vec::<PathBuf>::new());
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn with_a_slot_of_finance_no_name_is_in_the_memory_of_the_program() {
+    use std::io::{Read as _, Seek as _};
+    // Made up while running, so that it does not stand in the program itself.
+    let mut dice = Dice(Instant::now().elapsed().subsec_nanos().into());
+    let name: String = (0..16)
+        .map(|_| char::from(b'a' + dice.roll(26) as u8))
+        .collect();
+    let place = Place::file();
+    let mut register = place.found();
+    let one = id();
+    let mut dossier = named(&name);
+    dossier.provisions[0].motivation.reasons = format!("{name} kan het niet.");
+    save(&mut register, one, 0, &dossier);
+    let secret = crate::child::finance_phrase();
+    let role = maatwerk::register::Role::Finance;
+    register
+        .add_slot("Finance", role, &secret, Effort::TRIAL, at(1))
+        .expect("added");
+    drop(register);
+    for (task, seen) in [("finance", false), ("full", true)] {
+        let mut program = myself();
+        command(&mut program, task, &text_of(&place.address), one, 1);
+        program.stdin(std::process::Stdio::piped());
+        let mut child = run(program);
+        assert_eq!(child.next().as_deref(), Some("ready"));
+        let process = child.process.id();
+        let maps = fs::read_to_string(format!("/proc/{process}/maps")).expect("read");
+        let mut memory = fs::File::open(format!("/proc/{process}/mem")).expect("opened");
+        let finder = memchr::memmem::Finder::new(name.as_bytes());
+        let (mut bytes, mut found) = (0, false);
+        for line in maps.lines() {
+            let mut words = line.split_whitespace();
+            let (Some(range), Some(mode)) = (words.next(), words.next()) else {
+                continue;
+            };
+            let Some((from, to)) = range.split_once('-') else {
+                continue;
+            };
+            let place = |text| u64::from_str_radix(text, 16).expect("an address");
+            let (from, to) = (place(from), place(to));
+            if !mode.starts_with("rw") {
+                continue;
+            }
+            memory.seek(std::io::SeekFrom::Start(from)).expect("there");
+            let mut content = Vec::new();
+            // Some ranges belong to the kernel and cannot be read.
+            let _ = (&mut memory).take(to - from).read_to_end(&mut content);
+            bytes += content.len();
+            found |= finder.find(&content).is_some();
+        }
+        assert!(bytes > 100_000, "{bytes}");
+        assert_eq!(found, seen, "{task}");
+        drop(child.process.stdin.take());
+        assert!(child.process.wait().expect("ended").success());
+    }
+}
+
+#[test]
+fn a_server_that_stops_in_the_middle_is_told_and_work_goes_on_when_it_is_back() {
+    let Some(mut server) = Server::start() else {
+        not_checked("a server that stops: no PostgreSQL of the distribution is installed.");
+        return;
+    };
+    let folder = tempfile::tempdir().expect("folder");
+    let address = Address::parse(&server.address("postgres"));
+    let founded = Register::found(&address, NAME, &first_phrase(), Effort::TRIAL, at(0));
+    let mut register = founded.expect("made").register;
+    let mut journal = Journal::open(&folder.path().join("journaal.db")).expect("made");
+    let one = id();
+    save(&mut register, one, 0, &example());
+    for round in 1..4 {
+        server.stop();
+        let dossier = named(&format!("Ronde{round}"));
+        let work = Work {
+            dossier_id: one,
+            base: round,
+            follows: None,
+            at: at(round),
+            field: String::new(),
+            dossier: dossier.clone(),
+        };
+        journal
+            .keep(&register, &work)
+            .expect("kept without the server");
+        let late = Save {
+            id: one,
+            base: round,
+            dossier: &dossier,
+            token: Register::new_id().expect("token"),
+            follows: None,
+        };
+        for _ in 0..2 {
+            let told = register.save(&late, at(round)).expect_err("down");
+            assert_eq!(told.kind, Kind::Unreachable, "{told}");
+        }
+        assert!(server.begin(true));
+        let offered = journal.pending(&mut register).expect("read");
+        assert_eq!(offered, [Pending::Work(Box::new(work))]);
+        let done = register.save(&late, at(round)).expect("it is back");
+        assert_eq!(
+            done,
+            Saved::Done {
+                revision: round + 1
+            }
+        );
+        assert_eq!(journal.pending(&mut register).expect("read"), []);
+    }
+    assert_eq!(register.check(None).expect("checked").faults, []);
+}
+
+/// A child that saves under a failing disk; answers the confirmed revision and the kinds of failure.
+fn suffer(place: &Place, program: Command, one: DossierId) -> (i64, Vec<String>) {
+    let (mut confirmed, mut failures) = (1, Vec::new());
+    let mut program = program;
+    command(&mut program, "save", &text_of(&place.address), one, 40);
+    let mut child = run(program);
+    while let Some(line) = child.next() {
+        if let Some(revision) = line.strip_prefix("after ") {
+            confirmed = revision.parse().expect("a number");
+        } else if line.starts_with("failed") || line.starts_with("stuck") {
+            failures.push(line);
+        }
+    }
+    assert!(
+        child.process.wait().expect("ended").success(),
+        "{failures:?}"
+    );
+    (confirmed, failures)
+}
+
+/// After a failing disk: everything that was confirmed is there and all is sound.
+fn whole(place: &Place, one: DossierId, confirmed: i64) {
+    let mut register = place.open();
+    let (revision, name) = revision_and_name(&mut register, one, None);
+    assert!(
+        (confirmed..=confirmed + 1).contains(&revision),
+        "{confirmed}: {revision}"
+    );
+    assert_eq!(name, format!("Naam{revision}"));
+    for earlier in 1..=revision {
+        let (_, name) = revision_and_name(&mut register, one, Some(earlier));
+        assert_eq!(name, format!("Naam{earlier}"));
+    }
+    assert_eq!(register.check(None).expect("checked").faults, []);
+    save(&mut register, one, revision, &named("Verder"));
+}
+
+#[test]
+fn a_disk_that_is_full_is_told_and_loses_nothing() {
+    for blocks in [200, 240, 300, 400] {
+        let place = Place::file();
+        let one = id();
+        save(&mut place.found(), one, 0, &named("Naam1"));
+        // No file may grow over so many blocks of 512 bytes, and the signal for that is passed over.
+        let mut shell = Command::new("sh");
+        shell.args([
+            "-c",
+            &format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$@\""),
+        ]);
+        shell
+            .arg("sh")
+            .arg(std::env::current_exe().expect("this program"));
+        let (confirmed, failures) = suffer(&place, shell, one);
+        assert!(
+            !failures.is_empty(),
+            "{blocks}: nothing failed, {confirmed} saved"
+        );
+        whole(&place, one, confirmed);
+    }
+}
+
+#[test]
+fn reading_writing_and_flushing_that_fail_are_told_and_lose_nothing() {
+    let folder = tempfile::tempdir().expect("folder");
+    let shim = folder.path().join("fail.so");
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/register/fail.c");
+    let built = Command::new("cc")
+        .args(["-shared", "-fPIC", "-O1", "-o"])
+        .args([&shim, &source])
+        .status();
+    if !built.is_ok_and(|status| status.success()) {
+        not_checked("failing disks: there is no C compiler.");
+        return;
+    }
+    let mut failed = 0;
+    for kind in ["write", "short", "full", "flush", "read"] {
+        for first in [1, 2, 3, 5, 8, 13, 21, 34, 55] {
+            let place = Place::file();
+            let one = id();
+            save(&mut place.found(), one, 0, &named("Naam1"));
+            let mut program = myself();
+            program
+                .env("LD_PRELOAD", &shim)
+                .env("FAIL_KIND", kind)
+                .env("FAIL_FIRST", first.to_string())
+                .env("FAIL_TIMES", "3");
+            let (confirmed, failures) = suffer(&place, program, one);
+            failed += failures.len();
+            whole(&place, one, confirmed);
+        }
+    }
+    assert!(failed > 40, "{failed} failures were told");
+}

@@ -1,0 +1,93 @@
+//! What a slot of finance works with: the same amounts as everybody, and none of the words.
+
+use crate::places::{NAME, Place, TODAY, at, id, phrase, save};
+use maatwerk::budget::Library;
+use maatwerk::dossier::{Dossier, Evaluation};
+use maatwerk::register::{Effort, Role};
+use std::path::Path;
+
+/// Every dossier among the fixtures.
+fn all() -> Vec<Dossier> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/dossiers");
+    let mut dossiers = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("fixtures") {
+        let path = entry.expect("a file").path();
+        if path.extension().is_some_and(|end| end == "ron") {
+            let bytes = std::fs::read(&path).expect("read");
+            if let Ok(dossier) = Dossier::read("fixture", &bytes) {
+                dossiers.push(dossier);
+            }
+        }
+    }
+    assert!(dossiers.len() > 20);
+    dossiers
+}
+
+/// All amounts and extents of an evaluation, as text.
+fn figures(evaluation: &Evaluation) -> String {
+    let lines = evaluation.lines.iter().flatten().map(|line| {
+        let amounts = line.segments.iter().map(|segment| &segment.amount);
+        let extents = line.granted.iter().map(|part| &part.volumes);
+        format!(
+            "{:?} {:?} {:?} {:?}",
+            amounts.collect::<Vec<_>>(),
+            extents.collect::<Vec<_>>(),
+            line.years,
+            line.term
+        )
+    });
+    let lines: Vec<String> = lines.collect();
+    format!("{:?}\n{}", evaluation.summary, lines.join("\n"))
+}
+
+#[test]
+fn finance_comes_to_the_same_amounts_for_every_dossier_and_reads_no_text_of_it() {
+    let library = Library::shipped().expect("the program's own data");
+    let place = Place::file();
+    let mut register = place.found();
+    let dossiers: Vec<_> = all().into_iter().map(|dossier| (id(), dossier)).collect();
+    for (id, dossier) in &dossiers {
+        save(&mut register, *id, 0, dossier);
+        let whole = register.load(*id, None, at(1)).expect("there");
+        assert_eq!(whole.dossier, *dossier);
+    }
+    let secret = phrase("woorden voor de finance");
+    register
+        .add_slot("Finance", Role::Finance, &secret, Effort::TRIAL, at(2))
+        .expect("added");
+    register.lock();
+    register.unlock("Finance", &secret, at(3)).expect("unlocks");
+    for (id, dossier) in &dossiers {
+        let seen = register.load(*id, None, at(4)).expect("there").dossier;
+        assert_eq!(
+            figures(&seen.evaluate(&library, TODAY)),
+            figures(&dossier.evaluate(&library, TODAY)),
+            "{}",
+            dossier.number
+        );
+        let text = format!("{seen:?}");
+        let client = &dossier.client;
+        let address = client.address.clone().unwrap_or_default();
+        let mut personal = vec![
+            client.person.surname.clone(),
+            client.person.partner_surname.clone(),
+            address.street,
+            client.neighbourhood.clone().unwrap_or_default(),
+            dossier.contact.name.clone(),
+            dossier.signatory.name.clone(),
+        ];
+        for provision in &dossier.provisions {
+            let motivation = &provision.motivation;
+            personal.extend([
+                motivation.limitations.clone(),
+                motivation.own_strength.clone(),
+                motivation.customary_help.clone(),
+                motivation.reasons.clone(),
+            ]);
+        }
+        for said in personal.iter().filter(|said| said.chars().count() > 3) {
+            assert!(!text.contains(said.as_str()), "{said}");
+        }
+    }
+    assert_ne!(register.slot().map(|slot| slot.name.as_str()), Some(NAME));
+}

@@ -1,0 +1,305 @@
+//! Backups, restoring, destroying, and dossiers that leave and come in.
+
+use crate::places::{
+    NAME, Place, TODAY, at, example, first_phrase, id, named, on_each, phrase, save,
+};
+use jiff::{SignedDuration, Timestamp};
+use maatwerk::register::{
+    Address, Effort, Kind, Made, Protection, Register, Save, backups, documents, kept_until, thin,
+};
+use proptest::prelude::*;
+use std::io::BufReader;
+
+fn names(register: &Register) -> Vec<String> {
+    let mut names: Vec<String> = register
+        .index()
+        .expect("open")
+        .entries()
+        .iter()
+        .map(|entry| entry.who.as_ref().expect("full access").order.clone())
+        .collect();
+    names.sort();
+    names
+}
+
+fn definitive(register: &mut Register, name: &str) -> String {
+    let dossier = named(name);
+    let save = Save {
+        id: id(),
+        base: 0,
+        dossier: &dossier,
+        token: Register::new_id().expect("token"),
+        follows: None,
+    };
+    match register.make_definitive(&save, at(20), 2026, |_| Ok(b"bewijs".to_vec())) {
+        Ok(Made::Done { number, .. }) => number,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_backup_put_back_gives_the_register_of_then_without_reusing_numbers_or_raising_the_dead() {
+    on_each(|place| {
+        let folder = place.folder.path().join("kopieën");
+        let mut register = place.found();
+        let doomed = id();
+        save(&mut register, id(), 0, &named("Aalders"));
+        save(&mut register, doomed, 0, &named("Bakker"));
+        assert_eq!(definitive(&mut register, "Cohen"), "2026-000001");
+        let backup = register.back_up(&folder, at(100)).expect("made");
+        assert_eq!(backups(&folder, register.id()), [backup.clone()]);
+
+        let mut colleague = place.open();
+        save(&mut register, id(), 0, &named("Dekker"));
+        assert_eq!(definitive(&mut register, "Evers"), "2026-000002");
+        register.destroy(doomed, true, at(110)).expect("destroyed");
+        register.restore(&backup.path, at(120)).expect("put back");
+        assert_eq!(names(&register), ["Aalders M. van der", "Cohen M. van der"]);
+        assert_eq!(definitive(&mut register, "Fokker"), "2026-000003");
+        let checked = register.check(None).expect("checked");
+        let missing: Vec<_> = checked
+            .faults
+            .iter()
+            .filter(|f| f.dossier != Some(doomed))
+            .collect();
+        assert_eq!(missing, Vec::<&maatwerk::register::Fault>::new());
+        // Who had it open sees the same.
+        colleague.refresh().expect("reads");
+        assert_eq!(names(&colleague), names(&register));
+        register.lock();
+        register
+            .unlock(NAME, &first_phrase(), at(130))
+            .expect("unlocks");
+        assert_eq!(names(&register).len(), 3);
+    });
+}
+
+#[test]
+fn a_damaged_register_is_put_aside_and_a_backup_takes_its_place() {
+    let place = Place::file();
+    let folder = place.folder.path().join("kopie");
+    let Address::File(path) = &place.address else {
+        unreachable!("a file");
+    };
+    let mut register = place.found();
+    save(&mut register, id(), 0, &example());
+    let backup = register.back_up(&folder, at(5)).expect("made");
+    drop(register);
+    std::fs::write(path, vec![0; 5000]).expect("damaged");
+    assert_eq!(
+        Register::open(&place.address).expect_err("told").kind,
+        Kind::Foreign
+    );
+    let aside = Register::rescue(path, &backup.path, at(6)).expect("rescued");
+    assert_eq!(
+        std::fs::read(aside.expect("kept")).expect("read"),
+        vec![0; 5000]
+    );
+    assert_eq!(place.open().index().expect("open").entries().len(), 1);
+}
+
+#[test]
+fn a_backup_of_another_register_or_a_damaged_one_is_refused_and_nothing_changes() {
+    let place = Place::file();
+    let mut register = place.found();
+    save(&mut register, id(), 0, &example());
+    let other = Place::file();
+    let strange = other
+        .found()
+        .back_up(other.folder.path(), at(1))
+        .expect("made");
+    let refused = register.restore(&strange.path, at(2)).expect_err("refused");
+    assert_eq!(refused.kind, Kind::Refused);
+    let own = register.back_up(place.folder.path(), at(3)).expect("made");
+    let bytes = std::fs::read(&own.path).expect("read");
+    std::fs::write(&own.path, &bytes[..bytes.len() / 2]).expect("cut");
+    assert_eq!(
+        register
+            .restore(&own.path, at(4))
+            .expect_err("refused")
+            .kind,
+        Kind::Damaged
+    );
+    assert_eq!(register.index().expect("open").entries().len(), 1);
+    assert_eq!(register.check(None).expect("checked").faults, []);
+}
+
+#[test]
+fn old_backups_go_by_the_schedule_when_a_new_one_is_made() {
+    let place = Place::file();
+    let folder = place.folder.path().join("kopie");
+    let mut register = place.found();
+    let day = 24 * 3600;
+    for days in 0..100 {
+        register.back_up(&folder, at(days * day)).expect("made");
+    }
+    let there = backups(&folder, register.id());
+    // Fourteen days, and a Monday-to-Sunday week each before that.
+    assert!((14 + 9..=14 + 12).contains(&there.len()), "{}", there.len());
+    let oldest = at(99 * day).duration_since(there[0].at);
+    assert!(oldest.as_hours() < 12 * 7 * 24, "{oldest:?}");
+}
+
+#[test]
+fn a_destroyed_dossier_leaves_its_record_and_not_its_bytes() {
+    on_each(|place| {
+        let mut register = place.found();
+        let one = id();
+        save(&mut register, one, 0, &example());
+        save(&mut register, one, 1, &named("Anders"));
+        register.destroy(one, true, at(50)).expect("destroyed");
+        assert_eq!(
+            register.load(one, None, at(51)).expect_err("gone").kind,
+            Kind::Missing
+        );
+        let records = register.destructions().expect("read");
+        assert_eq!(records.len(), 1);
+        let (id, record) = &records[0];
+        assert_eq!(
+            (*id, record.by.as_str(), record.on_request),
+            (one, NAME, true)
+        );
+        assert_eq!(record.number, "2017-04711");
+        assert_eq!(register.check(None).expect("checked").faults, []);
+        // Sent again by a program that did not know, it stays gone.
+        let dossier = example();
+        let late = Save {
+            id: one,
+            base: 0,
+            dossier: &dossier,
+            token: Register::new_id().expect("token"),
+            follows: None,
+        };
+        assert_eq!(
+            register.save(&late, at(52)).expect_err("gone").kind,
+            Kind::Missing
+        );
+    });
+}
+
+#[test]
+fn fifteen_years_after_the_last_change_a_dossier_may_go() {
+    let place = Place::file();
+    let mut register = place.found();
+    save(&mut register, id(), 0, &example());
+    let changed: Timestamp = at(0);
+    let first = kept_until(changed);
+    assert_eq!(first, jiff::civil::date(2041, 2, 3));
+    let index = register.index().expect("open");
+    assert_eq!(index.expired(TODAY).len(), 0);
+    assert_eq!(index.expired(first.yesterday().expect("a day")).len(), 0);
+    assert_eq!(index.expired(first).len(), 1);
+}
+
+#[test]
+fn dossiers_go_out_closed_and_come_in_again() {
+    on_each(|place| {
+        let mut register = place.found();
+        for name in ["Aalders", "Bakker", "Cohen"] {
+            save(&mut register, id(), 0, &named(name));
+        }
+        let secret = phrase("een zin voor onderweg");
+        let mut closed = Vec::new();
+        let protection = Protection::Closed(&secret, Effort::TRIAL);
+        let (count, unread) = register
+            .export(None, protection, &mut closed, at(9))
+            .expect("written");
+        assert_eq!((count, unread.len()), (3, 0));
+        assert!(!closed.windows(6).any(|piece| piece == b"Bakker"));
+
+        let other = Place::file();
+        let mut fresh = other.found();
+        let wrong = fresh.import(&mut closed.as_slice(), Some(&first_phrase()), at(1));
+        assert_eq!(wrong.expect_err("wrong").kind, Kind::WrongPassphrase);
+        let none = fresh.import(&mut closed.as_slice(), None, at(1));
+        assert_eq!(none.expect_err("closed").kind, Kind::WrongPassphrase);
+        let cut = &closed[..closed.len() - 10];
+        let cut = documents(&mut BufReader::new(cut), Some(&secret), |_, _| Ok(()));
+        assert_eq!(cut.expect_err("cut").kind, Kind::Damaged);
+        let (taken, told) = fresh
+            .import(&mut closed.as_slice(), Some(&secret), at(2))
+            .expect("read");
+        assert_eq!((taken.len(), told.len()), (3, 0));
+        assert_eq!(names(&fresh), names(&register));
+    });
+}
+
+#[test]
+fn one_plain_dossier_is_the_loose_file_as_it_always_was() {
+    let place = Place::file();
+    let mut register = place.found();
+    let one = id();
+    save(&mut register, one, 0, &example());
+    let mut plain = Vec::new();
+    register
+        .export(Some(&[one]), Protection::PlainConfirmed, &mut plain, at(9))
+        .expect("written");
+    let text = String::from_utf8(plain.clone()).expect("text");
+    assert_eq!(text, example().to_text().expect("text"));
+    let broken = text.replacen("decision: \"2017-12-08\"", "decision: \"morgen\"", 1);
+    let (taken, told) = register
+        .import(&mut broken.as_bytes(), None, at(10))
+        .expect("read");
+    assert_eq!(taken.len(), 0);
+    assert!(told[0].to_string().starts_with("dossier 1:"), "{}", told[0]);
+    let log: Vec<String> = register
+        .log()
+        .expect("read")
+        .into_iter()
+        .filter_map(|line| line.line.map(|line| line.deed.dutch()))
+        .collect();
+    assert!(
+        log.contains(&"uitgevoerd, zonder beveiliging".to_owned()),
+        "{log:?}"
+    );
+}
+
+#[test]
+fn the_person_concerned_gets_every_revision_and_who_did_what() {
+    let place = Place::file();
+    let mut register = place.found();
+    let one = id();
+    save(&mut register, one, 0, &named("Vroeger"));
+    save(&mut register, one, 1, &named("Later"));
+    save(&mut register, id(), 0, &named("Iemand Anders"));
+    register.load(one, None, at(7)).expect("there");
+    let text = register.access(one, at(8)).expect("written");
+    for wanted in [
+        "Vroeger",
+        "Later",
+        "Versie 2, ontwerp",
+        "Sanne: geopend, versie 2",
+        "Sanne: uitgevoerd",
+    ] {
+        assert!(text.contains(wanted), "{wanted}: {text}");
+    }
+    assert!(!text.contains("Iemand Anders"));
+}
+
+proptest! {
+    #[test]
+    fn thinning_keeps_the_newest_one_of_each_recent_day_and_nothing_older_than_twelve_weeks(
+        hours in prop::collection::vec(0..4000_i64, 1..200),
+    ) {
+        let mut moments: Vec<Timestamp> = hours.iter().map(|hour| at(hour * 3600)).collect();
+        moments.sort();
+        moments.dedup();
+        let now = *moments.last().expect("one");
+        let gone = thin(&moments, now);
+        let kept: Vec<_> = moments.iter().filter(|at| !gone.contains(at)).copied().collect();
+        prop_assert!(kept.contains(&now));
+        let old = SignedDuration::from_hours(12 * 7 * 24);
+        prop_assert!(kept.iter().all(|at| *at == now || now.duration_since(*at) < old));
+        let recent = SignedDuration::from_hours(24);
+        for at in moments.iter().filter(|at| now.duration_since(**at) < recent) {
+            prop_assert!(kept.contains(at));
+        }
+        // Of every day of the last fortnight that had one, one is left; thinning again takes nothing away.
+        let day = |at: Timestamp| at.to_zoned(jiff::tz::TimeZone::UTC).date();
+        let fortnight = SignedDuration::from_hours(14 * 24);
+        for at in moments.iter().filter(|at| now.duration_since(**at) < fortnight) {
+            prop_assert!(kept.iter().any(|other| day(*other) == day(*at)));
+        }
+        prop_assert_eq!(thin(&kept, now), Vec::<Timestamp>::new());
+    }
+}
