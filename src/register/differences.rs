@@ -161,11 +161,10 @@ fn worked_out(line: &LineBudget<NodeId>, path: &str, found: &mut Fields) {
     };
     for segment in &line.segments {
         let from = segment.from;
-        add(
-            Change::Budget,
-            format!("bedrag vanaf {from}"),
-            said(&segment.amount),
-        );
+        for (amount, per) in segment.amount.each(segment.per) {
+            let what = format!("bedrag {} vanaf {from}", per.dutch());
+            add(Change::Budget, what, said(amount));
+        }
         for part in &segment.parts {
             for provider in &part.providers {
                 if let Some((rate, _)) = &provider.rate {
