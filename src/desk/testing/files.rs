@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use egui::accesskit::Role;
-use egui::{DroppedFile, Key, Modifiers};
+use egui::{DroppedFile, Key, Modifiers, ViewportCommand};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
@@ -328,6 +328,36 @@ fn a_system_that_cannot_open_the_letter_is_said() {
     give_path(&mut harness, &folder.path().join("brief.pdf"));
     click(&mut harness, Role::Button, "Map openen");
     harness.get_by_label_contains("Dit systeem heeft geen programma om");
+}
+
+#[test]
+fn leaving_while_the_file_is_written_waits_for_it_instead_of_asking() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = copy(folder.path(), "brief-pgb.ron");
+    let mut harness = open(&file);
+    type_in(&mut harness, "Achternaam", "Zonneveld");
+    press(&mut harness, Key::Enter);
+    // Both are asked before the disk has answered.
+    for key in [Key::S, Key::Q] {
+        harness.key_press_modifiers(Modifiers::COMMAND, key);
+    }
+    let mut closes = false;
+    for _ in 0..50 {
+        harness.step();
+        let commands = harness.output().viewport_output.values();
+        closes |= commands
+            .flat_map(|output| &output.commands)
+            .any(|command| *command == ViewportCommand::Close);
+        assert!(harness.query_by_role(Role::AlertDialog).is_none());
+        if closes {
+            break;
+        }
+        harness.state_mut().wait_for_disk();
+    }
+    assert!(closes);
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(text.contains("Zonneveld"));
+    assert!(!is_changed(&harness));
 }
 
 #[test]
