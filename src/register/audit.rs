@@ -43,6 +43,8 @@ pub enum Deed {
         name: String,
         /// Whether it opens figures alone.
         finance: bool,
+        /// Fingerprint of what lies in it.
+        digest: Hex<32>,
     },
     /// A slot was taken away.
     SlotRemoved {
@@ -55,6 +57,8 @@ pub enum Deed {
     PassphraseChanged {
         /// Its number.
         slot: i64,
+        /// Fingerprint of what lies in it now.
+        digest: Hex<32>,
     },
     /// A dossier was opened, in this revision.
     Opened {

@@ -245,6 +245,8 @@ impl Register {
         let register = store.read(audit::head)?.register;
         let path = stamped(&mut store, register, format, folder, now)?;
         store.write(|database| {
+            // Another program may have done it meanwhile.
+            let format = database.format()?.unwrap_or(format);
             Store::migrate(database, REGISTER, format)?;
             let statement = "UPDATE register SET format = $1";
             database.execute(statement, &[Value::Int(FORMAT)])

@@ -8,8 +8,9 @@ use super::audit::{self, Deed, Head, Numbered};
 use super::dossiers::{digest_of, opened};
 use super::failure::Failure;
 use super::hex::{DossierId, Hex};
+use super::seal::digest;
 use super::session::Register;
-use super::store::{Value, all};
+use super::store::{Database, Value, all};
 
 /// Something that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,7 +114,8 @@ impl Register {
                     checked.tell(Some(id), "dit dossier ontbreekt, maar is volgens het logboek niet vernietigd");
                 }
             }
-            receipts(database, &lines, &mut checked)
+            receipts(database, &lines, &mut checked)?;
+            slots(database, &lines, &mut checked)
         })?;
         for id in &self.session()?.index.damaged {
             checked.tell(Some(*id), "de regel in de zoeklijst is beschadigd");
@@ -184,9 +186,45 @@ fn compare(register: &[u8; 16], kept: &Head, lines: &[Numbered], checked: &mut C
     }
 }
 
+/// Holds the slots against the log: an older one that was put back would open with the passphrase of then.
+fn slots(
+    database: &mut dyn Database,
+    lines: &[Numbered],
+    checked: &mut Checked,
+) -> Result<(), Failure> {
+    let mut said: BTreeMap<i64, Option<Hex<32>>> = BTreeMap::new();
+    for line in lines.iter().filter_map(|line| line.line.as_ref()) {
+        match &line.deed {
+            Deed::SlotAdded { slot, digest, .. } | Deed::PassphraseChanged { slot, digest } => {
+                said.insert(*slot, Some(*digest));
+            }
+            Deed::SlotRemoved { slot, .. } => {
+                said.insert(*slot, None);
+            }
+            _ => {}
+        }
+    }
+    let there = all(database, "SELECT id, sealed FROM slot", &[], |row| {
+        Ok((row.int()?, row.bytes()?))
+    })?;
+    for (slot, sealed) in there {
+        // Those of the creation stand in the log from their first change on.
+        let other = said
+            .get(&slot)
+            .is_some_and(|said| *said != Some(Hex(digest(&[&sealed]))));
+        if other {
+            checked.tell(
+                None,
+                format!("toegang {slot} is een andere dan volgens het logboek"),
+            );
+        }
+    }
+    Ok(())
+}
+
 /// Holds the receipts of definitive decisions against the log.
 fn receipts(
-    database: &mut dyn super::store::Database,
+    database: &mut dyn Database,
     lines: &[Numbered],
     checked: &mut Checked,
 ) -> Result<(), Failure> {
@@ -208,7 +246,7 @@ fn receipts(
         )?;
         // Of a dossier that was destroyed only the number stays, so that it is not given again.
         let whole = rows.iter().any(|(id, sealed)| {
-            *id == dossier.0 && (sealed.is_empty() || super::seal::digest(&[sealed]) == receipt.0)
+            *id == dossier.0 && (sealed.is_empty() || digest(&[sealed]) == receipt.0)
         });
         if !whole {
             let text = format!("het bewijsstuk bij besluit {number} ontbreekt of is veranderd");

@@ -9,7 +9,7 @@ use super::index::Index;
 use super::keys::{
     Effort, Keys, Lock, Opener, Passphrase, RecoveryKey, Role, SlotPlace, close_slot, open_slot,
 };
-use super::seal::{Id, random};
+use super::seal::{Id, digest, random};
 use super::store::{Address, Database, FORMAT, REGISTER, Row, Store, Value, all, one};
 
 /// The name of the slot of the recovery key.
@@ -81,13 +81,15 @@ impl Register {
     ) -> Result<Founded, Failure> {
         let name = slot_name(name)?;
         let mut store = Store::connect(address, true)?;
-        if store.format()?.is_some() {
-            return Err(Failure::new(
+        let taken = || {
+            Failure::new(
                 Kind::Foreign,
                 "hier staat al een register",
                 "Open het, of kies een andere plaats voor een nieuw register.",
             )
-            .at(store.shown()));
+        };
+        if store.format()?.is_some() {
+            return Err(taken().at(store.shown()));
         }
         let id: Id = random()?;
         let recovery = RecoveryKey::generate();
@@ -103,6 +105,10 @@ impl Register {
         };
         let keys = &session.keys;
         store.write(|database| {
+            // Another program may have made one meanwhile.
+            if database.format()?.is_some() {
+                return Err(taken());
+            }
             Store::migrate(database, REGISTER, 0)?;
             database.execute(
                 "INSERT INTO register (one, program, id, format, seq, head) VALUES (1, 'maatwerk', $1, $2, 0, $3)",
@@ -322,11 +328,12 @@ impl Register {
                 role,
             };
             let lock = Lock::Passphrase(passphrase, effort);
-            add_slot(database, &id, &session.keys, &slot, &lock)?;
+            let digest = add_slot(database, &id, &session.keys, &slot, &lock)?;
             let deed = Deed::SlotAdded {
                 slot: number,
                 name: name.to_owned(),
                 finance: role == Role::Finance,
+                digest,
             };
             audit::append(database, &session.keys.figures, &session.line(now, deed)).map(drop)
         })
@@ -389,7 +396,10 @@ impl Register {
                 "UPDATE slot SET sealed = $1 WHERE id = $2",
                 &[Value::Bytes(&sealed), Value::Int(slot.number)],
             )?;
-            let deed = Deed::PassphraseChanged { slot: slot.number };
+            let deed = Deed::PassphraseChanged {
+                slot: slot.number,
+                digest: Hex(digest(&[&sealed])),
+            };
             audit::append(database, &session.keys.figures, &session.line(now, deed)).map(drop)
         })?;
         store.scrub()
@@ -405,25 +415,25 @@ fn place<'a>(register: &'a Id, slot: &'a Slot) -> SlotPlace<'a> {
     }
 }
 
+/// Adds a slot; answers the fingerprint that the log remembers.
 fn add_slot(
     database: &mut dyn Database,
     register: &Id,
     keys: &Keys,
     slot: &Slot,
     lock: &Lock<'_>,
-) -> Result<(), Failure> {
+) -> Result<Hex<32>, Failure> {
     let sealed = close_slot(&place(register, slot), keys, lock)?;
-    database
-        .execute(
-            "INSERT INTO slot (id, name, role, sealed) VALUES ($1, $2, $3, $4)",
-            &[
-                Value::Int(slot.number),
-                Value::Text(&slot.name),
-                Value::Int(slot.role.number()),
-                Value::Bytes(&sealed),
-            ],
-        )
-        .map(drop)
+    database.execute(
+        "INSERT INTO slot (id, name, role, sealed) VALUES ($1, $2, $3, $4)",
+        &[
+            Value::Int(slot.number),
+            Value::Text(&slot.name),
+            Value::Int(slot.role.number()),
+            Value::Bytes(&sealed),
+        ],
+    )?;
+    Ok(Hex(digest(&[&sealed])))
 }
 
 /// A name for a slot. Errors: empty, too long, or that of the recovery key.

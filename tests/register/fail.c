@@ -1,5 +1,6 @@
 /* Stands between a program and its files, and makes some calls on a register fail: the FAIL_FIRST-th of FAIL_KIND and
-   the FAIL_TIMES - 1 after it. For tests only; loaded with LD_PRELOAD. */
+   the FAIL_TIMES - 1 after it. FAIL_PATH is a part of the name of the files (default: register.db); with FAIL_WHEN they
+   fail only while a file of that name is there. For tests only; loaded with LD_PRELOAD. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -27,7 +28,9 @@ static int fails(int fd) {
     ssize_t length = readlink(link, path, sizeof path - 1);
     if (length <= 0) return 0;
     path[length] = 0;
-    if (!strstr(path, "register.db")) return 0;
+    const char *part = getenv("FAIL_PATH"), *when = getenv("FAIL_WHEN");
+    if (!strstr(path, part ? part : "register.db")) return 0;
+    if (when && access(when, F_OK) != 0) return 0;
     int first = number("FAIL_FIRST");
     int call = ++calls;
     return call >= first && call < first + number("FAIL_TIMES");

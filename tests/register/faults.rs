@@ -55,10 +55,8 @@ fn revision_and_name(
     (loaded.revision, loaded.dossier.client.person.surname)
 }
 
-#[test]
-fn a_program_that_is_killed_at_any_moment_loses_nothing_that_it_confirmed() {
-    let kills = times(200, 2_000);
-    let place = Place::file();
+/// Kills a child so many times on one register; answers how often at which moment.
+fn killed(place: &Place, kills: usize) -> BTreeMap<String, usize> {
     let one = id();
     save(&mut place.found(), one, 0, &named("Naam1"));
     let address = text_of(&place.address);
@@ -105,9 +103,21 @@ fn a_program_that_is_killed_at_any_moment_loses_nothing_that_it_confirmed() {
             assert_eq!(register.check(None).expect("checked").faults, []);
         }
     }
-    let during = moments.get("during").copied().unwrap_or(0);
     println!("{kills} kills: {moments:?}");
-    assert!(during * 3 >= kills, "a third during a save: {moments:?}");
+    moments
+}
+
+#[test]
+fn a_program_that_is_killed_at_any_moment_loses_nothing_that_it_confirmed() {
+    on_each(|place| {
+        let kills = match place.address {
+            Address::File(_) => times(200, 2_000),
+            Address::Server(_) => times(40, 400),
+        };
+        let moments = killed(place, kills);
+        let during = moments.get("during").copied().unwrap_or(0);
+        assert!(during * 3 >= kills, "a third during a save: {moments:?}");
+    });
 }
 
 #[test]
@@ -466,19 +476,74 @@ fn a_disk_that_is_full_is_told_and_loses_nothing() {
     }
 }
 
-#[test]
-fn reading_writing_and_flushing_that_fail_are_told_and_lose_nothing() {
+/// The library that makes calls fail, in a folder that every user can read; nothing without a C compiler.
+fn shim() -> Option<(tempfile::TempDir, PathBuf)> {
     let folder = tempfile::tempdir().expect("folder");
+    let mut mode = fs::metadata(folder.path()).expect("there").permissions();
+    std::os::unix::fs::PermissionsExt::set_mode(&mut mode, 0o755);
+    fs::set_permissions(folder.path(), mode).expect("set");
     let shim = folder.path().join("fail.so");
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/register/fail.c");
     let built = Command::new("cc")
         .args(["-shared", "-fPIC", "-O1", "-o"])
         .args([&shim, &source])
         .status();
-    if !built.is_ok_and(|status| status.success()) {
-        not_checked("failing disks: there is no C compiler.");
-        return;
+    if built.is_ok_and(|status| status.success()) {
+        return Some((folder, shim));
     }
+    not_checked("failing disks: there is no C compiler.");
+    None
+}
+
+#[test]
+fn a_server_whose_disk_is_full_is_told_and_work_goes_on_when_there_is_room() {
+    let (Some(mut server), Some((_folder, shim))) = (Server::make(), shim()) else {
+        not_checked("a server with a full disk: no PostgreSQL of the distribution is installed.");
+        return;
+    };
+    let full = server.folder.join("full");
+    let (shim, when) = (shim.display(), full.display());
+    server.surround(&format!(
+        "LD_PRELOAD={shim} FAIL_KIND=full FAIL_FIRST=1 FAIL_TIMES=1000000 FAIL_PATH=/base/ FAIL_WHEN={when}"
+    ));
+    assert!(server.begin(true));
+    let address = Address::parse(&server.address("postgres"));
+    let founded = Register::found(&address, NAME, &first_phrase(), Effort::TRIAL, at(0));
+    let mut register = founded.expect("made").register;
+    let one = id();
+    save(&mut register, one, 0, &named("Naam1"));
+    fs::write(&full, b"").expect("full");
+    let mut revision = 1;
+    // What is left in the last page is filled first.
+    let told = loop {
+        let dossier = named(&format!("Naam{}", revision + 1));
+        let save = Save {
+            id: one,
+            base: revision,
+            dossier: &dossier,
+            token: Register::new_id().expect("token"),
+            follows: None,
+        };
+        match register.save(&save, at(revision)) {
+            Ok(Saved::Done { revision: next }) => revision = next,
+            Ok(other) => panic!("{other:?}"),
+            Err(failure) => break failure,
+        }
+        assert!(revision < 500, "the disk never filled");
+    };
+    assert_eq!(told.kind, Kind::Full, "{told}");
+    fs::remove_file(&full).expect("room again");
+    let (there, name) = revision_and_name(&mut register, one, None);
+    assert_eq!((there, name), (revision, format!("Naam{revision}")));
+    save(&mut register, one, revision, &named("Verder"));
+    assert_eq!(register.check(None).expect("checked").faults, []);
+}
+
+#[test]
+fn reading_writing_and_flushing_that_fail_are_told_and_lose_nothing() {
+    let Some((_folder, shim)) = shim() else {
+        return;
+    };
     let mut failed = 0;
     for kind in ["write", "short", "full", "flush", "read"] {
         for first in [1, 2, 3, 5, 8, 13, 21, 34, 55] {

@@ -1,7 +1,7 @@
 //! The log and the check: who did what, and where something was changed behind the program's back.
 
-use crate::places::{NAME, Place, at, example, first_phrase, id, named, on_each, save};
-use maatwerk::register::{Address, Deed, Fault, Head, Register};
+use crate::places::{NAME, Place, at, example, first_phrase, id, named, on_each, phrase, save};
+use maatwerk::register::{Address, Deed, Effort, Fault, Head, Register};
 use rusqlite::Connection;
 
 /// What checking finds.
@@ -210,5 +210,47 @@ fn records_that_change_places_are_told_and_the_rest_stays_readable() {
             register.load(three, None, at(4)).expect("there").dossier,
             example()
         );
+    }
+}
+
+#[test]
+fn a_slot_that_was_put_back_to_an_older_passphrase_is_found() {
+    let place = Place::file();
+    let mut register = place.found();
+    let file = behind(&place);
+    file.execute_batch("CREATE TEMP TABLE kept AS SELECT * FROM slot")
+        .expect("kept");
+    let new = phrase("nieuwe woorden van maart");
+    register
+        .change_passphrase(&first_phrase(), &new, Effort::TRIAL, at(3))
+        .expect("changed");
+    assert_eq!(faults(&mut register, None), []);
+    file.execute_batch(
+        "UPDATE slot SET sealed = (SELECT sealed FROM kept WHERE kept.id = slot.id)",
+    )
+    .expect("put back");
+    let found = faults(&mut register, None);
+    assert_eq!(found.len(), 1);
+    assert_eq!(
+        found[0].text,
+        "toegang 1 is een andere dan volgens het logboek"
+    );
+}
+
+#[test]
+fn the_old_passphrase_leaves_no_slot_behind_in_the_file() {
+    let place = Place::file();
+    let mut register = place.found();
+    let old: Vec<u8> = behind(&place)
+        .query_row("SELECT sealed FROM slot WHERE id = 1", [], |row| row.get(0))
+        .expect("read");
+    let new = phrase("nieuwe woorden van maart");
+    register
+        .change_passphrase(&first_phrase(), &new, Effort::TRIAL, at(3))
+        .expect("changed");
+    let piece = &old[old.len() - 60..];
+    for entry in std::fs::read_dir(place.folder.path()).expect("folder") {
+        let bytes = std::fs::read(entry.expect("a file").path()).expect("read");
+        assert!(memchr::memmem::find(&bytes, piece).is_none());
     }
 }

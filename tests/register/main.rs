@@ -1,12 +1,18 @@
 //! The register through its public face: on SQLite, and on PostgreSQL where a server can be started.
+//!
+//! The server and the failing disks are those of Unix.
+
+#![cfg(unix)]
 
 mod bad_input;
+mod caseload;
 mod child;
 mod conformance;
 mod decisions;
 mod faults;
 mod finance;
 mod formats;
+mod hostile;
 mod keeping;
 mod log;
 mod places;

@@ -15,7 +15,8 @@ export LC_ALL=C
 "$BIN/initdb" -D "$DIR/data" -U postgres -A trust -E UTF8 --no-sync >"$DIR/initdb.log" 2>&1 || { echo broken; exit 1; }
 while read -r order; do
     case "$order" in
-        start*) "$BIN/pg_ctl" -D "$DIR/data" -l "$DIR/server.log" -w -o "-p $PORT -k $DIR -h 127.0.0.1 ${order#start}" start >/dev/null 2>&1 ;;
+        with*) surroundings=${order#with} ;;
+        start*) env $surroundings "$BIN/pg_ctl" -D "$DIR/data" -l "$DIR/server.log" -w -o "-p $PORT -k $DIR -h 127.0.0.1 ${order#start}" start >/dev/null 2>&1 ;;
         stop*) "$BIN/pg_ctl" -D "$DIR/data" -w -m ${order#stop} stop >/dev/null 2>&1 ;;
         sql*) "$BIN/psql" -q -h "$DIR" -p "$PORT" -U postgres -d postgres -c "${order#sql}" >/dev/null 2>&1 ;;
     esac && echo done || echo broken
@@ -156,6 +157,11 @@ impl Server {
 
     pub fn begin(&mut self, tls: bool) -> bool {
         self.begin_with(tls, "")
+    }
+
+    /// Starts it from now on with these surroundings, written as for `env`.
+    pub fn surround(&mut self, surroundings: &str) {
+        assert!(self.order(&format!("with {surroundings}")));
     }
 
     /// Stops it at once, as a crash would.

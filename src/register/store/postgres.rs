@@ -189,6 +189,11 @@ impl Server {
     }
 }
 
+/// Whether a server that numbers itself so is too old; one that does not number itself is.
+fn is_too_old(version: &str) -> bool {
+    version.parse::<i64>().unwrap_or(0) < OLDEST
+}
+
 /// Checks the server and sets the session up.
 fn fit(client: &mut Client) -> Result<(), Failure> {
     let mut asked = |question: &str| -> Result<String, Failure> {
@@ -196,7 +201,7 @@ fn fit(client: &mut Client) -> Result<(), Failure> {
         row.try_get(0).map_err(|error| explain(&error))
     };
     let version = asked("SHOW server_version_num")?;
-    if version.parse::<i64>().unwrap_or(0) < OLDEST {
+    if is_too_old(&version) {
         let version = asked("SHOW server_version")?;
         return Err(Failure::new(
             Kind::Unfit,
@@ -506,6 +511,19 @@ mod tests {
             "server db.gemeente.nl:5432/wmo"
         );
         assert_eq!(shown("postgresql://db/wmo"), "server db/wmo");
+    }
+
+    #[test]
+    fn a_server_before_15_is_too_old() {
+        for (version, old) in [
+            ("90624", true),
+            ("140019", true),
+            ("150000", false),
+            ("180001", false),
+            ("", true),
+        ] {
+            assert_eq!(is_too_old(version), old, "{version}");
+        }
     }
 
     #[test]

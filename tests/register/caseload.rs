@@ -1,0 +1,258 @@
+//! What is due on a day, and finding: clocks, filters, orders, and a search that is kept.
+
+use crate::places::{NAME, Place, at, first_phrase, id, named, save};
+use jiff::civil::{Date, date};
+use maatwerk::dossier::{Dates, Dossier};
+use maatwerk::register::{About, Made, Order, Query, Register, Save, Step, Urgency, due};
+
+fn with(name: &str, dates: Dates) -> Dossier {
+    let mut dossier = named(name);
+    dossier.dates = dates;
+    dossier
+}
+
+fn reported(report: Date) -> Dates {
+    Dates {
+        report: Some(report),
+        ..Dates::default()
+    }
+}
+
+fn applied(report: Date, application: Date) -> Dates {
+    Dates {
+        application: Some(application),
+        ..reported(report)
+    }
+}
+
+/// A register with these dossiers, and what it lists of each.
+fn listed(dossiers: &[Dossier]) -> (Place, Register, Vec<About>) {
+    let place = Place::file();
+    let mut register = place.found();
+    let ids: Vec<_> = dossiers
+        .iter()
+        .map(|dossier| {
+            let one = id();
+            save(&mut register, one, 0, dossier);
+            one
+        })
+        .collect();
+    register.lock();
+    register
+        .unlock(NAME, &first_phrase(), at(2))
+        .expect("unlocks");
+    let index = register.index().expect("open");
+    let abouts = ids
+        .iter()
+        .map(|id| index.entry(*id).expect("listed").about.clone())
+        .collect();
+    (place, register, abouts)
+}
+
+#[test]
+fn the_statutory_clock_that_runs_says_what_is_due_and_how_urgent() {
+    let (_, _, abouts) = listed(&[
+        with("Melding", reported(date(2018, 1, 8))),
+        with("Aanvraag", applied(date(2018, 10, 30), date(2018, 12, 11))),
+        with("Leeg", Dates::default()),
+        with(
+            "Besloten",
+            Dates {
+                decision: Some(date(2018, 12, 20)),
+                ..applied(date(2018, 10, 30), date(2018, 12, 11))
+            },
+        ),
+    ]);
+    // Six weeks from 8 January 2018 is Monday 19 February; two weeks from 11 December is moved past Christmas.
+    let rows = [
+        (
+            0,
+            date(2018, 1, 20),
+            Step::Investigate,
+            Some(date(2018, 2, 19)),
+            Urgency::Waiting,
+        ),
+        (
+            0,
+            date(2018, 2, 12),
+            Step::Investigate,
+            Some(date(2018, 2, 19)),
+            Urgency::Soon,
+        ),
+        (
+            0,
+            date(2018, 2, 19),
+            Step::Investigate,
+            Some(date(2018, 2, 19)),
+            Urgency::Soon,
+        ),
+        (
+            0,
+            date(2018, 2, 20),
+            Step::Investigate,
+            Some(date(2018, 2, 19)),
+            Urgency::Late,
+        ),
+        (
+            1,
+            date(2018, 12, 12),
+            Step::Decide,
+            Some(date(2018, 12, 27)),
+            Urgency::Waiting,
+        ),
+        (
+            1,
+            date(2018, 12, 27),
+            Step::Decide,
+            Some(date(2018, 12, 27)),
+            Urgency::Soon,
+        ),
+        (
+            1,
+            date(2018, 12, 28),
+            Step::Decide,
+            Some(date(2018, 12, 27)),
+            Urgency::Late,
+        ),
+        (2, date(2018, 12, 28), Step::Report, None, Urgency::Waiting),
+        (
+            3,
+            date(2018, 12, 19),
+            Step::Decide,
+            Some(date(2018, 12, 27)),
+            Urgency::Waiting,
+        ),
+        (3, date(2018, 12, 20), Step::Send, None, Urgency::Waiting),
+    ];
+    for (row, today, step, last_day, urgency) in rows {
+        let due = due(&abouts[row], today);
+        assert_eq!(
+            (due.step, due.last_day, due.urgency),
+            (step, last_day, urgency),
+            "{row} {today}"
+        );
+    }
+}
+
+#[test]
+fn a_definitive_decision_rests_until_its_grant_nears_its_end() {
+    let place = Place::file();
+    let mut register = place.found();
+    let dossier = named("Klaar");
+    let save = Save {
+        id: id(),
+        base: 0,
+        dossier: &dossier,
+        token: Register::new_id().expect("token"),
+        follows: None,
+    };
+    let made = register.make_definitive(&save, at(1), 2018, |_| Ok(Vec::new()));
+    assert!(matches!(made, Ok(Made::Done { .. })));
+    let about = register
+        .index()
+        .expect("open")
+        .entry(save.id)
+        .expect("listed")
+        .about
+        .clone();
+    assert_eq!(about.ends, Some(date(2018, 12, 31)));
+    for (today, step, urgency) in [
+        (date(2018, 11, 4), Step::Nothing, Urgency::Done),
+        (date(2018, 11, 5), Step::Ending, Urgency::Waiting),
+        (date(2018, 12, 24), Step::Ending, Urgency::Soon),
+        (date(2018, 12, 31), Step::Ending, Urgency::Soon),
+        (date(2019, 1, 1), Step::Nothing, Urgency::Done),
+    ] {
+        let due = due(&about, today);
+        assert_eq!((due.step, due.urgency), (step, urgency), "{today}");
+    }
+}
+
+#[test]
+fn the_caseload_counts_by_consultant_and_neighbourhood() {
+    let today = date(2018, 2, 20);
+    let mut late = with("Laat", reported(date(2018, 1, 8)));
+    late.contact.name = "Karim".to_owned();
+    let mut soon = with("Bijna", reported(date(2018, 1, 15)));
+    soon.client.neighbourhood = None;
+    let (_, register, _) = listed(&[late, soon, with("Leeg", Dates::default())]);
+    let caseload = register.index().expect("open").caseload(today);
+    let all = caseload.all;
+    assert_eq!((all.late, all.soon, all.waiting, all.done), (1, 1, 1, 0));
+    assert_eq!(caseload.consultants["Karim"].late, 1);
+    assert_eq!(caseload.consultants["Sanne de Wit"].soon, 1);
+    assert_eq!(caseload.neighbourhoods["Slaaghwijk"].waiting, 1);
+    assert_eq!(caseload.neighbourhoods[""].soon, 1);
+}
+
+#[test]
+fn a_search_filters_and_sorts_and_can_be_kept() {
+    let today = date(2018, 2, 20);
+    let mut other = with("Aalders", reported(date(2018, 1, 15)));
+    other.client.neighbourhood = Some("Stevenshof".to_owned());
+    other.number = "2018-2".to_owned();
+    let mut product = with("Cohen", reported(date(2018, 1, 8)));
+    product.provisions.truncate(1);
+    product.number = "2018-1".to_owned();
+    let (_, mut register, _) = listed(&[with("Bakker", Dates::default()), other, product]);
+    let found = |register: &Register, query: &Query| -> Vec<String> {
+        let index = register.index().expect("open");
+        let entries = query.find(index, today).into_iter();
+        entries
+            .map(|entry| {
+                let order = &entry.who.as_ref().expect("full access").order;
+                order.split(' ').next().unwrap_or_default().to_owned()
+            })
+            .collect()
+    };
+    let all = Query::default();
+    assert_eq!(found(&register, &all), ["Cohen", "Aalders", "Bakker"]);
+    let by = |order, descending| Query {
+        order,
+        descending,
+        ..Query::default()
+    };
+    assert_eq!(
+        found(&register, &by(Order::Name, false)),
+        ["Aalders", "Bakker", "Cohen"]
+    );
+    assert_eq!(
+        found(&register, &by(Order::Name, true)),
+        ["Cohen", "Bakker", "Aalders"]
+    );
+    assert_eq!(
+        found(&register, &by(Order::Number, false)),
+        ["Bakker", "Cohen", "Aalders"]
+    );
+    assert_eq!(
+        found(&register, &by(Order::Neighbourhood, false)),
+        ["Cohen", "Bakker", "Aalders"]
+    );
+    let query = Query {
+        neighbourhood: Some("Stevenshof".to_owned()),
+        ..Query::default()
+    };
+    assert_eq!(found(&register, &query), ["Aalders"]);
+    let query = Query {
+        product: Some("begeleiding".to_owned()),
+        urgency: Some(Urgency::Soon),
+        ..Query::default()
+    };
+    assert_eq!(found(&register, &query), ["Aalders"]);
+    let query = Query {
+        definitive: Some(true),
+        ..Query::default()
+    };
+    assert_eq!(found(&register, &query), [""; 0]);
+
+    let text = ron::to_string(&by(Order::Name, true)).expect("written");
+    register
+        .set_setting("zoekopdrachten", text.as_bytes())
+        .expect("kept");
+    let kept = register
+        .setting("zoekopdrachten")
+        .expect("read")
+        .expect("set");
+    let kept: Query = ron::de::from_bytes(&kept).expect("a search");
+    assert_eq!(found(&register, &kept), ["Cohen", "Bakker", "Aalders"]);
+}
