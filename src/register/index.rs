@@ -15,7 +15,7 @@ use super::failure::Failure;
 use super::hex::{DossierId, Hex};
 use super::keys::Keys;
 use super::seal::{Id, Place, What, seal, unseal};
-use super::search::fold;
+use super::search::{Order, fold};
 use super::store::{Database, Value, all, one};
 use crate::dossier::{Dossier, Outcome};
 use crate::indication::Delivery;
@@ -95,8 +95,8 @@ pub struct Entry {
     pub who: Option<Who>,
     /// What it is about.
     pub about: About,
-    /// Everything that can be searched, folded.
-    pub(super) hay: String,
+    /// Which of the index's texts is its own.
+    own_text: usize,
 }
 
 /// All dossiers.
@@ -104,6 +104,12 @@ pub struct Entry {
 pub struct Index {
     pub(super) entries: Vec<Entry>,
     places: HashMap<DossierId, usize>,
+    /// Everything that can be searched, folded, one after another so that a search is one walk; each ends a line.
+    pub(super) texts: Vec<u8>,
+    /// Where each text begins, and at which place its entry stands; no place where it is no longer used.
+    pub(super) owners: Vec<(usize, Option<usize>)>,
+    /// The places of all entries in an order that was asked for, until something changes.
+    pub(super) arranged: Option<(Order, Date, Vec<usize>)>,
     /// Number and hash of the last line of the log that this list knows of.
     seen: (i64, Vec<u8>),
     /// Dossiers whose record did not open.
@@ -182,38 +188,33 @@ fn place<'a>(register: &'a Id, what: What, id: &'a Id, revision: i64) -> Place<'
 }
 
 impl Entry {
-    fn new(id: DossierId, revision: i64, who: Option<Who>, about: About) -> Self {
-        let mut hay = String::new();
-        let mut add = |text: &str| {
-            if !text.is_empty() {
-                hay.push(' ');
-                fold(text, &mut hay);
+    /// Everything of it that can be searched, folded.
+    fn text(&self) -> String {
+        let mut text = String::with_capacity(160);
+        let mut add = |part: &str| {
+            if !part.is_empty() {
+                fold(part, &mut text);
+                text.push(' ');
             }
         };
-        if let Some(who) = &who {
-            let texts = [
+        if let Some(who) = &self.who {
+            let parts = [
                 &who.name,
                 &who.bsn,
                 &who.client_number,
                 &who.neighbourhood,
                 &who.consultant,
             ];
-            texts.into_iter().for_each(|text| add(text));
+            parts.into_iter().for_each(|part| add(part));
         }
+        let about = &self.about;
         add(&about.number);
         about.products.iter().for_each(|product| add(product));
         add(about.meta.state.dutch());
         if let State::Definitive { number } = &about.meta.state {
             add(number);
         }
-        hay.shrink_to_fit();
-        Self {
-            id,
-            revision,
-            who,
-            about,
-            hay,
-        }
+        text
     }
 
     /// The entry of a dossier as it is saved now.
@@ -224,8 +225,13 @@ impl Entry {
         meta: &Meta,
         full: bool,
     ) -> Self {
-        let who = full.then(|| who(dossier));
-        Self::new(id, revision, who, about(dossier, meta))
+        Self {
+            id,
+            revision,
+            who: full.then(|| who(dossier)),
+            about: about(dossier, meta),
+            own_text: 0,
+        }
     }
 
     /// Its records for the table. Error: no full access.
@@ -253,8 +259,13 @@ impl Entry {
             }
             None => None,
         };
-        let about = serde_json::from_slice(&about).ok()?;
-        Some(Self::new(Hex(row.id), row.revision, who, about))
+        Some(Self {
+            id: Hex(row.id),
+            revision: row.revision,
+            who,
+            about: serde_json::from_slice(&about).ok()?,
+            own_text: 0,
+        })
     }
 }
 
@@ -311,16 +322,23 @@ impl Index {
             |row| Ok(Hex(row.array()?)),
         )?;
         self.seen = (head.seq, head.hash.0.to_vec());
-        let opened: Vec<(DossierId, Option<Entry>)> = rows
+        let opened: Vec<(DossierId, Option<(Entry, String)>)> = rows
             .par_iter()
             .with_min_len(64)
-            .map(|row| (Hex(row.id), Entry::opened(row, register, keys)))
+            .map(|row| {
+                let entry = Entry::opened(row, register, keys);
+                let with_text = entry.map(|entry| {
+                    let text = entry.text();
+                    (entry, text)
+                });
+                (Hex(row.id), with_text)
+            })
             .collect();
         let mut changed = before;
         for (id, entry) in opened {
             changed.push(id);
             match entry {
-                Some(entry) => self.put(entry),
+                Some((entry, text)) => self.put_with(entry, &text),
                 None => {
                     self.remove(id);
                     self.damaged.push(id);
@@ -338,18 +356,50 @@ impl Index {
 
     /// Puts in an entry, in place of the one that it follows.
     pub(super) fn put(&mut self, entry: Entry) {
+        let text = entry.text();
+        self.put_with(entry, &text);
+    }
+
+    fn put_with(&mut self, mut entry: Entry, text: &str) {
+        self.arranged = None;
+        if self.owners.len() > self.entries.len().saturating_mul(2).saturating_add(64) {
+            self.tidy();
+        }
         self.damaged.retain(|id| *id != entry.id);
-        let known = self.places.get(&entry.id);
-        match known.and_then(|place| self.entries.get_mut(*place)) {
-            Some(old) => *old = entry,
+        let known = self.places.get(&entry.id).copied();
+        let place = known.unwrap_or(self.entries.len());
+        entry.own_text = self.owners.len();
+        self.owners.push((self.texts.len(), Some(place)));
+        self.texts.extend(text.as_bytes());
+        self.texts.push(b'\n');
+        match self.entries.get_mut(place) {
+            Some(old) => {
+                let unused = std::mem::replace(old, entry).own_text;
+                if let Some((_, owner)) = self.owners.get_mut(unused) {
+                    *owner = None;
+                }
+            }
             None => {
-                self.places.insert(entry.id, self.entries.len());
+                self.places.insert(entry.id, place);
                 self.entries.push(entry);
             }
         }
     }
 
+    /// Leaves out the texts that are no longer used.
+    fn tidy(&mut self) {
+        self.texts.clear();
+        self.owners.clear();
+        for (place, entry) in self.entries.iter_mut().enumerate() {
+            entry.own_text = self.owners.len();
+            self.owners.push((self.texts.len(), Some(place)));
+            self.texts.extend(entry.text().as_bytes());
+            self.texts.push(b'\n');
+        }
+    }
+
     pub(super) fn remove(&mut self, id: DossierId) {
+        self.arranged = None;
         self.damaged.retain(|damaged| *damaged != id);
         let Some(place) = self.places.remove(&id) else {
             return;
@@ -357,9 +407,15 @@ impl Index {
         if place >= self.entries.len() {
             return;
         }
-        self.entries.swap_remove(place);
+        let unused = self.entries.swap_remove(place).own_text;
+        if let Some((_, owner)) = self.owners.get_mut(unused) {
+            *owner = None;
+        }
         if let Some(moved) = self.entries.get(place) {
             self.places.insert(moved.id, place);
+            if let Some((_, owner)) = self.owners.get_mut(moved.own_text) {
+                *owner = Some(place);
+            }
         }
     }
 

@@ -4,13 +4,17 @@
 
 use jiff::civil::Date;
 use memchr::memmem::Finder;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 use super::caseload::{Urgency, due};
 use super::dossiers::State;
-use super::index::{Entry, Index};
+use super::failure::Failure;
+use super::hex::DossierId;
+use super::index::{Entry, Index, Who};
+use super::session::Register;
 
 /// What to look for. It can be kept under a name and used again.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,22 +78,6 @@ impl Query {
         }
     }
 
-    /// What fits, in order; `today` decides what is late.
-    pub fn find<'i>(&self, index: &'i Index, today: Date) -> Vec<&'i Entry> {
-        let mut words = String::new();
-        fold(&self.words, &mut words);
-        let words: Vec<Finder<'_>> = words.split_whitespace().map(Finder::new).collect();
-        let fits = |entry: &&Entry| {
-            words
-                .iter()
-                .all(|word| word.find(entry.hay.as_bytes()).is_some())
-                && self.passes(entry, today)
-        };
-        let mut found: Vec<&Entry> = index.entries.iter().filter(fits).collect();
-        self.sort(&mut found, today);
-        found
-    }
-
     fn passes(&self, entry: &Entry, today: Date) -> bool {
         let who = entry.who.as_ref();
         let same = |wanted: &Option<String>, found: Option<&String>| {
@@ -107,35 +95,110 @@ impl Query {
                 .urgency
                 .is_none_or(|least| due(&entry.about, today).urgency >= least)
     }
+}
 
-    /// Keys are made once per entry; equal ones keep the order of number and id.
-    fn sort(&self, found: &mut [&Entry], today: Date) {
-        let who = |entry: &Entry, of: fn(&super::index::Who) -> &String| {
+impl Index {
+    /// What fits, in order; `today` decides what is late. The order is kept until something changes, so that a key
+    /// stroke only walks over the texts.
+    pub(super) fn find(&mut self, query: &Query, today: Date) -> Vec<&Entry> {
+        let fresh = matches!(&self.arranged, Some((order, day, _)) if *order == query.order && *day == today);
+        if !fresh {
+            let places = self.arrange(query.order, today);
+            self.arranged = Some((query.order, today, places));
+        }
+        let matching = self.matching(&query.words);
+        let places = self
+            .arranged
+            .as_ref()
+            .map_or(&[][..], |(_, _, places)| places);
+        let fitting = |place: &usize| {
+            let matches = matching
+                .as_ref()
+                .is_none_or(|matching| matching.get(*place) == Some(&true));
+            let entry = matches.then(|| self.entries.get(*place)).flatten();
+            entry.filter(|entry| query.passes(entry, today))
+        };
+        if query.descending {
+            places.iter().rev().filter_map(fitting).collect()
+        } else {
+            places.iter().filter_map(fitting).collect()
+        }
+    }
+
+    /// At which places all words occur; nothing if there are no words.
+    fn matching(&self, words: &str) -> Option<Vec<bool>> {
+        let mut folded = String::new();
+        fold(words, &mut folded);
+        let mut words: Vec<Finder<'_>> = folded.split_whitespace().map(Finder::new).collect();
+        // The longest occurs least, and leaves the least to look at for the others.
+        words.sort_by_key(|word| word.needle().len());
+        let longest = words.pop()?;
+        let mut matching = vec![false; self.entries.len()];
+        let mut owner = 0_usize;
+        let mut from = 0_usize;
+        while let Some(rest) = self.texts.get(from..) {
+            let Some(found) = longest.find(rest) else {
+                break;
+            };
+            let at = from.saturating_add(found);
+            let after = |number: usize| self.owners.get(number).map(|(start, _)| *start);
+            owner = match self.owners.get(owner..) {
+                Some(later) => {
+                    let passed = later.partition_point(|(start, _)| *start <= at);
+                    owner.saturating_add(passed.saturating_sub(1))
+                }
+                None => break,
+            };
+            let end = after(owner.saturating_add(1)).unwrap_or(self.texts.len());
+            if let Some((start, Some(place))) = self.owners.get(owner) {
+                let text = self.texts.get(*start..end).unwrap_or_default();
+                if let Some(matches) = matching.get_mut(*place) {
+                    *matches = words.iter().all(|word| word.find(text).is_some());
+                }
+            }
+            from = end;
+        }
+        Some(matching)
+    }
+
+    /// The places of all entries in an order. Keys are made once per entry; equal ones keep the order of their ids.
+    fn arrange(&self, order: Order, today: Date) -> Vec<usize> {
+        let day = |entry: &Entry| due(&entry.about, today).last_day.unwrap_or(Date::MAX);
+        let who = |entry: &Entry, of: fn(&Who) -> &String| {
             let mut key = String::new();
             if let Some(who) = &entry.who {
                 fold(of(who), &mut key);
             }
             key
         };
-        let day = |entry: &Entry| due(&entry.about, today).last_day.unwrap_or(Date::MAX);
-        match self.order {
-            Order::Due => found.sort_by_cached_key(|entry| (day(entry), entry.id)),
-            Order::Name => {
-                found.sort_by_cached_key(|entry| (who(entry, |who| &who.order), entry.id));
+        match order {
+            Order::Due => self.sorted(day),
+            Order::Name => self.sorted(|entry| who(entry, |who| &who.order)),
+            Order::Number => self.sorted(|entry| entry.about.number.clone()),
+            Order::Saved => self.sorted(|entry| entry.about.meta.at),
+            Order::Neighbourhood => {
+                self.sorted(|entry| (who(entry, |who| &who.neighbourhood), day(entry)))
             }
-            Order::Number => {
-                found.sort_by(|a, b| (&a.about.number, a.id).cmp(&(&b.about.number, b.id)));
+            Order::Consultant => {
+                self.sorted(|entry| (who(entry, |who| &who.consultant), day(entry)))
             }
-            Order::Saved => found.sort_by_key(|entry| (entry.about.meta.at, entry.id)),
-            Order::Neighbourhood => found.sort_by_cached_key(|entry| {
-                (who(entry, |who| &who.neighbourhood), day(entry), entry.id)
-            }),
-            Order::Consultant => found.sort_by_cached_key(|entry| {
-                (who(entry, |who| &who.consultant), day(entry), entry.id)
-            }),
         }
-        if self.descending {
-            found.reverse();
-        }
+    }
+
+    fn sorted<K: Ord + Send>(&self, key: impl Fn(&Entry) -> K + Sync) -> Vec<usize> {
+        let entries = self.entries.par_iter().enumerate().with_min_len(1024);
+        let mut keys: Vec<(K, DossierId, usize)> = entries
+            .map(|(place, entry)| (key(entry), entry.id, place))
+            .collect();
+        keys.par_sort_unstable();
+        keys.into_iter().map(|(_, _, place)| place).collect()
+    }
+}
+
+impl Register {
+    /// What fits a search, in order; `today` decides what is late.
+    pub fn find(&mut self, query: &Query, today: Date) -> Result<Vec<&Entry>, Failure> {
+        let (_, session) = self.working()?;
+        Ok(session.index.find(query, today))
     }
 }

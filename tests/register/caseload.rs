@@ -195,9 +195,8 @@ fn a_search_filters_and_sorts_and_can_be_kept() {
     product.provisions.truncate(1);
     product.number = "2018-1".to_owned();
     let (_, mut register, _) = listed(&[with("Bakker", Dates::default()), other, product]);
-    let found = |register: &Register, query: &Query| -> Vec<String> {
-        let index = register.index().expect("open");
-        let entries = query.find(index, today).into_iter();
+    let found = |register: &mut Register, query: &Query| -> Vec<String> {
+        let entries = register.find(query, today).expect("open").into_iter();
         entries
             .map(|entry| {
                 let order = &entry.who.as_ref().expect("full access").order;
@@ -206,44 +205,44 @@ fn a_search_filters_and_sorts_and_can_be_kept() {
             .collect()
     };
     let all = Query::default();
-    assert_eq!(found(&register, &all), ["Cohen", "Aalders", "Bakker"]);
+    assert_eq!(found(&mut register, &all), ["Cohen", "Aalders", "Bakker"]);
     let by = |order, descending| Query {
         order,
         descending,
         ..Query::default()
     };
     assert_eq!(
-        found(&register, &by(Order::Name, false)),
+        found(&mut register, &by(Order::Name, false)),
         ["Aalders", "Bakker", "Cohen"]
     );
     assert_eq!(
-        found(&register, &by(Order::Name, true)),
+        found(&mut register, &by(Order::Name, true)),
         ["Cohen", "Bakker", "Aalders"]
     );
     assert_eq!(
-        found(&register, &by(Order::Number, false)),
+        found(&mut register, &by(Order::Number, false)),
         ["Bakker", "Cohen", "Aalders"]
     );
     assert_eq!(
-        found(&register, &by(Order::Neighbourhood, false)),
+        found(&mut register, &by(Order::Neighbourhood, false)),
         ["Cohen", "Bakker", "Aalders"]
     );
     let query = Query {
         neighbourhood: Some("Stevenshof".to_owned()),
         ..Query::default()
     };
-    assert_eq!(found(&register, &query), ["Aalders"]);
+    assert_eq!(found(&mut register, &query), ["Aalders"]);
     let query = Query {
         product: Some("begeleiding".to_owned()),
         urgency: Some(Urgency::Soon),
         ..Query::default()
     };
-    assert_eq!(found(&register, &query), ["Aalders"]);
+    assert_eq!(found(&mut register, &query), ["Aalders"]);
     let query = Query {
         definitive: Some(true),
         ..Query::default()
     };
-    assert_eq!(found(&register, &query), [""; 0]);
+    assert_eq!(found(&mut register, &query), [""; 0]);
 
     let text = ron::to_string(&by(Order::Name, true)).expect("written");
     register
@@ -254,5 +253,42 @@ fn a_search_filters_and_sorts_and_can_be_kept() {
         .expect("read")
         .expect("set");
     let kept: Query = ron::de::from_bytes(&kept).expect("a search");
-    assert_eq!(found(&register, &kept), ["Cohen", "Bakker", "Aalders"]);
+    assert_eq!(found(&mut register, &kept), ["Cohen", "Bakker", "Aalders"]);
+}
+
+#[test]
+fn a_dossier_is_found_by_what_it_says_now_and_not_by_what_it_said() {
+    let (_, mut register, _) = listed(&[named("Aalders"), named("Bakker"), named("Cohen")]);
+    let count = |register: &mut Register, words: &str| {
+        let today = date(2018, 2, 20);
+        register
+            .find(&Query::words(words), today)
+            .expect("open")
+            .len()
+    };
+    let of = |register: &Register, name: &str| {
+        let entries = register.index().expect("open").entries().iter();
+        let mut found = entries.filter(|entry| {
+            let who = entry.who.as_ref().expect("full access");
+            who.order.starts_with(name)
+        });
+        found.next().expect("there").id
+    };
+    let bakker = of(&register, "Bakker");
+    save(&mut register, bakker, 1, &named("Dekker"));
+    for (words, found) in [
+        ("bakker", 0),
+        ("dekker", 1),
+        ("a", 3),
+        ("cohen slaaghwijk", 1),
+        ("ohe", 1),
+        ("n c", 1),
+    ] {
+        assert_eq!(count(&mut register, words), found, "{words}");
+    }
+    let first = of(&register, "Aalders");
+    register.destroy(first, true, at(5)).expect("destroyed");
+    for (words, found) in [("aalders", 0), ("dekker", 1), ("cohen", 1), ("", 2)] {
+        assert_eq!(count(&mut register, words), found, "{words}");
+    }
 }

@@ -145,8 +145,9 @@ fn save(register: &mut Register, id: DossierId, turns: i64) {
 /// Reads everything, and keeps it until the test has looked.
 fn read(register: &mut Register, id: DossierId) {
     let loaded = register.load(id, None, at(2)).expect("there");
-    let found = Query::words("ho")
-        .find(register.index().expect("open"), TODAY)
+    let found = register
+        .find(&Query::words("ho"), TODAY)
+        .expect("open")
         .len();
     say("ready");
     let _ = std::io::stdin().read_line(&mut String::new());
@@ -182,12 +183,8 @@ fn race(register: &mut Register, id: DossierId, turns: i64) {
         }
     }
     // All this is public and has to be there for the window as well.
-    let index = register.index().expect("open");
-    assert!(
-        !Query::words("beurt")
-            .find(index, crate::places::TODAY)
-            .is_empty()
-    );
+    let found = register.find(&Query::words("beurt"), TODAY).expect("open");
+    assert!(!found.is_empty());
     let closed = Protection::Closed(&first_phrase(), Effort::TRIAL);
     register
         .export(Some(&[id]), closed, &mut Vec::new(), at(1))
