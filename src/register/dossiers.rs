@@ -69,7 +69,7 @@ pub struct Loaded {
 /// What is to be saved.
 #[derive(Debug, Clone, Copy)]
 pub struct Save<'a> {
-    /// Which; [`Register::new_dossier`] makes one.
+    /// Which; [`Register::new_id`] makes one.
     pub id: DossierId,
     /// The revision that it was based on; 0 for a new dossier.
     pub base: i64,

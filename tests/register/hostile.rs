@@ -31,14 +31,17 @@ fn exported() -> &'static [u8] {
     })
 }
 
-/// What a file holds, as far as it can be read.
+/// What a file holds as far as it can be read, and whether nothing was told of it.
 fn read(mut bytes: &[u8]) -> (Vec<Dossier>, bool) {
-    let mut found = Vec::new();
+    let (mut found, mut told) = (Vec::new(), false);
     let done = documents(&mut bytes, Some(&secret()), |_, document| {
-        found.extend(document);
+        match document {
+            Ok(dossier) => found.push(dossier),
+            Err(problems) => told |= !problems.is_empty(),
+        }
         Ok(())
     });
-    (found, done.is_ok())
+    (found, done.is_ok() && !told)
 }
 
 /// Changes that bytes may undergo on their way.

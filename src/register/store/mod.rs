@@ -3,6 +3,7 @@
 //! Statements number their values `$1`, `$2` … in the order in which they first appear, which both databases read.
 //! This must not know what is kept: it sees whole numbers, texts and bytes.
 
+mod explain;
 mod place;
 mod postgres;
 mod schema;

@@ -5,12 +5,10 @@
 //! of this computer), and every other setting is the server's own. The line is always encrypted and the name of the
 //! server always checked.
 
-use std::error::Error as _;
 use std::sync::Arc;
 use std::time::Duration;
 
 use postgres::config::SslMode;
-use postgres::error::SqlState;
 use postgres::types::{ToSql, Type};
 use postgres::{Client, Config};
 use rustls::pki_types::CertificateDer;
@@ -18,7 +16,7 @@ use rustls::pki_types::pem::PemObject as _;
 use rustls::{ClientConfig, RootCertStore};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-use super::{Cell, Database, Row, Value};
+use super::{Cell, Database, Row, Value, explain};
 use crate::register::failure::{Failure, Kind};
 
 /// The oldest server that will do, as it numbers itself.
@@ -163,10 +161,10 @@ impl Server {
     fn client(&mut self) -> Result<&mut Client, Failure> {
         let client = match self.client.take() {
             Some(client) if !client.is_closed() => client,
-            _ if self.running => return Err(lost()),
+            _ if self.running => return Err(explain::lost()),
             _ => {
                 let client = self.config.connect(self.tls.clone());
-                let mut client = client.map_err(|error| explain(&error))?;
+                let mut client = client.map_err(|error| explain::of_server(&error))?;
                 fit(&mut client)?;
                 client
             }
@@ -180,7 +178,7 @@ impl Server {
     ) -> Result<T, Failure> {
         let done = work(self.client()?);
         done.map_err(|error| {
-            let failure = explain(&error);
+            let failure = explain::of_server(&error);
             if failure.kind == Kind::Unreachable || error.is_closed() {
                 self.client = None;
             }
@@ -197,8 +195,10 @@ fn is_too_old(version: &str) -> bool {
 /// Checks the server and sets the session up.
 fn fit(client: &mut Client) -> Result<(), Failure> {
     let mut asked = |question: &str| -> Result<String, Failure> {
-        let row = client.query_one(question, &[]).map_err(|e| explain(&e))?;
-        row.try_get(0).map_err(|error| explain(&error))
+        let row = client
+            .query_one(question, &[])
+            .map_err(|e| explain::of_server(&e))?;
+        row.try_get(0).map_err(|error| explain::of_server(&error))
     };
     let version = asked("SHOW server_version_num")?;
     if is_too_old(&version) {
@@ -222,105 +222,7 @@ fn fit(client: &mut Client) -> Result<(), Failure> {
     }
     client
         .batch_execute(SESSION)
-        .map_err(|error| explain(&error))
-}
-
-fn lost() -> Failure {
-    Failure::new(
-        Kind::Unreachable,
-        "de verbinding met de server is weggevallen",
-        "Uw werk blijft bewaard op deze computer. Probeer het opnieuw als de server er weer is.",
-    )
-}
-
-/// An error of the server or the line, in Dutch.
-fn explain(error: &postgres::Error) -> Failure {
-    let Some(told) = error.as_db_error() else {
-        let mut why = error.to_string();
-        let mut cause = error.source();
-        while let Some(inner) = cause {
-            why = format!("{why} {inner}");
-            cause = inner.source();
-        }
-        if why.contains("does not support TLS") {
-            return Failure::new(
-                Kind::Insecure,
-                "de server biedt geen beveiligde verbinding (TLS)",
-                "Vraag de beheerder om TLS aan te zetten; zonder TLS gaat er niets over de lijn.",
-            );
-        }
-        if why.contains("certificate") {
-            return Failure::new(
-                Kind::Insecure,
-                "niemand staat in voor deze server: zijn certificaat is onbekend, verlopen of van een ander",
-                "Controleer de naam in het adres, of zet sslrootcert=BESTAND erin.",
-            );
-        }
-        let deaf = [
-            "error connecting to server",
-            "timed out",
-            "performing TLS handshake",
-        ];
-        return if deaf.iter().any(|text| why.contains(text)) {
-            Failure::new(
-                Kind::Unreachable,
-                "de server is niet te bereiken",
-                "Uw werk blijft bewaard op deze computer. Controleer het netwerk of vraag de beheerder.",
-            )
-        } else if error.is_closed() || why.contains("communicating with the server") {
-            lost()
-        } else {
-            // Types and places only: values are never in these messages.
-            Failure::internal(&format!(
-                "de server geeft een antwoord dat niet past: {error}"
-            ))
-        };
-    };
-    let code = told.code();
-    let class = code.code().get(..2).unwrap_or_default();
-    let (kind, message, hint) = match class {
-        _ if *code == SqlState::DISK_FULL => (
-            Kind::Full,
-            "de schijf van de server is vol: er is niets gewijzigd",
-            "Uw werk blijft bewaard op deze computer. Waarschuw de beheerder.",
-        ),
-        _ if *code == SqlState::READ_ONLY_SQL_TRANSACTION => (
-            Kind::ReadOnly,
-            "op deze server kan alleen worden gelezen",
-            "Vraag de beheerder naar de server waarop geschreven wordt.",
-        ),
-        _ if *code == SqlState::LOCK_NOT_AVAILABLE || *code == SqlState::QUERY_CANCELED => (
-            Kind::Busy,
-            "een ander programma houdt het register bezet",
-            "Probeer het zo nog eens.",
-        ),
-        _ if *code == SqlState::INSUFFICIENT_PRIVILEGE => (
-            Kind::Denied,
-            "deze gebruiker van de server mag dit niet",
-            "Vraag de beheerder om rechten op het schema maatwerk.",
-        ),
-        _ if *code == SqlState::INVALID_CATALOG_NAME => (
-            Kind::Missing,
-            "deze database bestaat niet op de server",
-            "Controleer het adres, of vraag de beheerder de database te maken.",
-        ),
-        "28" => (
-            Kind::Denied,
-            "de server laat deze gebruiker niet toe",
-            "Controleer de gebruiker en het wachtwoord in het adres.",
-        ),
-        "XX" | "58" => return Failure::damaged("de database op de server"),
-        "53" => (
-            Kind::Busy,
-            "de server heeft het te druk",
-            "Probeer het zo nog eens, of waarschuw de beheerder.",
-        ),
-        "08" | "57" => return lost(),
-        _ => {
-            return Failure::internal(&format!("de server geeft een fout ({})", code.code()));
-        }
-    };
-    Failure::new(kind, message, hint)
+        .map_err(|error| explain::of_server(&error))
 }
 
 /// The types and the values of a statement.

@@ -4,12 +4,11 @@ use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use rusqlite::ffi::ErrorCode;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags};
 
 use super::place::must_be_local;
-use super::{Cell, Database, Row, Value};
+use super::{Cell, Database, Row, Value, explain};
 use crate::register::failure::{Failure, Kind};
 
 /// What a file is for. The number marks it as ours, in the place that SQLite keeps for that.
@@ -70,7 +69,7 @@ impl File {
 
     /// A failure in Dutch; after one of the disk the connection goes.
     fn failed(&mut self, error: &rusqlite::Error) -> Failure {
-        let failure = explain(error);
+        let failure = explain::of_file(error);
         if matches!(failure.kind, Kind::Failed | Kind::Full | Kind::Damaged) {
             self.connection = None;
         }
@@ -233,7 +232,7 @@ fn connect(path: &Path, purpose: Purpose) -> Result<Connection, Failure> {
     match opened() {
         Ok(Some(connection)) => Ok(connection),
         Ok(None) => Err(foreign()),
-        Err(error) => Err(explain(&error)),
+        Err(error) => Err(explain::of_file(&error)),
     }
 }
 
@@ -243,50 +242,6 @@ fn foreign() -> Failure {
         "dit is een database van een ander programma",
         "Kies een ander bestand.",
     )
-}
-
-/// An error of SQLite in Dutch.
-fn explain(error: &rusqlite::Error) -> Failure {
-    let (kind, message, hint) = match error.sqlite_error_code() {
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => (
-            Kind::Busy,
-            "een ander programma houdt het register bezet",
-            "Sluit dat programma, of probeer het zo nog eens.",
-        ),
-        Some(ErrorCode::ReadOnly) => (
-            Kind::ReadOnly,
-            "het register is tegen schrijven beveiligd",
-            "Haal de beveiliging van het bestand, of vraag de beheerder.",
-        ),
-        Some(ErrorCode::DiskFull) => (
-            Kind::Full,
-            "de schijf is vol: er is niets gewijzigd",
-            "Maak ruimte vrij en sla opnieuw op.",
-        ),
-        Some(ErrorCode::NotADatabase) => (
-            Kind::Foreign,
-            "dit bestand is geen register van maatwerk",
-            "Kies een ander bestand.",
-        ),
-        Some(ErrorCode::DatabaseCorrupt | ErrorCode::TypeMismatch) => {
-            return Failure::damaged("het register");
-        }
-        Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => (
-            Kind::Denied,
-            "dit bestand is niet te openen",
-            "Vraag de beheerder om toegang.",
-        ),
-        Some(ErrorCode::SystemIoFailure) => (
-            Kind::Failed,
-            "de schijf meldt een fout: er is niets gewijzigd",
-            "Sla opnieuw op. Blijft het, zet dan een reservekopie op een andere schijf en waarschuw de beheerder.",
-        ),
-        _ => {
-            // Statements and codes only: values are never in these messages.
-            return Failure::internal(&format!("het register geeft een fout: {error}"));
-        }
-    };
-    Failure::new(kind, message, hint)
 }
 
 impl Database for File {

@@ -1,0 +1,151 @@
+//! What goes wrong in the two databases, in Dutch. Never with values: statements, codes and types at most.
+
+use std::error::Error as _;
+
+use postgres::error::SqlState;
+use rusqlite::ffi::ErrorCode;
+
+use crate::register::failure::{Failure, Kind};
+
+/// An error of SQLite in Dutch.
+pub(super) fn of_file(error: &rusqlite::Error) -> Failure {
+    let (kind, message, hint) = match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => (
+            Kind::Busy,
+            "een ander programma houdt het register bezet",
+            "Sluit dat programma, of probeer het zo nog eens.",
+        ),
+        Some(ErrorCode::ReadOnly) => (
+            Kind::ReadOnly,
+            "het register is tegen schrijven beveiligd",
+            "Haal de beveiliging van het bestand, of vraag de beheerder.",
+        ),
+        Some(ErrorCode::DiskFull) => (
+            Kind::Full,
+            "de schijf is vol: er is niets gewijzigd",
+            "Maak ruimte vrij en sla opnieuw op.",
+        ),
+        Some(ErrorCode::NotADatabase) => (
+            Kind::Foreign,
+            "dit bestand is geen register van maatwerk",
+            "Kies een ander bestand.",
+        ),
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::TypeMismatch) => {
+            return Failure::damaged("het register");
+        }
+        Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => (
+            Kind::Denied,
+            "dit bestand is niet te openen",
+            "Vraag de beheerder om toegang.",
+        ),
+        Some(ErrorCode::SystemIoFailure) => (
+            Kind::Failed,
+            "de schijf meldt een fout: er is niets gewijzigd",
+            "Sla opnieuw op. Blijft het, zet dan een reservekopie op een andere schijf en waarschuw de beheerder.",
+        ),
+        _ => {
+            // Statements and codes only: values are never in these messages.
+            return Failure::internal(&format!("het register geeft een fout: {error}"));
+        }
+    };
+    Failure::new(kind, message, hint)
+}
+
+/// The line to the server is gone.
+pub(super) fn lost() -> Failure {
+    Failure::new(
+        Kind::Unreachable,
+        "de verbinding met de server is weggevallen",
+        "Uw werk blijft bewaard op deze computer. Probeer het opnieuw als de server er weer is.",
+    )
+}
+
+/// An error of the server or the line, in Dutch.
+pub(super) fn of_server(error: &postgres::Error) -> Failure {
+    let Some(told) = error.as_db_error() else {
+        let mut why = error.to_string();
+        let mut cause = error.source();
+        while let Some(inner) = cause {
+            why = format!("{why} {inner}");
+            cause = inner.source();
+        }
+        if why.contains("does not support TLS") {
+            return Failure::new(
+                Kind::Insecure,
+                "de server biedt geen beveiligde verbinding (TLS)",
+                "Vraag de beheerder om TLS aan te zetten; zonder TLS gaat er niets over de lijn.",
+            );
+        }
+        if why.contains("certificate") {
+            return Failure::new(
+                Kind::Insecure,
+                "niemand staat in voor deze server: zijn certificaat is onbekend, verlopen of van een ander",
+                "Controleer de naam in het adres, of zet sslrootcert=BESTAND erin.",
+            );
+        }
+        let deaf = [
+            "error connecting to server",
+            "timed out",
+            "performing TLS handshake",
+        ];
+        return if deaf.iter().any(|text| why.contains(text)) {
+            Failure::new(
+                Kind::Unreachable,
+                "de server is niet te bereiken",
+                "Uw werk blijft bewaard op deze computer. Controleer het netwerk of vraag de beheerder.",
+            )
+        } else if error.is_closed() || why.contains("communicating with the server") {
+            lost()
+        } else {
+            // Types and places only: values are never in these messages.
+            Failure::internal(&format!(
+                "de server geeft een antwoord dat niet past: {error}"
+            ))
+        };
+    };
+    let code = told.code();
+    let class = code.code().get(..2).unwrap_or_default();
+    let (kind, message, hint) = match class {
+        _ if *code == SqlState::DISK_FULL => (
+            Kind::Full,
+            "de schijf van de server is vol: er is niets gewijzigd",
+            "Uw werk blijft bewaard op deze computer. Waarschuw de beheerder.",
+        ),
+        _ if *code == SqlState::READ_ONLY_SQL_TRANSACTION => (
+            Kind::ReadOnly,
+            "op deze server kan alleen worden gelezen",
+            "Vraag de beheerder naar de server waarop geschreven wordt.",
+        ),
+        _ if *code == SqlState::LOCK_NOT_AVAILABLE || *code == SqlState::QUERY_CANCELED => (
+            Kind::Busy,
+            "een ander programma houdt het register bezet",
+            "Probeer het zo nog eens.",
+        ),
+        _ if *code == SqlState::INSUFFICIENT_PRIVILEGE => (
+            Kind::Denied,
+            "deze gebruiker van de server mag dit niet",
+            "Vraag de beheerder om rechten op het schema maatwerk.",
+        ),
+        _ if *code == SqlState::INVALID_CATALOG_NAME => (
+            Kind::Missing,
+            "deze database bestaat niet op de server",
+            "Controleer het adres, of vraag de beheerder de database te maken.",
+        ),
+        "28" => (
+            Kind::Denied,
+            "de server laat deze gebruiker niet toe",
+            "Controleer de gebruiker en het wachtwoord in het adres.",
+        ),
+        "XX" | "58" => return Failure::damaged("de database op de server"),
+        "53" => (
+            Kind::Busy,
+            "de server heeft het te druk",
+            "Probeer het zo nog eens, of waarschuw de beheerder.",
+        ),
+        "08" | "57" => return lost(),
+        _ => {
+            return Failure::internal(&format!("de server geeft een fout ({})", code.code()));
+        }
+    };
+    Failure::new(kind, message, hint)
+}
