@@ -8,6 +8,7 @@ use super::audit::{self, Deed, Head, Numbered};
 use super::dossiers::{digest_of, opened};
 use super::failure::Failure;
 use super::hex::{DossierId, Hex};
+use super::retention::destroyed;
 use super::seal::digest;
 use super::session::Register;
 use super::store::{Database, Value, all};
@@ -76,6 +77,16 @@ impl Register {
             .into_iter()
             .collect();
             checked.dossiers = current.len();
+            // A backup that was put back does not know what was destroyed since; these records do.
+            for (id, record) in destroyed(database, keys, &register)? {
+                if record.is_none() {
+                    checked.tell(Some(id), "de aantekening van de vernietiging is beschadigd of nagemaakt");
+                } else if current.contains_key(&id) {
+                    checked.tell(Some(id), "dit dossier is vernietigd, maar staat er nog");
+                } else {
+                    said.remove(&id);
+                }
+            }
             for (id, revision) in &current {
                 let last = said.get(id).and_then(|said| said.keys().next_back()).copied();
                 match last {

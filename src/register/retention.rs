@@ -13,9 +13,10 @@ use super::dossiers::{State, gone};
 use super::failure::Failure;
 use super::hex::{DossierId, Hex};
 use super::index::{Entry, Index};
-use super::seal::{Place, What, seal, unseal};
+use super::keys::Keys;
+use super::seal::{Id, Place, What, seal, unseal};
 use super::session::Register;
-use super::store::{Value, all};
+use super::store::{Database, Value, all};
 
 /// How many years a dossier is kept after its last change.
 pub const YEARS: i16 = 15;
@@ -116,25 +117,37 @@ impl Register {
     pub fn destructions(&mut self) -> Result<Vec<(DossierId, Destruction)>, Failure> {
         let register = self.id;
         let (store, session) = self.working()?;
-        let rows = store.read(|database| {
-            all(
-                database,
-                "SELECT dossier, sealed FROM destruction ORDER BY changed",
-                &[],
-                |row| Ok((Hex(row.array()?), row.bytes()?)),
-            )
-        })?;
-        rows.into_iter()
-            .map(|(id, sealed)| {
-                let text = unseal(&session.keys.figures, &place(&register, &id), &sealed)?;
-                let damaged = |_| Failure::damaged("de aantekening van een vernietiging");
-                Ok((id, serde_json::from_slice(&text).map_err(damaged)?))
+        store
+            .read(|database| destroyed(database, &session.keys, &register))?
+            .into_iter()
+            .map(|(id, record)| {
+                let damaged = || Failure::damaged("de aantekening van een vernietiging");
+                Ok((id, record.ok_or_else(damaged)?))
             })
             .collect()
     }
 }
 
-fn place<'a>(register: &'a [u8; 16], id: &'a DossierId) -> Place<'a> {
+/// All records of destructions; nothing for one that does not open.
+pub(super) fn destroyed(
+    database: &mut dyn Database,
+    keys: &Keys,
+    register: &Id,
+) -> Result<Vec<(DossierId, Option<Destruction>)>, Failure> {
+    let rows = all(
+        database,
+        "SELECT dossier, sealed FROM destruction ORDER BY changed",
+        &[],
+        |row| Ok((Hex(row.array()?), row.bytes()?)),
+    )?;
+    let opened = rows.into_iter().map(|(id, sealed)| {
+        let text = unseal(&keys.figures, &place(register, &id), &sealed).ok();
+        (id, text.and_then(|text| serde_json::from_slice(&text).ok()))
+    });
+    Ok(opened.collect())
+}
+
+fn place<'a>(register: &'a Id, id: &'a DossierId) -> Place<'a> {
     Place {
         register,
         what: What::Destruction,

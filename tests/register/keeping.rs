@@ -59,13 +59,12 @@ fn a_backup_put_back_gives_the_register_of_then_without_reusing_numbers_or_raisi
         register.restore(&backup.path, at(120)).expect("put back");
         assert_eq!(names(&register), ["Aalders M. van der", "Cohen M. van der"]);
         assert_eq!(definitive(&mut register, "Fokker"), "2026-000003");
-        let checked = register.check(None).expect("checked");
-        let missing: Vec<_> = checked
-            .faults
-            .iter()
-            .filter(|f| f.dossier != Some(doomed))
-            .collect();
-        assert_eq!(missing, Vec::<&maatwerk::register::Fault>::new());
+        assert_eq!(register.check(None).expect("checked").faults, []);
+        assert_eq!(
+            register.load(doomed, None, at(125)).expect_err("gone").kind,
+            Kind::Missing
+        );
+        assert_eq!(register.revisions(doomed).expect("read"), []);
         // Who had it open sees the same.
         colleague.refresh().expect("reads");
         assert_eq!(names(&colleague), names(&register));
@@ -178,6 +177,34 @@ fn a_destroyed_dossier_leaves_its_record_and_not_its_bytes() {
             Kind::Missing
         );
     });
+}
+
+#[test]
+fn a_dossier_that_is_taken_away_with_a_made_up_record_is_found() {
+    let place = Place::file();
+    let mut register = place.found();
+    let one = id();
+    save(&mut register, one, 0, &example());
+    let Address::File(path) = &place.address else {
+        unreachable!("a file");
+    };
+    let behind = rusqlite::Connection::open(path).expect("opens");
+    behind
+        .execute_batch(
+            "INSERT INTO destruction (dossier, changed, sealed) SELECT id, 3, zeroblob(105) FROM dossier;
+             DELETE FROM revision; DELETE FROM dossier;",
+        )
+        .expect("taken away");
+    let faults = register.check(None).expect("checked").faults;
+    let said: Vec<_> = faults.iter().map(|fault| fault.text.as_str()).collect();
+    assert_eq!(
+        said,
+        [
+            "de aantekening van de vernietiging is beschadigd of nagemaakt",
+            "versie 1 ontbreekt, maar staat wel in het logboek",
+            "dit dossier ontbreekt, maar is volgens het logboek niet vernietigd"
+        ]
+    );
 }
 
 #[test]
