@@ -3,8 +3,10 @@
 use super::Amounts;
 use super::hours::{convert, too_large, volume_in};
 use super::lookup::{Price, Stride, Wanted, price};
+use super::pieces::{Raw, uncountable};
 use super::rates::offer_period;
-use super::walk::{Active, Few, PartAmounts, PartView, Walk, kind};
+use super::totals::{Piece, over};
+use super::walk::{Active, Few, Known, PartAmounts, PartView, Walk, kind};
 use crate::catalogue::file::Stage;
 use crate::document::Problem;
 use crate::indication::Offer;
@@ -181,6 +183,84 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             once: None,
         });
         Ok(())
+    }
+
+    /// Lays the ceiling over one piece: first on what comes back; what is in total gets the room that is left. Answers
+    /// whether it cuts, or why nobody knows.
+    pub(super) fn cap(
+        &mut self,
+        view: &PartView<'a, T::Node>,
+        part: &mut PartAmounts<T::Node>,
+        raw: &mut Raw<T::Node>,
+        piece: Piece,
+        kept: bool,
+    ) -> Result<Known<bool>, QuantityError> {
+        let Some(ceiling) = part.ceiling else {
+            return Ok(Ok(false));
+        };
+        let during = |label| Step::new(label, Measure::Euro).during(piece.from, piece.to);
+        let some_once = raw.iter().any(|raw| raw.once.is_some());
+        let mut room: Option<Figure<T::Node>> = None;
+        let mut capped = false;
+        for once in [false, true] {
+            let more = match once {
+                false => match ceiling.amount.recurring {
+                    Some(most) => match over(&mut self.calc, view.set, most, ceiling.per, piece)? {
+                        Some(most) => Some(most),
+                        None => return Ok(Err(uncountable())),
+                    },
+                    None => None,
+                },
+                true => match (ceiling.amount.once, self.spread(None)) {
+                    (Some(most), Some(spread)) => {
+                        let step = during("deel van het plafond ineens");
+                        Some(self.spread_over(step, most, spread, (piece.from, piece.to))?)
+                    }
+                    (Some(_), None) => return Ok(Err(uncountable())),
+                    (None, _) => None,
+                },
+            };
+            room = match (room, more) {
+                (Some(left), Some(more)) => Some(self.calc.add(
+                    during("ruimte onder het plafond"),
+                    left,
+                    more,
+                )?),
+                (left, more) => left.or(more),
+            };
+            let mut shares: Few<&mut Figure<T::Node>> = (raw.iter_mut())
+                .filter_map(|raw| match once {
+                    false => raw.recurring.as_mut(),
+                    true => raw.once.as_mut(),
+                })
+                .collect();
+            let (Some(most), false) = (room, shares.is_empty()) else {
+                continue;
+            };
+            let figures: Few<Figure<T::Node>> = shares.iter().map(|share| **share).collect();
+            let before = self.calc.sum(during("bedrag over de dagen"), &figures)?;
+            let mut after = before;
+            if before.value > most.value {
+                let step = during("ten hoogste het plafond over de dagen");
+                after = self.calc.least(step, before, most);
+                let both = (before, after);
+                self.in_proportion(view, &mut shares, both, Measure::Euro, Stage::Total)?;
+                capped = true;
+            }
+            if once && kept {
+                let step = during("bedrag zonder plafond");
+                let sum = self.more(step, part.before.once, before)?;
+                part.before.once = Some(sum);
+                if before.value > most.value {
+                    let cut = self.calc.sub(during("boven het plafond"), before, after)?;
+                    part.cut.once = Some(self.more(step, part.cut.once, cut)?);
+                }
+            } else if !once && some_once {
+                let step = during("ruimte onder het plafond");
+                room = Some(self.calc.sub(step, most, after)?);
+            }
+        }
+        Ok(Ok(capped))
     }
 
     /// Each provider's amount per period after the ceiling: the cut in proportion, the remainder

@@ -9,7 +9,7 @@
 //! * `shares`: who does what of it.
 //! * `lookup`, `quote`: prices in force on a day.
 //! * `amounts`, `rates`, `agreed`, `ceilings`, `views`: money per period, and in total.
-//! * `pieces`, `totals`: money over dates.
+//! * `pieces`, `roundings`, `totals`: money over dates.
 //!
 //! A view restates a rate; a total counts dates. They are two types, so that nobody adds views.
 //! This room must not know clients, letters or the window; it does no I/O and reads no clock.
@@ -25,6 +25,7 @@ mod parts;
 mod pieces;
 mod quote;
 mod rates;
+mod roundings;
 mod shares;
 mod totals;
 mod views;

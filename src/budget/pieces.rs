@@ -1,18 +1,18 @@
 //! A line over its dates, piece by piece: rounded per provider so that parts add up (decisions 8, 9).
 
 use super::lookup::days;
-use super::totals::{Piece, Running, over};
+use super::totals::{Piece, over};
 use super::walk::{Amount, Few, Known, PartAmounts, PartView, Share, Summand, Walk};
 use super::{Amounts, Money, PartSegment, ProviderAmount, Segment};
 use crate::calendar::Period;
+use crate::catalogue::ConventionSet;
 use crate::catalogue::file::{Counting, Stage, TotalRounding};
-use crate::catalogue::{ConventionSet, Sourced};
-use crate::quantity::{Euro, Exact, Frequency, QuantityError, Rounding};
+use crate::quantity::{Euro, Exact, Frequency, QuantityError};
 use crate::trace::{Figure, Measure, Step, Tracer};
 use std::sync::Arc;
 
 /// What the shares of a part come to over a piece, each kind apart.
-type Raw<N> = Few<Amounts<Figure<N>>>;
+pub(super) type Raw<N> = Few<Amounts<Figure<N>>>;
 
 impl<'a, T: Tracer> Walk<'a, '_, T> {
     /// The totals of a stride, piece by piece, and with them what was granted in total.
@@ -254,7 +254,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
     }
 
     /// The part of something in total that falls in these days, out of the days that it is spread over.
-    fn spread_over(
+    pub(super) fn spread_over(
         &mut self,
         step: Step<'_>,
         whole: Figure<T::Node>,
@@ -297,86 +297,8 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         Ok(Ok(raw))
     }
 
-    /// Lays the ceiling over one piece: first on what comes back; what is in total gets the room that is left. Answers
-    /// whether it cuts, or why nobody knows.
-    fn cap(
-        &mut self,
-        view: &PartView<'a, T::Node>,
-        part: &mut PartAmounts<T::Node>,
-        raw: &mut Raw<T::Node>,
-        piece: Piece,
-        kept: bool,
-    ) -> Result<Known<bool>, QuantityError> {
-        let Some(ceiling) = part.ceiling else {
-            return Ok(Ok(false));
-        };
-        let during = |label| Step::new(label, Measure::Euro).during(piece.from, piece.to);
-        let some_once = raw.iter().any(|raw| raw.once.is_some());
-        let mut room: Option<Figure<T::Node>> = None;
-        let mut capped = false;
-        for once in [false, true] {
-            let more = match once {
-                false => match ceiling.amount.recurring {
-                    Some(most) => match over(&mut self.calc, view.set, most, ceiling.per, piece)? {
-                        Some(most) => Some(most),
-                        None => return Ok(Err(uncountable())),
-                    },
-                    None => None,
-                },
-                true => match (ceiling.amount.once, self.spread(None)) {
-                    (Some(most), Some(spread)) => {
-                        let step = during("deel van het plafond ineens");
-                        Some(self.spread_over(step, most, spread, (piece.from, piece.to))?)
-                    }
-                    (Some(_), None) => return Ok(Err(uncountable())),
-                    (None, _) => None,
-                },
-            };
-            room = match (room, more) {
-                (Some(left), Some(more)) => Some(self.calc.add(
-                    during("ruimte onder het plafond"),
-                    left,
-                    more,
-                )?),
-                (left, more) => left.or(more),
-            };
-            let mut shares: Few<&mut Figure<T::Node>> = (raw.iter_mut())
-                .filter_map(|raw| match once {
-                    false => raw.recurring.as_mut(),
-                    true => raw.once.as_mut(),
-                })
-                .collect();
-            let (Some(most), false) = (room, shares.is_empty()) else {
-                continue;
-            };
-            let figures: Few<Figure<T::Node>> = shares.iter().map(|share| **share).collect();
-            let before = self.calc.sum(during("bedrag over de dagen"), &figures)?;
-            let mut after = before;
-            if before.value > most.value {
-                let step = during("ten hoogste het plafond over de dagen");
-                after = self.calc.least(step, before, most);
-                let both = (before, after);
-                self.in_proportion(view, &mut shares, both, Measure::Euro, Stage::Total)?;
-                capped = true;
-            }
-            if once && kept {
-                let step = during("bedrag zonder plafond");
-                let sum = self.more(step, part.before.once, before)?;
-                part.before.once = Some(sum);
-                if before.value > most.value {
-                    let cut = self.calc.sub(during("boven het plafond"), before, after)?;
-                    part.cut.once = Some(self.more(step, part.cut.once, cut)?);
-                }
-            } else if !once && some_once {
-                let step = during("ruimte onder het plafond");
-                room = Some(self.calc.sub(step, most, after)?);
-            }
-        }
-        Ok(Ok(capped))
-    }
-
     /// A sum that grows.
-    fn more(
+    pub(super) fn more(
         &mut self,
         step: Step<'_>,
         sum: Option<Figure<T::Node>>,
@@ -450,74 +372,13 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         }
         Ok(Some(Ok((sum, whole.value))))
     }
-
-    /// The running sum of a part and provider; of a whole part without a provider.
-    fn running(&mut self, key: (usize, Option<usize>)) -> Running<T::Node> {
-        let known = self.running.iter().find(|(known, _)| *known == key);
-        known.map_or_else(Running::default, |(_, running)| *running)
-    }
-
-    fn keep_running(&mut self, key: (usize, Option<usize>), running: Running<T::Node>) {
-        match self.running.iter_mut().find(|(known, _)| *known == key) {
-            Some((_, known)) => *known = running,
-            None => self.running.push((key, running)),
-        }
-    }
-
-    /// Rounds the shares of a piece so that they add up with those of the pieces before.
-    fn cumulative(
-        &mut self,
-        view: &PartView<'a, T::Node>,
-        part: &PartAmounts<T::Node>,
-        raw: &[Figure<T::Node>],
-        (whole, capped): (Figure<T::Node>, bool),
-        rule: &Sourced<Rounding>,
-    ) -> Result<Few<Figure<T::Node>>, QuantityError> {
-        let mut figures = Few::new();
-        // Under a ceiling the sum is what is rounded; the last provider takes the remainder. The sum runs along where
-        // nothing is cut too, so that no cent gets lost where the ceiling starts to cut.
-        let several = raw.len() > 1 && part.ceiling.is_some();
-        let line_key = (view.place, None);
-        let mut line = self.running(line_key);
-        let mut left = match several && capped {
-            true => Some(line.next(&mut self.calc, whole, rule)?),
-            false => None,
-        };
-        for (place, (figure, share)) in raw.iter().zip(&part.shares).enumerate() {
-            let key = (view.place, Some(share.provider.unwrap_or(0)));
-            let mut running = self.running(key);
-            let last = place.saturating_add(1) == raw.len();
-            let mine = match (left, last) {
-                (Some(left), true) => {
-                    running.take(&mut self.calc, *figure, left)?;
-                    left
-                }
-                _ => running.next(&mut self.calc, *figure, rule)?,
-            };
-            self.keep_running(key, running);
-            if let Some(rest) = left {
-                let step = Step::new("rest voor de laatste zorgverlener", Measure::Euro);
-                left = Some(self.calc.sub(step, rest, mine)?);
-            }
-            figures.push(mine);
-        }
-        if several {
-            if !capped {
-                let given = Step::new("bedrag over de dagen", Measure::Euro);
-                let given = self.calc.sum(given, &figures)?;
-                line.take(&mut self.calc, whole, given)?;
-            }
-            self.keep_running(line_key, line);
-        }
-        Ok(figures)
-    }
 }
 
 fn unknown<N>(reason: &Arc<str>) -> Money<N> {
     Money::NotKnown(Arc::clone(reason))
 }
 
-fn uncountable() -> Arc<str> {
+pub(super) fn uncountable() -> Arc<str> {
     Arc::from("de catalogus zegt niet hoe deze periode geteld wordt")
 }
 

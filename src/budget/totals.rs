@@ -225,7 +225,7 @@ pub(super) fn over<T: Tracer>(
     if set.total_rounding.value == TotalRounding::PerPeriod
         && let Some(rule) = set.rounding(Stage::Total)
     {
-        return per_period(calc, set, rule, (amount, goal), piece).map(Some);
+        return per_period(calc, set, rule, (amount, goal), piece);
     }
     let Some(periods) = count(calc, &set.totals, piece, goal)? else {
         return Ok(None);
@@ -235,14 +235,17 @@ pub(super) fn over<T: Tracer>(
 }
 
 /// Every period of the piece rounded apart; the total is their sum. Whole periods come to the same each, so that a
-/// line of a thousand years costs no more than one of a month.
+/// line of a thousand years costs no more than one of a month. Nothing when the method cannot count the period.
 fn per_period<T: Tracer>(
     calc: &mut Calculator<'_, T>,
     set: &ConventionSet,
     rule: &Sourced<Rounding>,
     (amount, per): (Figure<T::Node>, Frequency),
     piece: Piece,
-) -> Result<Figure<T::Node>, QuantityError> {
+) -> Result<Option<Figure<T::Node>>, QuantityError> {
+    let Some(period) = piece.period() else {
+        return Ok(None);
+    };
     let over = Step::new("bedrag over de dagen", Measure::Euro).during(piece.from, piece.to);
     let mut rounded: Few<Figure<T::Node>> = Few::new();
     let mut whole: Option<(Period, i64)> = None;
@@ -257,103 +260,30 @@ fn per_period<T: Tracer>(
         calc.round(step, exact, &rule.value, &rule.provenance)
             .map(Some)
     };
-    if let Some(period) = piece.period() {
-        let parts = match per {
-            Frequency::Month => period.by_month(),
-            Frequency::Year => period.by_year(),
-            Frequency::Week => period.by_iso_week(),
-            _ => period.by_four_weeks(piece.line_from),
+    let parts = match per {
+        Frequency::Month => period.by_month(),
+        Frequency::Year => period.by_year(),
+        Frequency::Week => period.by_iso_week(),
+        _ => period.by_four_weeks(piece.line_from),
+    };
+    for part in parts {
+        match &mut whole {
+            Some((_, number)) if part.is_whole() => *number = number.saturating_add(1),
+            None if part.is_whole() => whole = Some((part.covered, 1)),
+            _ => match of_period(calc, part.covered)? {
+                Some(one) => rounded.push(one),
+                None => return Ok(None),
+            },
+        }
+    }
+    if let Some((first, number)) = whole {
+        let Some(one) = of_period(calc, first)? else {
+            return Ok(None);
         };
-        for part in parts {
-            match &mut whole {
-                Some((_, number)) if part.is_whole() => *number = number.saturating_add(1),
-                None if part.is_whole() => whole = Some((part.covered, 1)),
-                _ => rounded.extend(of_period(calc, part.covered)?),
-            }
-        }
-        if let Some((first, number)) = whole
-            && let Some(one) = of_period(calc, first)?
-        {
-            let step = Step::new("aantal hele perioden", Measure::Periods);
-            let step = step.during(piece.from, piece.to);
-            let number = calc.leaf(step, Leaf::Count(piece.from, piece.to), number.into());
-            rounded.push(calc.mul(over, one, number)?);
-        }
+        let step = Step::new("aantal hele perioden", Measure::Periods);
+        let step = step.during(piece.from, piece.to);
+        let number = calc.leaf(step, Leaf::Count(piece.from, piece.to), number.into());
+        rounded.push(calc.mul(over, one, number)?);
     }
-    calc.sum(over, &rounded)
-}
-
-/// Cumulative rounding: part n = round(sum to n) − what was given to n−1, so that the parts add up to
-/// the rounded whole (decisions 8).
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Running<N> {
-    exact: Option<Figure<N>>,
-    given: Option<Figure<N>>,
-}
-
-impl<N> Default for Running<N> {
-    fn default() -> Self {
-        Self {
-            exact: None,
-            given: None,
-        }
-    }
-}
-
-impl<N: Copy> Running<N> {
-    /// The rounded amount of the next piece.
-    pub fn next<T: Tracer<Node = N>>(
-        &mut self,
-        calc: &mut Calculator<'_, T>,
-        exact: Figure<N>,
-        rule: &Sourced<Rounding>,
-    ) -> Result<Figure<N>, QuantityError> {
-        let euro = |label| Step::new(label, Measure::Euro);
-        let sum = self.sum(calc, exact)?;
-        let label = if self.given.is_none() {
-            "bedrag, afgerond"
-        } else {
-            "tot en met dit deel, afgerond"
-        };
-        let rounded = calc.round(euro(label), sum, &rule.value, &rule.provenance)?;
-        let piece = match self.given {
-            None => rounded,
-            Some(before) => calc.sub(euro("bedrag van dit deel"), rounded, before)?,
-        };
-        self.exact = Some(sum);
-        self.given = Some(rounded);
-        Ok(piece)
-    }
-
-    /// A piece whose rounded amount was settled elsewhere.
-    pub fn take<T: Tracer<Node = N>>(
-        &mut self,
-        calc: &mut Calculator<'_, T>,
-        exact: Figure<N>,
-        given: Figure<N>,
-    ) -> Result<(), QuantityError> {
-        self.exact = Some(self.sum(calc, exact)?);
-        self.given = Some(match self.given {
-            None => given,
-            Some(before) => {
-                let step = Step::new("gegeven tot en met dit deel", Measure::Euro);
-                calc.add(step, before, given)?
-            }
-        });
-        Ok(())
-    }
-
-    fn sum<T: Tracer<Node = N>>(
-        &self,
-        calc: &mut Calculator<'_, T>,
-        exact: Figure<N>,
-    ) -> Result<Figure<N>, QuantityError> {
-        match self.exact {
-            None => Ok(exact),
-            Some(before) => {
-                let step = Step::new("bedrag tot en met dit deel", Measure::Euro);
-                calc.add(step, before, exact)
-            }
-        }
-    }
+    calc.sum(over, &rounded).map(Some)
 }

@@ -4,7 +4,7 @@ use super::ceilings::Ceiling;
 use super::hours::{GrantedPart, convert, too_large};
 use super::lookup::Stride;
 use super::pieces::{known, total};
-use super::totals::Running;
+use super::roundings::Running;
 use super::{Agreed, Amounts, Inputs, LineBudget, Money, Override, Segment, Total};
 use crate::catalogue::file::{Counting, IN_KIND};
 use crate::catalogue::{Catalogue, ConventionSet, NoAnswer, ProductEntry, Selection};

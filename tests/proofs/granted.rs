@@ -4,7 +4,7 @@ use crate::cases::{library, line, observe, proef_library, text_of, traced};
 use crate::trace::complaints;
 use maatwerk::budget::{Library, LineBudget};
 use maatwerk::document::{Problem, Severity};
-use maatwerk::quantity::Rounding;
+use maatwerk::quantity::{Exact, Rounding};
 use maatwerk::trace::{NodeId, Status};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -229,6 +229,14 @@ fn a_fixed_amount_is_shared_only_where_both_kinds_are_shared_alike() {
             .all(|p| p.severity == Severity::Warning)
     );
     expect(&seen, &[("bedrag 1", "75.25 per maand")]);
+    let other = [share("2", "Hour", "Week"), share("4", "Hour", "Total")];
+    let (uneven, _) = budget(&proef_library(), &of(product, &granted, &delivery(&other)));
+    told(
+        &uneven,
+        Severity::Error,
+        "delivery.providers[0].share",
+        "niet te verdelen",
+    );
     let (one, _) = budget(
         &proef_library(),
         &of(product, &granted, &delivery(&both[..1])),
@@ -479,23 +487,37 @@ fn days_without_a_provider_have_no_amount_and_not_one_of_zero() {
 }
 
 /// Two providers of 100 and 110 minutes a week are under the ceiling until July and above it after. Whatever the first
-/// day, the total is the rounded sum of the exact parts.
+/// day, the total is the rounded sum of the exact parts. With the tariffs the other way round the ceiling cuts first;
+/// then each provider is rounded again, and the two are less than a cent off.
 #[test]
-fn no_cent_is_lost_where_a_ceiling_starts_to_cut() {
+fn no_cent_is_lost_where_a_ceiling_starts_or_stops_to_cut() {
     let delivery = format!(
         r#"delivery: Pgb(providers: [(kind: "instelling", share: [{}]), (kind: "instelling", share: [{}])])"#,
         share("100", "Minute", "Week"),
         share("110", "Minute", "Week")
     );
+    let lower = patched("Euro(\"27.50\")", "Euro(\"29.50\")");
     for month in 1..=6 {
         for day in 1..=28 {
             let text = of(MIDDEN, &hours(&[("210", "Minute", "Week")]), &delivery)
                 .replace("2018-01-01", &format!("2018-{month:02}-{day:02}"));
-            let (budget, _) = budget(&proef_library(), &text);
-            let term = budget.term.expect("it has an end");
+            let (starts, _) = budget(&proef_library(), &text);
+            let term = starts.term.expect("it has an end");
             let rounded = Rounding::CENT.apply(term.exact).expect("it fits");
             let shown = term.money.euro().expect("it is known").exact();
             assert_eq!(shown, rounded, "vanaf {day}-{month}");
+            let text = text
+                .replace("\"110\"", "\"104\"")
+                .replace("\"210\"", "\"204\"");
+            let (stops, _) = budget(&lower, &text);
+            let term = stops.term.expect("it has an end");
+            let shown = term.money.euro().expect("it is known").exact();
+            let off = shown.sub(term.exact).expect("it fits");
+            let cent = Exact::ratio(1, 100);
+            assert!(
+                off <= cent && off.negated().expect("it fits") <= cent,
+                "vanaf {day}-{month}: {off}"
+            );
         }
     }
 }
