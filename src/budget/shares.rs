@@ -280,7 +280,6 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             return;
         };
         for (place, provider) in providers.iter().enumerate() {
-            let path = Place(Some(place)).path();
             let (from, to) = (provider.from, provider.to);
             let wrong = match (from, to) {
                 (Some(from), Some(to)) if to < from => Some((
@@ -310,7 +309,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             if let Some((field, message)) = wrong {
                 self.problems.push(
                     Problem::error(message)
-                        .field(format!("{path}.{field}"))
+                        .field(format!("{}.{field}", Place(Some(place)).path()))
                         .hint("Pas de datum aan, of haal deze zorgverlener weg."),
                 );
             }

@@ -20,6 +20,20 @@ fn patched(find: &str, replace: &str) -> Arc<Library> {
     library(&files).expect("the changed catalogue is sound")
 }
 
+/// The test catalogue, changed, as its sources are: without the confirmation of its municipality.
+fn unconfirmed(change: impl Fn(String) -> String) -> Arc<Library> {
+    let lines = text_of("proefgemeente.ron");
+    let lines = lines
+        .lines()
+        .filter(|line| !line.contains("catalogue: \"proef\""));
+    let town = lines.collect::<Vec<_>>().join("\n");
+    let files = [
+        ("proefgemeente.ron".to_owned(), town),
+        ("proef.ron".to_owned(), change(text_of("proef.ron"))),
+    ];
+    library(&files).expect("the changed catalogue is sound")
+}
+
 /// A line over 2018: product and choices, extents, delivery, and more fields.
 fn of(product: &str, hours: &str, rest: &str) -> String {
     format!(
@@ -126,6 +140,31 @@ fn what_is_in_total_gets_the_room_that_what_comes_back_leaves_under_the_ceiling(
             ("totaal 1", "2488.75"),
         ],
     );
+}
+
+/// 5 × 10,75 = 53,75 a week is 2.795,00 a year, over a ceiling of 1.000,00. The catalogue does not say what that is a
+/// week, so no amount a week is shown; 1 hour stays below it.
+#[test]
+fn an_amount_that_a_ceiling_of_another_period_cuts_is_not_shown_as_if_it_did_not() {
+    let library = patched(
+        "(product: \"punten\", per: Year, values: [",
+        "(product: \"weekhulp\", per: Year, values: [(amount: Euro(\"1000.00\"), source: \"blad\", status: Established)]),
+        (product: \"punten\", per: Year, values: [",
+    );
+    let pgb = r#"delivery: Pgb(providers: [(kind: "informeel")])"#;
+    let of_hours = |volume| of(r#""weekhulp""#, &hours(&[(volume, "Hour", "Week")]), pgb);
+    let (_, seen) = budget(&library, &of_hours("5"));
+    let words = "niet bekend: het plafond per jaar telt, en de catalogus zegt niet hoe dat een bedrag per week wordt";
+    expect(
+        &seen,
+        &[
+            ("bedrag 1", &format!("{words} per week")),
+            ("zorgverlener 1.1.1", words),
+        ],
+    );
+    expect(&seen, &[("termijn", "1000.00"), ("per week 1", "geen")]);
+    let (_, seen) = budget(&library, &of_hours("1"));
+    expect(&seen, &[("bedrag 1", "10.75 per week")]);
 }
 
 #[test]
@@ -448,21 +487,12 @@ fn only_a_pgb_has_a_period_to_spend_it_in() {
 
 #[test]
 fn a_line_of_which_nothing_came_has_the_status_of_what_it_touched() {
-    // Without its confirmation the catalogue is as its sources are.
-    let lines = text_of("proefgemeente.ron");
-    let lines = lines
-        .lines()
-        .filter(|line| !line.contains("catalogue: \"proef\""));
-    let town = lines.collect::<Vec<_>>().join("\n");
-    let text = text_of("proef.ron").replace(
-        r#"(amount: Euro("14.30"), source: "blad", status: Established)"#,
-        r#"(amount: Euro("14.30"), source: "ons", status: Example)"#,
-    );
-    let files = [
-        ("proefgemeente.ron".to_owned(), town),
-        ("proef.ron".to_owned(), text),
-    ];
-    let library = library(&files).expect("the changed catalogue is sound");
+    let library = unconfirmed(|text| {
+        text.replace(
+            r#"(amount: Euro("14.30"), source: "blad", status: Established)"#,
+            r#"(amount: Euro("14.30"), source: "ons", status: Example)"#,
+        )
+    });
     let delivery =
         r#"delivery: Pgb(providers: [(kind: "zzp", agreed: (amount: "1.00", per: Piece))])"#;
     let text = of(r#""weekhulp""#, &hours(&[("5", "Hour", "Week")]), delivery);
@@ -550,4 +580,32 @@ fn without_end() -> Arc<Library> {
         ("proef.ron".to_owned(), text),
     ];
     library(&files).expect("the changed catalogue is sound")
+}
+
+#[test]
+fn extent_and_choices_have_a_status_of_their_own_and_the_period_to_spend_in_counts_for_a_pgb() {
+    let pgb = r#"delivery: Pgb(providers: [(kind: "informeel")])"#;
+    let statuses = |library: &Library, product: &str, delivery: &str| {
+        let text = of(product, &hours(&[("3", "Hour", "Week")]), delivery);
+        let (budget, _) = budget(library, &text);
+        (budget.granted_status, budget.status)
+    };
+    let (sure, example) = (Status::Established, Status::Example);
+    let guidance = r#""begeleiding", choices: {"kind": (value: "basis")}"#;
+    let as_it_is = unconfirmed(|text| text);
+    assert_eq!(statuses(&as_it_is, r#""weekhulp""#, pgb), (sure, example));
+    assert_eq!(statuses(&as_it_is, guidance, IN_KIND), (sure, example));
+    let edges = unconfirmed(|text| {
+        let (before, after) = text.split_once("scales: [").expect("it has scales");
+        let after = after.replacen("status: Established", "status: Example", 1);
+        format!("{before}scales: [{after}")
+    });
+    assert_eq!(statuses(&edges, guidance, IN_KIND), (example, example));
+    let period = unconfirmed(|text| {
+        let text = text.replace("status: Example", "status: Established");
+        let value = "budget_period: (value: CalendarYear, source: \"ons\", status: ";
+        text.replace(&format!("{value}Established"), &format!("{value}Example"))
+    });
+    assert_eq!(statuses(&period, r#""weekhulp""#, pgb), (sure, example));
+    assert_eq!(statuses(&period, guidance, IN_KIND), (sure, sure));
 }
