@@ -9,7 +9,8 @@ use super::seal::{Place, What, seal, unseal};
 use super::session::Register;
 use super::store::{Value, one};
 
-/// How long a lease holds without being renewed. A program that stopped is no longer in the way after this.
+/// How long a lease holds without being renewed. A program that stopped is no longer in the way after this, nor is one
+/// on a computer whose clock is further off than this: what protects is the revision that a save is based on.
 pub const LEASE: SignedDuration = SignedDuration::from_secs(120);
 
 /// Who has a dossier open.
@@ -54,7 +55,7 @@ impl Register {
             if let Some((token, began, last, holder)) = held {
                 if token == session.token {
                     since = Timestamp::from_second(began).unwrap_or(now);
-                } else if beat.saturating_sub(last) < LEASE.as_secs() {
+                } else if beat.abs_diff(last) < LEASE.as_secs().unsigned_abs() {
                     let text = unseal(&session.keys.figures, &place, &holder)?;
                     let damaged = |_| Failure::damaged("de aantekening wie een dossier open heeft");
                     return serde_json::from_slice(&text)

@@ -9,6 +9,7 @@ use maatwerk::register::{
     Address, DossierId, Effort, Kind, Passphrase, Protection, Query, Register, Save, Saved,
 };
 use std::io::{BufRead as _, BufReader, Lines, Write as _};
+use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 
 /// What marks a line of the child among those of the test runner.
@@ -113,6 +114,7 @@ fn works_as_told() {
 
 /// Saves revision after revision, each with its number in the name, and goes on after a failure.
 fn save(register: &mut Register, id: DossierId, turns: i64) {
+    let copies = std::env::var_os("MAATWERK_COPIES");
     let index = register.index().expect("open");
     let mut base = index.entry(id).map_or(0, |entry| entry.revision);
     for _ in 0..turns {
@@ -131,6 +133,11 @@ fn save(register: &mut Register, id: DossierId, turns: i64) {
             Ok(Saved::Done { revision }) => {
                 say(&format!("after {revision}"));
                 base = revision;
+                if let (Some(folder), 0) = (&copies, revision % 3) {
+                    // Ten days apart, so that the schedule takes old ones away meanwhile.
+                    let made = register.back_up(Path::new(folder), at(revision * 864_000));
+                    made.expect("a backup");
+                }
             }
             // What failed may be on the disk after all; then it is the next base.
             Ok(Saved::Changed { current }) => {

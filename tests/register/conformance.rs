@@ -244,6 +244,11 @@ fn the_second_to_open_a_dossier_hears_who_has_it_since_when() {
         assert!(matches!(second.lease(one, at(150)), Ok(Lease::Theirs(_))));
         let later = at(100).checked_add(LEASE).expect("a moment");
         assert_eq!(second.lease(one, later).expect("lapsed"), Lease::Ours);
+        // A clock that is far ahead keeps nobody out for as long.
+        let wrong = at(1_000_000);
+        assert_eq!(second.lease(one, wrong).expect("ours"), Lease::Ours);
+        assert_eq!(first.lease(one, at(300)).expect("free"), Lease::Ours);
+        assert_eq!(second.lease(one, wrong).expect("free"), Lease::Ours);
         second.release(one).expect("released");
         assert_eq!(first.lease(one, later).expect("free"), Lease::Ours);
     });

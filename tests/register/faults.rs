@@ -7,7 +7,7 @@ use crate::places::{NAME, Place, at, example, first_phrase, id, named, on_each, 
 use crate::server::{Server, not_checked};
 use maatwerk::dossier::Dossier;
 use maatwerk::register::{
-    Address, DossierId, Effort, Journal, Kind, Pending, Register, Save, Saved, Work,
+    Address, DossierId, Effort, Journal, Kind, Pending, Register, Save, Saved, Work, backups,
 };
 use std::collections::BTreeMap;
 use std::fs;
@@ -60,12 +60,14 @@ fn killed(place: &Place, kills: usize) -> BTreeMap<String, usize> {
     let one = id();
     save(&mut place.found(), one, 0, &named("Naam1"));
     let address = text_of(&place.address);
+    let copies = place.folder.path().join("kopie");
     let mut dice = Dice(7);
     let mut moments: BTreeMap<String, usize> = BTreeMap::new();
     let mut confirmed = 1;
     for kill in 0..kills {
         let mut program = myself();
         command(&mut program, "save", &address, one, 1_000);
+        program.env("MAATWERK_COPIES", &copies);
         let mut child = run(program);
         // So many lines, and then somewhere within the time that a save takes.
         let lines = 3 + dice.roll(12);
@@ -99,6 +101,15 @@ fn killed(place: &Place, kills: usize) -> BTreeMap<String, usize> {
         );
         assert_eq!(name, format!("Naam{revision}"));
         confirmed = revision;
+        // A backup that has its name is whole; one that was cut off has none.
+        if let Some(newest) = backups(&copies, register.id()).pop() {
+            let mut backup = Register::open(&Address::from(&*newest.path)).expect("whole");
+            backup
+                .unlock(NAME, &first_phrase(), at(1))
+                .expect("unlocks");
+            let (revision, name) = revision_and_name(&mut backup, one, None);
+            assert_eq!(name, format!("Naam{revision}"));
+        }
         if kill % 50 == 0 || kill + 1 == kills {
             assert_eq!(register.check(None).expect("checked").faults, []);
         }

@@ -132,10 +132,14 @@ fn old_backups_go_by_the_schedule_when_a_new_one_is_made() {
     let folder = place.folder.path().join("kopie");
     let mut register = place.found();
     let day = 24 * 3600;
+    std::fs::create_dir(&folder).expect("folder");
+    let cut_off = folder.join(".maatwerk-in-aanbouw-0123-wal");
+    std::fs::write(&cut_off, b"half").expect("written");
     for days in 0..100 {
         register.back_up(&folder, at(days * day)).expect("made");
     }
     let there = backups(&folder, register.id());
+    assert!(!cut_off.exists());
     // Fourteen days, and a Monday-to-Sunday week each before that.
     assert!((14 + 9..=14 + 12).contains(&there.len()), "{}", there.len());
     let oldest = at(99 * day).duration_since(there[0].at);
