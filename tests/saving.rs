@@ -81,7 +81,7 @@ fn a_process_killed_while_it_saves_leaves_a_whole_file_no_older_than_what_it_tol
         assert_eq!(status.signal(), Some(9), "round {round}: {status}");
         let mut rest = String::new();
         told.read_to_string(&mut rest).expect("it told");
-        last = rest.lines().filter_map(saved).last().unwrap_or(last);
+        last = rest.lines().filter_map(saved).next_back().unwrap_or(last);
         let bytes = fs::read(&target).expect("it was saved once at least");
         let number = number_of(&bytes);
         assert!(
