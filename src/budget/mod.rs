@@ -233,11 +233,11 @@ pub struct ProviderAmount<N> {
 /// Money, or the reason why nobody knows.
 #[derive(Debug, Clone)]
 pub enum Money<N> {
-    /// A known amount: rounded for reading, with the exact figure before that rounding.
+    /// A known amount.
     Known {
         /// Rounded by the catalogue's convention.
         rounded: Euro,
-        /// As it goes on in the calculation.
+        /// The same with its steps, that rounding among them where it changes the amount.
         figure: Figure<N>,
     },
     /// Not known, and why.

@@ -8,7 +8,7 @@ use crate::calendar::Period;
 use crate::catalogue::ConventionSet;
 use crate::catalogue::file::{Counting, Stage, TotalRounding};
 use crate::quantity::{Euro, Exact, Frequency, QuantityError};
-use crate::trace::{Figure, Measure, Step, Tracer};
+use crate::trace::{Calculator, Figure, Measure, Step, Tracer};
 use std::sync::Arc;
 
 /// What the shares of a part come to over a piece, each kind apart.
@@ -95,7 +95,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         let sum = self
             .calc
             .sum(step.during(segment.from, segment.to), &figures)?;
-        known(sum, view.set).map(Some)
+        known(&mut self.calc, sum, view.set, Measure::Euro).map(Some)
     }
 
     /// All parts over one piece. `kept`: whether it counts in the totals of parts and providers.
@@ -167,6 +167,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         self.cut_shares(view, &mut part)?;
         let mut providers = Vec::with_capacity(part.shares.len());
         let only_once = part.per == Frequency::Total;
+        let every = Measure::EuroPer(part.per);
         let mut once: Few<Figure<T::Node>> = Few::new();
         for share in part.shares {
             let reason = share.amount.as_ref().err().or(part.after.as_ref().err());
@@ -181,12 +182,14 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                     if let Some(recurring) = own.recurring {
                         amount.recurring = Some(match &part.unsaid {
                             Some(reason) => unknown(reason),
-                            None => known(recurring, view.set)?,
+                            None => known(&mut self.calc, recurring, view.set, every)?,
                         });
                     }
                     if own.once.is_some() {
                         amount.once = Some(match (share.once, only_once) {
-                            (Some(figure), false) => known(figure, view.set)?,
+                            (Some(figure), false) => {
+                                known(&mut self.calc, figure, view.set, Measure::Euro)?
+                            }
                             (Some(_), true) | (None, _) => sum.clone(),
                         });
                     }
@@ -222,14 +225,17 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 if let Some(recurring) = after.recurring {
                     amount.recurring = Some(match &part.unsaid {
                         Some(reason) => unknown(reason),
-                        None => known(recurring, view.set)?,
+                        None => known(&mut self.calc, recurring, view.set, every)?,
                     });
                 }
                 let step = Step::new("bedrag in deze dagen", Measure::Euro).during(days.0, days.1);
                 amount.once = match (once.is_empty(), part.total) {
                     (true, _) => None,
                     (false, Some(figure)) if only_once => Some(total(figure)?),
-                    (false, _) => Some(known(self.calc.sum(step, &once)?, view.set)?),
+                    (false, _) => {
+                        let sum = self.calc.sum(step, &once)?;
+                        Some(known(&mut self.calc, sum, view.set, Measure::Euro)?)
+                    }
                 };
             }
             Err(reason) if only_once => amount.once = Some(Money::NotKnown(reason)),
@@ -382,19 +388,31 @@ pub(super) fn uncountable() -> Arc<str> {
     Arc::from("de catalogus zegt niet hoe deze periode geteld wordt")
 }
 
-/// An amount as it goes on, with its rounded form for reading.
-pub(super) fn known<N: Copy>(
-    figure: Figure<N>,
+/// An amount as it is read. Where the catalogue's rounding changes it, that is a step of its own: the calculation goes on
+/// with what stood before it.
+pub(super) fn known<T: Tracer>(
+    calc: &mut Calculator<'_, T>,
+    figure: Figure<T::Node>,
     set: &ConventionSet,
-) -> Result<Money<N>, QuantityError> {
+    measure: Measure,
+) -> Result<Money<T::Node>, QuantityError> {
     let rule = set
         .rounding(Stage::Period)
         .or_else(|| set.rounding(Stage::View));
-    let rounded = match rule {
-        Some(rule) => Euro::rounded(figure.value, &rule.value)?,
-        None => Euro::from_exact(figure.value)?,
+    let Some(rule) = rule else {
+        return total(figure);
     };
-    Ok(Money::Known { rounded, figure })
+    let rounded = rule.value.apply(figure.value)?;
+    let figure = if rounded == figure.value {
+        figure
+    } else {
+        let step = Step::new("bedrag om te lezen, afgerond", measure);
+        calc.round(step, figure, &rule.value, &rule.provenance)?
+    };
+    Ok(Money::Known {
+        rounded: Euro::from_exact(rounded)?,
+        figure,
+    })
 }
 
 /// A total that is already rounded.

@@ -323,7 +323,10 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             total: Money::NotKnown(Arc::from("nog niet berekend")),
         };
         segment.amount.recurring = match (recurring, views.first()) {
-            (Ok(Some(figure)), Some(view)) => Some(known(figure, view.set).map_err(big)?),
+            (Ok(Some(figure)), Some(view)) => {
+                let measure = Measure::EuroPer(per);
+                Some(known(&mut self.calc, figure, view.set, measure).map_err(big)?)
+            }
             (Ok(_), _) => None,
             (Err(reason), _) => Some(Money::NotKnown(reason)),
         };
