@@ -125,7 +125,7 @@ pub enum Block {
     KeyValue(Vec<Labelled>),
     /// A table.
     Table(Table),
-    /// The decision: a framed block that stays together on one page if it fits on one.
+    /// The decision in a frame. It goes on over the next page only between its blocks, not after a heading.
     Framed(Vec<Block>),
     /// The numbered lines of the calculation.
     Calculation(Vec<CalculationLine>),

@@ -8,6 +8,7 @@ mod printed;
 #[cfg(test)]
 mod program;
 #[cfg(test)]
+mod refused;
 mod rows;
 #[cfg(test)]
 mod said;

@@ -202,6 +202,17 @@ fn rows() -> Vec<Row> {
             |_| (),
             Says("De prijs die de gemeente hiervoor betaalt, is nog niet bekend."),
         ),
+        row(
+            "uren die niemand doet",
+            "brief-gemengd",
+            |d| {
+                let Delivery::Pgb { providers } = &mut d.provisions[0].line.delivery else {
+                    panic!("it is a pgb");
+                };
+                providers[0].share[0].extent.volume = 100.into();
+            },
+            Refused("provisions[0].line.delivery"),
+        ),
         // Accounting.
         row(
             "naam van de zorgverlener",
@@ -257,7 +268,7 @@ fn rows() -> Vec<Row> {
             |d| {
                 d.provisions.remove(0);
             },
-            Says("U krijgt geen hulp. U betaalt dus ook geen eigen bijdrage."),
+            Says("Voor wat wij in deze brief afwijzen, betaalt u geen eigen bijdrage."),
         ),
         // Reasons.
         row(
@@ -301,6 +312,30 @@ fn rows() -> Vec<Row> {
             PGB,
             |d| d.provisions[0].motivation.reasons.clear(),
             Refused("provisions[0].motivation.reasons"),
+        ),
+        row(
+            "beperkingen, bij een afwijzing",
+            "brief-afwijzing",
+            |d| d.provisions[1].motivation.limitations.clear(),
+            Refused("provisions[1].motivation.limitations"),
+        ),
+        row(
+            "eigen kracht, bij een afwijzing",
+            "brief-afwijzing",
+            |d| d.provisions[1].motivation.own_strength.clear(),
+            Refused("provisions[1].motivation.own_strength"),
+        ),
+        row(
+            "gebruikelijke hulp, bij een afwijzing",
+            "brief-afwijzing",
+            |d| d.provisions[1].motivation.customary_help.clear(),
+            Refused("provisions[1].motivation.customary_help"),
+        ),
+        row(
+            "wat voorgaat, bij een afwijzing",
+            "brief-afwijzing",
+            |d| d.provisions[1].motivation.prior.clear(),
+            Refused("provisions[1].motivation.prior"),
         ),
         row(
             "norm",
@@ -355,6 +390,12 @@ fn rows() -> Vec<Row> {
             PGB,
             |d| d.signatory.mandate.clear(),
             Refused("signatory.mandate"),
+        ),
+        row(
+            "kenmerk voor het bezwaar",
+            ZIN,
+            |d| d.number.clear(),
+            Says("over welk besluit het gaat: de datum van deze brief;"),
         ),
         // To whom, and from whom.
         row(

@@ -52,6 +52,83 @@ fn the_first_page_tells_the_decision_the_hours_the_dates_and_whom_to_call() {
 }
 
 #[test]
+fn with_several_provisions_the_first_page_still_tells_hours_dates_and_whom_to_call() {
+    let mut dossier = dossier("brief-beide");
+    for year in 2019..2022 {
+        let mut more = dossier.provisions[1].clone();
+        more.line.from = date(year, 1, 1);
+        more.line.to = Some(date(year, 12, 31));
+        dossier.provisions.push(more);
+        let letter = written(&dossier, shipped()).expect("the letter can be written");
+        let pages = letter.pages().expect("the letter can be laid out");
+        let first = printed::page_text(&pages.pages[0]);
+        for wanted in ["Ons besluit", "Periode", "Hoeveel", "Vragen?", "telefoon"] {
+            assert!(first.contains(wanted), "{year}: {wanted} in\n{first}");
+        }
+        // A provision is not broken: as many amounts as there are periods, and nothing after a heading alone.
+        let periods = first.lines().filter(|line| *line == "Periode").count();
+        let decisions = first.lines().filter(|line| *line == "Besluit").count();
+        assert_eq!(periods, decisions, "{first}");
+    }
+}
+
+#[test]
+fn each_of_several_parts_says_whether_a_norm_set_gave_its_time() {
+    let text = text_of(&letter("brief-thuisondersteuning").content);
+    assert!(text.contains("De tijd voor begeleiding is niet met een normenkader berekend."));
+    assert!(text.contains("Wij hebben de tijd voor huishoudelijke ondersteuning berekend met"));
+    assert!(!text.contains("Dit is niet met een normenkader berekend."));
+    let alone = text_of(&letter("brief-pgb").content);
+    assert!(alone.contains("Wij hebben de tijd berekend met het normenkader"));
+}
+
+#[test]
+fn a_ceiling_is_told_with_the_amount_that_is_left() {
+    let dossier = dossier("begeleiding-basis-pgb-plafond");
+    let letter = written(&dossier, shipped()).expect("the letter can be written");
+    let text = text_of(&letter.content);
+    assert!(text.contains("U krijgt daarom €"), "{text}");
+    let (_, after) = text.split_once("U krijgt daarom ").expect("it says so");
+    let (after, _) = after.split_once(".\n").expect("the paragraph ends");
+    assert!(text.contains(&format!("Bedrag: {after};")), "{after}");
+}
+
+#[test]
+fn a_choice_against_the_hours_is_told_in_the_appendix_too() {
+    let mut dossier = dossier("brief-pgb");
+    let against = "Wij wijken hier af; de reden staat in de brief.";
+    for (value, told) in [("midden", false), ("zwaar", true)] {
+        let choice = Choice {
+            value: value.to_owned(),
+            reason: Some("zo gekozen".to_owned()),
+        };
+        let choices = &mut dossier.provisions[0].line.choices;
+        choices.insert("severity".to_owned(), choice);
+        let letter = written(&dossier, shipped()).expect("the letter can be written");
+        assert_eq!(text_of(&letter.content).contains(against), told, "{value}");
+    }
+}
+
+#[test]
+fn a_part_of_a_day_and_a_day_and_night_are_explained_where_they_occur() {
+    let hours = letter("brief-zin");
+    for (name, word) in [
+        (
+            "dagbesteding-met-vervoer",
+            "Dagdeel: een deel van een dag: 4 uur.",
+        ),
+        (
+            "kortdurend-verblijf",
+            "Etmaal: een dag en een nacht: 24 uur.",
+        ),
+    ] {
+        let letter = written(&dossier(name), shipped()).expect("the letter can be written");
+        assert!(text_of(&letter.content).contains(word), "{name}");
+        assert!(!text_of(&hours.content).contains(word), "{name}");
+    }
+}
+
+#[test]
 fn exact_hours_and_granted_hours_both_stand_in_the_letter_and_parts_add_up() {
     let text = text_of(&letter("brief-pgb").content);
     assert!(text.contains("Dat is ongeveer 173,08 minuten per week. Wij hebben dat naar boven afgerond op hele minuten. Zo komen wij op 174 minuten per week"));

@@ -280,6 +280,12 @@ fn scales(case: &Case<'_>, grant: &Grant<'_>) -> Vec<Text> {
                 },
                 Measured::Granted => texts::APPENDIX_GRANTED_TIME.to_owned(),
             };
+            let overridden = part.overrides.iter().any(|made| made.axis == place);
+            let time = if overridden {
+                filled(texts::APPENDIX_OVERRIDDEN, &[("time", &time)])
+            } else {
+                time
+            };
             let same = edges == known.label;
             found.push(fill(
                 if same {

@@ -2,7 +2,7 @@
 
 use super::super::blocks::{Block, Labelled, Level, List, Signature, Text};
 use super::words::{self, add, date, filled};
-use super::{Case, paragraph, pgb, texts};
+use super::{Case, Decided, paragraph, pgb, texts};
 use crate::calendar::objection_term;
 use crate::catalogue::file::OwnContribution;
 use crate::national::{ContributionOutcome, ContributionRule};
@@ -99,7 +99,8 @@ fn changes() -> Vec<Block> {
 
 /// The legal articles, in one place, as they stood on the day of the decision.
 fn law(case: &Case<'_>) -> Vec<Block> {
-    let pgb = case.grants().any(super::Grant::is_pgb);
+    let provisions = || case.decided.iter().map(Decided::provision);
+    let pgb = provisions().any(|provision| provision.line.delivery.is_pgb());
     let contribution = case
         .grants()
         .any(|grant| grant.product.own_contribution.value != OwnContribution::NotDue);
@@ -114,22 +115,26 @@ fn law(case: &Case<'_>) -> Vec<Block> {
         &[("pgb", article), ("contribution", contribution)],
     );
     let mut items = vec![wmo, format!("{};", case.municipality.regulation)];
-    for grant in case.grants() {
-        let articles = grant.file.map_or(&[][..], |file| &file.articles);
+    for decided in &case.decided {
+        let (name, file) = match decided {
+            Decided::Granted(grant) => (grant.name(), grant.file),
+            Decided::Refused(refusal) => (words::mid(&refusal.label), refusal.file),
+        };
+        let articles = file.map_or(&[][..], |file| &file.articles);
         let item = if articles.is_empty() {
-            filled(texts::LAW_PRODUCT_MISSING, &[("what", &grant.name())])
+            filled(texts::LAW_PRODUCT_MISSING, &[("what", &name)])
         } else {
             let articles = words::listed(articles);
             filled(
                 texts::LAW_PRODUCT,
-                &[("what", &grant.name()), ("articles", &articles)],
+                &[("what", &name), ("articles", &articles)],
             )
         };
         if !items.contains(&item) {
             items.push(item);
         }
     }
-    if pgb {
+    if case.grants().any(super::Grant::is_pgb) {
         items.push(texts::LAW_TARIFFS.to_owned());
     }
     items.push(texts::LAW_AWB.to_owned());
@@ -175,7 +180,16 @@ fn objection(case: &Case<'_>) -> Vec<Block> {
     {
         address.push(format!("of: {online}"));
     }
-    let items = texts::OBJECTION_ITEMS.iter();
+    let which = match case.dossier.number.trim() {
+        "" => texts::OBJECTION_WHICH_NO_NUMBER,
+        _ => texts::OBJECTION_WHICH,
+    };
+    let items = [
+        texts::OBJECTION_WHO,
+        texts::OBJECTION_SIGNED,
+        which,
+        texts::OBJECTION_WHY,
+    ];
     vec![
         heading(texts::OBJECTION),
         paragraph(texts::OBJECTION_CALL, &[("telephone", case.telephone())]),
@@ -184,7 +198,7 @@ fn objection(case: &Case<'_>) -> Vec<Block> {
         paragraph(texts::OBJECTION_IN_LETTER, &[]),
         Block::List(List {
             numbered: false,
-            items: items.map(|item| (*item).into()).collect(),
+            items: items.into_iter().map(Into::into).collect(),
         }),
         paragraph(texts::OBJECTION_MEANWHILE, &[]),
     ]

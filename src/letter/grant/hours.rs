@@ -7,7 +7,7 @@ use crate::budget::GrantedPart;
 use crate::catalogue::file::{Closed, Measured};
 use crate::catalogue::{ProductEntry, ScaleEntry};
 use crate::indication::Hours;
-use crate::norms::{HoursLine, HoursWork, LineKind, NormSet, WorkedHours};
+use crate::norms::{HoursLine, LineKind, NormSet, WorkedHours};
 use crate::quantity::{Exact, Frequency, Unit};
 use crate::trace::{Measure, NodeId, rounding_words, shown};
 
@@ -30,6 +30,10 @@ pub(super) fn blocks(case: &Case<'_>, grant: &Grant<'_>) -> Vec<Block> {
         };
         text = match grant.provision.line.hours_of(part.part.as_deref()) {
             Some(Hours::Band) => add(text, texts::FROM_BAND, &[]),
+            Some(Hours::Typed(_)) if granted.len() > 1 => {
+                let part = words::mid(&part.label);
+                add(text, texts::WITHOUT_NORM_PART, &[("part", &part)])
+            }
             Some(Hours::Typed(_)) => add(text, texts::WITHOUT_NORM, &[]),
             Some(Hours::Norm(_)) | None => text,
         };
@@ -61,7 +65,26 @@ pub(super) fn blocks(case: &Case<'_>, grant: &Grant<'_>) -> Vec<Block> {
         let Ok(set) = case.library.norms(&case.dossier.municipality).set_of(work) else {
             continue;
         };
-        blocks.extend(norm(set, work, worked, first));
+        let intro = if first {
+            texts::NORM
+        } else {
+            texts::NORM_AGAIN
+        };
+        let time = if granted.len() > 1 {
+            format!("de tijd voor {}", words::mid(&part.label))
+        } else {
+            "de tijd".to_owned()
+        };
+        blocks.push(paragraph(
+            intro,
+            &[
+                ("time", &time),
+                ("norm", &set.name),
+                ("version", &work.set.version),
+                ("source", set.source.trim_end_matches('.')),
+            ],
+        ));
+        blocks.extend(norm(set, worked));
         first = false;
     }
     blocks
@@ -78,21 +101,7 @@ pub(super) fn extent(grant: &Grant<'_>, part: &GrantedPart<NodeId>) -> String {
 }
 
 /// How the norm set came to the time: a table with reasons, and the rounding in words.
-fn norm(set: &NormSet, work: &HoursWork, worked: &WorkedHours<NodeId>, first: bool) -> Vec<Block> {
-    let intro = if first {
-        texts::NORM
-    } else {
-        texts::NORM_AGAIN
-    };
-    let source = set.source.trim_end_matches('.');
-    let mut blocks = vec![paragraph(
-        intro,
-        &[
-            ("norm", &set.name),
-            ("version", &work.set.version),
-            ("source", source),
-        ],
-    )];
+fn norm(set: &NormSet, worked: &WorkedHours<NodeId>) -> Vec<Block> {
     let unit = worked.unit;
     let heading = words::capital(&format!("{} {}", plural(unit.unit()), unit.per().dutch()));
     let mut rows = Vec::new();
@@ -118,14 +127,14 @@ fn norm(set: &NormSet, work: &HoursWork, worked: &WorkedHours<NodeId>, first: bo
         all,
         String::new(),
     ]));
-    blocks.push(Block::Table(Table {
+    let mut blocks = vec![Block::Table(Table {
         columns: vec![
             Column::words("Wat"),
             Column::amounts(heading),
             Column::words("Waarom"),
         ],
         rows,
-    }));
+    })];
     if !precise {
         blocks.push(paragraph(texts::NORM_TWO_DECIMALS, &[]));
     }

@@ -28,13 +28,16 @@ pub(super) fn problems(
     for (place, provision) in dossier.provisions.iter().enumerate() {
         let path = format!("provisions[{place}]");
         let found = match &provision.outcome {
-            Outcome::Refused { ground } => refused(ground),
+            Outcome::Refused { ground } => refused(ground, &provision.motivation),
             Outcome::Granted => {
                 let budget = evaluation.lines.get(place).and_then(Option::as_ref);
                 granted(provision, budget)
             }
         };
         problems.extend(found.into_iter().map(|problem| problem.within(&path)));
+        if provision.outcome == Outcome::Granted {
+            problems.extend(undivided(evaluation, &format!("{path}.line.delivery")));
+        }
     }
     problems
 }
@@ -137,7 +140,17 @@ fn municipality(dossier: &Dossier, library: &Library, problems: &mut Vec<Problem
     }
 }
 
-fn refused(ground: &str) -> Vec<Problem> {
+/// What the evaluation only warns of: hours that are granted while no care provider has them, so that a pgb holds no
+/// money for them. A decision cannot leave that open. No other warning is about the delivery.
+fn undivided(evaluation: &Evaluation, delivery: &str) -> Option<Problem> {
+    let mut warnings = evaluation.problems.iter();
+    let warned = warnings
+        .find(|problem| problem.severity == Severity::Warning && problem.field == delivery)?;
+    let problem = Problem::error(warned.message.clone()).field(delivery);
+    Some(problem.hint("Verdeel ook de rest over de zorgverleners, of maak de toegekende omvang kleiner: voor de rest is er in dit pgb geen geld."))
+}
+
+fn refused(ground: &str, why: &Motivation) -> Vec<Problem> {
     let mut problems = Vec::new();
     need(
         &mut problems,
@@ -146,6 +159,7 @@ fn refused(ground: &str) -> Vec<Problem> {
         "de reden van de afwijzing ontbreekt",
         "Schrijf op waarom deze voorziening is afgewezen (Awb 3:46).",
     );
+    investigated(why, &mut problems);
     problems
 }
 
@@ -203,6 +217,18 @@ fn motivation(why: &Motivation, problems: &mut Vec<Problem>) {
             problems.push(Problem::error(message).field(field).hint(hint));
         }
     }
+    investigated(why, problems);
+    need(
+        problems,
+        &why.reasons,
+        "motivation.reasons",
+        "de redenen ontbreken",
+        "Schrijf op waarom deze hulp, zo veel en op deze manier.",
+    );
+}
+
+/// The steps of the investigation, which a refusal rests on as much as a grant.
+fn investigated(why: &Motivation, problems: &mut Vec<Problem>) {
     for (text, field, message, hint) in [
         (
             &why.limitations,
@@ -227,12 +253,6 @@ fn motivation(why: &Motivation, problems: &mut Vec<Problem>) {
             "motivation.prior",
             "de hulp die voorgaat ontbreekt",
             "Schrijf op wat mantelzorg, netwerk en algemene voorzieningen doen, of dat er niets is.",
-        ),
-        (
-            &why.reasons,
-            "motivation.reasons",
-            "de redenen ontbreken",
-            "Schrijf op waarom deze hulp, zo veel en op deze manier.",
         ),
     ] {
         need(problems, text, field, message, hint);

@@ -133,11 +133,51 @@ pub(super) enum Decided<'a> {
     Refused(Refusal<'a>),
 }
 
+impl Decided<'_> {
+    pub(super) fn provision(&self) -> &Provision {
+        match self {
+            Decided::Granted(grant) => grant.provision,
+            Decided::Refused(refusal) => refusal.provision,
+        }
+    }
+}
+
 /// A refused provision.
 pub(super) struct Refusal<'a> {
     pub(super) provision: &'a Provision,
+    /// The name of the product: of the catalogue if it has one, else as it was typed.
     pub(super) label: String,
+    pub(super) file: Option<&'a Product>,
+    /// What is refused, the help or only the pgb: with its first day where something else has the same name.
+    pub(super) heading: String,
     pub(super) ground: &'a str,
+}
+
+impl<'a> Refusal<'a> {
+    fn new(
+        dossier: &Dossier,
+        provision: &'a Provision,
+        ground: &'a str,
+        library: &'a Library,
+    ) -> Self {
+        let line = &provision.line;
+        let answer = library.catalogues.on(&dossier.municipality, line.from).ok();
+        let catalogue = answer.map(|answer| answer.catalogue);
+        let product = catalogue.and_then(|catalogue| catalogue.product(&line.product));
+        let label = product.map_or_else(|| line.product.clone(), |known| known.label.to_string());
+        let heading = if line.delivery.is_pgb() {
+            filled(texts::HEADING_REFUSED_PGB, &[("what", &words::mid(&label))])
+        } else {
+            words::capital(&label)
+        };
+        Self {
+            provision,
+            label,
+            file: catalogue.and_then(|catalogue| catalogue.product_file(&line.product)),
+            heading,
+            ground,
+        }
+    }
 }
 
 /// A granted provision with what it comes to.
@@ -211,11 +251,9 @@ impl<'a> Case<'a> {
         let mut decided = Vec::with_capacity(dossier.provisions.len());
         for (place, provision) in dossier.provisions.iter().enumerate() {
             decided.push(match &provision.outcome {
-                Outcome::Refused { ground } => Decided::Refused(Refusal {
-                    provision,
-                    label: refused_label(dossier, provision, library),
-                    ground,
-                }),
+                Outcome::Refused { ground } => {
+                    Decided::Refused(Refusal::new(dossier, provision, ground, library))
+                }
                 Outcome::Granted => {
                     let budget = evaluation.lines.get(place).and_then(Option::as_ref);
                     let grant = budget.and_then(|budget| Grant::new(provision, budget));
@@ -261,32 +299,32 @@ impl<'a> Case<'a> {
     }
 }
 
-/// Adds the first day to the headings of provisions with the same name.
+/// Adds the first day to headings that are the same, and to what is granted and refused of one product in one form.
 fn tell_apart(decided: &mut [Decided<'_>]) {
-    let names: Vec<String> = decided
+    let names: Vec<(String, String, bool)> = decided
         .iter()
-        .map(|decided| match decided {
-            Decided::Granted(grant) => grant.heading.clone(),
-            Decided::Refused(refusal) => refusal.label.clone(),
+        .map(|decided| {
+            let (label, heading) = match decided {
+                Decided::Granted(grant) => (grant.product.label.to_string(), &grant.heading),
+                Decided::Refused(refusal) => (refusal.label.clone(), &refusal.heading),
+            };
+            let pgb = decided.provision().line.delivery.is_pgb();
+            (heading.clone(), label, pgb)
         })
         .collect();
-    for decided in decided {
-        if let Decided::Granted(grant) = decided
-            && names.iter().filter(|name| **name == grant.heading).count() > 1
-        {
-            let from = words::date(grant.provision.line.from);
-            let values = [("what", grant.heading.as_str()), ("from", &from)];
-            grant.heading = filled(texts::HEADING_FROM, &values);
+    for (decided, (name, label, pgb)) in decided.iter_mut().zip(&names) {
+        let same = names.iter().filter(|(other, other_label, other_pgb)| {
+            other == name || (other_label == label && other_pgb == pgb)
+        });
+        if same.count() > 1 {
+            let from = words::date(decided.provision().line.from);
+            let heading = filled(texts::HEADING_FROM, &[("what", name), ("from", &from)]);
+            match decided {
+                Decided::Granted(grant) => grant.heading = heading,
+                Decided::Refused(refusal) => refusal.heading = heading,
+            }
         }
     }
-}
-
-/// The name of a refused provision: of the catalogue if it has one, else as it was typed.
-fn refused_label(dossier: &Dossier, provision: &Provision, library: &Library) -> String {
-    let line = &provision.line;
-    let catalogue = library.catalogues.on(&dossier.municipality, line.from).ok();
-    let product = catalogue.and_then(|answer| answer.catalogue.product(&line.product));
-    product.map_or_else(|| line.product.clone(), |product| product.label.to_string())
 }
 
 /// A paragraph of one sentence of [`texts`].

@@ -1,4 +1,4 @@
-//! The first page: who writes to whom, the decision in the first sentences, and the decision in a frame.
+//! The first page: who writes to whom, the decision in the first sentences, whom to call, and the decision in a frame.
 
 use super::super::blocks::{Block, Labelled, Level, Sender, Text};
 use super::words::{self, add, date, fill, filled};
@@ -24,7 +24,7 @@ pub(super) fn blocks(case: &Case<'_>) -> Vec<Block> {
             Decided::Refused(refusal) => add(
                 opening,
                 texts::OPEN_REFUSED,
-                &[("what", &words::mid(&refusal.label))],
+                &[("what", &words::mid(&refusal.heading))],
             ),
         };
     }
@@ -45,6 +45,7 @@ pub(super) fn blocks(case: &Case<'_>) -> Vec<Block> {
         Block::Heading(Level::Title, title(case).into()),
         Block::Paragraph(format!("{salutation},").into()),
         Block::Paragraph(opening),
+        Block::Paragraph(call(case)),
         frame(case),
     ]
 }
@@ -58,7 +59,7 @@ pub(super) fn title(case: &Case<'_>) -> String {
         [Decided::Granted(grant)] => filled(texts::TITLE_IN_KIND, &[("what", &grant.name())]),
         [Decided::Refused(refusal)] => filled(
             texts::TITLE_REFUSED,
-            &[("what", &words::mid(&refusal.label))],
+            &[("what", &words::mid(&refusal.heading))],
         ),
         _ => texts::TITLE_SEVERAL.to_owned(),
     }
@@ -130,22 +131,21 @@ fn or(text: &str, otherwise: &str) -> String {
     if text.is_empty() { otherwise } else { text }.to_owned()
 }
 
-/// The decision in a frame: what, how much, from when, how much money, whom to call.
+/// The decision in a frame: what, how much, from when, how much money.
 fn frame(case: &Case<'_>) -> Block {
     let mut blocks = vec![Block::Heading(Level::Section, texts::DECISION.into())];
     for decided in &case.decided {
         let (label, pairs) = match decided {
             Decided::Granted(grant) => (grant.heading.clone(), granted(grant)),
-            Decided::Refused(refusal) => (words::capital(&refusal.label), refused(refusal)),
+            Decided::Refused(refusal) => (refusal.heading.clone(), refused(refusal)),
         };
         blocks.push(Block::Heading(Level::Subsection, label.into()));
         blocks.push(Block::KeyValue(pairs));
     }
-    blocks.push(Block::Heading(Level::Subsection, "Vragen?".into()));
-    blocks.push(Block::Paragraph(call(case)));
     Block::Framed(blocks)
 }
 
+/// Whom to call; before the frame, which may go on over a second page.
 fn call(case: &Case<'_>) -> Text {
     let contact = &case.dossier.contact;
     let who = match contact.name.trim() {
@@ -158,9 +158,9 @@ fn call(case: &Case<'_>) -> Text {
         ("mail", contact.mail.trim()),
     ];
     if contact.mail.trim().is_empty() {
-        add(fill(texts::CALL, &values), ".", &[])
+        fill(texts::CALL, &values)
     } else {
-        add(fill(texts::CALL_MAIL, &values), ".", &[])
+        fill(texts::CALL_MAIL, &values)
     }
 }
 

@@ -162,9 +162,16 @@ fn ceilings(segments: &[Segment<NodeId>]) -> Vec<Block> {
             let ceiling = shown(ceiling.value, Measure::EuroPer(*per));
             let (before, cut) = (&part.before_ceiling, &part.cut);
             let mut found = Vec::new();
-            if let (Some(before), Some(_)) = (&before.recurring, &cut.recurring) {
+            if let (Some(before), Some(_), Some(after)) =
+                (&before.recurring, &cut.recurring, &part.amount.recurring)
+            {
                 let before = shown(before.value, Measure::EuroPer(part.per));
-                let values = [("ceiling", ceiling.as_str()), ("before", &before)];
+                let after = amount(after, part.per);
+                let values = [
+                    ("ceiling", ceiling.as_str()),
+                    ("before", &before),
+                    ("after", &after),
+                ];
                 found.push(paragraph(texts::PGB_CEILING, &values));
             }
             if let (Some(before), Some(_)) = (&before.once, &cut.once) {

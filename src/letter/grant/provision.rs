@@ -1,7 +1,7 @@
 //! One provision: what it is for, how much, by whom, and why; or why not.
 
 use super::super::blocks::{Block, Level, List, Text};
-use super::words::{self, date, fill, filled};
+use super::words::{self, add, date, fill, filled};
 use super::{Case, Decided, Grant, Refusal, hours, paragraph, pgb, texts};
 use crate::budget::GrantedPart;
 use crate::dossier::Motivation;
@@ -13,7 +13,7 @@ use crate::trace::NodeId;
 pub(super) fn blocks(case: &Case<'_>, decided: &Decided<'_>) -> Vec<Block> {
     match decided {
         Decided::Granted(grant) => granted(case, grant),
-        Decided::Refused(refusal) => refused(refusal),
+        Decided::Refused(refusal) => refused(case, refusal),
     }
 }
 
@@ -73,10 +73,9 @@ fn in_kind(grant: &Grant<'_>, provider: &str) -> Vec<Block> {
 }
 
 fn reasons(case: &Case<'_>, grant: &Grant<'_>) -> Vec<Block> {
-    let report = case.dossier.dates.report.map(date).unwrap_or_default();
     let mut blocks = vec![
         Block::Heading(Level::Subsection, texts::REASONS.into()),
-        paragraph(texts::INVESTIGATION, &[("report", &report)]),
+        Block::Paragraph(add(investigation(case), texts::ONLY_THE_REST, &[])),
     ];
     blocks.extend(motivation(&grant.provision.motivation));
     let deviations = deviations(grant);
@@ -100,7 +99,13 @@ fn reasons(case: &Case<'_>, grant: &Grant<'_>) -> Vec<Block> {
     blocks
 }
 
-/// The steps of the investigation as they were written down; an empty one is left out (only a refusal has those).
+/// That there was an investigation, and into what.
+fn investigation(case: &Case<'_>) -> Text {
+    let report = case.dossier.dates.report.map(date).unwrap_or_default();
+    fill(texts::INVESTIGATION, &[("report", &report)])
+}
+
+/// The steps of the investigation as they were written down; a refusal may have no reasons beside its ground.
 fn motivation(why: &Motivation) -> Vec<Block> {
     [
         (texts::LIMITATIONS, &why.limitations),
@@ -115,10 +120,11 @@ fn motivation(why: &Motivation) -> Vec<Block> {
     .collect()
 }
 
-fn refused(refusal: &Refusal<'_>) -> Vec<Block> {
+fn refused(case: &Case<'_>, refusal: &Refusal<'_>) -> Vec<Block> {
     let mut blocks = vec![
-        Block::Heading(Level::Section, words::capital(&refusal.label).into()),
+        Block::Heading(Level::Section, refusal.heading.as_str().into()),
         paragraph(texts::GROUND, &[("text", &words::sentence(refusal.ground))]),
+        Block::Paragraph(investigation(case)),
     ];
     blocks.extend(motivation(&refusal.provision.motivation));
     blocks

@@ -18,17 +18,19 @@ pub(super) const NO_NUMBER: &str = "nog zonder kenmerk";
 pub(super) const OPEN_IN_KIND: &str = "*U krijgt {what} van de gemeente, als zorg in natura.* ";
 pub(super) const OPEN_PGB: &str =
     "*U krijgt {what} van de gemeente, met een persoonsgebonden budget (pgb).* ";
-pub(super) const OPEN_REFUSED: &str = "*U krijgt geen {what} van de gemeente.* ";
+pub(super) const OPEN_REFUSED: &str = "*U krijgt van de gemeente geen {what}.* ";
 pub(super) const OPENING: &str = "Dat hebben wij besloten op {decision}. U heeft op {report} bij ons gemeld dat u hulp nodig heeft. Op {application} heeft u een aanvraag gedaan. In deze brief leest u wat ons besluit is en waarom wij het nemen.";
 pub(super) const HEADING_FROM: &str = "{what}, vanaf {from}";
+pub(super) const HEADING_REFUSED_PGB: &str = "Pgb voor {what}";
 pub(super) const DECISION: &str = "Ons besluit";
 pub(super) const GRANTED_IN_KIND: &str = "*toegekend*, als zorg in natura";
 pub(super) const GRANTED_PGB: &str = "*toegekend*, met een persoonsgebonden budget (pgb)";
 pub(super) const REFUSED: &str = "*afgewezen*";
 pub(super) const FROM_TO: &str = "van *{from}* tot en met *{to}*";
 pub(super) const FROM: &str = "vanaf *{from}*, zonder einddatum";
-pub(super) const CALL: &str = "Bel {who}, telefoon *{telephone}*";
-pub(super) const CALL_MAIL: &str = "Bel {who}, telefoon *{telephone}*, of mail naar {mail}";
+pub(super) const CALL: &str = "*Vragen?* Bel {who}, telefoon *{telephone}*.";
+pub(super) const CALL_MAIL: &str =
+    "*Vragen?* Bel {who}, telefoon *{telephone}*, of mail naar {mail}.";
 pub(super) const PROVIDER_OPEN: &str = "nog niet bekend";
 pub(super) const NOT_SENT: &str = "nog niet verzonden";
 pub(super) const NO_CLIENT_NUMBER: &str = "nog niet bekend";
@@ -44,9 +46,9 @@ pub(super) const VISITS: &str = "De hulp komt {visits} vaker dan normaal. ";
 pub(super) const CHOICES: &str = "Bij uw hulp hoort:";
 pub(super) const CHOICE: &str = "{axis}: *{value}*";
 pub(super) const CHOICE_MEANING: &str = "{axis}: *{value}* ({meaning})";
-pub(super) const NORM: &str = "Wij hebben de tijd berekend met het normenkader “{norm}”, versie {version}. Een normenkader is een lijst met de tijd die hulp meestal kost. De bron is: {source}. In de tabel staat wat bij u meetelt, en waarom:";
+pub(super) const NORM: &str = "Wij hebben {time} berekend met het normenkader “{norm}”, versie {version}. Een normenkader is een lijst met de tijd die hulp meestal kost. De bron is: {source}. In de tabel staat wat bij u meetelt, en waarom:";
 pub(super) const NORM_AGAIN: &str =
-    "Ook deze tijd hebben wij berekend met het normenkader “{norm}”, versie {version}:";
+    "Ook {time} hebben wij berekend met het normenkader “{norm}”, versie {version}:";
 pub(super) const NORM_BASE: &str = "uitgangspunt van de norm";
 pub(super) const NORM_DEVIATES: &str = "{reason} Hier wijken wij af van de norm.";
 pub(super) const NORM_OWN: &str = "{reason} De norm heeft hiervoor geen waarde.";
@@ -61,6 +63,7 @@ pub(super) const NORM_TWO_DECIMALS: &str =
 pub(super) const ABOUT: &str = "ongeveer {value}";
 pub(super) const WITHOUT_NORM: &str =
     "Dit is niet met een normenkader berekend. Het volgt uit ons onderzoek naar uw situatie. ";
+pub(super) const WITHOUT_NORM_PART: &str = "De tijd voor {part} is niet met een normenkader berekend. Die tijd volgt uit ons onderzoek naar uw situatie. ";
 pub(super) const POINTS: &str = "Hoeveel tijd één punt is, is niet bekendgemaakt. ";
 pub(super) const FROM_BAND: &str = "Deze tijd hoort bij de bandbreedte die u krijgt. ";
 pub(super) const WHO: &str = "Wie u helpt";
@@ -82,7 +85,7 @@ pub(super) const PGB_LINE: &str =
 pub(super) const PGB_NO_RATE: &str =
     "Dit is een vast bedrag {per}. Er is geen uurtarief. U krijgt het bedrag voor {extent}.";
 pub(super) const PGB_MONTH: &str = "Omgerekend is dat {amount} per maand (zo berekend: {method}).";
-pub(super) const PGB_CEILING: &str = "Er geldt een hoogste bedrag: {ceiling}. Zonder die grens was het {before}. U krijgt het hoogste bedrag.";
+pub(super) const PGB_CEILING: &str = "Er geldt een hoogste bedrag: {ceiling}. Zonder die grens was het {before}. U krijgt daarom {after}.";
 pub(super) const PGB_CEILING_ONCE: &str = "Er geldt een hoogste bedrag: {ceiling}. Van {from} tot en met {to} was het bedrag in totaal zonder die grens {before}. Door de grens krijgt u minder.";
 pub(super) const PGB_HEAVIEST: &str = "U heeft verschillende soorten zorgverleners. Dan geldt voor alle hulp het bedrag van de zwaarste soort die op die dag helpt.";
 pub(super) const PGB_IN_TABLE: &str = "In de tabel staat welk bedrag u krijgt, en voor welke hulp:";
@@ -134,7 +137,8 @@ pub(super) const NO_DEVIATION: &str =
     "*Waar wij afwijken.* Wij wijken niet af van onze gewone regels.";
 pub(super) const NO_DEVIATION_NORM: &str =
     "*Waar wij afwijken.* Wij wijken niet af van de norm en niet van onze gewone regels.";
-pub(super) const INVESTIGATION: &str = "Na uw melding van {report} hebben wij onderzocht wat u nodig heeft. Wij hebben gekeken naar wat u niet kunt, wat u zelf kunt, wat mensen om u heen doen en welke andere hulp er is. Wij geven alleen hulp voor wat dan nog overblijft.";
+pub(super) const INVESTIGATION: &str = "Na uw melding van {report} hebben wij onderzocht wat u nodig heeft. Wij hebben gekeken naar wat u niet kunt, wat u zelf kunt, wat mensen om u heen doen en welke andere hulp er is.";
+pub(super) const ONLY_THE_REST: &str = " Wij geven alleen hulp voor wat dan nog overblijft.";
 
 // The own contribution.
 pub(super) const CONTRIBUTION: &str = "Eigen bijdrage";
@@ -146,7 +150,7 @@ pub(super) const OWN_REGIME: &str =
     "Voor {what} gelden andere regels voor de eigen bijdrage. Daarom staat er hier geen bedrag. ";
 pub(super) const CAK: &str = "Het CAK (Centraal Administratie Kantoor) stelt uw bijdrage vast en stuurt u de rekening. U betaalt niet aan de gemeente.";
 pub(super) const NOTHING_GRANTED: &str =
-    "U krijgt geen hulp. U betaalt dus ook geen eigen bijdrage.";
+    "Voor wat wij in deze brief afwijzen, betaalt u geen eigen bijdrage.";
 
 // Duties, law, objection.
 pub(super) const CHANGES: &str = "Geef veranderingen door";
@@ -166,16 +170,17 @@ pub(super) const LAW_AWB: &str = "Algemene wet bestuursrecht (Awb): de artikelen
 pub(super) const OBJECTION: &str = "Bent u het niet eens met dit besluit?";
 pub(super) const OBJECTION_CALL: &str =
     "Bel ons eerst gerust: {telephone}. Misschien kunnen wij het snel oplossen.";
-pub(super) const OBJECTION_UNTIL: &str = "U kunt ook bezwaar maken. Dat kunt u doen, en iedereen voor wie dit besluit direct gevolgen heeft. Stuur ons uw brief *uiterlijk op {last}*. Dat is zes weken nadat wij deze brief hebben verzonden.{moved} Stuur de brief naar:";
+pub(super) const OBJECTION_UNTIL: &str = "U kunt ook bezwaar maken. Dat kunt u doen, en iedereen voor wie dit besluit direct gevolgen heeft. Stuur ons uw brief *uiterlijk op {last}*. De termijn is zes weken.{moved} Stuur de brief naar:";
 pub(super) const OBJECTION_MOVED: &str = " De laatste dag valt in een weekend of op een feestdag. Daarom heeft u tot de eerste werkdag daarna.";
 pub(super) const OBJECTION_SIX_WEEKS: &str = "U kunt ook bezwaar maken. Dat kunt u doen, en iedereen voor wie dit besluit direct gevolgen heeft. Doe dat *binnen zes weken na de dag van verzending* van deze brief. Stuur uw brief naar:";
 pub(super) const OBJECTION_IN_LETTER: &str = "Zet in uw brief:";
-pub(super) const OBJECTION_ITEMS: [&str; 4] = [
-    "uw naam en adres;",
-    "de datum van vandaag en uw handtekening;",
-    "over welk besluit het gaat: de datum en het kenmerk van deze brief;",
-    "waarom u het niet eens bent met het besluit.",
-];
+pub(super) const OBJECTION_WHO: &str = "uw naam en adres;";
+pub(super) const OBJECTION_SIGNED: &str = "de datum van vandaag en uw handtekening;";
+pub(super) const OBJECTION_WHICH: &str =
+    "over welk besluit het gaat: de datum en het kenmerk van deze brief;";
+pub(super) const OBJECTION_WHICH_NO_NUMBER: &str =
+    "over welk besluit het gaat: de datum van deze brief;";
+pub(super) const OBJECTION_WHY: &str = "waarom u het niet eens bent met het besluit.";
 pub(super) const OBJECTION_MEANWHILE: &str = "Ons besluit geldt ook als u bezwaar maakt. Kunt u daar niet op wachten? Dan kunt u de rechtbank vragen om een voorlopige voorziening. Dat is een tijdelijke beslissing van een rechter.";
 
 // The close.
@@ -183,8 +188,9 @@ pub(super) const CLOSING: &str = "Met vriendelijke groet,";
 pub(super) const ON_BEHALF: &str = "namens {college},";
 pub(super) const MANDATE: &str = "bevoegd door: {mandate}";
 pub(super) const MEANINGS: &str = "Moeilijke woorden in deze brief";
-/// Words that are explained when the letter uses them: what to look for (in lower case), the word, the meaning.
-pub(super) const WORDS: [(&str, &str, &str); 11] = [
+/// Words that are explained when the letter uses them: what to look for (in lower case; a stem where the
+/// plural is spelled differently), the word, the meaning.
+pub(super) const WORDS: [(&str, &str, &str); 13] = [
     (
         "bandbreedte",
         "Bandbreedte",
@@ -200,6 +206,8 @@ pub(super) const WORDS: [(&str, &str, &str); 11] = [
         "Bevoegd door",
         "de regel waarin staat dat deze persoon voor het college mag tekenen.",
     ),
+    ("dagde", "Dagdeel", "een deel van een dag: 4 uur."),
+    ("etma", "Etmaal", "een dag en een nacht: 24 uur."),
     (
         "gebruikelijke hulp",
         "Gebruikelijke hulp",
@@ -275,6 +283,8 @@ pub(super) const APPENDIX_SOURCE_EXAMPLE: &str = "*Voorbeeld:* {source} (bestand
 pub(super) const APPENDIX_SCALE: &str = "*{axis} {value}* is {edges}. {time}";
 pub(super) const APPENDIX_SCALE_SAME: &str = "*{axis}: {value}.* {time}";
 pub(super) const APPENDIX_CHOSEN: &str = "Dit is gekozen op grond van ons onderzoek.";
+pub(super) const APPENDIX_OVERRIDDEN: &str =
+    "{time} Wij wijken hier af; de reden staat in de brief.";
 pub(super) const WITHOUT_AGGRAVATION: &str = "{edges}, zonder verzwarende omstandigheden";
 pub(super) const APPENDIX_GRANTED_TIME: &str = "Wij kijken hiervoor naar de toegekende tijd.";
 pub(super) const APPENDIX_BEFORE: &str = "Bij u is dat {time}.";

@@ -475,23 +475,24 @@ impl<'a> Composer<'a> {
         let start = self.flow.rows.len();
         self.push(Row {
             height: pt(11),
+            keep: true,
             ..Row::default()
         });
         let (left, width) = (self.left, self.width);
         self.left += FRAME_PADDING + mm(1);
         self.width -= 2 * FRAME_PADDING + mm(1);
-        let composed = blocks.iter().try_for_each(|block| self.block(block));
+        for block in blocks {
+            let first = self.flow.rows.len();
+            self.block(block)?;
+            self.keep_together(first);
+        }
         (self.left, self.width) = (left, width);
-        composed?;
+        self.keep_last();
         self.gap = 0;
         self.push(Row {
             height: pt(12),
             ..Row::default()
         });
-        let inside = self.flow.rows.len() - 1;
-        for row in self.flow.rows.iter_mut().take(inside).skip(start) {
-            row.keep = true;
-        }
         // The padding is white enough before the first block.
         if let Some(first) = self.flow.rows.get_mut(start + 1) {
             first.space = 0;
@@ -518,11 +519,16 @@ impl<'a> Composer<'a> {
         for text in &signature.signatory {
             self.signature_line(text);
         }
+        self.keep_together(start);
+        self.gap = GAP;
+    }
+
+    /// Keeps all rows from this one on one page.
+    fn keep_together(&mut self, start: usize) {
         let end = self.flow.rows.len().saturating_sub(1);
         for row in self.flow.rows.iter_mut().take(end).skip(start) {
             row.keep = true;
         }
-        self.gap = GAP;
     }
 
     fn signature_line(&mut self, text: &str) {
