@@ -4,6 +4,9 @@
 
 use super::super::pages::{Area, Ink, Item, Length, Page, Role, Shape, mm, tenths};
 
+/// White inside a frame above and below a break; it may stand in the margin.
+const FRAME_BREAK: Length = tenths(80);
+
 /// A strip as wide as the page that is never broken: one line of text, or one line of each cell of a table row.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Row {
@@ -90,12 +93,12 @@ impl Pager<'_> {
     /// Puts rows that belong together on one page; rows too high for any page follow each other over several.
     fn place_together(&mut self, rows: Vec<Row>) {
         if rows.first().is_some_and(|row| row.new_page) && !self.page.items.is_empty() {
-            self.next_page();
+            self.next_page(None);
         }
         let height: Length = rows.iter().map(|row| row.space + row.height).sum();
         let fits_on_a_page = height <= self.body.bottom - self.body.top;
         if fits_on_a_page && self.y + height > self.body.bottom && !self.fresh {
-            self.next_page();
+            self.next_page(rows.first().and_then(|row| row.frame));
         }
         for row in rows {
             self.place(row);
@@ -104,7 +107,7 @@ impl Pager<'_> {
 
     fn place(&mut self, row: Row) {
         if self.y + row.space + row.height > self.body.bottom && !self.fresh {
-            self.next_page();
+            self.next_page(row.frame);
         }
         if self.fresh
             && let Some(header) = row.header.and_then(|number| self.headers.get(number))
@@ -146,10 +149,21 @@ impl Pager<'_> {
         self.y = bottom;
     }
 
-    fn next_page(&mut self) {
+    /// Begins a page; a frame that goes on there has white inside it before and after the break.
+    fn next_page(&mut self, goes_on: Option<usize>) {
+        let open = self.frames.last_mut();
+        let broken = open.filter(|(number, _, _)| Some(*number) == goes_on);
+        let broken = broken.map(|(number, _, lower)| {
+            *lower += FRAME_BREAK;
+            *number
+        });
         self.close_page();
         self.y = self.body.top;
         self.fresh = true;
+        if let Some(number) = broken {
+            self.frames.push((number, self.y, self.y + FRAME_BREAK));
+            self.y += FRAME_BREAK;
+        }
     }
 
     fn close_page(&mut self) {

@@ -411,6 +411,50 @@ fn a_framed_block_moves_whole_to_the_next_page_if_it_fits_there() {
 }
 
 #[test]
+fn a_frame_with_several_blocks_is_broken_between_them_with_white_inside_it() {
+    let part = |name: &str| {
+        [
+            Block::Heading(Level::Subsection, name.into()),
+            Block::KeyValue((0..8).map(|_| Labelled::new("Wat", "waarde")).collect()),
+        ]
+    };
+    let parts = ["een", "twee", "drie", "vier", "vijf", "zes"];
+    for lines in 0..40 {
+        let filler = (0..lines).map(|_| "regel\n").collect::<String>();
+        let pages = pages_of(vec![
+            paragraph(filler),
+            Block::Framed(parts.iter().flat_map(|name| part(name)).collect()),
+        ]);
+        assert_inside(&pages);
+        for page in &pages {
+            let values = baselines(page, Role::Value(7)).len();
+            assert_eq!(baselines(page, Role::Value(0)).len(), values);
+            let ground = page.items.iter().find_map(|item| match item.shape {
+                Shape::Area(area) if area.ink == Ink::Soft => Some(area),
+                _ => None,
+            });
+            let Some(ground) = ground else { continue };
+            let inside = texts(page)
+                .into_iter()
+                .filter(|(_, text)| text.x > MARGIN && text.baseline > ground.y);
+            let inside: Vec<Length> = inside
+                .filter(|(item, _)| item.role != Role::Decoration)
+                .map(|(_, text)| text.baseline)
+                .collect();
+            let (first, last) = (inside.first(), inside.last());
+            assert!(
+                first.is_some_and(|first| *first > ground.y + pt(16)),
+                "{lines}"
+            );
+            assert!(
+                last.is_some_and(|last| last + pt(8) < ground.y + ground.height),
+                "{lines}"
+            );
+        }
+    }
+}
+
+#[test]
 fn a_framed_block_higher_than_a_page_has_its_ground_on_each() {
     let pages = pages_of(vec![Block::Framed(vec![paragraph(words(3_000))])]);
     assert!(pages.len() > 2);
