@@ -3,6 +3,7 @@
 use super::hours::{convert, too_large, volume_in};
 use super::walk::{Active, PartView, Place, Walk};
 use super::{Agreed, Volume};
+use crate::catalogue::file::Stage;
 use crate::document::Problem;
 use crate::quantity::{Frequency, Rate, Unit};
 use crate::trace::{Definition, Figure, Leaf, Measure, Step, Tracer};
@@ -68,7 +69,15 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         );
         let cost = if let Some(own) = agreed.per.frequency() {
             let ways = &view.set.views;
-            convert(&mut self.calc, ways, rate, (own, period), Measure::EuroPer).map_err(big)?
+            let cost = convert(&mut self.calc, ways, rate, (own, period), Measure::EuroPer);
+            match (cost.map_err(big)?, view.set.rounding(Stage::Period)) {
+                (Some(cost), Some(rule)) if own != period => {
+                    let step = Step::new("bedrag per periode, afgerond", measure);
+                    let cost = self.calc.round(step, cost, &rule.value, &rule.provenance);
+                    Some(cost.map_err(big)?)
+                }
+                (cost, _) => cost,
+            }
         } else {
             // The fixed amount is for all of it; a cost of one kind alone says nothing.
             let one_kind = (volumes.iter())

@@ -23,7 +23,7 @@ pub struct Alternative {
 impl Alternative {
     /// The one large figure with its period.
     pub fn amount(&self) -> Option<(&Money<()>, Frequency)> {
-        self.budget.segments.get(self.budget.large)?.main_amount()
+        self.budget.main_amount()
     }
 
     /// The total over the whole term.

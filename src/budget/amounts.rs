@@ -171,6 +171,16 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         let mut amount = Amounts::NONE;
         if strategy == Strategy::FixedAmount {
             let period = unit.frequency().unwrap_or(Frequency::FourWeeks);
+            if period != Frequency::Total && view.granted.volumes.iter().all(Volume::is_once) {
+                return Err(Problem::error(format!(
+                    "een omvang in totaal past niet bij een vast bedrag {}",
+                    period.dutch()
+                ))
+                .field("hours")
+                .hint("Vul in hoeveel het is per week of per maand."));
+            }
+            // The amount of the heaviest kind is for the whole product, however much of it somebody does.
+            let own = own.filter(|_| view.set.mixed.value != Mixed::Heaviest);
             let mut fixed = self.fixed(view, rate, period, own, field)?;
             if let Some(agreed) = agreed {
                 let (lower, what) =

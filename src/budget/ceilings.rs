@@ -55,9 +55,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         };
         if let Some(limit) = &ceiling.lifted_above {
             let most = (limit.unit, limit.per);
-            let volume = volume_in(&mut self.calc, view.set, &view.granted.volumes, most)
-                .map_err(|error| too_large(error, "hours"))?;
-            if volume.is_some_and(|volume| volume.value > limit.volume) {
+            if self.is_above(view, most, limit.volume)? {
                 let reason = self.line.ceiling_reason.as_deref();
                 if reason.is_some_and(|reason| !reason.trim().is_empty()) {
                     part.ceiling_lifted = true;
@@ -115,6 +113,14 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             let figure = self.offered(offer, Measure::EuroPer(period));
             let mut amount = Amounts::NONE;
             match period {
+                Frequency::Total if per != Frequency::Total => {
+                    return Err(Problem::error(format!(
+                        "een offerte ineens is geen plafond voor een bedrag {}",
+                        per.dutch()
+                    ))
+                    .field("offer")
+                    .hint(format!("Vul de offerte in {}.", per.dutch())));
+                }
                 Frequency::Total => amount.once = Some(figure),
                 _ => amount.recurring = Some(figure),
             }

@@ -38,6 +38,8 @@ pub struct GrantedPart<N> {
     pub volumes: Vec<Volume<N>>,
     /// How a norm set came to the extent, when one was used.
     pub worked: Option<WorkedHours<N>>,
+    /// What makes it heavier, as it was written down, where no norm set says so.
+    pub aggravation: Option<Arc<str>>,
 }
 
 /// A number that does not fit is a typing slip; say so at the field.
@@ -62,6 +64,7 @@ pub(super) fn granted<T: Tracer>(
         label: Arc::clone(&product.label),
         volumes: Vec::new(),
         worked: None,
+        aggravation: None,
     };
     match hours {
         Hours::Typed(extents) => {
@@ -71,7 +74,6 @@ pub(super) fn granted<T: Tracer>(
                     .hint("Vul in hoeveel ondersteuning iemand krijgt, en hoe vaak."));
             }
             for extent in extents {
-                check_extent(extent, field)?;
                 let measure = Measure::VolumePer(extent.unit, extent.per);
                 let figure = calc.leaf(
                     Step::new("omvang", measure),
@@ -129,8 +131,12 @@ pub(super) fn granted<T: Tracer>(
     Ok(part)
 }
 
-/// More than there is time in the period, or nothing, is a slip.
-fn check_extent(extent: &Extent, field: &str) -> Result<(), Problem> {
+/// More than there is time in the period, or in the days of the line, or nothing, is a slip.
+pub(super) fn check_extent(
+    extent: &Extent,
+    line_days: Option<i64>,
+    field: &str,
+) -> Result<(), Problem> {
     let problem = |message: String, hint: &str| {
         Err(Problem::error(message)
             .field(field.to_owned())
@@ -149,7 +155,7 @@ fn check_extent(extent: &Extent, field: &str) -> Result<(), Problem> {
         Frequency::FourWeeks => 28,
         Frequency::Month => 31,
         Frequency::Year => 366,
-        Frequency::Total => 36_600,
+        Frequency::Total => line_days.unwrap_or(36_600),
     };
     let most = match extent.unit {
         Unit::Minute => days.saturating_mul(1440),
@@ -280,6 +286,8 @@ fn definition_of(a: Unit, b: Unit) -> &'static str {
 pub(super) struct Chosen {
     pub(super) choices: Selection,
     pub(super) overrides: Vec<Override>,
+    /// What makes it heavier, as it was written down, where no norm set says so.
+    pub(super) aggravation: Option<Arc<str>>,
     /// Worst status of the rules that choices follow from.
     pub(super) status: Status,
     /// Worst status of the rules and edges that explain what the choices mean.
@@ -301,12 +309,22 @@ pub(super) fn choices<'r, T: Tracer>(
     let mut made = Chosen {
         choices: Selection::NONE,
         overrides: Vec::new(),
+        aggravation: None,
         status: Status::Established,
         edges: Status::Established,
     };
     let Some(set) = catalogue.conventions_of(product) else {
         return Ok(made);
     };
+    let aggravated = product.axes.iter().any(|&axis| {
+        let value = fixed.get(axis).or_else(|| chosen.get(axis));
+        let names = catalogue.file.axes.get(axis);
+        matches!(
+            (names.and_then(|axis| axis.follows.as_ref()), names.zip(value)),
+            (Some(Follows::Aggravation { with, .. }), Some((names, value)))
+                if names.values.get(value).is_some_and(|value| value.id == *with)
+        )
+    });
     for &axis in &product.axes {
         let Some(names) = catalogue.file.axes.get(axis) else {
             continue;
@@ -321,6 +339,7 @@ pub(super) fn choices<'r, T: Tracer>(
         }
         let mut outside = false;
         let mut derived = None;
+        let mut most = None;
         let mut rule = Status::Established;
         if let Some(scale) = product.scale(axis) {
             let along = match scale.measures {
@@ -334,7 +353,13 @@ pub(super) fn choices<'r, T: Tracer>(
                         };
                         volume_in(calc, set, &[week], (scale.unit, scale.per))?
                     }
-                    None => None,
+                    // Without a norm set nobody knows what aggravation adds: then the whole is only the most it can be.
+                    None if aggravated => {
+                        let goal = (scale.unit, scale.per);
+                        most = volume_in(calc, set, &granted.volumes, goal)?;
+                        None
+                    }
+                    None => volume_in(calc, set, &granted.volumes, (scale.unit, scale.per))?,
                 },
                 Measured::Granted => {
                     volume_in(calc, set, &granted.volumes, (scale.unit, scale.per))?
@@ -355,6 +380,11 @@ pub(super) fn choices<'r, T: Tracer>(
                 .follows_source(axis)
                 .map_or(rule, |source| source.status);
         }
+        let too_heavy = product.scale(axis).zip(most).and_then(|(scale, most)| {
+            let place = |value| scale.steps.iter().position(|step| step.value == value);
+            let heaviest = scale.step(most.value)?.value;
+            (place(chosen.get(axis)?)? > place(heaviest)?).then_some(heaviest)
+        });
         let field = format!("choices.{}", names.id);
         let name = |value: usize| {
             names
@@ -363,7 +393,7 @@ pub(super) fn choices<'r, T: Tracer>(
                 .map_or("onbekend", |value| value.label.as_str())
         };
         if let Some(value) = chosen.get(axis)
-            && (outside || derived.is_some_and(|follows| follows != value))
+            && (outside || too_heavy.is_some() || derived.is_some_and(|follows| follows != value))
             && let Some(reason) = reason(axis)
         {
             made.overrides.push(Override {
@@ -416,6 +446,39 @@ pub(super) fn choices<'r, T: Tracer>(
                 .field(field)
                 .hint("Maak een keuze."),
             ),
+        }
+        if let Some(heaviest) = too_heavy
+            && reason(axis).is_none()
+        {
+            problems.push(
+                Problem::error(format!(
+                    "{} «{}» past niet bij de uren: het is ten hoogste «{}»",
+                    names.label.to_lowercase(),
+                    chosen.get(axis).map_or("", name),
+                    name(heaviest)
+                ))
+                .field(format!("choices.{}", names.id))
+                .hint("Kies wat bij de uren past, of schrijf op waarom het anders is."),
+            );
+        }
+        if let (Some(value), Some(Follows::Aggravation { with, .. }), None) =
+            (chosen.get(axis), &names.follows, &granted.worked)
+            && names
+                .values
+                .get(value)
+                .is_some_and(|value| value.id == *with)
+        {
+            match reason(axis) {
+                Some(reason) => made.aggravation = Some(Arc::from(reason)),
+                None => problems.push(
+                    Problem::error(format!(
+                        "bij «{}» ontbreekt de verzwarende omstandigheid",
+                        name(value)
+                    ))
+                    .field(format!("choices.{}.reason", names.id))
+                    .hint("Schrijf op welke omstandigheid het zwaarder maakt."),
+                ),
+            }
         }
         // A choice of one's own, with a reason, does not lean on the rule.
         if derived.is_some() && made.choices.get(axis) == derived {

@@ -96,6 +96,17 @@ impl<N> LineBudget<N> {
     pub fn is_calculated(&self) -> bool {
         !self.segments.is_empty()
     }
+
+    /// The one large figure with its period (decisions 14): what comes back, in the segment of the calculation date;
+    /// else all that was granted in total.
+    pub fn main_amount(&self) -> Option<(&Money<N>, Frequency)> {
+        let segment = self.segments.get(self.large)?;
+        match (&segment.amount.recurring, &self.term) {
+            (Some(recurring), _) => Some((recurring, segment.per)),
+            (None, Some(term)) => Some((&term.money, Frequency::Total)),
+            (None, None) => segment.amount.first().map(|money| (money, segment.per)),
+        }
+    }
 }
 
 /// What comes back every period, and what was granted in total over the whole term: two kinds that are never compared
@@ -267,13 +278,6 @@ impl<N: Copy> Money<N> {
             Self::Known { .. } => None,
             Self::NotKnown(reason) => Some(reason),
         }
-    }
-}
-
-impl<N> Segment<N> {
-    /// The one large figure with its period: what comes back, else what was granted in total.
-    pub fn main_amount(&self) -> Option<(&Money<N>, Frequency)> {
-        self.amount.first().map(|money| (money, self.per))
     }
 }
 

@@ -1,11 +1,14 @@
 //! The parts of a line under one catalogue: product, choices, extent.
 
-use super::hours::{Chosen, choices, granted, too_large, volume_in};
+use super::Volume;
+use super::hours::{Chosen, check_extent, choices, granted, too_large, volume_in};
 use super::walk::{PartView, Place, Walk};
+use crate::calendar;
 use crate::catalogue::{Catalogue, NoSelection, ProductEntry, Selection};
 use crate::document::Problem;
-use crate::indication::{Delivery, PartHours};
+use crate::indication::{Delivery, Hours, PartHours};
 use crate::quantity::dutch::date_long;
+use crate::quantity::{Exact, Frequency, Unit};
 use crate::trace::{Status, Tracer};
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -27,7 +30,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                     catalogue.name
                 ))
                 .field("product")
-                .hint("Kies een ander product, of laat de regel eerder eindigen.")
+                .hint(self.other_product(catalogue, day))
             }));
         };
         if let Some(file) = catalogue.product_file(&line.product)
@@ -73,9 +76,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             )?;
             if let Some(limit) = &part.at_most {
                 let most = (limit.unit, limit.per);
-                let volume = volume_in(&mut self.calc, view.set, &view.granted.volumes, most)
-                    .map_err(|error| too_large(error, "hours"))?;
-                if volume.is_some_and(|volume| volume.value > limit.volume) {
+                if self.is_above(&view, most, limit.volume)? {
                     self.problems.push(
                         Problem::error(format!(
                             "het deel «{}» is meer dan {} {} {}",
@@ -123,6 +124,12 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             .field(field)
             .hint("Vul in hoeveel ondersteuning iemand krijgt, en hoe vaak."));
         };
+        if let Hours::Typed(extents) = hours {
+            let days = self.spread(None).map(line_days);
+            for extent in extents {
+                check_extent(extent, days, &field)?;
+            }
+        }
         let mut granted = granted(
             self.inputs,
             hours,
@@ -154,9 +161,11 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         let Chosen {
             choices,
             overrides,
+            aggravation,
             status,
             edges,
         } = made.map_err(|error| too_large(error, "hours"))?;
+        granted.aggravation = aggravation;
         let extent = granted.volumes.iter().map(|volume| volume.figure.status);
         let extent = extent.fold(status, Status::max);
         self.status = self.status.max(extent);
@@ -169,6 +178,39 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             overrides,
             granted,
         })
+    }
+
+    /// Whether a part is granted more than a limit, what is in total spread over the days of the line. Without an end
+    /// nobody can say over how many days, so then it is.
+    pub(super) fn is_above(
+        &mut self,
+        view: &PartView<'a, T::Node>,
+        (unit, per): (Unit, Frequency),
+        limit: Exact,
+    ) -> Result<bool, Problem> {
+        let big = |error| too_large(error, "hours");
+        let volumes = &view.granted.volumes;
+        let often = volume_in(&mut self.calc, view.set, volumes, (unit, per)).map_err(big)?;
+        let mut sum = often.map_or(Exact::ZERO, |volume| volume.value);
+        if per != Frequency::Total && volumes.iter().any(Volume::is_once) {
+            let goal = (unit, Frequency::Total);
+            let once = volume_in(&mut self.calc, view.set, volumes, goal).map_err(big)?;
+            let (Some(once), Some(days)) = (once, self.spread(None).map(line_days)) else {
+                return Ok(once.is_some());
+            };
+            let of_period = match per {
+                Frequency::Day | Frequency::Total => 1,
+                Frequency::Week => 7,
+                Frequency::TwoWeeks => 14,
+                Frequency::FourWeeks => 28,
+                Frequency::Month => 31,
+                Frequency::Year => 366,
+            };
+            let share = (once.value.mul(Exact::from(of_period)))
+                .and_then(|product| product.div(Exact::from(days)));
+            sum = share.and_then(|share| sum.add(share)).map_err(big)?;
+        }
+        Ok(sum > limit)
     }
 
     /// Hours and shares of a part that the product does not have, or hours that are there twice, are not passed over.
@@ -285,6 +327,31 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         )
     }
 
+    /// What to do about a product that the catalogue of a day does not have.
+    fn other_product(&self, catalogue: &Catalogue, day: Date) -> String {
+        if day > self.line.from {
+            return format!(
+                "Laat de regel eindigen voor {} en maak een nieuwe regel met een ander product.",
+                date_long(day)
+            );
+        }
+        let all = self.inputs.library.catalogues.of(self.inputs.municipality);
+        let later = all.iter().filter_map(|later| {
+            later.product(&self.line.product)?;
+            (later.file.from > day).then_some(later.file.from)
+        });
+        if let Some(first) = later.min() {
+            return format!("Laat de regel beginnen op of na {}.", date_long(first));
+        }
+        let known = catalogue.products.iter().filter(|product| {
+            catalogue
+                .product_file(&product.id)
+                .is_some_and(|file| file.grantable)
+        });
+        let known: Vec<String> = known.map(|product| format!("«{}»", product.id)).collect();
+        format!("Kies uit: {}.", known.join(", "))
+    }
+
     pub(super) fn no_choice(&self, catalogue: &Catalogue, day: Date, no: &NoSelection) -> Problem {
         match no {
             // The axis may have gone together with its values.
@@ -304,8 +371,21 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                         catalogue.name
                     ))
                     .field(format!("choices.{axis}"))
-                    .hint("Maak een andere keuze, of laat de regel eerder eindigen.")
+                    .hint(if day == self.line.from {
+                        "Maak een andere keuze.".to_owned()
+                    } else {
+                        format!(
+                            "Maak een andere keuze, of laat de regel eindigen voor {}.",
+                            date_long(day)
+                        )
+                    })
                 }),
         }
     }
+}
+
+fn line_days((from, to): (Date, Date)) -> i64 {
+    let last = i64::from(calendar::day_number(to));
+    last.saturating_sub(i64::from(calendar::day_number(from)))
+        .saturating_add(1)
 }

@@ -7,7 +7,7 @@ use super::{Amounts, Money, PartSegment, ProviderAmount, Segment};
 use crate::calendar::Period;
 use crate::catalogue::ConventionSet;
 use crate::catalogue::file::{Counting, Stage, TotalRounding};
-use crate::quantity::{Euro, Exact, Frequency, QuantityError};
+use crate::quantity::{Euro, Exact, Frequency, QuantityError, Rounding};
 use crate::trace::{Calculator, Figure, Measure, Step, Tracer};
 use std::sync::Arc;
 
@@ -167,6 +167,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         self.cut_shares(view, &mut part)?;
         let mut providers = Vec::with_capacity(part.shares.len());
         let only_once = part.per == Frequency::Total;
+        let mut endless = false;
         let every = Measure::EuroPer(part.per);
         let mut once: Few<Figure<T::Node>> = Few::new();
         for share in part.shares {
@@ -174,6 +175,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             let sum = match (share.total, reason) {
                 (_, Some(reason)) => Money::NotKnown(Arc::clone(reason)),
                 (Some(figure), None) => total(figure)?,
+                (None, None) if share.spread.is_none() => Money::NotKnown(no_end()),
                 (None, None) => Money::NotKnown(Arc::from("er zijn geen dagen")),
             };
             let mut amount = Amounts::NONE;
@@ -185,7 +187,10 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                             None => known(&mut self.calc, recurring, view.set, every)?,
                         });
                     }
-                    if own.once.is_some() {
+                    if own.once.is_some() && share.spread.is_none() {
+                        endless = true;
+                        amount.once = Some(Money::NotKnown(no_end()));
+                    } else if own.once.is_some() {
                         amount.once = Some(match (share.once, only_once) {
                             (Some(figure), false) => {
                                 known(&mut self.calc, figure, view.set, Measure::Euro)?
@@ -230,6 +235,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 }
                 let step = Step::new("bedrag in deze dagen", Measure::Euro).during(days.0, days.1);
                 amount.once = match (once.is_empty(), part.total) {
+                    _ if endless => Some(Money::NotKnown(no_end())),
                     (true, _) => None,
                     (false, Some(figure)) if only_once => Some(total(figure)?),
                     (false, _) => {
@@ -240,6 +246,9 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             }
             Err(reason) if only_once => amount.once = Some(Money::NotKnown(reason)),
             Err(reason) => amount.recurring = Some(Money::NotKnown(reason)),
+        }
+        if let Some(whole) = amount.recurring.as_ref().and_then(Money::figure) {
+            self.add_up(&mut providers, whole, part.per)?;
         }
         Ok(PartSegment {
             part: view.granted.part.clone(),
@@ -257,6 +266,38 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             amount,
             per: part.per,
         })
+    }
+
+    /// Amounts of several providers that were each rounded for reading add up to what is shown of them together: the
+    /// last one has the remainder (decisions 9).
+    fn add_up(
+        &mut self,
+        providers: &mut [ProviderAmount<T::Node>],
+        whole: Figure<T::Node>,
+        per: Frequency,
+    ) -> Result<(), QuantityError> {
+        let mut shown: Few<Figure<T::Node>> = (providers.iter())
+            .filter_map(|paid| paid.amount.recurring.as_ref()?.figure())
+            .collect();
+        let mut sum = Exact::ZERO;
+        for figure in &shown {
+            sum = sum.add(figure.value)?;
+        }
+        if shown.len() < 2 || sum == whole.value {
+            return Ok(());
+        }
+        shown.pop();
+        let step = Step::new("wat overblijft voor de laatste", Measure::EuroPer(per));
+        let others = self.calc.sum(step, &shown)?;
+        let rest = self.calc.sub(step, whole, others)?;
+        let last = providers
+            .iter_mut()
+            .rev()
+            .find_map(|paid| paid.amount.recurring.as_mut());
+        if let Some(last) = last {
+            *last = total(rest)?;
+        }
+        Ok(())
     }
 
     /// The part of something in total that falls in these days, out of the days that it is spread over.
@@ -294,7 +335,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         }
         if let Some(once) = amount.once {
             let Some(spread) = share.spread else {
-                return Ok(Err(Arc::from("een omvang in totaal vraagt een einddatum")));
+                return Ok(Err(no_end()));
             };
             let step =
                 Step::new("deel van het bedrag ineens", Measure::Euro).during(piece.from, piece.to);
@@ -396,11 +437,19 @@ pub(super) fn known<T: Tracer>(
     set: &ConventionSet,
     measure: Measure,
 ) -> Result<Money<T::Node>, QuantityError> {
-    let rule = set
-        .rounding(Stage::Period)
-        .or_else(|| set.rounding(Stage::View));
+    let cents = Rounding::CENT.apply(figure.value)?;
+    // What the catalogue rounds per period is rounded already: a ceiling or a share after that is not rounded up again.
+    let rule = match set.rounding(Stage::Period) {
+        Some(_) if cents == figure.value => None,
+        _ => set.rounding(Stage::View),
+    };
     let Some(rule) = rule else {
-        return total(figure);
+        let rounded = Euro::from_exact(if cents == figure.value {
+            cents
+        } else {
+            figure.value
+        })?;
+        return Ok(Money::Known { rounded, figure });
     };
     let rounded = rule.value.apply(figure.value)?;
     let figure = if rounded == figure.value {
@@ -413,6 +462,10 @@ pub(super) fn known<T: Tracer>(
         rounded: Euro::from_exact(rounded)?,
         figure,
     })
+}
+
+fn no_end() -> Arc<str> {
+    Arc::from("een omvang in totaal vraagt een einddatum")
 }
 
 /// A total that is already rounded.

@@ -29,9 +29,9 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
     ) -> Result<Found<T::Node>, Problem> {
         let field = Place(place);
         if let Some(agreed) = provider.and_then(|provider| provider.agreed)
-            && agreed.amount < Euro::ZERO
+            && agreed.amount <= Euro::ZERO
         {
-            return Err(below_zero(format!("{}.agreed", field.path())));
+            return Err(not_above_zero(format!("{}.agreed", field.path())));
         }
         let kind = provider.map_or(IN_KIND, |provider| provider.kind.as_str());
         let Some(tariff) = view.product.tariff(kind, &view.choices) else {
@@ -98,14 +98,9 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             .leaf(step, Leaf::Input("offer"), offer.amount.exact())
     }
 
-    /// An offer below zero is a slip, and one that nobody asked for deserves a look.
+    /// An offer that nobody asked for deserves a look.
     pub(super) fn check_offer(&mut self) {
-        let Some(offer) = &self.line.offer else {
-            return;
-        };
-        if offer.amount < Euro::ZERO {
-            self.problems.push(below_zero("offer".to_owned()));
-        } else if !self.offer_used {
+        if self.line.offer.is_some() && !self.offer_used {
             self.problems.push(
                 Problem::warning("het bedrag van de offerte telt nergens mee")
                     .field("offer")
@@ -122,8 +117,8 @@ pub(super) fn offer_period<N>(offer: &Offer, view: &PartView<'_, N>) -> Option<F
     offer.per.frequency().filter(|_| !counted)
 }
 
-fn below_zero(field: String) -> Problem {
-    Problem::error("een bedrag kan niet onder nul zijn")
+pub(super) fn not_above_zero(field: String) -> Problem {
+    Problem::error("een bedrag moet meer dan nul zijn")
         .field(field)
-        .hint("Vul een bedrag van 0 of meer in.")
+        .hint("Vul een bedrag boven nul in, of haal het weg.")
 }

@@ -4,6 +4,7 @@ use super::hours::{too_large, volume_in};
 use super::walk::{Active, Few, PartView, Place, Walk};
 use super::{Amounts, Volume};
 use crate::catalogue::ConventionSet;
+use crate::catalogue::file::Mixed;
 use crate::document::Problem;
 use crate::indication::{CareProvider, Delivery, Line, PartExtent};
 use crate::quantity::dutch::{date_long, number};
@@ -265,9 +266,12 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 self.tell_once(problem.hint("Verdeel ten hoogste de toegekende omvang."));
             } else if done < granted {
                 let problem = Problem::warning(message()).field("delivery");
-                self.tell_once(
-                    problem.hint("Het budget is voor de verdeelde omvang. Verdeel ook de rest."),
-                );
+                self.tell_once(problem.hint(match view.set.mixed.value {
+                    Mixed::Heaviest => "Verdeel ook de rest.",
+                    Mixed::PerPart => {
+                        "Het budget is voor de verdeelde omvang. Verdeel ook de rest."
+                    }
+                }));
             }
         }
         Ok(())

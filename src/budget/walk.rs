@@ -11,7 +11,7 @@ use crate::catalogue::{Catalogue, ConventionSet, NoAnswer, ProductEntry, Selecti
 use crate::document::Problem;
 use crate::indication::{CareProvider, Delivery, Line};
 use crate::quantity::dutch::date_long;
-use crate::quantity::{Exact, Frequency, QuantityError, Unit};
+use crate::quantity::{Euro, Exact, Frequency, QuantityError, Unit};
 use crate::trace::{Calculator, Figure, Measure, Status, Step, Tracer};
 use jiff::civil::Date;
 use smallvec::{SmallVec, smallvec};
@@ -208,13 +208,12 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
 
     pub(super) fn segments(&mut self, budget: &mut LineBudget<T::Node>) -> Result<(), Problem> {
         let inputs = self.inputs;
+        if (self.line.offer.as_ref()).is_some_and(|offer| offer.amount <= Euro::ZERO) {
+            return Err(super::rates::not_above_zero("offer".to_owned()));
+        }
         let end = self.horizon(budget)?;
         let decision = inputs.decision_date.unwrap_or(inputs.calculation_date);
-        let decided = self
-            .line
-            .reindicated
-            .or(self.line.first_granted)
-            .unwrap_or(decision);
+        let before = self.line.first_granted.unwrap_or(decision);
         let mut day = self.line.from;
         let mut views: Vec<PartView<'a, T::Node>> = Vec::new();
         let mut last: Option<&'a Arc<Catalogue>> = None;
@@ -245,9 +244,15 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 day,
                 until: end,
                 catalogue,
-                decided,
+                decided: before,
             };
             stride.narrow(answer.until);
+            // A re-indication counts from its own day on.
+            match self.line.reindicated {
+                Some(again) if day < again => stride.narrow(again.yesterday().ok()),
+                Some(again) => stride.decided = again,
+                None => {}
+            }
             let segment = self.segment(&mut stride, &views)?;
             if let Some(view) = views.first() {
                 if self.line.delivery.is_pgb() {

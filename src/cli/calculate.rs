@@ -195,8 +195,13 @@ fn provision(
     for part in &line.granted {
         hours(page, part);
     }
-    if let Some(segment) = segment {
-        page.row(0, "Bedrag", &amounts(&segment.amount, segment.per));
+    match (segment, line.main_amount()) {
+        (Some(segment), _) if segment.amount.recurring.is_some() => {
+            let part = line.segments.len() > 1;
+            page.row(0, "Bedrag", &amounts(&segment.amount, segment.per, part));
+        }
+        (_, Some((money, per))) => page.row(0, "Bedrag", &money_per(money, per)),
+        (_, None) => {}
     }
     let providers = match &granted.delivery {
         Delivery::Pgb { providers } => providers.as_slice(),
@@ -268,7 +273,7 @@ fn segment(page: &mut Page, segment: &Segment<NodeId>, providers: &[CareProvider
     for part in &segment.parts {
         self::part(page, part, segment, providers);
     }
-    page.row(1, "bedrag", &amounts(&segment.amount, segment.per));
+    page.row(1, "bedrag", &amounts(&segment.amount, segment.per, true));
     for (per, view) in Frequency::VIEWS.into_iter().zip(&segment.views) {
         if let Some(view) = view
             && per != segment.per
@@ -346,17 +351,20 @@ fn part(
         }
     }
     if segment.parts.len() > 1 {
-        page.row(1, "van dit deel", &amounts(&part.amount, part.per));
+        page.row(1, "van dit deel", &amounts(&part.amount, part.per, true));
     }
 }
 
 /// What comes back and what is in total: `€ 220,00 per 4 weken en € 120,00 in totaal`.
-fn amounts(amount: &Amounts<Money<NodeId>>, per: Frequency) -> String {
-    let each: Vec<String> = amount
-        .each(per)
-        .map(|(money, per)| money_per(money, per))
-        .collect();
-    each.join(" en ")
+/// What comes back and what is in total; of the last only a `part` where the line has other days too.
+fn amounts(amount: &Amounts<Money<NodeId>>, per: Frequency, part: bool) -> String {
+    let each = amount.each(per).map(|(amount, per)| match amount {
+        Money::Known { .. } if part && per == Frequency::Total => {
+            format!("{} in deze dagen", money(amount))
+        }
+        _ => money_per(amount, per),
+    });
+    each.collect::<Vec<_>>().join(" en ")
 }
 
 fn rate(provider: &ProviderAmount<NodeId>, per: Frequency) -> String {

@@ -82,7 +82,9 @@ fn rows() -> Vec<Row> {
         row(
             "zwaartesoort",
             "brief-gemengd",
-            |d| d.provisions[0].line.choices.clear(),
+            |d| {
+                d.provisions[0].line.choices.remove("severity");
+            },
             Refused("provisions[0].line.choices.severity"),
         ),
         row(

@@ -260,8 +260,10 @@ fn a_fixed_amount_is_shared_only_where_both_kinds_are_shared_alike() {
     };
     let granted = hours(&[("4", "Hour", "Week"), ("10", "Hour", "Total")]);
     let product = r#""maandhulp", choices: {"severity": (value: "midden")}"#;
+    // Under the rule of the heaviest kind nobody's share matters.
+    let library = patched("Heaviest", "PerPart");
     let both = [share("2", "Hour", "Week"), share("5", "Hour", "Total")];
-    let (half, seen) = budget(&proef_library(), &of(product, &granted, &delivery(&both)));
+    let (half, seen) = budget(&library, &of(product, &granted, &delivery(&both)));
     assert!(
         half.problems
             .iter()
@@ -269,17 +271,14 @@ fn a_fixed_amount_is_shared_only_where_both_kinds_are_shared_alike() {
     );
     expect(&seen, &[("bedrag 1", "75.25 per maand")]);
     let other = [share("2", "Hour", "Week"), share("4", "Hour", "Total")];
-    let (uneven, _) = budget(&proef_library(), &of(product, &granted, &delivery(&other)));
+    let (uneven, _) = budget(&library, &of(product, &granted, &delivery(&other)));
     told(
         &uneven,
         Severity::Error,
         "delivery.providers[0].share",
         "niet te verdelen",
     );
-    let (one, _) = budget(
-        &proef_library(),
-        &of(product, &granted, &delivery(&both[..1])),
-    );
+    let (one, _) = budget(&library, &of(product, &granted, &delivery(&both[..1])));
     told(
         &one,
         Severity::Error,

@@ -145,7 +145,8 @@ fn one_day(
     };
     let choice = |value: &String| Choice {
         value: value.clone(),
-        reason: None,
+        // Nobody works these hours out, so a choice against them has its reason.
+        reason: Some("test".into()),
     };
     Line {
         product: product.id.clone(),

@@ -8,7 +8,7 @@ use super::hours::{fresh_hours, hours_ui};
 use super::motivation::motivation_ui;
 use super::{Form, at, filled, provision_place};
 use crate::budget::Library;
-use crate::catalogue::file::{Amount, HoursFrom, Measured};
+use crate::catalogue::file::{Amount, Follows, HoursFrom, Measured};
 use crate::catalogue::{Catalogue, ProductEntry};
 use crate::desk::editing::Place;
 use crate::desk::typing;
@@ -231,6 +231,14 @@ fn follows(catalogue: &Catalogue, product: &ProductEntry, line: &Line, axis: usi
     let any = |is: fn(&Hours) -> bool| line.hours.iter().any(|part| is(&part.hours));
     let normed = any(|hours| matches!(hours, Hours::Norm(_)));
     let banded = any(|hours| *hours == Hours::Band);
+    // Without a norm set nobody knows what aggravation adds, so nothing follows from the whole.
+    let aggravated = line.choices.iter().any(|(axis, choice)| {
+        let axis = catalogue.axis(axis);
+        matches!(
+            axis.and_then(|axis| catalogue.follows(axis)),
+            Some(Follows::Aggravation { with, .. }) if *with == choice.value
+        )
+    });
     let parts = product
         .parts
         .iter()
@@ -240,7 +248,7 @@ fn follows(catalogue: &Catalogue, product: &ProductEntry, line: &Line, axis: usi
         .filter_map(|product| product.scale(axis))
         .any(|scale| match scale.measures {
             Measured::Granted => !banded,
-            Measured::BeforeAggravation => normed,
+            Measured::BeforeAggravation => normed || !banded && !aggravated,
         });
     scaled || (normed && catalogue.follows(axis).is_some())
 }
@@ -318,14 +326,22 @@ fn choices_ui(
         }
         // A choice that agrees with the hours needs no reason.
         let deviates = message.is_some() || chosen.is_some_and(|choice| choice.reason.is_some());
-        if let (true, true, Some(choice)) = (follows, deviates, chosen) {
+        // Without a norm set nothing else says what makes it heavier.
+        let heavier = !follows
+            && chosen.is_some_and(|choice| {
+                matches!(&names.follows, Some(Follows::Aggravation { with, .. }) if *with == choice.value)
+            });
+        if let (true, Some(choice)) = (heavier || follows && deviates, chosen) {
             let id = names.id.clone();
             let apply = move |p: &mut Provision, text: String| {
                 if let Some(choice) = p.line.choices.get_mut(&id) {
                     choice.reason = filled(text);
                 }
             };
-            let words = "Waarom anders dan uit de uren volgt";
+            let words = match heavier {
+                true => "Welke omstandigheid het zwaarder maakt",
+                false => "Waarom anders dan uit de uren volgt",
+            };
             group_ui(ui, &names.label, |ui| {
                 form.text_ui(
                     ui,

@@ -17,10 +17,9 @@ pub(super) fn compare<N: Copy>(
     line: &Line,
     budget: &LineBudget<N>,
 ) -> Vec<Figure> {
-    let now = budget.segments.get(budget.large).and_then(|segment| {
-        let (money, per) = segment.main_amount()?;
-        Some((money.euro()?, per))
-    });
+    let now = budget
+        .main_amount()
+        .and_then(|(money, per)| Some((money.euro()?, per)));
     let ways = alternatives(inputs, line);
     let mut rows = Vec::with_capacity(ways.len().saturating_add(1));
     if let Some((amount, per)) = now.filter(|_| !ways.iter().any(|way| way.chosen)) {

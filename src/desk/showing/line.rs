@@ -193,14 +193,14 @@ impl<'a> Shown<'a> {
                 _ => words(NOT_KNOWN, why.unwrap_or_default()),
             };
         };
-        let Some((amount, per)) = segment.main_amount() else {
+        let Some((amount, per)) = budget.main_amount() else {
             return words(NOT_KNOWN, String::new());
         };
         match amount {
             Money::Known { rounded, .. } => Worded {
                 amount: money(*rounded),
                 unit: per.dutch().to_owned(),
-                why: if budget.segments.len() > 1 {
+                why: if budget.segments.len() > 1 && per != Frequency::Total {
                     sentence(&format!("van {}", span(segment.from, segment.to)))
                 } else {
                     String::new()
