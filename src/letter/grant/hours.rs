@@ -55,6 +55,13 @@ pub(super) fn blocks(case: &Case<'_>, grant: &Grant<'_>) -> Vec<Block> {
             items: choices,
         }));
     }
+    for reason in granted
+        .iter()
+        .filter_map(|part| part.aggravation.as_deref())
+    {
+        let reason = words::sentence(reason);
+        blocks.push(paragraph(texts::HEAVIER, &[("text", &reason)]));
+    }
     let mut first = true;
     for part in granted {
         let Some(worked) = &part.worked else { continue };

@@ -43,6 +43,7 @@ pub(super) const HOW_MUCH: &str = "Hoeveel hulp u krijgt";
 pub(super) const AMOUNT_OF_HELP: &str = "U krijgt *{extent}*. ";
 pub(super) const AMOUNT_OF_PART: &str = "Voor {part} krijgt u *{extent}*. ";
 pub(super) const VISITS: &str = "De hulp komt {visits} vaker dan normaal. ";
+pub(super) const HEAVIER: &str = "*Wat het voor u zwaarder maakt.* {text}";
 pub(super) const CHOICES: &str = "Bij uw hulp hoort:";
 pub(super) const CHOICE: &str = "{axis}: *{value}*";
 pub(super) const CHOICE_MEANING: &str = "{axis}: *{value}* ({meaning})";
