@@ -1,6 +1,7 @@
 //! The dossier: client, dates, provisions with their reasons, and the evaluation of all of it.
 //!
-//! [`Dossier`] is the document, [`Dossier::evaluate`] the one evaluation that every reader shares.
+//! [`Dossier`] is the document, [`Dossier::evaluate`] the one evaluation that every reader shares,
+//! [`Receipt`] what a definitive decision keeps of it, so that it can be redone years later.
 //! This room must not know how things look on screen or paper, and it does no I/O.
 
 pub mod address;
@@ -9,8 +10,10 @@ mod check;
 mod evaluation;
 mod file;
 pub mod person;
+mod receipt;
 
 pub use evaluation::{Evaluation, Sum, Summary, Sums, YearSummary};
 pub use file::{
     Client, Contact, Dates, Dossier, FORMAT, Motivation, Outcome, Provision, Signatory,
 };
+pub use receipt::Receipt;

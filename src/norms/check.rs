@@ -51,6 +51,11 @@ pub(super) fn check(file_name: &str, file: SetFile) -> Result<NormSet, Vec<Probl
             "Noem er ten minste één.",
         );
     }
+    let text = ron::to_string(&file).unwrap_or_else(|error| {
+        let message = format!("het normenkader is niet te schrijven: {error}");
+        checker.error("", message, "Meld dit bij de beheerder.");
+        String::new()
+    });
     let weeks_per_year = checker.weeks(file.weeks_per_year);
     let rounding = checker.rounding(file.rounding);
     let mut seen = (HashSet::new(), HashSet::new());
@@ -76,6 +81,7 @@ pub(super) fn check(file_name: &str, file: SetFile) -> Result<NormSet, Vec<Probl
         rounding,
         parts,
         note: file.note,
+        text: text.into(),
     })
 }
 

@@ -3,10 +3,10 @@
 use super::{Effect, NormUnit, NormValue};
 use crate::quantity::{Exact, Rounding};
 use crate::trace::Status;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// One file.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SetFile {
     pub format: u32,
@@ -25,7 +25,7 @@ pub(super) struct SetFile {
 }
 
 /// A setting of the set with its source.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Agreed<V> {
     pub value: V,
@@ -36,7 +36,7 @@ pub(super) struct Agreed<V> {
 }
 
 /// A part.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PartFile {
     pub id: String,
@@ -50,7 +50,7 @@ pub(super) struct PartFile {
 }
 
 /// A base value.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct BaseFile {
     pub id: String,
@@ -63,7 +63,7 @@ pub(super) struct BaseFile {
 }
 
 /// A factor.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct FactorFile {
     pub id: String,

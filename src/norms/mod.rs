@@ -52,14 +52,14 @@ pub use work::{
 
 use crate::quantity::{Exact, Frequency, Rounding, Unit};
 use crate::trace::{Measure, Provenance};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// The format number of the norm set files that this program reads.
 pub const FORMAT: u32 = 1;
 
 /// The unit in which a norm set was published; it is kept (domain section 7).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NormUnit {
     /// Hours per year.
     HoursPerYear,
@@ -94,7 +94,7 @@ impl NormUnit {
 }
 
 /// A norm value, or the reason why nobody knows it.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NormValue {
     /// In the unit of the set (a factor on visits: visits per week).
     Known(Exact),
@@ -112,7 +112,7 @@ pub struct Sourced<V> {
 }
 
 /// What a factor changes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Effect {
     /// The time.
     #[default]
@@ -204,9 +204,16 @@ pub struct NormSet {
     pub parts: Vec<Part>,
     /// A remark for the consultant.
     pub note: Option<String>,
+    /// Its content as a file, without remarks and layout of whoever wrote it.
+    text: Arc<str>,
 }
 
 impl NormSet {
+    /// Its content as the text of a norm set file: the same for all files that say the same, however they are laid out.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     /// The part with this short name.
     pub fn part(&self, id: &str) -> Option<&Part> {
         self.parts.iter().find(|part| part.id == id)

@@ -1,0 +1,191 @@
+//! The files that a calculation leaned on: name, version, fingerprint, and of their content what it needs.
+//!
+//! This room must not know what the figures in them are for.
+
+use super::super::{Dossier, Evaluation, Outcome};
+use super::unwritable;
+use crate::budget::Library;
+use crate::catalogue::file::{Amount, CatalogueFile, Kept};
+use crate::catalogue::{Catalogue, MunicipalityFile, SourceFile};
+use crate::document::Problem;
+use crate::indication::Hours;
+use crate::norms::NormSet;
+use crate::trace::Provenance;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// A file with what was used of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DataFile {
+    /// Name of the file as it was loaded.
+    name: String,
+    /// Short name by which others refer to it, or the code of the municipality.
+    id: String,
+    /// Version of the content, where it has one.
+    version: Option<String>,
+    /// SHA-256 of the whole content, written without remarks and layout.
+    fingerprint: String,
+    /// What was used of it, as a file that can be loaded.
+    content: String,
+}
+
+impl DataFile {
+    fn new<T: Serialize>(
+        name: &str,
+        id: &str,
+        version: Option<&str>,
+        whole: &T,
+        used: &T,
+    ) -> Result<Self, Problem> {
+        let whole = ron::to_string(whole).map_err(unwritable)?;
+        let style = ron::ser::PrettyConfig::new().depth_limit(3).indentor("    ");
+        Ok(Self {
+            name: name.to_owned(),
+            id: id.to_owned(),
+            version: version.map(str::to_owned),
+            fingerprint: fingerprint(&whole),
+            content: ron::ser::to_string_pretty(used, style).map_err(unwritable)?,
+        })
+    }
+
+    /// The content, to load it.
+    pub(super) fn source(&self) -> SourceFile<'_> {
+        SourceFile {
+            name: &self.name,
+            text: &self.content,
+        }
+    }
+}
+
+/// The field of the file with this name.
+pub(super) fn place(files: &[DataFile], name: &str) -> String {
+    let place = files.iter().position(|file| file.name == name);
+    place.map_or_else(|| "files".to_owned(), |place| format!("files[{place}].content"))
+}
+
+fn fingerprint(text: &str) -> String {
+    let digest = Sha256::digest(text.as_bytes());
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The files that the evaluation of a dossier leaned on: the municipality, its catalogues and norm sets.
+pub(super) fn touched(
+    dossier: &Dossier,
+    evaluation: &Evaluation,
+    library: &Library,
+) -> Result<Vec<DataFile>, Problem> {
+    let code = dossier.municipality.as_str();
+    let mut files = Vec::new();
+    if let Some(whole) = library.catalogues.municipality(code) {
+        let name = format!("gemeente-{code}.ron");
+        let used = municipality(whole, evaluation);
+        files.push(DataFile::new(&name, code, None, whole, &used)?);
+    }
+    let used = catalogues(evaluation);
+    for catalogue in library.catalogues.of(code) {
+        if used.iter().any(|one| Arc::ptr_eq(one, catalogue)) {
+            let whole = &catalogue.file;
+            let cut = cut(catalogue, dossier);
+            let name = &catalogue.file_name;
+            files.push(DataFile::new(name, &whole.id, Some(&whole.version), whole, &cut)?);
+        }
+    }
+    for set in library.norms(code).iter().filter(|set| uses(dossier, set)) {
+        files.push(DataFile {
+            name: set.file_name.clone(),
+            id: set.id.clone(),
+            version: Some(set.version.clone()),
+            fingerprint: fingerprint(set.text()),
+            content: set.text().to_owned(),
+        });
+    }
+    Ok(files)
+}
+
+fn catalogues(evaluation: &Evaluation) -> Vec<&Arc<Catalogue>> {
+    let lines = evaluation.lines.iter().flatten();
+    let segments = lines.flat_map(|line| &line.segments);
+    segments.map(|segment| &segment.catalogue).collect()
+}
+
+/// Whether a provision was built with a norm set.
+fn uses(dossier: &Dossier, set: &NormSet) -> bool {
+    let lines = dossier.provisions.iter().map(|provision| &provision.line);
+    let mut hours = lines.flat_map(|line| &line.hours);
+    hours.any(|part| matches!(&part.hours, Hours::Norm(work) if work.set == set.reference()))
+}
+
+/// The municipality with the confirmations that the calculation leaned on.
+fn municipality(whole: &MunicipalityFile, evaluation: &Evaluation) -> MunicipalityFile {
+    let sources: Vec<&Provenance> = evaluation
+        .trace
+        .nodes()
+        .filter_map(|(_, node)| node.provenance())
+        .collect();
+    let mut used = whole.clone();
+    used.confirmations.retain(|confirmation| {
+        sources.iter().any(|source| {
+            let id = source.file.split_once(", versie").map_or("", |(id, _)| id);
+            confirmation.covers(id, &source.place)
+        })
+    });
+    used
+}
+
+/// A catalogue with only the products of a dossier, and those that their prices follow, so that it can be loaded by
+/// itself.
+fn cut(catalogue: &Catalogue, dossier: &Dossier) -> CatalogueFile {
+    let mut file = catalogue.file.clone();
+    let granted = dossier.provisions.iter().filter(|one| one.outcome == Outcome::Granted);
+    let mut kept: BTreeSet<String> = granted.map(|one| one.line.product.clone()).collect();
+    loop {
+        let more: BTreeSet<String> = followed(&file, &kept);
+        if more.is_subset(&kept) {
+            break;
+        }
+        kept.extend(more);
+    }
+    file.products.retain(|product| kept.contains(&product.id));
+    file.tariffs.retain(|tariff| kept.contains(&tariff.product));
+    file.ceilings.retain(|ceiling| kept.contains(&ceiling.product));
+    file.scales.retain(|scale| kept.contains(&scale.product));
+    let products = &file.products;
+    file.conventions
+        .retain(|set| products.iter().any(|product| product.conventions == set.id));
+    file.endings.clear();
+    file.supersedes = None;
+    file.to = catalogue.last;
+    file.municipalities = vec![dossier.municipality.clone()];
+    file
+}
+
+/// The products that these are made of, or whose prices theirs are a percentage of.
+fn followed(file: &CatalogueFile, kept: &BTreeSet<String>) -> BTreeSet<String> {
+    let products = file.products.iter().filter(|product| kept.contains(&product.id));
+    let parts = products.flat_map(|product| &product.parts);
+    let tariffs = file.tariffs.iter().filter(|tariff| kept.contains(&tariff.product));
+    let ceilings = file.ceilings.iter().filter(|ceiling| kept.contains(&ceiling.product));
+    let values = tariffs.flat_map(|tariff| &tariff.values);
+    let values = values.chain(ceilings.flat_map(|ceiling| &ceiling.values));
+    let amounts = values.flat_map(|value| {
+        let older = value.transition.as_ref().map(|transition| &transition.keeps);
+        let older = older.and_then(|keeps| match keeps {
+            Kept::Amount(amount) => Some(amount),
+            Kept::Previous => None,
+        });
+        older.into_iter().chain([&value.amount])
+    });
+    let other = amounts.filter_map(|amount| match amount {
+        Amount::Percent { product, .. } => product.as_ref(),
+        Amount::Euro(_)
+        | Amount::Outside { .. }
+        | Amount::Offer
+        | Amount::NotAvailable
+        | Amount::NotKnown(_)
+        | Amount::NoMaximum => None,
+    });
+    parts.map(|part| &part.product).chain(other).cloned().collect()
+}

@@ -1,0 +1,152 @@
+//! What a definitive decision keeps of its calculation, so that it can be checked and redone years later.
+//!
+//! A [`Receipt`] holds the dossier, the day of calculation, the version of the program, every step of the calculation
+//! with its source, what came of it, and the data that were used: of each file its name, version and fingerprint, and
+//! as much of it as the calculation needs. [`Receipt::redo`] checks every stored step with what it was made from, and
+//! evaluates the dossier anew on the kept data.
+//!
+//! * `steps`: the calculation as plain data.
+//! * `results`: what came of it, amount by amount.
+//! * `data`: the files, cut to what was used.
+//!
+//! This room must not know who keeps a receipt, or what the letter looks like.
+
+mod data;
+mod results;
+mod steps;
+
+use super::{Dossier, Evaluation};
+use crate::budget::Library;
+use crate::document::{Problem, read_versioned};
+use crate::trace::Status;
+use data::DataFile;
+use jiff::civil::Date;
+use results::Results;
+use serde::{Deserialize, Serialize};
+use steps::Steps;
+
+/// The format version of a receipt that this program reads and writes.
+const FORMAT: u32 = 1;
+
+/// The calculation of one decision, with all that it leaned on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Receipt {
+    format: u32,
+    /// Version of the program that calculated.
+    program: String,
+    /// Number of the decision.
+    number: String,
+    /// The day on which was calculated.
+    calculated: Date,
+    /// The worst status of all that was touched.
+    status: Status,
+    /// What was typed.
+    dossier: Dossier,
+    results: Results,
+    steps: Steps,
+    files: Vec<DataFile>,
+}
+
+impl Receipt {
+    /// The receipt of decision `number`: `dossier`, evaluated with `library` on the day `calculated`.
+    /// Error: something cannot be written as RON, which would be a fault of the program.
+    pub fn of(
+        number: &str,
+        dossier: &Dossier,
+        evaluation: &Evaluation,
+        library: &Library,
+        calculated: Date,
+    ) -> Result<Self, Problem> {
+        Ok(Self {
+            format: FORMAT,
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+            number: number.to_owned(),
+            calculated,
+            status: evaluation.status,
+            dossier: dossier.clone(),
+            results: Results::of(evaluation),
+            steps: Steps::of(&evaluation.trace),
+            files: data::touched(dossier, evaluation, library)?,
+        })
+    }
+
+    /// The receipt as text; reading it gives it back. Error: as [`Receipt::of`].
+    pub fn to_text(&self) -> Result<String, Problem> {
+        let style = ron::ser::PrettyConfig::new()
+            .depth_limit(3)
+            .indentor("    ")
+            .escape_strings(false);
+        let text = ron::ser::to_string_pretty(self, style).map_err(unwritable)?;
+        Ok(format!("{text}\n"))
+    }
+
+    /// Reads a receipt. Errors: every problem, with file, line, column and field; a receipt of a newer program says so
+    /// and nothing else.
+    pub fn read(file_name: &str, bytes: &[u8]) -> Result<Self, Vec<Problem>> {
+        read_versioned(file_name, bytes, FORMAT)
+    }
+
+    /// The dossier that was decided on.
+    pub fn dossier(&self) -> &Dossier {
+        &self.dossier
+    }
+
+    /// The number of the decision.
+    pub fn number(&self) -> &str {
+        &self.number
+    }
+
+    /// Redoes the calculation and tells every difference; nothing when all is as it was. First each stored step is
+    /// computed from the steps that it was made from, then the dossier is evaluated anew on the kept data. National
+    /// figures and what they are rounded by come from this program; they are compared too.
+    /// A warning tells what may explain a difference but is none itself, such as another version of the program.
+    pub fn redo(&self) -> Vec<Problem> {
+        let mut told = Vec::new();
+        let program = env!("CARGO_PKG_VERSION");
+        if self.program != program {
+            told.push(
+                Problem::warning(format!(
+                    "dit bewijs is gemaakt door versie {} van het programma; dit is versie {program}",
+                    self.program
+                ))
+                .field("program")
+                .hint("Zoek een verschil eerst in wat het programma sindsdien anders doet."),
+            );
+        }
+        told.extend(self.steps.check());
+        told.extend(self.results.check(&self.steps));
+        let files = self.files.iter().map(DataFile::source).collect::<Vec<_>>();
+        let library = match Library::of(&files) {
+            Ok(library) => library,
+            Err(problems) => {
+                let problems = problems.into_iter().map(|problem| {
+                    let message = format!("niet opnieuw te berekenen: {}", problem.message);
+                    let field = data::place(&self.files, &problem.file);
+                    Problem { message, ..problem }.within(&field)
+                });
+                told.extend(problems);
+                return told;
+            }
+        };
+        let anew = self.dossier.evaluate(&library, self.calculated);
+        told.extend(self.results.differences(&Results::of(&anew)));
+        told.extend(self.steps.differences(&Steps::of(&anew.trace)));
+        if anew.status != self.status {
+            told.push(
+                Problem::error("wat is vastgesteld en wat een voorbeeld is, komt anders uit")
+                    .field("status")
+                    .hint(LOOK),
+            );
+        }
+        told
+    }
+}
+
+/// What to do about a difference.
+const LOOK: &str = "Leg het besluit en de brief ernaast, en vraag de beheerder waar het verschil vandaan komt.";
+
+fn unwritable(error: impl std::fmt::Display) -> Problem {
+    Problem::error(format!("het bewijs is niet te schrijven: {error}"))
+        .hint("Meld dit bij de beheerder.")
+}
