@@ -41,7 +41,9 @@ impl DataFile {
         used: &T,
     ) -> Result<Self, Problem> {
         let whole = ron::to_string(whole).map_err(unwritable)?;
-        let style = ron::ser::PrettyConfig::new().depth_limit(3).indentor("    ");
+        let style = ron::ser::PrettyConfig::new()
+            .depth_limit(3)
+            .indentor("    ");
         Ok(Self {
             name: name.to_owned(),
             id: id.to_owned(),
@@ -63,7 +65,10 @@ impl DataFile {
 /// The field of the file with this name.
 pub(super) fn place(files: &[DataFile], name: &str) -> String {
     let place = files.iter().position(|file| file.name == name);
-    place.map_or_else(|| "files".to_owned(), |place| format!("files[{place}].content"))
+    place.map_or_else(
+        || "files".to_owned(),
+        |place| format!("files[{place}].content"),
+    )
 }
 
 fn fingerprint(text: &str) -> String {
@@ -90,7 +95,13 @@ pub(super) fn touched(
             let whole = &catalogue.file;
             let cut = cut(catalogue, dossier);
             let name = &catalogue.file_name;
-            files.push(DataFile::new(name, &whole.id, Some(&whole.version), whole, &cut)?);
+            files.push(DataFile::new(
+                name,
+                &whole.id,
+                Some(&whole.version),
+                whole,
+                &cut,
+            )?);
         }
     }
     for set in library.norms(code).iter().filter(|set| uses(dossier, set)) {
@@ -139,7 +150,10 @@ fn municipality(whole: &MunicipalityFile, evaluation: &Evaluation) -> Municipali
 /// itself.
 fn cut(catalogue: &Catalogue, dossier: &Dossier) -> CatalogueFile {
     let mut file = catalogue.file.clone();
-    let granted = dossier.provisions.iter().filter(|one| one.outcome == Outcome::Granted);
+    let granted = dossier
+        .provisions
+        .iter()
+        .filter(|one| one.outcome == Outcome::Granted);
     let mut kept: BTreeSet<String> = granted.map(|one| one.line.product.clone()).collect();
     loop {
         let more: BTreeSet<String> = followed(&file, &kept);
@@ -150,7 +164,8 @@ fn cut(catalogue: &Catalogue, dossier: &Dossier) -> CatalogueFile {
     }
     file.products.retain(|product| kept.contains(&product.id));
     file.tariffs.retain(|tariff| kept.contains(&tariff.product));
-    file.ceilings.retain(|ceiling| kept.contains(&ceiling.product));
+    file.ceilings
+        .retain(|ceiling| kept.contains(&ceiling.product));
     file.scales.retain(|scale| kept.contains(&scale.product));
     let products = &file.products;
     file.conventions
@@ -164,14 +179,26 @@ fn cut(catalogue: &Catalogue, dossier: &Dossier) -> CatalogueFile {
 
 /// The products that these are made of, or whose prices theirs are a percentage of.
 fn followed(file: &CatalogueFile, kept: &BTreeSet<String>) -> BTreeSet<String> {
-    let products = file.products.iter().filter(|product| kept.contains(&product.id));
+    let products = file
+        .products
+        .iter()
+        .filter(|product| kept.contains(&product.id));
     let parts = products.flat_map(|product| &product.parts);
-    let tariffs = file.tariffs.iter().filter(|tariff| kept.contains(&tariff.product));
-    let ceilings = file.ceilings.iter().filter(|ceiling| kept.contains(&ceiling.product));
+    let tariffs = file
+        .tariffs
+        .iter()
+        .filter(|tariff| kept.contains(&tariff.product));
+    let ceilings = file
+        .ceilings
+        .iter()
+        .filter(|ceiling| kept.contains(&ceiling.product));
     let values = tariffs.flat_map(|tariff| &tariff.values);
     let values = values.chain(ceilings.flat_map(|ceiling| &ceiling.values));
     let amounts = values.flat_map(|value| {
-        let older = value.transition.as_ref().map(|transition| &transition.keeps);
+        let older = value
+            .transition
+            .as_ref()
+            .map(|transition| &transition.keeps);
         let older = older.and_then(|keeps| match keeps {
             Kept::Amount(amount) => Some(amount),
             Kept::Previous => None,
@@ -187,5 +214,9 @@ fn followed(file: &CatalogueFile, kept: &BTreeSet<String>) -> BTreeSet<String> {
         | Amount::NotKnown(_)
         | Amount::NoMaximum => None,
     });
-    parts.map(|part| &part.product).chain(other).cloned().collect()
+    parts
+        .map(|part| &part.product)
+        .chain(other)
+        .cloned()
+        .collect()
 }

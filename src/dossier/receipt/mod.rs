@@ -144,7 +144,8 @@ impl Receipt {
 }
 
 /// What to do about a difference.
-const LOOK: &str = "Leg het besluit en de brief ernaast, en vraag de beheerder waar het verschil vandaan komt.";
+const LOOK: &str =
+    "Leg het besluit en de brief ernaast, en vraag de beheerder waar het verschil vandaan komt.";
 
 fn unwritable(error: impl std::fmt::Display) -> Problem {
     Problem::error(format!("het bewijs is niet te schrijven: {error}"))

@@ -2,8 +2,8 @@
 //!
 //! This room must not know how an amount is printed.
 
-use super::LOOK;
 use super::super::Evaluation;
+use super::LOOK;
 use super::steps::{Steps, places};
 use crate::budget::{LineBudget, Money, Volume};
 use crate::document::Problem;
@@ -60,7 +60,11 @@ impl Results {
     pub(super) fn of(evaluation: &Evaluation) -> Self {
         let places = places(&evaluation.trace);
         let lines = evaluation.lines.iter();
-        Self(lines.map(|line| Some(outcomes(line.as_ref()?, &places))).collect())
+        Self(
+            lines
+                .map(|line| Some(outcomes(line.as_ref()?, &places)))
+                .collect(),
+        )
     }
 
     /// What does not fit the steps that it comes from.
@@ -84,7 +88,11 @@ impl Results {
     pub(super) fn differences(&self, anew: &Self) -> Vec<Problem> {
         let mut told = Vec::new();
         let shape = |results: &Self| -> Vec<Option<usize>> {
-            results.0.iter().map(|line| line.as_ref().map(Vec::len)).collect()
+            results
+                .0
+                .iter()
+                .map(|line| line.as_ref().map(Vec::len))
+                .collect()
         };
         if shape(self) != shape(anew) {
             told.push(
@@ -158,7 +166,9 @@ impl std::fmt::Display for Outcome {
         match &self.worth {
             Worth::NotKnown(reason) => write!(f, "«niet bekend: {reason}»")?,
             Worth::Volume(value) => match self.what {
-                What::Granted(unit, per) => write!(f, "{}", shown(*value, Measure::VolumePer(unit, per)))?,
+                What::Granted(unit, per) => {
+                    write!(f, "{}", shown(*value, Measure::VolumePer(unit, per)))?
+                }
                 _ => write!(f, "{}", shown(*value, Measure::Number))?,
             },
             Worth::Euro(amount) => {

@@ -104,12 +104,13 @@ pub(super) fn places(trace: &Trace) -> HashMap<NodeId, usize> {
 
 impl Steps {
     /// The steps of a trace.
-    pub(super) fn of(trace: &Trace) -> Self {
+    pub(super) fn of<'t>(trace: &'t Trace) -> Self {
         let places = places(trace);
         let mut sources = Vec::new();
         let mut known = HashMap::new();
-        let mut cite = |from: &Provenance| {
-            let key = (from.file.clone(), from.place.clone(), from.source.clone(), from.from);
+        let mut cite = |from: &'t Provenance| {
+            let words = [&from.file, &from.place, &from.source].map(String::as_str);
+            let key = (words, from.status, from.from, from.to, from.note.as_deref());
             *known.entry(key).or_insert_with(|| {
                 sources.push(Source(from.clone()));
                 sources.len().saturating_sub(1)
@@ -158,13 +159,25 @@ impl Steps {
         let mut recorder = Recorder::default();
         let mut ids: Vec<NodeId> = Vec::with_capacity(self.list.len());
         for (place, step) in self.list.iter().enumerate() {
-            let from: Vec<NodeId> = step.from.iter().filter_map(|at| ids.get(*at).copied()).collect();
+            let from: Vec<NodeId> = step
+                .from
+                .iter()
+                .filter_map(|at| ids.get(*at).copied())
+                .collect();
             let id = step.rebuild(&mut recorder, &from);
             ids.push(id);
             let whole = from.len() == step.from.len();
             if let Some(message) = self.wrong(step, whole, &recorder.trace, id) {
-                let message = format!("stap {} ({}) {message}", place.saturating_add(1), step.name());
-                told.push(Problem::error(message).field(format!("steps.list[{place}]")).hint(LOOK));
+                let message = format!(
+                    "stap {} ({}) {message}",
+                    place.saturating_add(1),
+                    step.name()
+                );
+                told.push(
+                    Problem::error(message)
+                        .field(format!("steps.list[{place}]"))
+                        .hint(LOOK),
+                );
             }
         }
         told
@@ -195,7 +208,9 @@ impl Steps {
             _ => parts().map(|part| part.status).max().unwrap_or_default(),
         };
         if status != step.status {
-            return Some("zegt iets anders over voorbeeld of vastgesteld dan zijn bronnen".to_owned());
+            return Some(
+                "zegt iets anders over voorbeeld of vastgesteld dan zijn bronnen".to_owned(),
+            );
         }
         match &step.how {
             How::Round(rounding) if parts().nth(1)?.value != rounding.step => {
@@ -221,7 +236,11 @@ impl Steps {
                 shown(now.value, now.counts),
                 now.name(),
             );
-            told.push(Problem::error(message).field(format!("steps.list[{place}]")).hint(LOOK));
+            told.push(
+                Problem::error(message)
+                    .field(format!("steps.list[{place}]"))
+                    .hint(LOOK),
+            );
         }
         if self.list.len() != anew.list.len() {
             let message = format!(
@@ -237,7 +256,11 @@ impl Steps {
                 "de bron «{}, {}» ({}) is opnieuw berekend «{}, {}» ({})",
                 was.file, was.place, was.source, now.file, now.place, now.source
             );
-            told.push(Problem::error(message).field(format!("steps.sources[{place}]")).hint(LOOK));
+            told.push(
+                Problem::error(message)
+                    .field(format!("steps.sources[{place}]"))
+                    .hint(LOOK),
+            );
         }
         told
     }
