@@ -142,8 +142,34 @@ fn a_figure_that_is_gone_from_the_kept_data_is_told() {
     let end = text[start..].find("\n    ],").expect("they end") + start;
     let told = redone(&format!("{}    tariffs: [{}", &text[..start], &text[end..]));
     assert!(
-        about(&told, "files[1].content").contains("niet opnieuw te berekenen: "),
+        about(&told, "dossier.provisions[0].line").contains("zorg in natura"),
         "{told:#?}"
+    );
+    assert!(
+        about(&told, "results").contains("komen er meer of minder bedragen uit"),
+        "{told:#?}"
+    );
+}
+
+#[test]
+fn kept_data_that_can_not_be_loaded_are_told_with_their_file() {
+    let catalogue = told("ho-licht-standaard", "id: \"4-weken\"", "id: \"5-weken\"");
+    assert!(
+        about(
+            &catalogue,
+            "leiden-2018.ron:115:26: files[1].content.products[0].conventions: "
+        )
+        .contains("niet opnieuw te berekenen: "),
+        "{catalogue:#?}"
+    );
+    let norm = told(
+        "ho-licht-standaard",
+        "value:Known(\"108\")",
+        "value:Known(\"109\")",
+    );
+    assert!(
+        about(&norm, "kpmg-hhm-hbel-2021.ron").contains("niet opnieuw te berekenen: "),
+        "{norm:#?}"
     );
 }
 

@@ -17,7 +17,7 @@ mod steps;
 
 use super::{Dossier, Evaluation};
 use crate::budget::Library;
-use crate::document::{Problem, read_versioned};
+use crate::document::{Problem, Severity, read_versioned};
 use crate::trace::Status;
 use data::DataFile;
 use jiff::civil::Date;
@@ -130,7 +130,13 @@ impl Receipt {
             }
         };
         let anew = self.dossier.evaluate(&library, self.calculated);
-        told.extend(self.results.differences(&Results::of(&anew)));
+        let unlike = self.results.differences(&Results::of(&anew));
+        if !unlike.is_empty() {
+            let why = anew.problems.iter();
+            let why = why.filter(|problem| problem.severity == Severity::Error);
+            told.extend(why.cloned().map(|problem| problem.within("dossier")));
+        }
+        told.extend(unlike);
         told.extend(self.steps.differences(&Steps::of(&anew.trace)));
         if anew.status != self.status {
             told.push(
