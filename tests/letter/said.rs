@@ -94,6 +94,30 @@ fn a_ceiling_is_told_with_the_amount_that_is_left() {
 }
 
 #[test]
+fn a_ceiling_of_one_of_several_parts_is_told_with_its_part() {
+    let mut dossier = dossier("brief-thuisondersteuning");
+    let line = &mut dossier.provisions[0].line;
+    let choice = Choice {
+        value: "licht".to_owned(),
+        reason: Some("zo gekozen".to_owned()),
+    };
+    line.choices.insert("severity".to_owned(), choice);
+    let Delivery::Pgb { providers } = &mut line.delivery else {
+        panic!("it is a pgb");
+    };
+    providers[0].kind = "instelling".to_owned();
+    let letter = written(&dossier, shipped()).expect("the letter can be written");
+    let text = text_of(&letter.content);
+    assert!(
+        text.contains(
+            "Voor huishoudelijke ondersteuning geldt een hoogste bedrag: € 220,00 per 4 weken."
+        ),
+        "{text}"
+    );
+    assert!(!text.contains("U krijgt daarom €"), "{text}");
+}
+
+#[test]
 fn a_choice_against_the_hours_is_told_in_the_appendix_too() {
     let mut dossier = dossier("brief-pgb");
     let against = "Wij wijken hier af; de reden staat in de brief.";

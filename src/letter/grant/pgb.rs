@@ -171,8 +171,14 @@ fn ceilings(segments: &[Segment<NodeId>]) -> Vec<Block> {
                     ("ceiling", ceiling.as_str()),
                     ("before", &before),
                     ("after", &after),
+                    ("part", &words::mid(&part.label)),
                 ];
-                found.push(paragraph(texts::PGB_CEILING, &values));
+                let template = if segment.parts.len() > 1 {
+                    texts::PGB_CEILING_PART
+                } else {
+                    texts::PGB_CEILING
+                };
+                found.push(paragraph(template, &values));
             }
             if let (Some(before), Some(_)) = (&before.once, &cut.once) {
                 let before = shown(before.value, Measure::Euro);

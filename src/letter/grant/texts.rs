@@ -87,6 +87,7 @@ pub(super) const PGB_NO_RATE: &str =
     "Dit is een vast bedrag {per}. Er is geen uurtarief. U krijgt het bedrag voor {extent}.";
 pub(super) const PGB_MONTH: &str = "Omgerekend is dat {amount} per maand (zo berekend: {method}).";
 pub(super) const PGB_CEILING: &str = "Er geldt een hoogste bedrag: {ceiling}. Zonder die grens was het {before}. U krijgt daarom {after}.";
+pub(super) const PGB_CEILING_PART: &str = "Voor {part} geldt een hoogste bedrag: {ceiling}. Zonder die grens was het {before}. U krijgt daarvoor {after}.";
 pub(super) const PGB_CEILING_ONCE: &str = "Er geldt een hoogste bedrag: {ceiling}. Van {from} tot en met {to} was het bedrag in totaal zonder die grens {before}. Door de grens krijgt u minder.";
 pub(super) const PGB_HEAVIEST: &str = "U heeft verschillende soorten zorgverleners. Dan geldt voor alle hulp het bedrag van de zwaarste soort die op die dag helpt.";
 pub(super) const PGB_IN_TABLE: &str = "In de tabel staat welk bedrag u krijgt, en voor welke hulp:";
