@@ -3,33 +3,33 @@
 use super::lookup::days;
 use super::totals::{Piece, over};
 use super::walk::{Amount, Few, Known, PartAmounts, PartView, Share, Summand, Walk};
-use super::{Amounts, Money, PartSegment, ProviderAmount, Segment};
+use super::{Amounts, Money, PartSegment, ProviderAmount};
 use crate::calendar::Period;
 use crate::catalogue::ConventionSet;
 use crate::catalogue::file::{Counting, Stage, TotalRounding};
 use crate::quantity::{Euro, Exact, Frequency, QuantityError, Rounding};
 use crate::trace::{Calculator, Figure, Measure, Step, Tracer};
+use jiff::civil::Date;
 use std::sync::Arc;
 
 /// What the shares of a part come to over a piece, each kind apart.
 pub(super) type Raw<N> = Few<Amounts<Figure<N>>>;
 
 impl<'a, T: Tracer> Walk<'a, '_, T> {
-    /// The totals of a stride, piece by piece, and with them what was granted in total.
-    pub(super) fn totals(
+    /// The total of a stride, piece by piece; with it what parts and providers come to over these days.
+    pub(super) fn total(
         &mut self,
         views: &[PartView<'a, T::Node>],
-        mut parts: Vec<PartAmounts<T::Node>>,
-        segment: &mut Segment<T::Node>,
-    ) -> Result<(), QuantityError> {
-        let Ok(period) = Period::new(segment.from, segment.to) else {
-            return Ok(());
-        };
+        parts: &mut [PartAmounts<T::Node>],
+        (first, last): (Date, Date),
+    ) -> Result<Money<T::Node>, QuantityError> {
         let line_from = self.line.from;
-        let step = Step::new("totaal van dit deel", Measure::Euro);
-        let step = step.during(segment.from, segment.to);
+        let step = Step::new("totaal van dit deel", Measure::Euro).during(first, last);
         let mut all: Option<Known<Figure<T::Node>>> = None;
-        for year in period.by_year() {
+        for year in Period::new(first, last)
+            .iter()
+            .flat_map(|days| days.by_year())
+        {
             let (from, to) = (year.covered.from(), year.covered.to());
             let piece = Piece {
                 from,
@@ -37,8 +37,8 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 line_from,
                 counted_from: line_from,
             };
-            let money = self.piece(views, &mut parts, piece, true)?;
-            let in_year = self.piece_in_year(views, &mut parts, piece)?;
+            let money = self.piece(views, parts, piece, true)?;
+            let in_year = self.piece_in_year(views, parts, piece)?;
             let figure = money.clone().map(|(figure, _)| figure);
             all = Some(match (all, figure) {
                 (None, next) => next,
@@ -52,37 +52,44 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 money,
             });
         }
-        segment.total = match all {
+        Ok(match all {
             Some(Ok(figure)) => total(figure)?,
             Some(Err(reason)) => Money::NotKnown(reason),
-            None => Money::NotKnown(Arc::from("er zijn geen dagen")),
-        };
+            None => Money::NotKnown(no_days()),
+        })
+    }
+
+    /// What each part came to.
+    pub(super) fn part_segments(
+        &mut self,
+        views: &[PartView<'a, T::Node>],
+        parts: Vec<PartAmounts<T::Node>>,
+        days: (Date, Date),
+    ) -> Result<Vec<PartSegment<T::Node>>, QuantityError> {
+        let mut made = Vec::with_capacity(parts.len());
         for (part, view) in parts.into_iter().zip(views) {
-            let part = self.part_segment(view, part, (segment.from, segment.to))?;
-            segment.parts.push(part);
+            made.push(self.part_segment(view, part, days)?);
         }
-        segment.amount.once = self.once(views, segment)?;
-        Ok(())
+        Ok(made)
     }
 
     /// What was granted in total of all parts, as far as it falls in these days.
-    fn once(
+    pub(super) fn once(
         &mut self,
         views: &[PartView<'a, T::Node>],
-        segment: &Segment<T::Node>,
+        parts: &[PartSegment<T::Node>],
+        recurs: bool,
+        total: &Money<T::Node>,
+        days: (Date, Date),
     ) -> Result<Option<Money<T::Node>>, QuantityError> {
-        if segment.parts.iter().all(|part| part.amount.once.is_none()) {
+        if parts.iter().all(|part| part.amount.once.is_none()) {
             return Ok(None);
         }
-        if segment.amount.recurring.is_none() {
-            return Ok(Some(segment.total.clone()));
+        if !recurs {
+            return Ok(Some(total.clone()));
         }
         let mut figures: Few<Figure<T::Node>> = Few::new();
-        for money in segment
-            .parts
-            .iter()
-            .filter_map(|part| part.amount.once.as_ref())
-        {
+        for money in parts.iter().filter_map(|part| part.amount.once.as_ref()) {
             match money {
                 Money::Known { figure, .. } => figures.push(*figure),
                 Money::NotKnown(_) => return Ok(Some(money.clone())),
@@ -92,9 +99,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             return Ok(None);
         };
         let step = Step::new("bedrag van de delen samen", Measure::Euro);
-        let sum = self
-            .calc
-            .sum(step.during(segment.from, segment.to), &figures)?;
+        let sum = self.calc.sum(step.during(days.0, days.1), &figures)?;
         known(&mut self.calc, sum, view.set, Measure::Euro).map(Some)
     }
 
@@ -162,7 +167,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         &mut self,
         view: &PartView<'a, T::Node>,
         mut part: PartAmounts<T::Node>,
-        days: (jiff::civil::Date, jiff::civil::Date),
+        days: (Date, Date),
     ) -> Result<PartSegment<T::Node>, QuantityError> {
         self.cut_shares(view, &mut part)?;
         let mut providers = Vec::with_capacity(part.shares.len());
@@ -176,7 +181,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 (_, Some(reason)) => Money::NotKnown(Arc::clone(reason)),
                 (Some(figure), None) => total(figure)?,
                 (None, None) if share.spread.is_none() => Money::NotKnown(no_end()),
-                (None, None) => Money::NotKnown(Arc::from("er zijn geen dagen")),
+                (None, None) => Money::NotKnown(no_days()),
             };
             let mut amount = Amounts::NONE;
             match (&share.amount, reason) {
@@ -305,8 +310,8 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         &mut self,
         step: Step<'_>,
         whole: Figure<T::Node>,
-        spread: (jiff::civil::Date, jiff::civil::Date),
-        (from, to): (jiff::civil::Date, jiff::civil::Date),
+        spread: (Date, Date),
+        (from, to): (Date, Date),
     ) -> Result<Figure<T::Node>, QuantityError> {
         let mine = days(&mut self.calc, from, to);
         let all = days(&mut self.calc, spread.0, spread.1);
@@ -419,6 +424,10 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         }
         Ok(Some(Ok((sum, whole.value))))
     }
+}
+
+fn no_days() -> Arc<str> {
+    Arc::from("er zijn geen dagen")
 }
 
 fn unknown<N>(reason: &Arc<str>) -> Money<N> {

@@ -253,7 +253,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 Some(again) => stride.decided = again,
                 None => {}
             }
-            let segment = self.segment(&mut stride, &views)?;
+            self.segment(&mut stride, &views, &mut budget.segments)?;
             if let Some(view) = views.first() {
                 if self.line.delivery.is_pgb() {
                     let period = &view.set.budget_period;
@@ -262,7 +262,6 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 }
                 budget.years_are_maxima |= view.set.totals.value == Counting::WeeksTouched;
             }
-            budget.segments.push(segment);
             match stride.until.tomorrow() {
                 Ok(next) => day = next,
                 Err(_) => break,
@@ -293,7 +292,8 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         &mut self,
         stride: &mut Stride<'a>,
         views: &[PartView<'a, T::Node>],
-    ) -> Result<Segment<T::Node>, Problem> {
+        segments: &mut Vec<Segment<T::Node>>,
+    ) -> Result<(), Problem> {
         let active = self.active(stride);
         if active.is_empty() {
             self.problems.push(
@@ -317,17 +317,8 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             .find(recurs)
             .map_or(Frequency::Total, |part| part.per);
         let recurring = self.whole(views, &parts, per).map_err(big)?;
-        let mut segment = Segment {
-            from: stride.day,
-            to: stride.until,
-            catalogue: Arc::clone(stride.catalogue),
-            parts: Vec::with_capacity(views.len()),
-            amount: Amounts::NONE,
-            per,
-            views: self.views(views, &recurring, per).map_err(big)?,
-            total: Money::NotKnown(Arc::from("nog niet berekend")),
-        };
-        segment.amount.recurring = match (recurring, views.first()) {
+        let restated = self.views(views, &recurring, per).map_err(big)?;
+        let recurring = match (recurring, views.first()) {
             (Ok(Some(figure)), Some(view)) => {
                 let measure = Measure::EuroPer(per);
                 Some(known(&mut self.calc, figure, view.set, measure).map_err(big)?)
@@ -335,8 +326,24 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             (Ok(_), _) => None,
             (Err(reason), _) => Some(Money::NotKnown(reason)),
         };
-        self.totals(views, parts, &mut segment).map_err(big)?;
-        Ok(segment)
+        let days = (stride.day, stride.until);
+        let total = self.total(views, &mut parts, days).map_err(big)?;
+        let parts = self.part_segments(views, parts, days).map_err(big)?;
+        let once = self.once(views, &parts, recurring.is_some(), &total, days);
+        segments.push(Segment {
+            from: stride.day,
+            to: stride.until,
+            catalogue: Arc::clone(stride.catalogue),
+            amount: Amounts {
+                recurring,
+                once: once.map_err(big)?,
+            },
+            parts,
+            per,
+            views: restated,
+            total,
+        });
+        Ok(())
     }
 
     /// What comes back of the whole line, per period of its first part that does.

@@ -35,13 +35,10 @@ pub struct Exact {
     denominator: i128,
 }
 
-/// Product of two numbers; the short way when both fit in 64 bits.
+/// Product of two numbers of 64 bits; it always fits.
 #[inline]
-fn times(a: i128, b: i128) -> Option<i128> {
-    match (i64::try_from(a), i64::try_from(b)) {
-        (Ok(a), Ok(b)) => Some(i128::from(a).wrapping_mul(i128::from(b))),
-        _ => a.checked_mul(b),
-    }
+fn wide(a: i64, b: i64) -> i128 {
+    i128::from(a).wrapping_mul(i128::from(b))
 }
 
 /// Quotient and remainder, the short way when both fit in 64 bits.
@@ -76,6 +73,7 @@ impl Exact {
     };
 
     /// The fraction `numerator / denominator`. Errors: denominator zero, or out of range.
+    #[inline]
     pub fn new(numerator: i128, denominator: i128) -> Result<Self, QuantityError> {
         match denominator.cmp(&0) {
             Ordering::Greater => Ok(Self {
@@ -120,22 +118,29 @@ impl Exact {
         }
     }
 
-    pub(super) fn parts(self) -> (i128, i128) {
+    pub(super) const fn whole_number(numerator: i128) -> Self {
+        Self {
+            numerator,
+            denominator: 1,
+        }
+    }
+
+    pub(super) const fn parts(self) -> (i128, i128) {
         (self.numerator, self.denominator)
     }
 
-    fn add_once(self, other: Self) -> Option<Self> {
-        if self.denominator == other.denominator {
-            return Some(Self {
-                numerator: self.numerator.checked_add(other.numerator)?,
-                denominator: self.denominator,
-            });
+    /// Numerators and denominators of two fractions, when all fit in 64 bits: nearly always.
+    #[inline]
+    fn short(self, other: Self) -> Option<((i64, i64), (i64, i64))> {
+        let mine = (self.numerator, self.denominator);
+        let yours = (other.numerator, other.denominator);
+        match (mine.0.try_into(), mine.1.try_into()) {
+            (Ok(a), Ok(b)) => match (yours.0.try_into(), yours.1.try_into()) {
+                (Ok(c), Ok(d)) => Some(((a, b), (c, d))),
+                _ => None,
+            },
+            _ => None,
         }
-        Some(Self {
-            numerator: times(self.numerator, other.denominator)?
-                .checked_add(times(other.numerator, self.denominator)?)?,
-            denominator: times(self.denominator, other.denominator)?,
-        })
     }
 
     /// Sum. Error: overflow.
@@ -143,26 +148,39 @@ impl Exact {
         clippy::should_implement_trait,
         reason = "checked: it returns a Result"
     )]
+    #[inline]
     pub fn add(self, other: Self) -> Result<Self, QuantityError> {
-        if let Some(sum) = self.add_once(other) {
-            return Ok(sum);
+        let (numerator, denominator) = if self.denominator == other.denominator {
+            let sum = self.numerator.checked_add(other.numerator);
+            (sum, self.denominator)
+        } else if let Some(((a, b), (c, d))) = self.short(other) {
+            (wide(a, d).checked_add(wide(c, b)), wide(b, d))
+        } else {
+            (None, 1)
+        };
+        match numerator {
+            Some(numerator) => Ok(Self {
+                numerator,
+                denominator,
+            }),
+            None => self.add_long(other),
         }
+    }
+
+    /// The sum of fractions that do not fit in 64 bits: over the least common denominator.
+    #[cold]
+    fn add_long(self, other: Self) -> Result<Self, QuantityError> {
         let (a, b) = (self.lowest(), other.lowest());
-        if let Some(sum) = a.add_once(b) {
-            return Ok(sum);
-        }
-        // Over the least common denominator, the last resort before giving up.
         let common = greatest_common_divisor(a.denominator, b.denominator);
-        let (up_a, up_b) = (
-            b.denominator.checked_div(common),
-            a.denominator.checked_div(common),
-        );
         let sum = (|| {
-            let numerator = times(a.numerator, up_a?)?.checked_add(times(b.numerator, up_b?)?)?;
+            let up_a = b.denominator.checked_div(common)?;
+            let up_b = a.denominator.checked_div(common)?;
+            let left = a.numerator.checked_mul(up_a)?;
+            let right = b.numerator.checked_mul(up_b)?;
             Some(
                 Self {
-                    numerator,
-                    denominator: times(a.denominator, up_a?)?,
+                    numerator: left.checked_add(right)?,
+                    denominator: a.denominator.checked_mul(up_a)?,
                 }
                 .lowest(),
             )
@@ -191,23 +209,25 @@ impl Exact {
         })
     }
 
-    fn mul_once(self, other: Self) -> Option<Self> {
-        Some(Self {
-            numerator: times(self.numerator, other.numerator)?,
-            denominator: times(self.denominator, other.denominator)?,
-        })
-    }
-
     /// Product. Error: overflow.
     #[expect(
         clippy::should_implement_trait,
         reason = "checked: it returns a Result"
     )]
+    #[inline]
     pub fn mul(self, other: Self) -> Result<Self, QuantityError> {
-        if let Some(product) = self.mul_once(other) {
-            return Ok(product);
+        match self.short(other) {
+            Some(((a, b), (c, d))) => Ok(Self {
+                numerator: wide(a, c),
+                denominator: wide(b, d),
+            }),
+            None => self.mul_long(other),
         }
-        // Reduce crosswise: the product then comes out in lowest terms.
+    }
+
+    /// The product of fractions that do not fit in 64 bits: reduced crosswise it comes out in lowest terms.
+    #[cold]
+    fn mul_long(self, other: Self) -> Result<Self, QuantityError> {
         let (a, b) = (self.lowest(), other.lowest());
         let left = Self {
             numerator: a.numerator,
@@ -219,7 +239,15 @@ impl Exact {
             denominator: a.denominator,
         }
         .lowest();
-        left.mul_once(right).ok_or(QuantityError::Overflow)
+        let numerator = left.numerator.checked_mul(right.numerator);
+        let denominator = left.denominator.checked_mul(right.denominator);
+        match (numerator, denominator) {
+            (Some(numerator), Some(denominator)) => Ok(Self {
+                numerator,
+                denominator,
+            }),
+            _ => Err(QuantityError::Overflow),
+        }
     }
 
     /// Quotient. Errors: division by zero, overflow.
@@ -227,6 +255,7 @@ impl Exact {
         clippy::should_implement_trait,
         reason = "checked: it returns a Result"
     )]
+    #[inline]
     pub fn div(self, other: Self) -> Result<Self, QuantityError> {
         self.mul(Self::new(other.denominator, other.numerator)?)
     }
@@ -312,21 +341,20 @@ impl PartialOrd for Exact {
     }
 }
 impl Ord for Exact {
+    #[inline]
     fn cmp(&self, other: &Self) -> Ordering {
         if self.denominator == other.denominator {
             return self.numerator.cmp(&other.numerator);
         }
-        if let (Some(left), Some(right)) = (
-            times(self.numerator, other.denominator),
-            times(other.numerator, self.denominator),
-        ) {
-            return left.cmp(&right);
+        match self.short(*other) {
+            Some(((a, b), (c, d))) => wide(a, d).cmp(&wide(c, b)),
+            None => compare_stepwise(*self, *other),
         }
-        compare_stepwise(*self, *other)
     }
 }
 
 /// Compares by whole parts, then by the inverse of what remains, so that nothing can overflow.
+#[cold]
 fn compare_stepwise(a: Exact, b: Exact) -> Ordering {
     let (mut a, mut b, mut swapped) = (a, b, false);
     loop {

@@ -43,6 +43,10 @@ impl Rounding {
 
     /// The multiple of the step. Errors: overflow, or a step of zero.
     pub fn apply(&self, value: Exact) -> Result<Exact, QuantityError> {
+        // A number of cents stays what it is.
+        if value.parts().1 == self.step.parts().1 && self.step.parts().0 == 1 {
+            return Ok(value);
+        }
         let (above, below) = value.div(self.step)?.parts();
         let (quotient, rest) = divide(above, below).ok_or(QuantityError::Overflow)?;
         let away = match self.mode {
@@ -60,7 +64,7 @@ impl Rounding {
             Some(quotient)
         };
         let steps = steps.ok_or(QuantityError::Overflow)?;
-        Exact::new(steps, 1)?.mul(self.step)
+        Exact::whole_number(steps).mul(self.step)
     }
 }
 
