@@ -7,6 +7,7 @@ use crate::indication::Hours;
 use crate::norms::WorkedHours;
 use crate::quantity::{Exact, Extent, Frequency, QuantityError, Unit};
 use crate::trace::{Calculator, Definition, Figure, Leaf, Measure, Status, Step, Tracer};
+use smallvec::SmallVec;
 use std::sync::Arc;
 
 /// A volume of a unit per period.
@@ -35,7 +36,7 @@ pub struct GrantedPart<N> {
     /// Dutch name of the product or part.
     pub label: Arc<str>,
     /// The extents, which are added.
-    pub volumes: Vec<Volume<N>>,
+    pub volumes: SmallVec<[Volume<N>; 1]>,
     /// How a norm set came to the extent, when one was used.
     pub worked: Option<WorkedHours<N>>,
     /// What makes it heavier, as it was written down, where no norm set says so.
@@ -62,7 +63,7 @@ pub(super) fn granted<T: Tracer>(
     let mut part = GrantedPart {
         part: None,
         label: Arc::clone(&product.label),
-        volumes: Vec::new(),
+        volumes: SmallVec::new(),
         worked: None,
         aggravation: None,
     };
@@ -385,7 +386,7 @@ pub(super) fn choices<'r, T: Tracer>(
             let heaviest = scale.step(most.value)?.value;
             (place(chosen.get(axis)?)? > place(heaviest)?).then_some(heaviest)
         });
-        let field = format!("choices.{}", names.id);
+        let field = || format!("choices.{}", names.id);
         let name = |value: usize| {
             names
                 .values
@@ -412,7 +413,7 @@ pub(super) fn choices<'r, T: Tracer>(
                         name(value),
                         name(follows)
                     ))
-                    .field(field)
+                    .field(field())
                     .hint("Kies wat uit de uren volgt, of schrijf op waarom het anders is."),
                 );
             }
@@ -424,7 +425,7 @@ pub(super) fn choices<'r, T: Tracer>(
                             "de omvang valt buiten alle grenzen van {}",
                             names.label.to_lowercase()
                         ))
-                        .field(field)
+                        .field(field())
                         .hint("Controleer de omvang, of schrijf op waarom het anders is."),
                     );
                 }
@@ -435,7 +436,7 @@ pub(super) fn choices<'r, T: Tracer>(
                     "de omvang valt buiten alle grenzen van {}",
                     names.label.to_lowercase()
                 ))
-                .field(field)
+                .field(field())
                 .hint("Controleer de omvang."),
             ),
             (None, None) => problems.push(
@@ -443,7 +444,7 @@ pub(super) fn choices<'r, T: Tracer>(
                     "{} is nog niet gekozen",
                     names.label.to_lowercase()
                 ))
-                .field(field)
+                .field(field())
                 .hint("Maak een keuze."),
             ),
         }

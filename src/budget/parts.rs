@@ -11,6 +11,7 @@ use crate::quantity::dutch::date_long;
 use crate::quantity::{Exact, Frequency, Unit};
 use crate::trace::{Status, Tracer};
 use jiff::civil::Date;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 impl<'a, T: Tracer> Walk<'a, '_, T> {
@@ -106,8 +107,8 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         let id = named.map(|(id, _)| id);
         let of_part = |hours: &PartHours| hours.part.as_deref() == id;
         let field = match self.line.hours.iter().position(of_part) {
-            Some(place) if id.is_some() => format!("hours[{place}]"),
-            _ => "hours".to_owned(),
+            Some(place) if id.is_some() => Cow::Owned(format!("hours[{place}]")),
+            _ => Cow::Borrowed("hours"),
         };
         let Some(set) = catalogue.conventions_of(product) else {
             return Err(
@@ -228,14 +229,14 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         };
         for (place, hours) in line.hours.iter().enumerate() {
             let part = hours.part.as_deref();
-            let field = format!("hours[{place}]");
+            let field = || format!("hours[{place}]");
             let before = line.hours.iter().take(place);
             if !known(part) {
-                self.tell_once(unknown(part).field(field));
+                self.tell_once(unknown(part).field(field()));
             } else if before.into_iter().any(|other| other.part == hours.part) {
                 self.tell_once(
                     Problem::error("de omvang van dit onderdeel staat er twee keer")
-                        .field(field)
+                        .field(field())
                         .hint("Tel de omvang op, of haal er een weg."),
                 );
             }

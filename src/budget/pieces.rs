@@ -48,7 +48,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             self.pieces.push(Summand {
                 from,
                 to,
-                in_year: in_year.unwrap_or_else(|| money.clone()),
+                in_year,
                 money,
             });
         }

@@ -10,6 +10,7 @@ use crate::indication::{CareProvider, Delivery, Line, PartExtent};
 use crate::quantity::dutch::{date_long, number};
 use crate::quantity::{Exact, Frequency, QuantityError, Unit};
 use crate::trace::{Calculator, Figure, Leaf, Measure, Silent, Status, Step, Tracer};
+use smallvec::SmallVec;
 
 /// What is done beside what was granted, of one kind: per period or in total.
 #[derive(Clone, Copy)]
@@ -30,7 +31,7 @@ impl<N> Beside<N> {
 
 /// What a provider with a share of its own does of a part.
 pub(super) struct Own<N> {
-    pub(super) volumes: Vec<Volume<N>>,
+    pub(super) volumes: SmallVec<[Volume<N>; 1]>,
     pub(super) beside: Amounts<Beside<N>>,
 }
 
@@ -141,7 +142,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             );
         }
         let part = view.granted.part.as_deref();
-        let volumes: Vec<Volume<T::Node>> = of_part(provider, part)
+        let volumes: SmallVec<[Volume<T::Node>; 1]> = of_part(provider, part)
             .map(|share| {
                 let extent = share.extent;
                 let step = Step::new(

@@ -28,8 +28,8 @@ pub(super) fn evaluate<T: Tracer>(
         line,
         calc: Calculator { tracer },
         problems: Vec::new(),
-        running: Vec::with_capacity(1),
-        running_in_year: Vec::new(),
+        running: Few::new(),
+        running_in_year: Few::new(),
         pieces: Vec::with_capacity(2),
         offer_used: false,
         status: Status::Established,
@@ -50,7 +50,7 @@ pub(super) fn kind(provider: Option<&CareProvider>) -> &str {
 }
 
 /// Cumulative roundings by part and provider.
-pub(super) type Roundings<N> = Vec<((usize, Option<usize>), Running<N>)>;
+pub(super) type Roundings<N> = Few<((usize, Option<usize>), Running<N>)>;
 
 /// Most lines have one provider or two: room for them without asking for memory.
 pub(super) type Few<V> = SmallVec<[V; 2]>;
@@ -96,7 +96,7 @@ pub(super) struct Summand<N> {
     /// In the total of the whole term.
     pub(super) money: Amount<N>,
     /// In the total of its calendar year.
-    pub(super) in_year: Amount<N>,
+    pub(super) in_year: Option<Amount<N>>,
 }
 
 /// Something, or why nobody knows it.
@@ -402,7 +402,9 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             let slice = pieces
                 .get(start..start.saturating_add(count))
                 .unwrap_or(&[]);
-            if let Some(total) = self.total_of(slice, |piece| &piece.in_year) {
+            if let Some(total) = self.total_of(slice, |piece| {
+                piece.in_year.as_ref().unwrap_or(&piece.money)
+            }) {
                 budget.years.push(total);
             }
             start = start.saturating_add(count.max(1));

@@ -51,10 +51,11 @@ impl Selection {
     /// Whether `self`, as a condition, fits these choices.
     #[inline]
     pub fn fits(&self, choices: &Self) -> bool {
-        self.0
-            .iter()
-            .zip(choices.0)
-            .all(|(want, have)| *want == u8::MAX || *want == have)
+        // Without a way out halfway, so that all axes compare at once.
+        let axes = self.0.iter().zip(choices.0);
+        axes.fold(true, |fits, (want, have)| {
+            fits & ((*want == u8::MAX) | (*want == have))
+        })
     }
 
     /// Whether two conditions can both fit one choice.

@@ -169,10 +169,11 @@ pub struct Calculator<'t, T: Tracer> {
 
 type Made<N> = Result<Figure<N>, QuantityError>;
 
+// Always in line: a step that nobody keeps is then not even made.
 impl<T: Tracer> Calculator<'_, T> {
     /// A figure to start from. Its status is that of its source; typed values, definitions and
     /// counts are established.
-    #[inline]
+    #[inline(always)]
     pub fn leaf(&mut self, step: Step<'_>, leaf: Leaf<'_>, value: Exact) -> Figure<T::Node> {
         let status = match leaf {
             Leaf::Figure(provenance) | Leaf::Convention(provenance) => provenance.status,
@@ -186,7 +187,7 @@ impl<T: Tracer> Calculator<'_, T> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn step(
         &mut self,
         step: Step<'_>,
@@ -205,31 +206,31 @@ impl<T: Tracer> Calculator<'_, T> {
     }
 
     /// `a + b`.
-    #[inline]
+    #[inline(always)]
     pub fn add(&mut self, s: Step<'_>, a: Figure<T::Node>, b: Figure<T::Node>) -> Made<T::Node> {
         Ok(self.step(s, Op::Add, a.value.add(b.value)?, a, b))
     }
 
     /// `a − b`.
-    #[inline]
+    #[inline(always)]
     pub fn sub(&mut self, s: Step<'_>, a: Figure<T::Node>, b: Figure<T::Node>) -> Made<T::Node> {
         Ok(self.step(s, Op::Subtract, a.value.sub(b.value)?, a, b))
     }
 
     /// `a × b`.
-    #[inline]
+    #[inline(always)]
     pub fn mul(&mut self, s: Step<'_>, a: Figure<T::Node>, b: Figure<T::Node>) -> Made<T::Node> {
         Ok(self.step(s, Op::Multiply, a.value.mul(b.value)?, a, b))
     }
 
     /// `a ÷ b`.
-    #[inline]
+    #[inline(always)]
     pub fn div(&mut self, s: Step<'_>, a: Figure<T::Node>, b: Figure<T::Node>) -> Made<T::Node> {
         Ok(self.step(s, Op::Divide, a.value.div(b.value)?, a, b))
     }
 
     /// `percentage` percent of `of`.
-    #[inline]
+    #[inline(always)]
     pub fn percent(
         &mut self,
         s: Step<'_>,
@@ -241,7 +242,7 @@ impl<T: Tracer> Calculator<'_, T> {
     }
 
     /// The smaller of two.
-    #[inline]
+    #[inline(always)]
     pub fn least(
         &mut self,
         s: Step<'_>,
@@ -252,7 +253,7 @@ impl<T: Tracer> Calculator<'_, T> {
     }
 
     /// The larger of two.
-    #[inline]
+    #[inline(always)]
     pub fn greatest(
         &mut self,
         s: Step<'_>,
@@ -263,45 +264,41 @@ impl<T: Tracer> Calculator<'_, T> {
     }
 
     /// What is true by definition; nothing when the two do not compare.
-    #[inline]
+    #[inline(always)]
     pub fn define(&mut self, step: Step<'_>, definition: Definition) -> Option<Figure<T::Node>> {
         let value = definition.value()?;
         Some(self.leaf(step, Leaf::Definition(definition), value))
     }
 
     /// Sum of many. An empty sum is zero.
+    #[inline(always)]
     pub fn sum(&mut self, s: Step<'_>, parts: &[Figure<T::Node>]) -> Made<T::Node> {
         match parts {
-            [] => Ok(Figure {
-                value: Exact::ZERO,
-                status: Status::Established,
-                node: self
-                    .tracer
-                    .node(s, Op::Add, Exact::ZERO, Status::Established, &[]),
-            }),
             [one] => Ok(*one),
             [a, b] => self.add(s, *a, *b),
-            many => {
-                let mut value = Exact::ZERO;
-                let mut status = Status::Established;
-                let mut nodes = Vec::with_capacity(many.len());
-                for part in many {
-                    value = value.add(part.value)?;
-                    status = status.max(part.status);
-                    nodes.push(part.node);
-                }
-                let node = self.tracer.node(s, Op::Add, value, status, &nodes);
-                Ok(Figure {
-                    value,
-                    status,
-                    node,
-                })
-            }
+            many => self.sum_of(s, many),
         }
     }
 
+    fn sum_of(&mut self, s: Step<'_>, parts: &[Figure<T::Node>]) -> Made<T::Node> {
+        let mut value = Exact::ZERO;
+        let mut status = Status::Established;
+        let mut nodes = Vec::with_capacity(parts.len());
+        for part in parts {
+            value = value.add(part.value)?;
+            status = status.max(part.status);
+            nodes.push(part.node);
+        }
+        let node = self.tracer.node(s, Op::Add, value, status, &nodes);
+        Ok(Figure {
+            value,
+            status,
+            node,
+        })
+    }
+
     /// `a` rounded as a convention says; the convention is a leaf beside it.
-    #[inline]
+    #[inline(always)]
     pub fn round(
         &mut self,
         s: Step<'_>,
@@ -316,7 +313,7 @@ impl<T: Tracer> Calculator<'_, T> {
     }
 
     /// `a` under another name, when `rule` chose it among others.
-    #[inline]
+    #[inline(always)]
     pub fn choose(
         &mut self,
         s: Step<'_>,
