@@ -385,6 +385,12 @@ impl Desk {
         self.disk.wait()
     }
 
+    /// Whether the window was told to close. A test that looks for the order itself may look at another frame.
+    #[cfg(test)]
+    pub(super) fn is_leaving(&self) -> bool {
+        self.leaves
+    }
+
     /// Draws the whole window.
     pub fn show_ui(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
