@@ -8,7 +8,7 @@ use jiff::civil::{Date, date};
 use maatwerk::dossier::Dossier;
 use maatwerk::indication::{Choice, Delivery};
 use maatwerk::letter::blocks::Block;
-use maatwerk::quantity::Euro;
+use maatwerk::quantity::{Euro, Rate, Unit};
 use std::fs;
 
 #[test]
@@ -327,6 +327,25 @@ fn the_letter_says_what_became_of_an_agreed_rate() {
     let agreed = providers[0].agreed.as_mut().expect("a rate was agreed");
     agreed.amount = "500".parse().map(Euro).expect("a number");
     assert!(said(&dossier).contains("Dat is niet lager dan ons tarief. Daarom geldt ons tarief."));
+}
+
+#[test]
+fn the_rate_of_who_does_not_count_is_not_spoken_of() {
+    let mut dossier = dossier("oegstgeest-zwaarste-soort");
+    let Delivery::Pgb { providers } = &mut dossier.provisions[0].line.delivery else {
+        panic!("it is a pgb");
+    };
+    for provider in providers.iter_mut() {
+        (provider.from, provider.to) = (None, None);
+    }
+    let light = providers.iter_mut().find(|one| one.kind == "informeel");
+    light.expect("informal help").agreed = Some(Rate {
+        amount: "100".parse().map(Euro).expect("a number"),
+        per: Unit::Month,
+    });
+    let letter = written(&dossier, shipped()).expect("the letter can be written");
+    let text = text_of(&letter.content);
+    assert!(!text.contains("100,00 per maand"), "{text}");
 }
 
 #[test]

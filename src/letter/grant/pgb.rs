@@ -133,6 +133,10 @@ fn agreed(grant: &Grant<'_>, providers: &[CareProvider]) -> Vec<Block> {
         let paid = parts.flat_map(|part| &part.providers);
         let mine = paid.filter(|paid| paid.provider == Some(place));
         let became: Vec<Agreed> = mine.filter_map(|paid| paid.agreed).collect();
+        // Under the rule of the heaviest kind somebody may not count at all.
+        if became.is_empty() {
+            continue;
+        }
         let lower = became.contains(&Agreed::Lower);
         let text = match (lower, became.contains(&Agreed::NotLower)) {
             (true, true) => texts::AGREED_SOMETIMES,
