@@ -149,15 +149,7 @@ pub(super) fn check_extent(
             "Vul een aantal boven nul in, of haal de regel weg.",
         );
     }
-    let days: i64 = match extent.per {
-        Frequency::Day => 1,
-        Frequency::Week => 7,
-        Frequency::TwoWeeks => 14,
-        Frequency::FourWeeks => 28,
-        Frequency::Month => 31,
-        Frequency::Year => 366,
-        Frequency::Total => line_days.unwrap_or(36_600),
-    };
+    let days = (extent.per.most_days()).or(line_days).unwrap_or(36_600);
     let most = match extent.unit {
         Unit::Minute => days.saturating_mul(1440),
         Unit::Hour => days.saturating_mul(24),
@@ -306,7 +298,7 @@ pub(super) fn choices<'r, T: Tracer>(
     calc: &mut Calculator<'_, T>,
     problems: &mut Vec<Problem>,
 ) -> Result<Chosen, QuantityError> {
-    use crate::catalogue::file::{Follows, Measured};
+    use crate::catalogue::file::{Axis, Follows, Measured};
     let mut made = Chosen {
         choices: Selection::NONE,
         overrides: Vec::new(),
@@ -317,14 +309,14 @@ pub(super) fn choices<'r, T: Tracer>(
     let Some(set) = catalogue.conventions_of(product) else {
         return Ok(made);
     };
+    let is_aggravated = |names: &Axis, value: usize| {
+        let value = names.values.get(value);
+        value.is_some_and(|value| names.is_aggravated(&value.id))
+    };
     let aggravated = product.axes.iter().any(|&axis| {
         let value = fixed.get(axis).or_else(|| chosen.get(axis));
         let names = catalogue.file.axes.get(axis);
-        matches!(
-            (names.and_then(|axis| axis.follows.as_ref()), names.zip(value)),
-            (Some(Follows::Aggravation { with, .. }), Some((names, value)))
-                if names.values.get(value).is_some_and(|value| value.id == *with)
-        )
+        (names.zip(value)).is_some_and(|(names, value)| is_aggravated(names, value))
     });
     for &axis in &product.axes {
         let Some(names) = catalogue.file.axes.get(axis) else {
@@ -462,12 +454,8 @@ pub(super) fn choices<'r, T: Tracer>(
                 .hint("Kies wat bij de uren past, of schrijf op waarom het anders is."),
             );
         }
-        if let (Some(value), Some(Follows::Aggravation { with, .. }), None) =
-            (chosen.get(axis), &names.follows, &granted.worked)
-            && names
-                .values
-                .get(value)
-                .is_some_and(|value| value.id == *with)
+        if let (Some(value), None) = (chosen.get(axis), &granted.worked)
+            && is_aggravated(names, value)
         {
             match reason(axis) {
                 Some(reason) => made.aggravation = Some(Arc::from(reason)),

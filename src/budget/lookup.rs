@@ -289,12 +289,17 @@ pub(super) fn days<T: Tracer>(
     from: Date,
     to: Date,
 ) -> Figure<T::Node> {
-    let count = calendar::day_number(to)
-        .saturating_sub(calendar::day_number(from))
-        .saturating_add(1);
+    let count = number_of_days((from, to));
     calc.leaf(
         Step::new("dagen, begin en einde meegeteld", Measure::Days).during(from, to),
         Leaf::Count(from, to),
-        Exact::from(i64::from(count)),
+        Exact::from(count),
     )
+}
+
+/// The days from one to another, both counted.
+pub(super) fn number_of_days((from, to): (Date, Date)) -> i64 {
+    let last = i64::from(calendar::day_number(to));
+    last.saturating_sub(i64::from(calendar::day_number(from)))
+        .saturating_add(1)
 }

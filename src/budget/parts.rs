@@ -2,8 +2,8 @@
 
 use super::Volume;
 use super::hours::{Chosen, check_extent, choices, granted, too_large, volume_in};
+use super::lookup::number_of_days;
 use super::walk::{PartView, Place, Walk};
-use crate::calendar;
 use crate::catalogue::{Catalogue, NoSelection, ProductEntry, Selection};
 use crate::document::Problem;
 use crate::indication::{Delivery, Hours, PartHours};
@@ -126,7 +126,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             .hint("Vul in hoeveel ondersteuning iemand krijgt, en hoe vaak."));
         };
         if let Hours::Typed(extents) = hours {
-            let days = self.spread(None).map(line_days);
+            let days = self.spread(None).map(number_of_days);
             for extent in extents {
                 check_extent(extent, days, &field)?;
             }
@@ -193,19 +193,13 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         let volumes = &view.granted.volumes;
         let often = volume_in(&mut self.calc, view.set, volumes, (unit, per)).map_err(big)?;
         let mut sum = often.map_or(Exact::ZERO, |volume| volume.value);
-        if per != Frequency::Total && volumes.iter().any(Volume::is_once) {
+        if let Some(of_period) = per.most_days()
+            && volumes.iter().any(Volume::is_once)
+        {
             let goal = (unit, Frequency::Total);
             let once = volume_in(&mut self.calc, view.set, volumes, goal).map_err(big)?;
-            let (Some(once), Some(days)) = (once, self.spread(None).map(line_days)) else {
+            let (Some(once), Some(days)) = (once, self.spread(None).map(number_of_days)) else {
                 return Ok(once.is_some());
-            };
-            let of_period = match per {
-                Frequency::Day | Frequency::Total => 1,
-                Frequency::Week => 7,
-                Frequency::TwoWeeks => 14,
-                Frequency::FourWeeks => 28,
-                Frequency::Month => 31,
-                Frequency::Year => 366,
             };
             let share = (once.value.mul(Exact::from(of_period)))
                 .and_then(|product| product.div(Exact::from(days)));
@@ -383,10 +377,4 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 }),
         }
     }
-}
-
-fn line_days((from, to): (Date, Date)) -> i64 {
-    let last = i64::from(calendar::day_number(to));
-    last.saturating_sub(i64::from(calendar::day_number(from)))
-        .saturating_add(1)
 }

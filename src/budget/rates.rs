@@ -1,7 +1,7 @@
 //! The rate of a care provider on a day: of the catalogue, or of the offer that it asks for.
 
 use super::lookup::{Price, Stride, Wanted, price};
-use super::walk::{Active, PartView, Place, Walk};
+use super::walk::{Active, PartView, Place, Walk, kind};
 use crate::catalogue::file::{IN_KIND, Strategy};
 use crate::document::Problem;
 use crate::indication::Offer;
@@ -33,7 +33,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         {
             return Err(not_above_zero(format!("{}.agreed", field.path())));
         }
-        let kind = provider.map_or(IN_KIND, |provider| provider.kind.as_str());
+        let kind = kind(provider);
         let Some(tariff) = view.product.tariff(kind, &view.choices) else {
             let known = kind == IN_KIND || stride.catalogue.provider(kind).is_some();
             let what = stride.catalogue.describe(&view.choices);

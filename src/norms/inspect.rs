@@ -16,14 +16,7 @@ pub(super) struct Inspection {
 
 /// Most minutes in one such period; nothing for a period over which hours are not granted.
 pub(super) fn most_minutes(per: Frequency) -> Option<i64> {
-    let days: i64 = match per {
-        Frequency::Week => 7,
-        Frequency::TwoWeeks => 14,
-        Frequency::FourWeeks => 28,
-        Frequency::Month => 31,
-        Frequency::Year => 366,
-        Frequency::Day | Frequency::Total => return None,
-    };
+    let days = per.most_days().filter(|_| per != Frequency::Day)?;
     days.checked_mul(24 * 60)
 }
 

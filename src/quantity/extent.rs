@@ -125,6 +125,19 @@ impl Frequency {
     /// The four views of a rate, smallest first.
     pub const VIEWS: [Self; 4] = [Self::Week, Self::FourWeeks, Self::Month, Self::Year];
 
+    /// The most days that one such period can have; nothing for what is in total.
+    pub const fn most_days(self) -> Option<i64> {
+        Some(match self {
+            Self::Day => 1,
+            Self::Week => 7,
+            Self::TwoWeeks => 14,
+            Self::FourWeeks => 28,
+            Self::Month => 31,
+            Self::Year => 366,
+            Self::Total => return None,
+        })
+    }
+
     /// How many times `self` goes into `other` by definition: weeks and days among themselves,
     /// months and years among themselves. Between the two groups a catalogue must say how.
     pub fn per(self, other: Self) -> Option<Exact> {

@@ -133,6 +133,13 @@ pub struct Axis {
     pub follows: Option<Follows>,
 }
 
+impl Axis {
+    /// Whether a value is the one that stands for at least one aggravating factor.
+    pub fn is_aggravated(&self, value: &str) -> bool {
+        matches!(&self.follows, Some(Follows::Aggravation { with, .. }) if with == value)
+    }
+}
+
 /// One value of an axis.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -8,7 +8,7 @@ use super::hours::{fresh_hours, hours_ui};
 use super::motivation::motivation_ui;
 use super::{Form, at, filled, provision_place};
 use crate::budget::Library;
-use crate::catalogue::file::{Amount, Follows, HoursFrom, Measured};
+use crate::catalogue::file::{Amount, HoursFrom, Measured};
 use crate::catalogue::{Catalogue, ProductEntry};
 use crate::desk::editing::Place;
 use crate::desk::typing;
@@ -233,11 +233,8 @@ fn follows(catalogue: &Catalogue, product: &ProductEntry, line: &Line, axis: usi
     let banded = any(|hours| *hours == Hours::Band);
     // Without a norm set nobody knows what aggravation adds, so nothing follows from the whole.
     let aggravated = line.choices.iter().any(|(axis, choice)| {
-        let axis = catalogue.axis(axis);
-        matches!(
-            axis.and_then(|axis| catalogue.follows(axis)),
-            Some(Follows::Aggravation { with, .. }) if *with == choice.value
-        )
+        let names = (catalogue.axis(axis)).and_then(|axis| catalogue.file.axes.get(axis));
+        names.is_some_and(|names| names.is_aggravated(&choice.value))
     });
     let parts = product
         .parts
@@ -327,10 +324,7 @@ fn choices_ui(
         // A choice that agrees with the hours needs no reason.
         let deviates = message.is_some() || chosen.is_some_and(|choice| choice.reason.is_some());
         // Without a norm set nothing else says what makes it heavier.
-        let heavier = !follows
-            && chosen.is_some_and(|choice| {
-                matches!(&names.follows, Some(Follows::Aggravation { with, .. }) if *with == choice.value)
-            });
+        let heavier = !follows && chosen.is_some_and(|choice| names.is_aggravated(&choice.value));
         if let (true, Some(choice)) = (heavier || follows && deviates, chosen) {
             let id = names.id.clone();
             let apply = move |p: &mut Provision, text: String| {
