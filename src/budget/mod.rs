@@ -85,6 +85,8 @@ pub struct LineBudget<N> {
     pub large: usize,
     /// Whether the amount of the offer counts somewhere: as rate or as ceiling.
     pub offer_used: bool,
+    /// In words, where the care providers together do less than was granted: for the rest there is no money.
+    pub undivided: Option<String>,
     /// Worst status of all that was touched, also when nothing came of it.
     pub status: Status,
     /// Worst status of extent and choices with their edges: all that a decision in kind prints of this.

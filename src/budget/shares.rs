@@ -266,7 +266,9 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 let problem = Problem::error(message()).field("delivery");
                 self.tell_once(problem.hint("Verdeel ten hoogste de toegekende omvang."));
             } else if done < granted {
-                let problem = Problem::warning(message()).field("delivery");
+                let message = message();
+                self.undivided.get_or_insert_with(|| message.clone());
+                let problem = Problem::warning(message).field("delivery");
                 self.tell_once(problem.hint(match view.set.mixed.value {
                     Mixed::Heaviest => "Verdeel ook de rest.",
                     Mixed::PerPart => {

@@ -32,6 +32,7 @@ pub(super) fn evaluate<T: Tracer>(
         running_in_year: Few::new(),
         pieces: Vec::with_capacity(2),
         offer_used: false,
+        undivided: None,
         status: Status::Established,
         granted_status: Status::Established,
     };
@@ -68,6 +69,8 @@ pub(super) struct Walk<'a, 't, T: Tracer> {
     pub(super) pieces: Vec<Summand<T::Node>>,
     /// Whether the amount of the offer counts somewhere.
     pub(super) offer_used: bool,
+    /// The first word on granted hours that no care provider has.
+    pub(super) undivided: Option<String>,
     /// Worst status of what was touched so far, whatever comes of it.
     pub(super) status: Status,
     /// Worst status of extent, choices and their edges.
@@ -163,6 +166,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             budget_period: None,
             large: 0,
             offer_used: false,
+            undivided: None,
             status: Status::Established,
             granted_status: Status::Established,
         };
@@ -181,6 +185,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         budget.status = self.worst(&budget);
         budget.granted_status = self.granted_status;
         budget.offer_used = self.offer_used;
+        budget.undivided = self.undivided.take();
         budget.problems.append(&mut self.problems);
         budget
     }

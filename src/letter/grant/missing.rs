@@ -31,13 +31,12 @@ pub(super) fn problems(
             Outcome::Refused { ground } => refused(ground, &provision.motivation),
             Outcome::Granted => {
                 let budget = evaluation.lines.get(place).and_then(Option::as_ref);
-                granted(provision, budget)
+                let mut found = granted(provision, budget);
+                found.extend(budget.and_then(undivided));
+                found
             }
         };
         problems.extend(found.into_iter().map(|problem| problem.within(&path)));
-        if provision.outcome == Outcome::Granted {
-            problems.extend(undivided(evaluation, &format!("{path}.line.delivery")));
-        }
     }
     problems
 }
@@ -141,12 +140,9 @@ fn municipality(dossier: &Dossier, library: &Library, problems: &mut Vec<Problem
 }
 
 /// What the evaluation only warns of: hours that are granted while no care provider has them, so that a pgb holds no
-/// money for them. A decision cannot leave that open. No other warning is about the delivery.
-fn undivided(evaluation: &Evaluation, delivery: &str) -> Option<Problem> {
-    let mut warnings = evaluation.problems.iter();
-    let warned = warnings
-        .find(|problem| problem.severity == Severity::Warning && problem.field == delivery)?;
-    let problem = Problem::error(warned.message.clone()).field(delivery);
+/// money for them. A decision cannot leave that open.
+fn undivided(budget: &LineBudget<NodeId>) -> Option<Problem> {
+    let problem = Problem::error(budget.undivided.clone()?).field("line.delivery");
     Some(problem.hint("Verdeel ook de rest over de zorgverleners, of maak de toegekende omvang kleiner: voor de rest is er in dit pgb geen geld."))
 }
 
