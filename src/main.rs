@@ -16,7 +16,7 @@ fn main() -> ExitCode {
         std::env::args_os(),
         &mut Surroundings {
             today: today(),
-            settings: settings(),
+            settings: settings("instellingen.ron"),
             watched: err.is_terminal(),
             out: &mut out,
             err: &mut err,
@@ -28,7 +28,7 @@ fn main() -> ExitCode {
             dossier,
             library,
             today,
-        } => match desk::open(dossier, *library, today) {
+        } => match desk::open(dossier, *library, today, settings("venster.ron")) {
             Ok(()) => Exit::Done,
             Err(why) => {
                 // When this cannot be written either, the exit code still says it.
@@ -49,8 +49,8 @@ fn today() -> Date {
     jiff::Zoned::now().date()
 }
 
-/// `instellingen.ron` in the folder that the platform has for the settings of a program.
-fn settings() -> Option<PathBuf> {
+/// A file in the folder that the platform has for the settings of a program.
+fn settings(file: &str) -> Option<PathBuf> {
     let folders = directories::ProjectDirs::from("nl", "", "maatwerk")?;
-    Some(folders.config_dir().join("instellingen.ron"))
+    Some(folders.config_dir().join(file))
 }

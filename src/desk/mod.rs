@@ -51,12 +51,18 @@ impl std::error::Error for NoWindow {}
 
 /// Opens the window, with the dossier in the file `dossier` or without one, and stays in it until it is closed.
 ///
-/// `library` holds the catalogues and norm sets, those of the municipality's folder included; `today` is the day on which is
-/// calculated.
+/// `library` holds the catalogues and norm sets, those of the municipality's folder included; `today` is the day on which
+/// is calculated; `settings` is the file where the window keeps its looks and its recent files, or nothing where it
+/// keeps none.
 ///
 /// # Errors
 /// When this computer has no display, or its display cannot show a window.
-pub fn open(dossier: Option<PathBuf>, library: Library, today: Date) -> Result<(), NoWindow> {
+pub fn open(
+    dossier: Option<PathBuf>,
+    library: Library,
+    today: Date,
+    settings: Option<PathBuf>,
+) -> Result<(), NoWindow> {
     if !has_display(|name| std::env::var_os(name)) {
         return Err(NoWindow(
             "Er is geen beeldscherm, dus het venster kan niet open".to_owned(),
@@ -78,7 +84,7 @@ pub fn open(dossier: Option<PathBuf>, library: Library, today: Date) -> Result<(
         dithering: false,
         ..eframe::NativeOptions::default()
     };
-    let settings = settings::Settings::load(settings::Settings::usual_place());
+    let settings = settings::Settings::load(settings);
     let mut desk = app::Desk::new(
         Arc::new(library),
         today,

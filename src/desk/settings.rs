@@ -78,12 +78,6 @@ impl Settings {
         }
     }
 
-    /// The place where the platform keeps such a file.
-    pub fn usual_place() -> Option<PathBuf> {
-        directories::ProjectDirs::from("nl", "", "maatwerk")
-            .map(|folders| folders.config_dir().join("venster.ron"))
-    }
-
     /// Gives the window the colours and the size that it had.
     pub fn apply(&self, ctx: &Context) {
         ctx.set_theme(match self.kept.theme {
