@@ -1,9 +1,9 @@
 //! What is due on a day, and finding: clocks, filters, orders, and a search that is kept.
 
-use crate::places::{NAME, Place, at, first_phrase, id, named, save};
+use crate::places::{NAME, Place, at, first_phrase, id, named, new_save, save};
 use jiff::civil::{Date, date};
 use maatwerk::dossier::{Dates, Dossier};
-use maatwerk::register::{About, Made, Order, Query, Register, Save, Step, Urgency, due};
+use maatwerk::register::{About, Made, Order, Query, Register, Step, Urgency, due};
 
 fn with(name: &str, dates: Dates) -> Dossier {
     let mut dossier = named(name);
@@ -139,13 +139,7 @@ fn a_definitive_decision_rests_until_its_grant_nears_its_end() {
     let place = Place::file();
     let mut register = place.found();
     let dossier = named("Klaar");
-    let save = Save {
-        id: id(),
-        base: 0,
-        dossier: &dossier,
-        token: Register::new_id().expect("token"),
-        follows: None,
-    };
+    let save = new_save(id(), 0, &dossier);
     let made = register.make_definitive(&save, at(1), 2018, |_| Ok(Vec::new()));
     assert!(matches!(made, Ok(Made::Done { .. })));
     let about = register

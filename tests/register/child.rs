@@ -4,7 +4,7 @@
 //! It says on its output what it is about to do and what was confirmed; the test that started it holds the register to
 //! that.
 
-use crate::places::{NAME, TODAY, at, first_phrase, named, phrase};
+use crate::places::{NAME, TODAY, at, first_phrase, named, new_save, phrase};
 use maatwerk::register::{
     Address, DossierId, Effort, Kind, Passphrase, Protection, Query, Register, Save, Saved,
 };
@@ -121,13 +121,7 @@ fn save(register: &mut Register, id: DossierId, turns: i64) {
         let next = base + 1;
         say(&format!("before {next}"));
         let dossier = named(&format!("Naam{next}"));
-        let save = Save {
-            id,
-            base,
-            dossier: &dossier,
-            token: Register::new_id().expect("token"),
-            follows: None,
-        };
+        let save = new_save(id, base, &dossier);
         say(&format!("during {next}"));
         match register.save(&save, at(next)) {
             Ok(Saved::Done { revision }) => {

@@ -1,6 +1,8 @@
 //! What a register does, the same on both databases.
 
-use crate::places::{NAME, TODAY, at, example, first_phrase, id, named, on_each, phrase, save};
+use crate::places::{
+    NAME, TODAY, at, example, first_phrase, id, named, new_save, on_each, phrase, save,
+};
 use maatwerk::register::{
     Effort, Kind, LEASE, Lease, Passphrase, Query, RecoveryKey, Register, Role, Save, Saved, State,
     WITHHELD,
@@ -69,13 +71,7 @@ fn a_save_that_is_sent_twice_happens_once() {
     on_each(|place| {
         let mut register = place.found();
         let dossier = example();
-        let save = Save {
-            id: id(),
-            base: 0,
-            dossier: &dossier,
-            token: Register::new_id().expect("token"),
-            follows: None,
-        };
+        let save = new_save(id(), 0, &dossier);
         for _ in 0..2 {
             let saved = register.save(&save, at(1)).expect("saves");
             assert_eq!(saved, Saved::Done { revision: 1 });
@@ -213,16 +209,7 @@ fn finance_sees_products_and_hours_and_no_name() {
         ] {
             assert!(!text.contains(name), "{name}: {text}");
         }
-        let refused = register.save(
-            &Save {
-                id: one,
-                base: 1,
-                dossier: &whole,
-                token: Register::new_id().expect("token"),
-                follows: None,
-            },
-            at(4),
-        );
+        let refused = register.save(&new_save(one, 1, &whole), at(4));
         assert_eq!(refused.expect_err("denied").kind, Kind::Denied);
     });
 }

@@ -1,11 +1,13 @@
 //! Definitive decisions, differences between revisions, and unsaved work.
 
-use crate::places::{NAME, Place, TODAY, at, example, first_phrase, id, named, on_each, save};
+use crate::places::{
+    NAME, Place, TODAY, at, example, first_phrase, id, named, new_save, on_each, save,
+};
 use maatwerk::budget::Library;
 use maatwerk::dossier::{Dossier, Evaluation, Outcome};
 use maatwerk::register::{
-    Asked, Change, Decided, DossierId, Failure, Journal, Kind, Made, Pending, Register, Save,
-    State, Work, blocks, differences,
+    Asked, Change, Decided, DossierId, Failure, Journal, Kind, Made, Pending, Register, State,
+    Work, blocks, differences,
 };
 use maatwerk::trace::Status;
 
@@ -14,13 +16,7 @@ fn library() -> Library {
 }
 
 fn definitive(register: &mut Register, id: DossierId, base: i64, dossier: &Dossier) -> String {
-    let save = Save {
-        id,
-        base,
-        dossier,
-        token: Register::new_id().expect("token"),
-        follows: None,
-    };
+    let save = new_save(id, base, dossier);
     let receipt = |number: &str| Ok(format!("bewijs bij {number}").into_bytes());
     match register.make_definitive(&save, at(20), 2026, receipt) {
         Ok(Made::Done { number, .. }) => number,
@@ -39,13 +35,8 @@ fn a_definitive_decision_has_a_number_of_its_own_and_never_changes_again() {
             definitive(&mut register, two, 0, &named("Ander")),
             "2026-000002"
         );
-        let change = Save {
-            id: one,
-            base: 2,
-            dossier: &named("Later"),
-            token: Register::new_id().expect("token"),
-            follows: None,
-        };
+        let later = named("Later");
+        let change = new_save(one, 2, &later);
         let refused = register.save(&change, at(21)).expect_err("refused");
         assert_eq!(refused.kind, Kind::Refused);
         assert!(refused.to_string().contains("2026-000001"), "{refused}");
@@ -74,13 +65,7 @@ fn a_receipt_that_can_not_be_made_leaves_everything_as_it_was() {
     let mut register = place.found();
     let one = id();
     let dossier = example();
-    let save = Save {
-        id: one,
-        base: 0,
-        dossier: &dossier,
-        token: Register::new_id().expect("token"),
-        follows: None,
-    };
+    let save = new_save(one, 0, &dossier);
     let failed = register.make_definitive(&save, at(1), 2026, |_| {
         Err(Failure::new(Kind::Failed, "geen bewijs", ""))
     });

@@ -3,11 +3,11 @@
 //! The short form runs always; with `MAATWERK_LONG` set the numbers are those of a night.
 
 use crate::child::{command, myself, run, text_of};
-use crate::places::{NAME, Place, at, example, first_phrase, id, named, on_each, save};
+use crate::places::{NAME, Place, at, example, first_phrase, id, named, new_save, on_each, save};
 use crate::server::{Server, not_checked};
 use maatwerk::dossier::Dossier;
 use maatwerk::register::{
-    Address, DossierId, Effort, Journal, Kind, Pending, Register, Save, Saved, Work, backups,
+    Address, DossierId, Effort, Journal, Kind, Pending, Register, Saved, Work, backups,
 };
 use std::collections::BTreeMap;
 use std::fs;
@@ -400,13 +400,7 @@ fn a_server_that_stops_in_the_middle_is_told_and_work_goes_on_when_it_is_back() 
         journal
             .keep(&register, &work)
             .expect("kept without the server");
-        let late = Save {
-            id: one,
-            base: round,
-            dossier: &dossier,
-            token: Register::new_id().expect("token"),
-            follows: None,
-        };
+        let late = new_save(one, round, &dossier);
         for _ in 0..2 {
             let told = register.save(&late, at(round)).expect_err("down");
             assert_eq!(told.kind, Kind::Unreachable, "{told}");
@@ -528,13 +522,7 @@ fn a_server_whose_disk_is_full_is_told_and_work_goes_on_when_there_is_room() {
     // What is left in the last page is filled first.
     let told = loop {
         let dossier = named(&format!("Naam{}", revision + 1));
-        let save = Save {
-            id: one,
-            base: revision,
-            dossier: &dossier,
-            token: Register::new_id().expect("token"),
-            follows: None,
-        };
+        let save = new_save(one, revision, &dossier);
         match register.save(&save, at(revision)) {
             Ok(Saved::Done { revision: next }) => revision = next,
             Ok(other) => panic!("{other:?}"),

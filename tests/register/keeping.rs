@@ -1,11 +1,11 @@
 //! Backups, restoring, destroying, and dossiers that leave and come in.
 
 use crate::places::{
-    NAME, Place, TODAY, at, example, first_phrase, id, named, on_each, phrase, save,
+    NAME, Place, TODAY, at, example, first_phrase, id, named, new_save, on_each, phrase, save,
 };
 use jiff::{SignedDuration, Timestamp};
 use maatwerk::register::{
-    Address, Effort, Kind, Made, Protection, Register, Save, backups, documents, kept_until, thin,
+    Address, Effort, Kind, Made, Protection, Register, backups, documents, kept_until, thin,
 };
 use proptest::prelude::*;
 use std::io::BufReader;
@@ -24,13 +24,7 @@ fn names(register: &Register) -> Vec<String> {
 
 fn definitive(register: &mut Register, name: &str) -> String {
     let dossier = named(name);
-    let save = Save {
-        id: id(),
-        base: 0,
-        dossier: &dossier,
-        token: Register::new_id().expect("token"),
-        follows: None,
-    };
+    let save = new_save(id(), 0, &dossier);
     match register.make_definitive(&save, at(20), 2026, |_| Ok(b"bewijs".to_vec())) {
         Ok(Made::Done { number, .. }) => number,
         other => panic!("{other:?}"),
@@ -169,13 +163,7 @@ fn a_destroyed_dossier_leaves_its_record_and_not_its_bytes() {
         assert_eq!(register.check(None).expect("checked").faults, []);
         // Sent again by a program that did not know, it stays gone.
         let dossier = example();
-        let late = Save {
-            id: one,
-            base: 0,
-            dossier: &dossier,
-            token: Register::new_id().expect("token"),
-            follows: None,
-        };
+        let late = new_save(one, 0, &dossier);
         assert_eq!(
             register.save(&late, at(52)).expect_err("gone").kind,
             Kind::Missing

@@ -89,15 +89,20 @@ pub fn id() -> DossierId {
     Register::new_id().expect("an id")
 }
 
-/// Saves a dossier that must not have changed.
-pub fn save(register: &mut Register, id: DossierId, base: i64, dossier: &Dossier) -> i64 {
-    let save = Save {
+/// A save of a dossier that follows no other.
+pub fn new_save(id: DossierId, base: i64, dossier: &Dossier) -> Save<'_> {
+    Save {
         id,
         base,
         dossier,
         token: Register::new_id().expect("a token"),
         follows: None,
-    };
+    }
+}
+
+/// Saves a dossier that must not have changed.
+pub fn save(register: &mut Register, id: DossierId, base: i64, dossier: &Dossier) -> i64 {
+    let save = new_save(id, base, dossier);
     match register.save(&save, at(base)).expect("saves") {
         Saved::Done { revision } => revision,
         Saved::Changed { current } => panic!("changed: {current}"),
