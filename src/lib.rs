@@ -14,6 +14,7 @@ pub mod indication;
 pub mod budget;
 pub mod dossier;
 pub mod register;
+pub mod settings;
 #[allow(
     clippy::arithmetic_side_effects,
     clippy::cast_possible_truncation,

@@ -1,6 +1,7 @@
 //! The program `maatwerk`: asks the clock and the platform what only they know, and hands the rest to `cli` and `desk`.
 #![forbid(unsafe_code)]
 
+use directories::ProjectDirs;
 use jiff::civil::Date;
 use maatwerk::cli::{self, Exit, Next, Surroundings};
 use maatwerk::desk;
@@ -17,6 +18,7 @@ fn main() -> ExitCode {
         &mut Surroundings {
             today: today(),
             settings: settings("instellingen.ron"),
+            register: register(),
             watched: err.is_terminal(),
             out: &mut out,
             err: &mut err,
@@ -28,7 +30,8 @@ fn main() -> ExitCode {
             dossier,
             library,
             today,
-        } => match desk::open(dossier, *library, today, settings("venster.ron")) {
+            register,
+        } => match desk::open(dossier, *library, today, settings("venster.ron"), register) {
             Ok(()) => Exit::Done,
             Err(why) => {
                 // When this cannot be written either, the exit code still says it.
@@ -51,6 +54,14 @@ fn today() -> Date {
 
 /// A file in the folder that the platform has for the settings of a program.
 fn settings(file: &str) -> Option<PathBuf> {
-    let folders = directories::ProjectDirs::from("nl", "", "maatwerk")?;
-    Some(folders.config_dir().join(file))
+    Some(folders()?.config_dir().join(file))
+}
+
+/// The register in the folder that the platform has for data that stay on this computer.
+fn register() -> Option<PathBuf> {
+    Some(folders()?.data_local_dir().join("register.db"))
+}
+
+fn folders() -> Option<ProjectDirs> {
+    ProjectDirs::from("nl", "", "maatwerk")
 }

@@ -21,8 +21,9 @@ const ROOMS: &[(&str, u8)] = &[
     ("dossier", 6),
     ("register", 7),
     ("letter", 7),
-    ("desk", 8),
-    ("cli", 8),
+    ("settings", 8),
+    ("desk", 9),
+    ("cli", 9),
 ];
 
 /// The rooms where a float would be a wrong amount sooner or later.

@@ -1,6 +1,8 @@
 //! The command line in Dutch: what can be asked, its help, and what to say when it is not understood.
 
+use crate::document::Problem;
 use crate::quantity::dutch::parse_date;
+use crate::register::Address;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
@@ -33,6 +35,9 @@ pub(super) struct Arguments {
     pub(super) dossier: Option<PathBuf>,
     #[command(flatten)]
     pub(super) given: Given,
+    /// Register: een bestand, of een server zoals postgres://gebruiker@server/database
+    #[arg(long, value_name = "ADRES", value_parser = an_address, help_heading = "Opties")]
+    pub(super) register: Option<Address>,
     /// Toon de versie van het programma
     #[arg(long = "versie", short = 'V', action = clap::ArgAction::Version, help_heading = "Opties")]
     version: Option<bool>,
@@ -121,6 +126,13 @@ pub(super) struct Given {
     /// Toon deze uitleg
     #[arg(long = "help", short = 'h', action = clap::ArgAction::Help, help_heading = "Opties")]
     help: Option<bool>,
+}
+
+fn an_address(typed: &str) -> Result<Address, String> {
+    Address::parse(typed).map_err(|failure| {
+        let Problem { message, hint, .. } = failure.problem;
+        format!("{message}. {hint}")
+    })
 }
 
 fn a_date(typed: &str) -> Result<Date, String> {

@@ -2,7 +2,7 @@
 
 use super::arguments::Check;
 use super::sources::{self, Given, Kind};
-use super::{Exit, Surroundings, dossiers, report};
+use super::{Exit, Surroundings, dossiers, folder, report};
 use crate::budget::Library;
 use crate::document::{Problem, Severity};
 use jiff::civil::Date;
@@ -24,12 +24,8 @@ pub(super) fn run(
             Err(problems) => all.extend(problems),
         }
     }
-    let folder = sources::folder(
-        wanted.given.map.as_deref(),
-        surroundings.settings.as_deref(),
-    );
-    let around =
-        folder.and_then(|folder| sources::around(&wanted.given.catalogus, folder.as_deref()));
+    let around = folder(&wanted.given, surroundings)
+        .and_then(|folder| sources::around(&wanted.given.catalogus, folder.as_deref()));
     let library = match around {
         Ok(mut around) => {
             let checked: Vec<(String, Kind)> = data

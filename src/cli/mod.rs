@@ -24,7 +24,9 @@ mod steps;
 
 use crate::budget::Library;
 use crate::document::Problem;
-use arguments::{Arguments, Command, Wish};
+use crate::register::Address;
+use crate::settings::Settings;
+use arguments::{Arguments, Command, Given, Wish};
 use jiff::civil::Date;
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -36,6 +38,8 @@ pub struct Surroundings<'a> {
     pub today: Date,
     /// The file with the user's settings, where the platform has a place for it.
     pub settings: Option<PathBuf>,
+    /// The register of a user who names none, where the platform has a place for it.
+    pub register: Option<PathBuf>,
     /// For results.
     pub out: &'a mut dyn Write,
     /// For messages.
@@ -79,6 +83,8 @@ pub enum Next {
         library: Box<Library>,
         /// As if it is this day.
         today: Date,
+        /// With this register; nothing where the platform has no place for one and none was named.
+        register: Option<Address>,
     },
 }
 
@@ -116,10 +122,15 @@ fn act(arguments: &Arguments, surroundings: &mut Surroundings<'_>) -> io::Result
         let text = arguments::no_such_command(path);
         return write!(surroundings.err, "{text}").map(|()| Next::Exit(Exit::WrongUse));
     }
-    let folder = sources::folder(given.map.as_deref(), surroundings.settings.as_deref());
-    let library = folder.and_then(|folder| sources::load(&given.catalogus, folder.as_deref()));
-    let library = match library {
-        Ok(library) => library,
+    let library = folder(given, surroundings)
+        .and_then(|folder| sources::load(&given.catalogus, folder.as_deref()));
+    let register = match &arguments.command {
+        None => register(arguments.register.as_ref(), surroundings),
+        Some(_) => Ok(None),
+    };
+    let both = library.and_then(|library| Ok((library, register?)));
+    let (library, register) = match both {
+        Ok(both) => both,
         Err(problems) => {
             report::problems(surroundings.err, &problems)?;
             return Ok(Next::Exit(Exit::Problems));
@@ -137,8 +148,35 @@ fn act(arguments: &Arguments, surroundings: &mut Surroundings<'_>) -> io::Result
             dossier: arguments.dossier.clone(),
             library: Box::new(library),
             today,
+            register,
         }),
     }
+}
+
+/// What is set for this computer.
+fn settings(surroundings: &Surroundings<'_>) -> Result<Settings, Vec<Problem>> {
+    let file = surroundings.settings.as_deref();
+    file.map_or_else(|| Ok(Settings::default()), Settings::read)
+}
+
+/// The municipality's folder: the one that is named, else the one that is set.
+fn folder(given: &Given, surroundings: &Surroundings<'_>) -> Result<Option<PathBuf>, Vec<Problem>> {
+    match &given.map {
+        Some(named) => Ok(Some(named.clone())),
+        None => Ok(settings(surroundings)?.folder),
+    }
+}
+
+/// The register: the one that is named, else the one that is set, else the one of the platform.
+fn register(
+    named: Option<&Address>,
+    surroundings: &Surroundings<'_>,
+) -> Result<Option<Address>, Vec<Problem>> {
+    if let Some(named) = named {
+        return Ok(Some(named.clone()));
+    }
+    let own = || surroundings.register.clone().map(Address::File);
+    Ok(settings(surroundings)?.register.or_else(own))
 }
 
 /// What to say when a handle does not take what is written. A reader that has seen enough is no problem.

@@ -8,7 +8,6 @@
 use crate::budget::{FileKind, Library};
 use crate::catalogue::{SourceFile, shipped_files};
 use crate::document::{MAX_BYTES, Outline, Problem, decode, read, read_file};
-use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
 /// What a file holds.
@@ -133,31 +132,6 @@ pub(super) fn library(given: &[Given]) -> Result<Library, Vec<Problem>> {
         }
     }
     Library::with(&added)
-}
-
-/// The settings file of a user.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Settings {
-    /// The folder of the municipality.
-    #[serde(default)]
-    map: Option<PathBuf>,
-}
-
-/// The municipality's folder: the one that is named, else the one in the settings file, if there is such a file.
-pub(super) fn folder(
-    named: Option<&Path>,
-    settings: Option<&Path>,
-) -> Result<Option<PathBuf>, Vec<Problem>> {
-    if let Some(named) = named {
-        return Ok(Some(named.to_owned()));
-    }
-    let Some(settings) = settings.filter(|path| path.exists()) else {
-        return Ok(None);
-    };
-    let bytes = read_file(settings, MAX_BYTES).map_err(|problem| vec![problem])?;
-    let settings: Settings = read(&settings.display().to_string(), &bytes)?;
-    Ok(settings.map)
 }
 
 /// The `.ron` files of a folder, by name.

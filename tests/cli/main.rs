@@ -8,10 +8,12 @@ mod bad_input;
 mod figures;
 mod letters;
 mod municipality;
+mod register;
 mod usage;
 
 use jiff::civil::{Date, date};
 use maatwerk::cli::{Exit, Next, Surroundings, run};
+use maatwerk::register::Address;
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,9 +21,15 @@ use tempfile::TempDir;
 
 const TODAY: Date = date(2018, 1, 15);
 
+/// Where the platform has the register of who names none.
+const OWN: &str = "gegevens/register.db";
+
 /// What a command line came to.
 struct Done {
+    /// Nothing when the window is to open.
     exit: Option<Exit>,
+    /// Where the window looks for the register.
+    register: Option<Address>,
     out: String,
     err: String,
 }
@@ -29,11 +37,13 @@ struct Done {
 fn program_with(settings: Option<PathBuf>, arguments: &[&str]) -> Done {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let arguments = std::iter::once("maatwerk").chain(arguments.iter().copied());
+    let mut register = None;
     let next = run(
         arguments.map(OsString::from),
         &mut Surroundings {
             today: TODAY,
             settings,
+            register: Some(PathBuf::from(OWN)),
             out: &mut out,
             err: &mut err,
             watched: false,
@@ -42,8 +52,14 @@ fn program_with(settings: Option<PathBuf>, arguments: &[&str]) -> Done {
     Done {
         exit: match next {
             Next::Exit(exit) => Some(exit),
-            Next::Window { .. } => None,
+            Next::Window {
+                register: found, ..
+            } => {
+                register = found;
+                None
+            }
         },
+        register,
         out: String::from_utf8(out).expect("UTF-8"),
         err: String::from_utf8(err).expect("UTF-8"),
     }

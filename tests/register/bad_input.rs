@@ -144,7 +144,7 @@ fn a_server_that_is_down_without_tls_or_unknown_is_told() {
         return;
     };
     let kind = |address: &str| {
-        Register::open(&Address::parse(address))
+        Register::open(&Address::parse(address).expect("an address"))
             .expect_err("refused")
             .kind
     };
@@ -163,7 +163,8 @@ fn a_server_that_is_down_without_tls_or_unknown_is_told() {
         kind(&address.replace("localhost", "127.0.0.1")),
         Kind::Insecure
     );
-    assert_eq!(kind("postgres://[?"), Kind::Refused);
+    let unreadable = Address::parse("postgres://[?").expect_err("refused");
+    assert_eq!(unreadable.kind, Kind::Refused);
     server.stop();
     assert!(server.begin_with(true, "-c fsync=off"));
     assert_eq!(kind(&address), Kind::Unfit);
@@ -175,7 +176,7 @@ fn something_else_in_the_schema_of_that_name_is_left_alone() {
         not_checked("servers with other tables: no PostgreSQL of the distribution is installed.");
         return;
     };
-    let address = Address::parse(&server.address("postgres"));
+    let address = Address::parse(&server.address("postgres")).expect("an address");
     assert!(server.sql("CREATE SCHEMA maatwerk"));
     assert!(server.sql("CREATE TABLE maatwerk.klant (naam text)"));
     let open = Register::open(&address).expect_err("refused");

@@ -90,7 +90,7 @@ fn works_as_told() {
     let Ok(task) = told("TASK") else {
         return;
     };
-    let address = Address::parse(&told("ADDRESS").expect("an address"));
+    let address = Address::parse(&told("ADDRESS").expect("an address")).expect("an address");
     let id: DossierId = told("DOSSIER").expect("an id").parse().expect("an id");
     let turns: i64 = told("TURNS").expect("a number").parse().expect("a number");
     let mut register = match Register::open(&address) {

@@ -306,7 +306,7 @@ fn no_byte_on_the_disk_or_in_the_files_of_the_server_has_a_name_or_a_number() {
     ));
     let place = Place::file();
     work(
-        &Address::parse(&server.address("postgres")),
+        &Address::parse(&server.address("postgres")).expect("an address"),
         place.folder.path(),
         name,
     );
@@ -380,7 +380,7 @@ fn a_server_that_stops_in_the_middle_is_told_and_work_goes_on_when_it_is_back() 
         return;
     };
     let folder = tempfile::tempdir().expect("folder");
-    let address = Address::parse(&server.address("postgres"));
+    let address = Address::parse(&server.address("postgres")).expect("an address");
     let founded = Register::found(&address, NAME, &first_phrase(), Effort::TRIAL, at(0));
     let mut register = founded.expect("made").register;
     let mut journal = Journal::open(&folder.path().join("journaal.db")).expect("made");
@@ -512,7 +512,7 @@ fn a_server_whose_disk_is_full_is_told_and_work_goes_on_when_there_is_room() {
         "LD_PRELOAD={shim} FAIL_KIND=full FAIL_FIRST=1 FAIL_TIMES=1000000 FAIL_PATH=/base/ FAIL_WHEN={when}"
     ));
     assert!(server.begin(true));
-    let address = Address::parse(&server.address("postgres"));
+    let address = Address::parse(&server.address("postgres")).expect("an address");
     let founded = Register::found(&address, NAME, &first_phrase(), Effort::TRIAL, at(0));
     let mut register = founded.expect("made").register;
     let one = id();

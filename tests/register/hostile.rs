@@ -106,8 +106,11 @@ proptest! {
         }
         let _ = RecoveryKey::parse(&text);
         let _ = Passphrase::new(&text);
-        let _ = Address::parse(&text).shown();
-        let _ = Address::parse(&format!("postgres://{text}")).shown();
+        for typed in [text.clone(), format!("postgres://{text}")] {
+            if let Ok(address) = Address::parse(&typed) {
+                let _ = address.shown();
+            }
+        }
     }
 
     #[test]

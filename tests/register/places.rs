@@ -40,7 +40,7 @@ impl Place {
 
     fn server() -> Option<Self> {
         Some(Self {
-            address: Address::parse(&fresh_database()?),
+            address: Address::parse(&fresh_database()?).expect("an address"),
             folder: tempfile::tempdir().expect("folder"),
         })
     }

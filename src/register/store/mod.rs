@@ -28,12 +28,21 @@ pub enum Address {
 
 impl Address {
     /// Reads an address as typed: a connection address, or else the path of a file.
-    pub fn parse(typed: &str) -> Self {
+    /// Error: there is nothing, or an address that no server can have. Whether something is there is not looked at.
+    pub fn parse(typed: &str) -> Result<Self, Failure> {
+        let typed = typed.trim();
         if typed.starts_with("postgres://") || typed.starts_with("postgresql://") {
-            Self::Server(typed.to_owned())
-        } else {
-            Self::File(PathBuf::from(typed))
+            postgres::check(typed)?;
+            return Ok(Self::Server(typed.to_owned()));
         }
+        if typed.is_empty() || typed.contains("://") || typed.contains('\0') {
+            return Err(Failure::new(
+                Kind::Refused,
+                "dit is geen plaats voor een register",
+                "Noem een bestand op deze computer, of een server: postgres://gebruiker@server/database.",
+            ));
+        }
+        Ok(Self::File(PathBuf::from(typed)))
     }
 
     /// The path, or the server and database; never a password.

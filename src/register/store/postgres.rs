@@ -93,6 +93,24 @@ fn unescaped(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
+/// What an address asks for, and the file with certificates that it names.
+fn config_of(address: &str) -> Result<(Config, Option<String>), Failure> {
+    let (address, certificates) = certificates_of(address);
+    let config = address.parse().map_err(|_| {
+        Failure::new(
+            Kind::Refused,
+            "dit adres van een server is niet te lezen",
+            "Schrijf het zo: postgres://gebruiker@server/database.",
+        )
+    })?;
+    Ok((config, certificates))
+}
+
+/// Whether an address can be read.
+pub(super) fn check(address: &str) -> Result<(), Failure> {
+    config_of(address).map(drop)
+}
+
 fn trusted(file: Option<&str>) -> Result<RootCertStore, Failure> {
     let mut roots = RootCertStore::empty();
     match file {
@@ -127,14 +145,7 @@ fn trusted(file: Option<&str>) -> Result<RootCertStore, Failure> {
 impl Server {
     /// Connects and checks that the server will do.
     pub(super) fn connect(address: &str) -> Result<Self, Failure> {
-        let (address, certificates) = certificates_of(address);
-        let mut config: Config = address.parse().map_err(|_| {
-            Failure::new(
-                Kind::Refused,
-                "dit adres van een server is niet te lezen",
-                "Schrijf het zo: postgres://gebruiker@server/database.",
-            )
-        })?;
+        let (mut config, certificates) = config_of(address)?;
         config
             .ssl_mode(SslMode::Require)
             .application_name("maatwerk")

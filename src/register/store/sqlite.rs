@@ -96,11 +96,14 @@ fn look(path: &Path, create: bool) -> Result<(), Failure> {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
     };
+    if create && !folder.exists() {
+        make_folder(folder);
+    }
     if !folder.is_dir() {
         return told(
             Kind::Missing,
             "de map voor het register bestaat niet",
-            "Maak de map aan of kies een andere plaats.",
+            "Kijk of de plaats klopt, of kies een andere.",
         );
     }
     must_be_local(folder)?;
@@ -188,6 +191,15 @@ fn beside(path: &Path, end: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(end);
     PathBuf::from(name)
+}
+
+/// A folder that its owner alone can read. What goes wrong is told by who looks for it next.
+fn make_folder(folder: &Path) {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    let _ = builder.create(folder);
 }
 
 /// An empty file that its owner alone can read; SQLite gives the files beside it the same mode.
