@@ -2,7 +2,7 @@
 
 use super::{Inputs, Override};
 use crate::catalogue::{Catalogue, ConventionSet, Path, ProductEntry, Selection};
-use crate::document::Problem;
+use crate::document::{Problem, Severity};
 use crate::indication::Hours;
 use crate::norms::WorkedHours;
 use crate::quantity::{Exact, Extent, Frequency, QuantityError, Unit};
@@ -50,7 +50,12 @@ pub(super) fn too_large(error: QuantityError, field: &str) -> Problem {
         .hint("Controleer de getallen van deze regel.")
 }
 
-/// The extents of a part. Errors: a problem at the field of the hours.
+/// Where the hours themselves stand, seen from the line.
+pub(super) fn hours_field(at: usize) -> String {
+    format!("hours[{at}].hours")
+}
+
+/// The extents of a part, of the entry `at` of the line's hours. Errors: a problem at the field of the hours.
 pub(super) fn granted<T: Tracer>(
     inputs: &Inputs<'_>,
     hours: &Hours,
@@ -58,7 +63,7 @@ pub(super) fn granted<T: Tracer>(
     chosen: Selection,
     calc: &mut Calculator<'_, T>,
     problems: &mut Vec<Problem>,
-    field: &str,
+    at: usize,
 ) -> Result<GrantedPart<T::Node>, Problem> {
     let mut part = GrantedPart {
         part: None,
@@ -71,7 +76,7 @@ pub(super) fn granted<T: Tracer>(
         Hours::Typed(extents) => {
             if extents.is_empty() {
                 return Err(Problem::error("er is geen omvang ingevuld")
-                    .field(field)
+                    .field(hours_field(at))
                     .hint("Vul in hoeveel ondersteuning iemand krijgt, en hoe vaak."));
             }
             for extent in extents {
@@ -89,14 +94,21 @@ pub(super) fn granted<T: Tracer>(
             }
         }
         Hours::Norm(work) => {
-            let set = inputs.library.norms(inputs.municipality).set_of(work)?;
+            let set = (inputs.library.norms(inputs.municipality).set_of(work))
+                .map_err(|problem| problem.within(&hours_field(at)))?;
             let outcome = crate::norms::evaluate(set, work, calc.tracer);
-            problems.extend(outcome.problems.into_iter().map(|p| p.within(field)));
+            let mut found: Vec<_> = (outcome.problems.into_iter())
+                .map(|problem| problem.within(&hours_field(at)))
+                .collect();
             let Some(worked) = outcome.hours else {
-                return Err(Problem::error("de uren zijn nog niet compleet")
-                    .field(field)
-                    .hint("Los eerst de problemen bij de urenopbouw op."));
+                let first = found.iter().position(|it| it.severity == Severity::Error);
+                let first = first.map(|place| found.remove(place));
+                problems.append(&mut found);
+                return Err(first.unwrap_or_else(|| {
+                    Problem::error("de uren zijn nog niet compleet").field(hours_field(at))
+                }));
             };
+            problems.append(&mut found);
             part.volumes.push(Volume {
                 figure: worked.granted,
                 unit: Unit::Minute,
@@ -111,7 +123,7 @@ pub(super) fn granted<T: Tracer>(
             });
             let Some((scale, step, volume)) = found else {
                 return Err(Problem::error("bij deze bandbreedte horen geen rekenuren")
-                    .field(field)
+                    .field(hours_field(at))
                     .hint("Kies eerst een bandbreedte, of vul de uren zelf in."));
             };
             let figure = calc.leaf(
@@ -133,14 +145,10 @@ pub(super) fn granted<T: Tracer>(
 }
 
 /// More than there is time in the period, or in the days of the line, or nothing, is a slip.
-pub(super) fn check_extent(
-    extent: &Extent,
-    line_days: Option<i64>,
-    field: &str,
-) -> Result<(), Problem> {
+pub(super) fn check_extent(extent: &Extent, line_days: Option<i64>) -> Result<(), Problem> {
     let problem = |message: String, hint: &str| {
         Err(Problem::error(message)
-            .field(field.to_owned())
+            .field("volume")
             .hint(hint.to_owned()))
     };
     if extent.volume <= rust_decimal::Decimal::ZERO {

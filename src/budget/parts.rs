@@ -1,7 +1,7 @@
 //! The parts of a line under one catalogue: product, choices, extent.
 
 use super::Volume;
-use super::hours::{Chosen, check_extent, choices, granted, too_large, volume_in};
+use super::hours::{Chosen, check_extent, choices, granted, hours_field, too_large, volume_in};
 use super::lookup::number_of_days;
 use super::walk::{PartView, Place, Walk};
 use crate::catalogue::{Catalogue, NoSelection, ProductEntry, Selection};
@@ -11,7 +11,6 @@ use crate::quantity::dutch::date_long;
 use crate::quantity::{Exact, Frequency, Unit};
 use crate::trace::{Status, Tracer};
 use jiff::civil::Date;
-use std::borrow::Cow;
 use std::sync::Arc;
 
 impl<'a, T: Tracer> Walk<'a, '_, T> {
@@ -105,11 +104,6 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         (fixed, chosen): (&Selection, &Selection),
     ) -> Result<PartView<'a, T::Node>, Problem> {
         let id = named.map(|(id, _)| id);
-        let of_part = |hours: &PartHours| hours.part.as_deref() == id;
-        let field = match self.line.hours.iter().position(of_part) {
-            Some(place) if id.is_some() => Cow::Owned(format!("hours[{place}]")),
-            _ => Cow::Borrowed("hours"),
-        };
         let Some(set) = catalogue.conventions_of(product) else {
             return Err(
                 Problem::error("de catalogus heeft geen afspraken voor dit product")
@@ -117,18 +111,23 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                     .hint("Vul de catalogus aan."),
             );
         };
-        let Some(hours) = self.line.hours_of(id) else {
+        let at = self.line.hours_at(id);
+        let found = at.and_then(|at| Some((at, self.line.hours.get(at)?)));
+        let Some((at, PartHours { hours, .. })) = found else {
             return Err(Problem::error(format!(
                 "de omvang van {} ontbreekt",
                 named.map_or(&product.label, |(_, label)| label)
             ))
-            .field(field)
+            .field("hours")
             .hint("Vul in hoeveel ondersteuning iemand krijgt, en hoe vaak."));
         };
         if let Hours::Typed(extents) = hours {
             let days = self.spread(None).map(number_of_days);
-            for extent in extents {
-                check_extent(extent, days, &field)?;
+            for (row, extent) in extents.iter().enumerate() {
+                check_extent(extent, days).map_err(|problem| {
+                    let row = format!("[{row}].{}", problem.field);
+                    problem.field(row).within(&hours_field(at))
+                })?;
             }
         }
         let mut granted = granted(
@@ -138,7 +137,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             *chosen,
             &mut self.calc,
             &mut self.problems,
-            &field,
+            at,
         )?;
         if let Some((id, label)) = named {
             granted.part = Some(Arc::from(id));

@@ -154,10 +154,14 @@ pub struct Offer {
 impl Line {
     /// The hours of a part (`None`: of a product without parts).
     pub fn hours_of(&self, part: Option<&str>) -> Option<&Hours> {
-        self.hours
-            .iter()
-            .find(|hours| hours.part.as_deref() == part)
-            .map(|hours| &hours.hours)
+        let hours = self.hours.get(self.hours_at(part)?)?;
+        Some(&hours.hours)
+    }
+
+    /// Where in the list of hours those of a part stand.
+    pub fn hours_at(&self, part: Option<&str>) -> Option<usize> {
+        let of_part = |hours: &PartHours| hours.part.as_deref() == part;
+        self.hours.iter().position(of_part)
     }
 
     /// An end before the begin, told at the end.

@@ -206,7 +206,11 @@ fn the_large_figure_of_an_extent_in_total_is_all_of_it_or_unknown_without_an_end
 fn more_etmalen_in_total_than_there_are_days_are_refused() {
     let stay = r#"product: "beschermd-wonen", choices: {}, from: "2018-01-01", to: "2018-01-31",
         hours: [(hours: Typed([(volume: "60", unit: Etmaal, per: Total)]))], delivery: InKind(provider: "")"#;
-    told(&budget(LEIDEN, stay), "hours", "past niet in die tijd");
+    told(
+        &budget(LEIDEN, stay),
+        "hours[0].hours[0].volume",
+        "past niet in die tijd",
+    );
 }
 
 #[test]

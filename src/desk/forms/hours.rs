@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::line::{hours_from, hours_place};
+use super::line::{hours_from, hours_list_place, hours_place};
 use super::norm::norm_ui;
 use super::{Form, provision_place};
 use crate::budget::{GrantedPart, Library};
@@ -104,9 +104,9 @@ pub(super) fn hours_ui(
         part_ui(ui, form, (index, None), catalogue, product);
         return;
     }
-    let place = hours_place(index, None);
     let first = product.parts.first().map(|part| part.id.as_str());
-    form.anchor_ui(ui, place, mode_place(index, first));
+    let first = mode_place(hours_place(form.dossier, index, first));
+    form.anchor_ui(ui, hours_list_place(index), first);
     let beside = ui.available_width() >= 640.0;
     let parts = |ui: &mut Ui, form: &mut Form<'_>, wide: f32| {
         for part in &product.parts {
@@ -151,8 +151,8 @@ enum Mode {
     Band,
 }
 
-fn mode_place(index: usize, part: Option<&str>) -> Place {
-    hours_place(index, part).field("way")
+fn mode_place(hours: Place) -> Place {
+    hours.field("way")
 }
 
 fn part_ui(
@@ -186,16 +186,24 @@ fn part_ui(
     if banded {
         ways.insert(0, Choice::new(Mode::Band, "Uren van de bandbreedte"));
     }
-    let place = hours_place(index, part);
-    let first = match (ways.len() > 1, mode) {
-        (true, _) => mode_place(index, part),
-        (false, _) => extent_place(place, 0).field("volume"),
+    let place = hours_place(dossier, index, part);
+    let first = if ways.len() > 1 {
+        mode_place(place)
+    } else {
+        place.item(0).field("volume")
     };
+    let list = hours_list_place(index);
+    if part.is_none() {
+        form.anchor_ui(ui, list, first);
+    }
+    if let Some(at) = line.hours_at(part) {
+        form.anchor_ui(ui, list.item(at), first);
+    }
     form.anchor_ui(ui, place, first);
     if ways.len() > 1 {
         form.segments_ui(
             ui,
-            (mode_place(index, part), "Hoe bepaalt u de omvang?"),
+            (mode_place(place), "Hoe bepaalt u de omvang?"),
             Some(&mode),
             &ways,
             |dossier, mode| {
@@ -273,10 +281,6 @@ pub(super) fn digits(value: Exact) -> String {
     fraction(numerator, denominator, 4)
 }
 
-fn extent_place(hours: Place, index: usize) -> Place {
-    hours.field("extents").item(index)
-}
-
 /// What an extent of this product counts in, before a person chooses.
 fn usual(product: &ProductEntry) -> (Unit, Frequency) {
     let per = product
@@ -334,7 +338,7 @@ fn extents_ui(
     product: &ProductEntry,
     extents: &[Extent],
 ) {
-    let place = hours_place(index, part);
+    let place = hours_place(form.dossier, index, part);
     let edit = |form: &mut Form<'_>, what, apply: &mut dyn FnMut(&mut Vec<Extent>)| {
         form.change_list(what, |dossier| {
             in_hours(dossier, index, part, |hours| {
@@ -359,7 +363,7 @@ fn extents_ui(
     }
     let (unit, per) = usual(product);
     if extents.is_empty() {
-        let at = extent_place(place, 0).field("volume");
+        let at = place.item(0).field("volume");
         let words = format!("{} {}", unit.plural(), per.dutch());
         let field = Field::new(at, "Omvang").width(Width::Name).unit(&words);
         if let Some(Some(volume)) = form.field_ui(ui, at, field, "", typing::amount) {
@@ -388,7 +392,7 @@ fn extents_row_ui(
     (index, part, row): (usize, Option<&str>, usize),
     extent: &Extent,
 ) -> bool {
-    let place = extent_place(hours_place(index, part), row);
+    let place = hours_place(form.dossier, index, part).item(row);
     let set = |apply: &dyn Fn(&mut Extent), dossier: &mut Dossier| {
         in_hours(dossier, index, part, |hours| {
             if let Hours::Typed(extents) = hours

@@ -490,8 +490,18 @@ pub(super) fn hours_from(catalogue: &Catalogue, product: &str) -> HoursFrom {
         .map_or(HoursFrom::Typed, |file| file.hours)
 }
 
-/// The place of the hours of a line, or of one of its parts.
-pub(super) fn hours_place(index: usize, part: Option<&str>) -> Place {
-    let place = provision_place(index).field("line").field("hours");
-    part.map_or(place, |part| place.field(part))
+/// The place of the hours of a line, in a list with one entry for each part.
+pub(super) fn hours_list_place(index: usize) -> Place {
+    provision_place(index).field("line").field("hours")
+}
+
+/// The place of the hours of a part of a line, also before there are any.
+pub(super) fn hours_place(dossier: &Dossier, index: usize, part: Option<&str>) -> Place {
+    let list = hours_list_place(index);
+    let provision = dossier.provisions.get(index);
+    match (provision.and_then(|p| p.line.hours_at(part)), part) {
+        (Some(at), _) => list.item(at).field("hours"),
+        (None, Some(part)) => list.field(part),
+        (None, None) => list.item(0).field("hours"),
+    }
 }

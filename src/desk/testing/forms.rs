@@ -231,7 +231,7 @@ fn a_missing_reason_stands_at_its_field_and_a_jump_goes_there() {
     harness.run();
     click(&mut harness, Role::CheckBox, "Schoon en leefbaar huis");
     click(&mut harness, Role::RadioButton, "eigen minuten");
-    let path = "provisions[0].line.hours.parts[0].start.reason";
+    let path = "provisions[0].line.hours[0].hours.parts[0].start.reason";
     let place = Place::of_path(path);
     assert!(
         harness.state().messages.contains_key(&place),

@@ -28,7 +28,7 @@ pub(super) fn factor_ui(
     used: &FactorUse,
 ) {
     let place = of
-        .place()
+        .place
         .field("parts")
         .item(row)
         .field("factors")
@@ -121,7 +121,7 @@ pub(super) fn reduction_ui(
     reduction: &Reduction,
 ) {
     let place = of
-        .place()
+        .place
         .field("parts")
         .item(row)
         .field("reductions")
@@ -175,7 +175,7 @@ pub(super) fn add_ui(
     norm: &Part,
     part: &PartWork,
 ) {
-    let place = of.place().field("parts").item(row);
+    let place = of.place.field("parts").item(row);
     let used = |id: &str| part.factors.iter().any(|used| used.factor == id);
     let choices: Vec<_> = norm
         .factors

@@ -30,13 +30,10 @@ use crate::quantity::Frequency;
 struct Of<'a> {
     index: usize,
     part: Option<&'a str>,
+    place: Place,
 }
 
 impl Of<'_> {
-    fn place(self) -> Place {
-        hours_place(self.index, self.part)
-    }
-
     fn change<T>(self, apply: impl FnOnce(&mut HoursWork, T)) -> impl FnOnce(&mut Dossier, T) {
         move |dossier, value| {
             in_hours(dossier, self.index, self.part, |hours| {
@@ -92,8 +89,8 @@ pub(super) fn norm_ui(
     (index, part): (usize, Option<&str>),
     work: &HoursWork,
 ) {
-    let of = Of { index, part };
-    let place = of.place();
+    let place = hours_place(form.dossier, index, part);
+    let of = Of { index, part, place };
     let sets = form.library.norms(&form.dossier.municipality);
     let choices: Vec<_> = sets
         .iter()
@@ -179,7 +176,7 @@ fn norm_part_ui(
     norm: &Part,
     work: &HoursWork,
 ) {
-    let parts = of.place().field("parts");
+    let parts = of.place.field("parts");
     let row = work.parts.iter().position(|part| part.part == norm.id);
     let name = sentence(&norm.name);
     let answer = check_ui(
@@ -281,7 +278,7 @@ fn start_ui(
     norm: &Part,
     part: &PartWork,
 ) {
-    let place = of.place().field("parts").item(row).field("start");
+    let place = of.place.field("parts").item(row).field("start");
     let mut choices: Vec<Choice<Option<String>>> = norm
         .bases
         .iter()
