@@ -139,4 +139,20 @@ fn a_letter_that_no_longer_fits_leaves_the_old_one_and_says_so() {
     assert_eq!(left_over(folder.path()), 1);
     assert!(letter(":", &target).status.success());
     assert!(fs::read(&target).expect("the letter") == whole);
+    assert_eq!(left_over(folder.path()), 0, "the next save tidies up");
+}
+
+#[test]
+fn what_another_program_is_writing_stays_and_what_a_dead_one_left_goes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let busy = folder.path().join(".maatwerk-bezig.tmp");
+    let dead = folder.path().join(".maatwerk-dood.tmp");
+    let other = folder.path().join(".anders.tmp");
+    for file in [&busy, &dead, &other] {
+        fs::write(file, b"half").expect("it can be written");
+    }
+    let held = fs::File::open(&busy).expect("it is there");
+    held.lock().expect("a lock");
+    write_atomic(&folder.path().join("dossier.ron"), b"heel").expect("it can be saved");
+    assert!(busy.exists() && other.exists() && !dead.exists());
 }

@@ -43,8 +43,8 @@ pub fn read_file(path: &Path, limit: usize) -> Result<Vec<u8>, Problem> {
 
 /// Writes a file so that a crash or a power cut leaves the old content or the new, never a mix.
 ///
-/// The bytes go to a temporary file in the same folder (`.maatwerk-….tmp`, removed again on failure), are flushed to
-/// the disk, and take the place of the target in one rename; the target is never removed first. On Unix the folder is
+/// The bytes go to a temporary file in the same folder (`.maatwerk-….tmp`, removed again on failure; one that a killed
+/// program left is removed by the next save in that folder), are flushed to the disk, and take the place of the target in one rename; the target is never removed first. On Unix the folder is
 /// flushed too. A new file can be read by its owner alone (mode 0600); an existing one keeps its mode; a link keeps
 /// pointing where it points. A target that is protected against writing is refused. On Windows a file that another
 /// program has open is tried again for about a second.
@@ -85,11 +85,14 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
     };
+    remove_left_over(folder);
     let mut temporary = tempfile::Builder::new()
-        .prefix(".maatwerk-")
-        .suffix(".tmp")
+        .prefix(TEMPORARY.0)
+        .suffix(TEMPORARY.1)
         .tempfile_in(folder)
         .map_err(failed)?;
+    // Where a file system has no locks, what a kill leaves stays.
+    let _ = temporary.as_file().try_lock();
     fill(temporary.as_file_mut(), bytes).map_err(failed)?;
     if let Some(about) = existing {
         temporary
@@ -105,6 +108,30 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
             "Sla voor de zekerheid nog eens op.",
         )
     })
+}
+
+/// How the name of a file that is being written begins and ends.
+const TEMPORARY: (&str, &str) = (".maatwerk-", ".tmp");
+
+/// Removes what a program that was killed while it saved has left. Who still writes holds a lock on it, and a file
+/// system without locks lets nothing be removed. What does not succeed is left for the next time: the save goes on.
+fn remove_left_over(folder: &Path) {
+    let Ok(files) = fs::read_dir(folder) else {
+        return;
+    };
+    for file in files.flatten() {
+        let name = file.file_name();
+        let ours = (name.to_str())
+            .is_some_and(|name| name.starts_with(TEMPORARY.0) && name.ends_with(TEMPORARY.1));
+        let is_file = file.file_type().is_ok_and(|kind| kind.is_file());
+        if ours
+            && is_file
+            && let Ok(opened) = File::options().write(true).open(file.path())
+            && opened.try_lock().is_ok()
+        {
+            let _ = fs::remove_file(file.path());
+        }
+    }
 }
 
 /// The file itself where the path is a link to it.
