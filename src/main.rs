@@ -2,12 +2,16 @@
 #![forbid(unsafe_code)]
 
 use directories::ProjectDirs;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use maatwerk::cli::{self, Exit, Next, Surroundings};
 use maatwerk::desk;
+use maatwerk::desk::keeper::Home;
+use maatwerk::register::{Address, Effort};
 use std::io::{self, BufWriter, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 fn main() -> ExitCode {
     let mut out = BufWriter::new(io::stdout().lock());
@@ -31,7 +35,13 @@ fn main() -> ExitCode {
             library,
             today,
             register,
-        } => match desk::open(dossier, *library, today, settings("venster.ron"), register) {
+        } => match desk::open(
+            dossier,
+            *library,
+            today,
+            settings("venster.ron"),
+            register.and_then(home),
+        ) {
             Ok(()) => Exit::Done,
             Err(why) => {
                 // When this cannot be written either, the exit code still says it.
@@ -43,7 +53,7 @@ fn main() -> ExitCode {
     ExitCode::from(exit.code())
 }
 
-/// The one place that asks the clock: today on the calendar of this computer.
+/// The one place that asks for the day: today on the calendar of this computer.
 #[expect(
     clippy::disallowed_methods,
     reason = "everything below gets the day as an argument"
@@ -60,6 +70,27 @@ fn settings(file: &str) -> Option<PathBuf> {
 /// The register in the folder that the platform has for data that stay on this computer.
 fn register() -> Option<PathBuf> {
     Some(folders()?.data_local_dir().join("register.db"))
+}
+
+/// The register of the window, with what it keeps beside it on this computer.
+fn home(address: Address) -> Option<Home> {
+    let data = folders()?.data_local_dir().to_owned();
+    Some(Home {
+        address,
+        journal: data.join("onopgeslagen.db"),
+        backups: data.join("reservekopieen"),
+        effort: Effort::NORMAL,
+        clock: Arc::new(now),
+    })
+}
+
+/// What time it is, for the log of the register and for locking it after a while.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "everything below gets the clock as an argument"
+)]
+fn now() -> Timestamp {
+    Timestamp::now()
 }
 
 fn folders() -> Option<ProjectDirs> {

@@ -1,7 +1,8 @@
-//! Files beside the window: one thread reads and writes in the order in which it was asked, so that no frame waits for a
-//! disk or a network folder.
+//! Work beside the window: one thread does what it is asked in order, so that no frame waits for a disk, a network folder
+//! or a database.
 //!
-//! It runs what it is given and hands back the answers; what is read or written, and what the answer means, it must not know.
+//! It keeps what its jobs work on (nothing for files, the open register for the register), runs what it is given and hands
+//! back the answers; what is read or written, and what the answer means, it must not know.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -10,12 +11,12 @@ use std::thread::JoinHandle;
 
 use egui::Context;
 
-type Job<Answer> = Box<dyn FnOnce() -> Answer + Send>;
+type Job<Kept, Answer> = Box<dyn FnOnce(&mut Kept) -> Answer + Send>;
 
 /// The thread, what it was asked, and what it answered.
-pub struct Disk<Answer> {
+pub struct Disk<Kept, Answer> {
     /// Empty only while the program ends.
-    jobs: Option<Sender<Job<Answer>>>,
+    jobs: Option<Sender<Job<Kept, Answer>>>,
     answers: Receiver<Answer>,
     /// What draws a frame after an answer, once there is a window.
     window: Arc<OnceLock<Context>>,
@@ -26,17 +27,18 @@ pub struct Disk<Answer> {
     thread: Option<JoinHandle<()>>,
 }
 
-impl<Answer: Send + 'static> Disk<Answer> {
-    /// Starts the thread; `broken` is the answer of a job that did not come to its end.
-    pub fn start(broken: fn() -> Answer) -> Self {
+impl<Kept: Send + 'static, Answer: Send + 'static> Disk<Kept, Answer> {
+    /// Starts the thread with what its jobs work on; `broken` is the answer of a job that did not come to its end.
+    pub fn start(mut kept: Kept, broken: fn() -> Answer) -> Self {
         let window = Arc::new(OnceLock::<Context>::new());
         let wake = Arc::clone(&window);
-        let (jobs, asked) = channel::<Job<Answer>>();
+        let (jobs, asked) = channel::<Job<Kept, Answer>>();
         let (answer, answers) = channel();
         let thread = std::thread::spawn(move || {
             for job in asked {
                 // A fault in one job must not leave the next save undone.
-                let done = catch_unwind(AssertUnwindSafe(job)).unwrap_or_else(|_| broken());
+                let done = catch_unwind(AssertUnwindSafe(|| job(&mut kept)));
+                let done = done.unwrap_or_else(|_| broken());
                 if answer.send(done).is_err() {
                     // The window is gone; what was asked is still done.
                     continue;
@@ -63,7 +65,7 @@ impl<Answer: Send + 'static> Disk<Answer> {
     }
 
     /// Asks for a job, after those that were asked before.
-    pub fn ask(&mut self, job: impl FnOnce() -> Answer + Send + 'static) {
+    pub fn ask(&mut self, job: impl FnOnce(&mut Kept) -> Answer + Send + 'static) {
         if let Some(jobs) = &self.jobs
             && jobs.send(Box::new(job)).is_ok()
         {
@@ -93,7 +95,7 @@ impl<Answer: Send + 'static> Disk<Answer> {
     }
 }
 
-impl<Answer> Drop for Disk<Answer> {
+impl<Kept, Answer> Drop for Disk<Kept, Answer> {
     /// Waits for what was asked: a save that was begun is finished.
     fn drop(&mut self) {
         self.jobs = None;
@@ -110,9 +112,9 @@ mod tests {
 
     #[test]
     fn jobs_are_done_in_the_order_in_which_they_were_asked() {
-        let mut disk = Disk::start(|| -1);
+        let mut disk = Disk::start((), || -1);
         for number in 0..100 {
-            disk.ask(move || number);
+            disk.ask(move |()| number);
         }
         let mut got = Vec::new();
         while disk.wait() {
@@ -124,9 +126,9 @@ mod tests {
 
     #[test]
     fn a_job_that_fails_answers_and_leaves_the_next_one_alone() {
-        let mut disk = Disk::start(|| "broken");
-        disk.ask(|| panic!("a fault in a job"));
-        disk.ask(|| "done");
+        let mut disk = Disk::start((), || "broken");
+        disk.ask(|()| panic!("a fault in a job"));
+        disk.ask(|()| "done");
         assert!(disk.wait());
         assert_eq!(disk.answer(), Some("broken"));
         assert!(disk.wait());
@@ -137,9 +139,9 @@ mod tests {
     fn what_was_asked_is_done_even_when_the_window_goes() {
         let (begin, begun) = channel::<()>();
         let (end, ended) = channel();
-        let mut disk = Disk::start(|| ());
-        disk.ask(move || begun.recv().unwrap());
-        disk.ask(move || end.send("saved").unwrap());
+        let mut disk = Disk::start((), || ());
+        disk.ask(move |()| begun.recv().unwrap());
+        disk.ask(move |()| end.send("saved").unwrap());
         begin.send(()).unwrap();
         drop(disk);
         assert_eq!(ended.try_recv(), Ok("saved"));

@@ -1,4 +1,4 @@
-//! The open dossier: its history, its file, what it comes to and what is shown of it.
+//! The open dossier: its history, where it is kept, what it comes to and what is shown of it.
 //!
 //! Evaluation and view are worked out once for each committed change, never in a frame. The date of today is given.
 
@@ -18,11 +18,64 @@ use crate::budget::Library;
 use crate::document::{MAX_BYTES, Outline, Problem, Severity, decode, read_file};
 use crate::dossier::{Dossier, Evaluation};
 use crate::letter::{Letter, grant};
+use crate::register::{DossierId, Holder, State};
+
+/// Where a dossier is kept.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Keeping {
+    /// Nowhere yet.
+    Nowhere,
+    /// In this file, which protects nothing.
+    File(PathBuf),
+    /// In the register.
+    Register(InRegister),
+}
+
+/// A dossier that is, or will be, in the register.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InRegister {
+    /// Which.
+    pub id: DossierId,
+    /// The revision that it was based on; 0 while it was never saved.
+    pub base: i64,
+    /// For a dossier that was never saved: the one whose decision it follows up.
+    pub follows: Option<DossierId>,
+    /// Draft or definitive, in that revision.
+    pub state: State,
+    /// Why it can be read only; nothing if it can be changed.
+    pub reads: Option<Reads>,
+}
+
+impl InRegister {
+    /// A new dossier, which a save puts in the register.
+    pub fn begun(id: DossierId) -> Self {
+        Self {
+            id,
+            base: 0,
+            follows: None,
+            state: State::Draft,
+            reads: None,
+        }
+    }
+}
+
+/// Why a dossier can be read and not changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reads {
+    /// Somebody else has it open.
+    Held(Holder),
+    /// The slot is one of finance, which sees no names and changes nothing.
+    Finance,
+    /// Its decision is definitive.
+    Definitive,
+    /// It is an older revision.
+    Earlier,
+}
 
 /// A dossier in the window.
 pub struct Document {
     history: History<Dossier>,
-    path: Option<PathBuf>,
+    keeping: Keeping,
     library: Arc<Library>,
     today: Date,
     evaluation: Evaluation,
@@ -38,19 +91,14 @@ pub struct Document {
 }
 
 impl Document {
-    /// A dossier as it stands in `path`, or one without a file.
-    pub fn new(
-        dossier: Dossier,
-        path: Option<PathBuf>,
-        library: Arc<Library>,
-        today: Date,
-    ) -> Self {
+    /// A dossier as it stands where it is kept, or one that is kept nowhere yet.
+    pub fn new(dossier: Dossier, keeping: Keeping, library: Arc<Library>, today: Date) -> Self {
         let evaluation = dossier.evaluate(&library, today);
         let view = showing::view(&dossier, &evaluation, &library, today);
         Self {
             messages: messages(&evaluation.problems),
             history: History::new(dossier),
-            path,
+            keeping,
             library,
             today,
             evaluation,
@@ -75,13 +123,40 @@ impl Document {
                 positioned.collect()
             })
         })?;
-        Ok(Self::new(dossier, Some(path.to_owned()), library, today))
+        let keeping = Keeping::File(path.to_owned());
+        Ok(Self::new(dossier, keeping, library, today))
     }
 
-    /// Says that `dossier`, as it once was, now stands in `path`, which is its file from then on.
-    pub fn mark_saved(&mut self, path: PathBuf, dossier: Arc<Dossier>) {
+    /// Says that `dossier`, as it once was, now stands in `keeping`, which is its place from then on.
+    pub fn mark_saved(&mut self, keeping: Keeping, dossier: Arc<Dossier>) {
         self.history.mark_saved(dossier);
-        self.path = Some(path);
+        self.keeping = keeping;
+    }
+
+    /// Where it is kept.
+    pub fn keeping(&self) -> &Keeping {
+        &self.keeping
+    }
+
+    /// Its place in the register, if it is kept there.
+    pub fn in_register(&self) -> Option<&InRegister> {
+        match &self.keeping {
+            Keeping::Register(place) => Some(place),
+            Keeping::Nowhere | Keeping::File(_) => None,
+        }
+    }
+
+    /// The same, to note that it changed.
+    pub fn in_register_mut(&mut self) -> Option<&mut InRegister> {
+        match &mut self.keeping {
+            Keeping::Register(place) => Some(place),
+            Keeping::Nowhere | Keeping::File(_) => None,
+        }
+    }
+
+    /// Why it can be read only; nothing if it can be changed.
+    pub fn reads(&self) -> Option<&Reads> {
+        self.in_register()?.reads.as_ref()
     }
 
     /// The dossier as it is now, to be kept as it is.
@@ -96,7 +171,10 @@ impl Document {
 
     /// The file, if it has one.
     pub fn path(&self) -> Option<&Path> {
-        self.path.as_deref()
+        match &self.keeping {
+            Keeping::File(path) => Some(path),
+            Keeping::Nowhere | Keeping::Register(_) => None,
+        }
     }
 
     /// What it comes to.
@@ -137,16 +215,25 @@ impl Document {
 
     /// The name of the step that would be undone.
     pub fn undoes(&self) -> Option<&'static str> {
+        if self.reads().is_some() {
+            return None;
+        }
         self.history.undoes()
     }
 
     /// The name of the step that would be redone.
     pub fn redoes(&self) -> Option<&'static str> {
+        if self.reads().is_some() {
+            return None;
+        }
         self.history.redoes()
     }
 
-    /// Does one step. Gives whether the dossier really changed.
+    /// Does one step. Gives whether the dossier really changed; one that can be read only does not.
     pub fn step(&mut self, change: Change, editing: &mut Editing) -> bool {
+        if self.reads().is_some() {
+            return false;
+        }
         let Change {
             what,
             dossier,
@@ -307,7 +394,7 @@ mod tests {
         let mut lacking = whole.clone();
         lacking.signatory.name.clear();
         let today = jiff::civil::date(2018, 3, 1);
-        let mut document = Document::new(lacking, None, library, today);
+        let mut document = Document::new(lacking, Keeping::Nowhere, library, today);
         let before = document.view().problems.len();
         assert!(document.letter().is_err());
         let problems = &document.view().problems;

@@ -12,6 +12,7 @@ pub mod files;
 pub mod finder;
 pub mod forms;
 pub mod history;
+pub mod keeper;
 pub mod keys;
 #[cfg(test)]
 mod testing;
@@ -32,7 +33,6 @@ use egui::{IconData, ViewportBuilder, vec2};
 use jiff::civil::Date;
 
 use crate::budget::Library;
-use crate::register::Address;
 
 /// Why there is no window, as one line in Dutch that names the way without one.
 #[derive(Debug)]
@@ -54,7 +54,7 @@ impl std::error::Error for NoWindow {}
 ///
 /// `library` holds the catalogues and norm sets, those of the municipality's folder included; `today` is the day on which
 /// is calculated; `settings` is the file where the window keeps its looks and its recent files, or nothing where it
-/// keeps none; `register` is where the register is, or nothing where there is no place for one.
+/// keeps none; `register` says where the register is, or nothing where the window works on loose files only.
 ///
 /// # Errors
 /// When this computer has no display, or its display cannot show a window.
@@ -63,10 +63,8 @@ pub fn open(
     library: Library,
     today: Date,
     settings: Option<PathBuf>,
-    register: Option<Address>,
+    register: Option<keeper::Home>,
 ) -> Result<(), NoWindow> {
-    // The window works on loose files only.
-    drop(register);
     if !has_display(|name| std::env::var_os(name)) {
         return Err(NoWindow(
             "Er is geen beeldscherm, dus het venster kan niet open".to_owned(),
@@ -95,6 +93,7 @@ pub fn open(
         settings,
         |path| open::that_detached(path),
         dossier,
+        register,
     );
     eframe::run_native(
         "maatwerk",

@@ -13,6 +13,8 @@ pub enum Kind {
     Foreign,
     /// Made by a newer version of the program.
     Newer,
+    /// Made by an older version of the program: it can be brought up to date.
+    Older,
     /// Half copied, altered, or not readable.
     Damaged,
     /// It can be read but not written.

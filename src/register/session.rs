@@ -146,7 +146,7 @@ impl Register {
             Some(format) if format == FORMAT => {}
             Some(_) => {
                 return Err(Failure::new(
-                    Kind::Refused,
+                    Kind::Older,
                     "dit register is van een oudere versie van maatwerk",
                     "Werk het bij; daarbij wordt eerst een reservekopie gemaakt.",
                 )

@@ -20,13 +20,13 @@ fn old(format: u32) -> Place {
 fn a_register_of_format_1_is_brought_up_after_a_backup_and_that_backup_can_be_put_back() {
     let place = old(1);
     let refused = Register::open(&place.address).expect_err("older");
-    assert_eq!(refused.kind, Kind::Refused);
+    assert_eq!(refused.kind, Kind::Older);
     let folder = place.folder.path().join("kopie");
     let backup = Register::upgrade(&place.address, &folder, at(8)).expect("brought up");
     let backup = backup.expect("a backup");
     assert_eq!(Register::upgrade(&place.address, &folder, at(9)), Ok(None));
     let still_old = Register::open(&Address::from(&*backup.path)).expect_err("older");
-    assert_eq!(still_old.kind, Kind::Refused);
+    assert_eq!(still_old.kind, Kind::Older);
 
     let mut register = place.open();
     register

@@ -5,7 +5,7 @@ use egui::{Align, Button, Context, Layout, Theme, ThemePreference, Ui};
 use jiff::civil::Date;
 use std::path::Path;
 
-use super::{Desk, PATIENCE, Then};
+use super::{Desk, PATIENCE, Screen, Then};
 use crate::desk::command::{Command, Menu};
 use crate::desk::document::Document;
 use crate::desk::files::Purpose;
@@ -43,7 +43,7 @@ impl Desk {
             | Command::AddLine
             | Command::UnfoldCalculation
             | Command::NextPanel => document.is_some(),
-            Command::ShowDossier => document.is_some() || self.shows_tariffs,
+            Command::ShowDossier => document.is_some() || self.screen != Screen::Dossier,
             Command::DuplicateLine | Command::RemoveLine => document.is_some() && on_line,
             Command::PreviousLine | Command::NextLine => {
                 document.is_some_and(|document| !document.view().lines.is_empty())
@@ -51,7 +51,7 @@ impl Desk {
             Command::NextProblem => {
                 document.is_some_and(|document| !document.view().problems.is_empty())
             }
-            Command::ShowTariffs => !self.shows_tariffs,
+            Command::ShowTariffs => self.screen != Screen::Tariffs,
         }
     }
 
@@ -61,7 +61,7 @@ impl Desk {
         self.notice = None;
         if command.is_about_dossier() {
             // What it does must be seen.
-            self.shows_tariffs = false;
+            self.screen = Screen::Dossier;
         }
         match command {
             Command::New => self.guard(ctx, Then::Begin),
@@ -269,7 +269,12 @@ impl Desk {
     /// Which file, and whether it is up to date.
     pub(super) fn file_state(&self, now: f64) -> String {
         if self.busy_since.is_some_and(|since| now - since >= PATIENCE) {
-            return "bezig met een bestand…".to_owned();
+            let what = if self.door.is_busy() {
+                "bezig met het register…"
+            } else {
+                "bezig met een bestand…"
+            };
+            return what.to_owned();
         }
         let Some(document) = &self.document else {
             return String::new();
@@ -306,7 +311,7 @@ impl Desk {
 
     /// Shows the tariffs, those of the chosen line first.
     pub(super) fn show_tariffs(&mut self) {
-        self.shows_tariffs = true;
+        self.screen = Screen::Tariffs;
         let (Some(document), Part::Line(index)) = (&self.document, self.shell.chosen()) else {
             return;
         };

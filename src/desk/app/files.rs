@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use egui::{Context, ViewportCommand};
 
-use super::{Desk, Then};
+use super::{Desk, Screen, Then};
 use crate::desk::command::Command;
-use crate::desk::document::{Document, words};
+use crate::desk::document::{Document, Keeping, words};
 use crate::desk::editing::Place;
 use crate::desk::files::{Asking, Purpose};
 use crate::desk::forms::begin::Beginning;
@@ -103,7 +103,7 @@ impl Desk {
         self.opens_file = true;
         let (library, today) = (Arc::clone(&self.library), self.today);
         self.disk
-            .ask(move || match Document::open(&path, library, today) {
+            .ask(move |()| match Document::open(&path, library, today) {
                 Ok(document) => Done::Opened(Box::new(document)),
                 Err(problems) => Done::NotOpened {
                     missing: !path.exists(),
@@ -121,7 +121,7 @@ impl Desk {
         self.document = Some(document);
         self.shell = Shell::default();
         self.shown = Part::default();
-        self.shows_tariffs = false;
+        self.screen = Screen::Dossier;
         self.letter = None;
         self.let_go = None;
         self.editing.clear();
@@ -135,7 +135,7 @@ impl Desk {
             return;
         };
         let dossier = Arc::clone(document.now());
-        self.disk.ask(move || {
+        self.disk.ask(move |()| {
             let text = dossier.to_text();
             let saved = text.and_then(|text| write_atomic(&path, text.as_bytes()));
             Done::Saved(path, dossier, saved)
@@ -177,7 +177,7 @@ impl Desk {
             return;
         };
         match document.letter() {
-            Ok(letter) => self.disk.ask(move || {
+            Ok(letter) => self.disk.ask(move |()| {
                 let pages = letter.to_pdf();
                 let written = pages.and_then(|bytes| write_atomic(&path, &bytes));
                 Done::Letter(path, written)
@@ -194,7 +194,7 @@ impl Desk {
             _ => letter.clone(),
         };
         let open = self.opens;
-        self.disk.ask(move || {
+        self.disk.ask(move |()| {
             let opened = open(&path).is_ok();
             Done::Shown(path, opened)
         });
@@ -230,7 +230,7 @@ impl Desk {
                     self.settings.remember(&path);
                     self.tell(None, &format!("Opgeslagen in {}.", path.display()));
                     if let Some(document) = &mut self.document {
-                        document.mark_saved(path, dossier);
+                        document.mark_saved(Keeping::File(path), dossier);
                     }
                     if let Some(then) = self.after_save.take() {
                         self.wish(ctx, then);
@@ -287,7 +287,7 @@ impl Desk {
     pub(super) fn remember(&mut self, ctx: &Context) {
         self.settings.note(ctx);
         if let Some((place, text)) = self.settings.to_write() {
-            self.disk.ask(move || {
+            self.disk.ask(move |()| {
                 // Without it the program works all the same.
                 let _ = settings::write(&place, &text);
                 Done::Remembered

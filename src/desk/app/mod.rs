@@ -4,6 +4,7 @@
 //! it, and files are read and written beside the window.
 
 mod commands;
+mod door;
 mod files;
 
 use std::path::{Path, PathBuf};
@@ -14,15 +15,18 @@ use eframe::{App, Frame as WindowFrame};
 use egui::{CentralPanel, Context, Frame, Id, Margin, Panel, ScrollArea, Ui, ViewportCommand};
 use jiff::civil::Date;
 
+use self::door::Door;
+pub use self::door::Gate;
 use self::files::Done;
 use super::command::Command;
 use super::disk::Disk;
-use super::document::Document;
+use super::document::{Document, Keeping};
 use super::editing::{Editing, Place};
 use super::files::{Answer, Asking, Purpose};
 use super::finder::{Finder, Found};
 use super::forms::begin::{Beginning, Begun};
 use super::forms::{Form, part_ui};
+use super::keeper::Home;
 use super::keys::InOrder;
 use super::panels::start::{Asked, start_ui};
 use super::panels::tariffs::{TariffState, tariffs_ui};
@@ -69,7 +73,8 @@ pub struct Desk {
     finder: Option<Finder>,
     beginning: Option<Beginning>,
     settings: Settings,
-    disk: Disk<Done>,
+    disk: Disk<(), Done>,
+    door: Door,
     /// When the work on files began, in seconds of the window, while there is any.
     busy_since: Option<f64>,
     /// Whether a dossier is being read.
@@ -98,20 +103,31 @@ pub struct Desk {
     queued: Option<Command>,
     title: String,
     tariffs: TariffState,
-    /// Whether the tariff screen is in front.
-    shows_tariffs: bool,
+    screen: Screen,
+}
+
+/// What fills the window under the menu.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Screen {
+    /// The open dossier; without one, where a person begins.
+    #[default]
+    Dossier,
+    /// Which tariffs are in force.
+    Tariffs,
 }
 
 impl Desk {
-    /// The window with the dossier in the file `dossier`, or without one. `today` is the day on which is calculated.
+    /// The window with the dossier in the file `dossier`, or without one, and with the register at `register` if there is
+    /// one. `today` is the day on which is calculated.
     ///
-    /// The dossier is read from now on, while the system is still making the window.
+    /// Dossier and register are read from now on, while the system is still making the window.
     pub fn new(
         library: Arc<Library>,
         today: Date,
         settings: Settings,
         opens: OpenOutside,
         dossier: Option<PathBuf>,
+        register: Option<Home>,
     ) -> Self {
         let mut desk = Self {
             library,
@@ -123,7 +139,8 @@ impl Desk {
             finder: None,
             beginning: None,
             settings,
-            disk: Disk::start(|| Done::Broken),
+            disk: Disk::start((), || Done::Broken),
+            door: Door::new(register),
             busy_since: None,
             opens_file: false,
             opens,
@@ -140,11 +157,12 @@ impl Desk {
             queued: None,
             title: String::new(),
             tariffs: TariffState::new(today),
-            shows_tariffs: false,
+            screen: Screen::default(),
         };
         if let Some(path) = dossier {
             desk.open_file(whole(path));
         }
+        desk.look_at_register();
         desk
     }
 
@@ -153,6 +171,7 @@ impl Desk {
         theme::install(ctx);
         self.settings.apply(ctx);
         self.disk.wake(ctx.clone());
+        self.door.wake(ctx);
         self.take_done(ctx);
         ctx.add_plugin(InOrder::new(self.opens_file));
     }
@@ -295,7 +314,12 @@ impl Desk {
                 Begun::Nothing => {}
                 Begun::Dossier(dossier) => {
                     let library = Arc::clone(&self.library);
-                    self.show(Document::new(*dossier, None, library, self.today));
+                    self.show(Document::new(
+                        *dossier,
+                        Keeping::Nowhere,
+                        library,
+                        self.today,
+                    ));
                     let first = Place::of_path("client.person.initials");
                     self.editing.jump_to(first);
                 }
@@ -368,7 +392,7 @@ impl Desk {
 
     /// Keeps since when files are being worked on; after a while the window says so.
     fn note_busy(&mut self, ctx: &Context) {
-        if !self.disk.is_busy() {
+        if !self.disk.is_busy() && !self.door.is_busy() {
             self.busy_since = None;
             return;
         }
@@ -379,10 +403,11 @@ impl Desk {
         }
     }
 
-    /// Waits for the disk; gives whether there was anything to wait for.
+    /// Waits for files and register; gives whether there was anything to wait for.
     #[cfg(test)]
     pub(super) fn wait_for_disk(&mut self) -> bool {
-        self.disk.wait()
+        let read = self.disk.wait();
+        self.door.wait() || read
     }
 
     /// Whether the window was told to close. A test that looks for the order itself may look at another frame.
@@ -395,6 +420,7 @@ impl Desk {
     pub fn show_ui(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
         self.take_done(&ctx);
+        self.take_replies(&ctx);
         self.take_wishes(&ctx);
         self.take_keys(&ctx);
         let palette = Palette::of(ui);
@@ -406,21 +432,17 @@ impl Desk {
             )
             .show(ui, |ui| self.menu_ui(ui));
         self.notice_ui(ui);
-        let margin = if self.document.is_some() || self.shows_tariffs {
+        let margin = if self.document.is_some() || self.screen != Screen::Dossier {
             Margin::ZERO
         } else {
             Margin::symmetric(32, 12)
         };
         let frame = Frame::new().fill(palette.surface).inner_margin(margin);
         CentralPanel::no_frame().frame(frame).show(ui, |ui| {
-            ui.push_id(Id::unique("screen"), |ui| {
-                if self.shows_tariffs {
-                    self.tariffs_ui(ui);
-                } else if self.document.is_some() {
-                    self.dossier_ui(ui);
-                } else {
-                    self.start_ui(ui);
-                }
+            ui.push_id(Id::unique("screen"), |ui| match self.screen {
+                Screen::Tariffs => self.tariffs_ui(ui),
+                Screen::Dossier if self.document.is_some() => self.dossier_ui(ui),
+                Screen::Dossier => self.start_ui(ui),
             });
         });
         self.over_ui(&ctx);

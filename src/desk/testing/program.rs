@@ -12,6 +12,7 @@ use jiff::civil::date;
 use super::{LOOKS, USUAL, picture_options};
 use crate::budget::Library;
 use crate::desk::app::{Desk, OpenOutside};
+use crate::desk::keeper::Home;
 use crate::desk::settings::Settings;
 use crate::desk::view::Part;
 
@@ -22,6 +23,7 @@ pub(super) struct Start {
     pub(super) file: Option<PathBuf>,
     pub(super) settings: Option<PathBuf>,
     pub(super) opens: OpenOutside,
+    pub(super) register: Option<Home>,
 }
 
 impl Default for Start {
@@ -32,6 +34,7 @@ impl Default for Start {
             file: None,
             settings: None,
             opens: |_| Ok(()),
+            register: None,
         }
     }
 }
@@ -61,6 +64,7 @@ fn begin(how: Start) -> Harness<'static, Desk> {
         file,
         settings,
         opens,
+        register,
     } = how;
     let remembers = settings.is_some();
     Harness::builder()
@@ -73,7 +77,7 @@ fn begin(how: Start) -> Harness<'static, Desk> {
             let day = date(2018, 3, 1);
             let ctx = &creation.egui_ctx;
             let settings = Settings::load(settings);
-            let mut desk = Desk::new(library, day, settings, opens, file);
+            let mut desk = Desk::new(library, day, settings, opens, file, register);
             desk.enter(ctx);
             if !remembers {
                 ctx.set_theme(look);

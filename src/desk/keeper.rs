@@ -1,0 +1,175 @@
+//! The register beside the window: one thread owns it, with the journal of unsaved work, and does what is asked in order.
+//!
+//! This is what runs on that thread. It knows no screen: a screen asks through [`Desk::ask_register`], and gets its answer
+//! on the thread of the window. Nothing that was read with the keys stays here after [`Kept::lock`].
+//!
+//! [`Desk::ask_register`]: super::app::Desk::ask_register
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::register::{
+    Address, DossierId, Effort, Failure, Journal, Kind, Passphrase, Pending, RecoveryKey, Register,
+    Slot, Work,
+};
+
+/// The clock: what time it is.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// Where the register of a window is, and what it needs beside it.
+#[derive(Clone)]
+pub struct Home {
+    /// The register itself.
+    pub address: Address,
+    /// The file on this computer for work that is not saved yet.
+    pub journal: PathBuf,
+    /// The folder on this computer for backups.
+    pub backups: PathBuf,
+    /// How much work one guess of a passphrase takes, for slots that are made here.
+    pub effort: Effort,
+    /// The clock, for the log and for locking after a while.
+    pub clock: Clock,
+}
+
+/// What stands at the address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// Nothing yet: a register can be made.
+    Nothing,
+    /// A register of an older version, to be brought up to date first.
+    Older,
+    /// A register, locked, with these slots; that of the recovery key is among them.
+    Locked(Vec<Slot>),
+}
+
+/// What the thread of the register owns.
+pub struct Kept {
+    home: Home,
+    register: Option<Register>,
+    journal: Option<Journal>,
+}
+
+fn nothing_open() -> Failure {
+    Failure::new(
+        Kind::Denied,
+        "er is geen register open",
+        "Open het register met uw wachtzin.",
+    )
+}
+
+impl Kept {
+    /// Nothing is open yet.
+    pub fn new(home: Home) -> Self {
+        Self {
+            home,
+            register: None,
+            journal: None,
+        }
+    }
+
+    /// Where everything is.
+    pub fn home(&self) -> &Home {
+        &self.home
+    }
+
+    /// What time it is.
+    pub fn now(&self) -> Timestamp {
+        (self.home.clock)()
+    }
+
+    /// The register, for what a screen asks of it. Error: none is open.
+    pub fn register(&mut self) -> Result<&mut Register, Failure> {
+        self.register.as_mut().ok_or_else(nothing_open)
+    }
+
+    /// Looks what is at the address, and opens it, locked. What was open is closed first.
+    pub fn open(&mut self) -> Result<Found, Failure> {
+        self.register = None;
+        let mut register = match Register::open(&self.home.address) {
+            Err(failure) if failure.kind == Kind::Missing => return Ok(Found::Nothing),
+            Err(failure) if failure.kind == Kind::Older => return Ok(Found::Older),
+            opened => opened?,
+        };
+        let slots = register.slots()?;
+        self.register = Some(register);
+        Ok(Found::Locked(slots))
+    }
+
+    /// Makes a register at the address, unlocked; answers the slot of who made it, and the recovery key.
+    pub fn found(
+        &mut self,
+        name: &str,
+        passphrase: &Passphrase,
+    ) -> Result<(Slot, RecoveryKey), Failure> {
+        if let Address::File(path) = &self.home.address
+            && let Some(folder) = path.parent()
+        {
+            // What went wrong here, goes wrong below and is told there.
+            let _ = std::fs::create_dir_all(folder);
+        }
+        let now = self.now();
+        let Home {
+            address, effort, ..
+        } = &self.home;
+        let founded = Register::found(address, name, passphrase, *effort, now)?;
+        let slot = founded.register.slot().cloned().ok_or_else(nothing_open)?;
+        self.register = Some(founded.register);
+        Ok((slot, founded.recovery))
+    }
+
+    /// Brings an older register up to date after a backup, and opens it, locked.
+    pub fn upgrade(&mut self) -> Result<Found, Failure> {
+        let now = self.now();
+        Register::upgrade(&self.home.address, &self.home.backups, now)?;
+        self.open()
+    }
+
+    /// Unlocks with a passphrase; answers the slot.
+    pub fn unlock(&mut self, name: &str, passphrase: &Passphrase) -> Result<Slot, Failure> {
+        let now = self.now();
+        let register = self.register()?;
+        register.unlock(name, passphrase, now)?;
+        register.slot().cloned().ok_or_else(nothing_open)
+    }
+
+    /// Forgets the keys and all that was read with them; answers the slots.
+    pub fn lock(&mut self) -> Result<Vec<Slot>, Failure> {
+        let register = self.register()?;
+        register.lock();
+        register.slots()
+    }
+
+    /// The register with its journal, which is opened or made when it is first needed.
+    pub fn with_journal(&mut self) -> Result<(&mut Register, &mut Journal), Failure> {
+        if self.journal.is_none() {
+            if let Some(folder) = self.home.journal.parent() {
+                // What went wrong here, goes wrong below and is told there.
+                let _ = std::fs::create_dir_all(folder);
+            }
+            self.journal = Some(Journal::open(&self.home.journal)?);
+        }
+        let register = self.register.as_mut().ok_or_else(nothing_open)?;
+        let journal = self.journal.as_mut().ok_or_else(nothing_open)?;
+        Ok((register, journal))
+    }
+
+    /// Keeps work that is not saved yet; it is on the disk when this returns.
+    pub fn journal(&mut self, work: &Work) -> Result<(), Failure> {
+        let (register, journal) = self.with_journal()?;
+        journal.keep(register, work)
+    }
+
+    /// Forgets kept work: it was saved, or is not wanted.
+    pub fn forget(&mut self, dossier: DossierId) -> Result<(), Failure> {
+        let (register, journal) = self.with_journal()?;
+        journal.done(register, dossier)
+    }
+
+    /// The work that was left unsaved.
+    pub fn pending(&mut self) -> Result<Vec<Pending>, Failure> {
+        let (register, journal) = self.with_journal()?;
+        journal.pending(register)
+    }
+}
