@@ -2,7 +2,7 @@
 
 use jiff::civil::date;
 use maatwerk::budget::Library;
-use maatwerk::catalogue::SourceFile;
+use maatwerk::catalogue::{SourceFile, shipped_files};
 use maatwerk::document::Problem;
 use maatwerk::dossier::Dossier;
 use maatwerk::letter::blocks::{Block, Content, Labelled};
@@ -34,6 +34,22 @@ pub(crate) fn fixtures(path: &str) -> PathBuf {
 pub(crate) fn shipped() -> &'static Library {
     static SHIPPED: OnceLock<Library> = OnceLock::new();
     SHIPPED.get_or_init(|| Library::shipped().expect("the shipped data are sound"))
+}
+
+/// What the program ships, with another text in one of its files.
+pub(crate) fn shipped_with(changed: &str, from: &str, to: &str) -> Library {
+    let texts: Vec<(&str, String)> = shipped_files()
+        .iter()
+        .map(|file| match file.name == changed {
+            true => (file.name, file.text.replace(from, to)),
+            false => (file.name, file.text.to_owned()),
+        })
+        .collect();
+    let files: Vec<SourceFile<'_>> = texts
+        .iter()
+        .map(|(name, text)| SourceFile { name, text })
+        .collect();
+    Library::of(&files).expect("the files are sound")
 }
 
 /// A municipality where everything is confirmed; `change` edits its file first.

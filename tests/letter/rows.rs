@@ -1,10 +1,8 @@
 //! Each row of the table of what a decision letter states (Awb 3:45 to 3:49, Wmo 2015): without its data the letter
 //! refuses and names the field, or says in words why it is absent.
 
-use super::program::{dossier, shipped, text_of, written};
+use super::program::{dossier, shipped, shipped_with, text_of, written};
 use jiff::civil::date;
-use maatwerk::budget::Library;
-use maatwerk::catalogue::{SourceFile, shipped_files};
 use maatwerk::dossier::{Dossier, Outcome};
 use maatwerk::indication::{Delivery, Hours};
 use maatwerk::quantity::{Extent, Frequency, Unit};
@@ -106,7 +104,7 @@ fn rows() -> Vec<Row> {
             "omvang",
             PGB,
             |d| d.provisions[0].line.hours.clear(),
-            Refused("provisions[0].line.hours"),
+            Refused("provisions[0].line.hours[0].hours"),
         ),
         row(
             "activiteiten",
@@ -476,24 +474,7 @@ fn a_row_without_its_data_is_refused_with_its_field_or_says_so() {
 
 #[test]
 fn what_the_municipality_left_out_is_refused_too() {
-    let leiden = |from: &str, to: &str| {
-        let files: Vec<(&str, String)> = shipped_files()
-            .iter()
-            .map(|file| {
-                let text = if file.name == "gemeente-leiden.ron" {
-                    file.text.replace(from, to)
-                } else {
-                    file.text.to_owned()
-                };
-                (file.name, text)
-            })
-            .collect();
-        let files: Vec<SourceFile<'_>> = files
-            .iter()
-            .map(|(name, text)| SourceFile { name, text })
-            .collect();
-        Library::of(&files).expect("the files are sound")
-    };
+    let leiden = |from: &str, to: &str| shipped_with("gemeente-leiden.ron", from, to);
     let library = leiden("Postbus 1", "");
     let problems = written(&dossier("brief-zin"), &library).expect_err("no place to object to");
     assert!(

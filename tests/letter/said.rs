@@ -2,7 +2,8 @@
 
 use super::printed;
 use super::program::{
-    VARIANTS, confirmed, confirmed_dossier, dossier, fixtures, letter, shipped, text_of, written,
+    VARIANTS, confirmed, confirmed_dossier, dossier, fixtures, letter, shipped, shipped_with,
+    text_of, written,
 };
 use jiff::civil::{Date, date};
 use maatwerk::dossier::Dossier;
@@ -91,6 +92,22 @@ fn a_ceiling_is_told_with_the_amount_that_is_left() {
     let (_, after) = text.split_once("U krijgt daarom ").expect("it says so");
     let (after, _) = after.split_once(".\n").expect("the paragraph ends");
     assert!(text.contains(&format!("Bedrag: {after};")), "{after}");
+}
+
+#[test]
+fn a_ceiling_that_changes_is_told_with_the_days_of_each() {
+    let old = r#"(amount: Euro("600.00"), source: "voorbeeld", status: Example),"#;
+    let new =
+        r#"(from: "2018-07-01", amount: Euro("640.00"), source: "voorbeeld", status: Example),"#;
+    let library = shipped_with("leiden-2018.ron", old, &format!("{old} {new}"));
+    let letter = written(&dossier("begeleiding-basis-pgb-plafond"), &library);
+    let text = text_of(&letter.expect("the letter can be written").content);
+    for told in [
+        "Van 1 januari 2018 tot en met 30 juni 2018 geldt een hoogste bedrag: € 600,00 per 4 weken.",
+        "Van 1 juli 2018 tot en met 31 december 2018 geldt een hoogste bedrag: € 640,00 per 4 weken.",
+    ] {
+        assert!(text.contains(told), "{text}");
+    }
 }
 
 #[test]

@@ -11,6 +11,7 @@
 //! down: what is missing is refused with its field, or said to be missing.
 
 mod appendix;
+mod ceilings;
 mod close;
 mod hours;
 mod missing;

@@ -80,7 +80,7 @@ fn amounts(case: &Case<'_>, grant: &Grant<'_>, providers: &[CareProvider]) -> Ve
         blocks.push(paragraph(texts::PGB_HEAVIEST, &[]));
     }
     blocks.extend(agreed(grant, providers));
-    blocks.extend(ceilings(segments));
+    blocks.extend(super::ceilings::told(segments));
     if let [segment] = segments.as_slice()
         && segment.per != Frequency::Month
         && let [_, _, Some(month), _] = &segment.views
@@ -151,55 +151,6 @@ fn agreed(grant: &Grant<'_>, providers: &[CareProvider]) -> Vec<Block> {
         };
         let rate = shown(agreed.amount.exact(), Measure::EuroPerUnit(agreed.per));
         blocks.push(paragraph(text, &[("who", who), ("rate", &rate)]));
-    }
-    blocks
-}
-
-/// Where a ceiling cuts: what it would have been without it.
-fn ceilings(segments: &[Segment<NodeId>]) -> Vec<Block> {
-    let mut blocks = Vec::new();
-    for segment in segments {
-        for part in &segment.parts {
-            let Some((ceiling, per)) = &part.ceiling else {
-                continue;
-            };
-            let ceiling = shown(ceiling.value, Measure::EuroPer(*per));
-            let (before, cut) = (&part.before_ceiling, &part.cut);
-            let mut found = Vec::new();
-            if let (Some(before), Some(_), Some(after)) =
-                (&before.recurring, &cut.recurring, &part.amount.recurring)
-            {
-                let before = shown(before.value, Measure::EuroPer(part.per));
-                let after = amount(after, part.per);
-                let values = [
-                    ("ceiling", ceiling.as_str()),
-                    ("before", &before),
-                    ("after", &after),
-                    ("part", &words::mid(&part.label)),
-                ];
-                let template = if segment.parts.len() > 1 {
-                    texts::PGB_CEILING_PART
-                } else {
-                    texts::PGB_CEILING
-                };
-                found.push(paragraph(template, &values));
-            }
-            if let (Some(before), Some(_)) = (&before.once, &cut.once) {
-                let before = shown(before.value, Measure::Euro);
-                let values = [
-                    ("ceiling", ceiling.as_str()),
-                    ("before", &before),
-                    ("from", &date(segment.from)),
-                    ("to", &date(segment.to)),
-                ];
-                found.push(paragraph(texts::PGB_CEILING_ONCE, &values));
-            }
-            for block in found {
-                if !blocks.contains(&block) {
-                    blocks.push(block);
-                }
-            }
-        }
     }
     blocks
 }
