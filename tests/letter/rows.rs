@@ -91,7 +91,7 @@ fn rows() -> Vec<Row> {
             |d| {
                 d.provisions[0].line.choices.remove("band");
             },
-            Refused("provisions[0].line.hours"),
+            Refused("provisions[0].line.hours[0].hours"),
         ),
         // Hours with frequency, activities.
         row(
@@ -104,7 +104,7 @@ fn rows() -> Vec<Row> {
             "omvang",
             PGB,
             |d| d.provisions[0].line.hours.clear(),
-            Refused("provisions[0].line.hours[0].hours"),
+            Refused("provisions[0].line.hours"),
         ),
         row(
             "activiteiten",
