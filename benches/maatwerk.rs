@@ -106,7 +106,8 @@ fn letters(c: &mut Criterion) {
     let dossier = Dossier::read("voorbeeld.ron", example).expect("the example is sound");
     let day = dossier.dates.decision.expect("the example has a decision");
     let evaluation = dossier.evaluate(&library, day);
-    let made = || letter::grant(&dossier, &evaluation, &library).expect("the example has a letter");
+    let made =
+        || letter::grant(&dossier, &evaluation, &library, None).expect("the example has a letter");
     let pages = made().pages().expect("the letter has pages").pages.len();
     let mut group = c.benchmark_group("brieven");
     group.throughput(Throughput::Elements(

@@ -79,7 +79,7 @@ fn write(
 ) -> Result<Vec<Problem>, Vec<Problem>> {
     let opened = dossiers::open(path)?;
     let evaluation = opened.evaluate(library, today);
-    let letter = letter::grant(&opened.dossier, &evaluation, library);
+    let letter = letter::grant(&opened.dossier, &evaluation, library, None);
     let letter = letter.map_err(|problems| opened.located(problems))?;
     let one = |problem: Problem| vec![problem];
     let bytes = letter

@@ -192,7 +192,7 @@ impl Document {
     /// # Errors
     /// All that stands in its way. It is listed with the other problems from then on, until the letter can be made.
     pub fn letter(&mut self) -> Result<Letter, Vec<Problem>> {
-        let made = grant(self.history.now(), &self.evaluation, &self.library);
+        let made = grant(self.history.now(), &self.evaluation, &self.library, None);
         self.wants_letter = made.is_err();
         self.put_in_words();
         made
@@ -276,7 +276,7 @@ impl Document {
         self.worked = showing::view(&dossier, &self.evaluation, &self.library, self.today);
         let mut problems = self.evaluation.problems.clone();
         if self.wants_letter {
-            let needed = grant(&dossier, &self.evaluation, &self.library).err();
+            let needed = grant(&dossier, &self.evaluation, &self.library, None).err();
             self.wants_letter = needed.is_some();
             for problem in needed.into_iter().flatten() {
                 if !problems.contains(&problem) {

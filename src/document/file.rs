@@ -51,6 +51,18 @@ pub fn read_file(path: &Path, limit: usize) -> Result<Vec<u8>, Problem> {
 ///
 /// The problem says in Dutch what stood in the way and what to do; the old file is then unchanged.
 pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
+    write_atomic_by(path, |file| {
+        file.write_all(bytes)
+            .map_err(|error| explain(&error, path, "opgeslagen"))
+    })
+}
+
+/// As [`write_atomic`], for a content too large to have in memory: `fill` writes it, and its problem leaves the old file
+/// unchanged.
+pub fn write_atomic_by(
+    path: &Path,
+    fill: impl FnOnce(&mut dyn Write) -> Result<(), Problem>,
+) -> Result<(), Problem> {
     let failed = |error: io::Error| explain(&error, path, "opgeslagen");
     let target = resolve(path).map_err(failed)?;
     let existing = match fs::metadata(&target) {
@@ -93,7 +105,8 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
         .map_err(failed)?;
     // Where a file system has no locks, what a kill leaves stays.
     let _ = temporary.as_file().try_lock();
-    fill(temporary.as_file_mut(), bytes).map_err(failed)?;
+    fill(temporary.as_file_mut())?;
+    temporary.as_file().sync_all().map_err(failed)?;
     if let Some(about) = existing {
         temporary
             .as_file()
@@ -140,12 +153,6 @@ fn resolve(path: &Path) -> io::Result<PathBuf> {
         Ok(about) if about.is_symlink() => fs::canonicalize(path),
         _ => Ok(path.to_owned()),
     }
-}
-
-/// Writes all the bytes and has the disk confirm them.
-fn fill(file: &mut File, bytes: &[u8]) -> io::Result<()> {
-    file.write_all(bytes)?;
-    file.sync_all()
 }
 
 #[cfg(not(windows))]
@@ -448,7 +455,7 @@ mod tests {
                 .write(true)
                 .open("/dev/full")
                 .expect("device");
-            let error = fill(&mut full, b"x").expect_err("full");
+            let error = full.write_all(b"x").expect_err("full");
             let problem = explain(&error, Path::new("a.ron"), "opgeslagen");
             assert_eq!(
                 problem.to_string(),

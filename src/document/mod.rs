@@ -5,7 +5,7 @@
 //! * [`read`] turns bytes into a value and lists *all* the problems of a file, each at its place; [`read_as_far`] gives
 //!   the rest of a file with mistakes too, with a [`Doubt`] that says which parts of it to leave alone.
 //! * [`Outline`] and [`locate`] find the line and column of a field path, for checks that come after reading.
-//! * [`read_file`] and [`write_atomic`] are the only doors to the disk.
+//! * [`read_file`], [`write_atomic`] and [`write_atomic_by`] are the only doors to the disk.
 //!
 //! This room must not know what a dossier or a catalogue is: it knows text, places and files.
 
@@ -26,7 +26,7 @@ mod tests;
 use std::fmt;
 
 pub use doubt::Doubt;
-pub use file::{read_file, write_atomic};
+pub use file::{read_file, write_atomic, write_atomic_by};
 pub use outline::{MAX_DEPTH, Outline, Place, locate};
 pub use reading::{
     MAX_BYTES, check_format, decode, read, read_as_far, read_text, read_versioned, unique,

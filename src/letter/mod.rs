@@ -10,7 +10,7 @@ pub mod layout;
 pub mod pages;
 pub mod pdf;
 
-pub use grant::{Letter, grant};
+pub use grant::{Letter, grant, printed};
 
 #[cfg(test)]
 mod sample;

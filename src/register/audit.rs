@@ -146,6 +146,8 @@ impl Deed {
                 format!("toegang gegeven aan «{name}» ({})", role.label())
             }
             Self::SlotRemoved { name, .. } => format!("toegang van «{name}» ingetrokken"),
+            // The second slot is that of the recovery key, from the creation on.
+            Self::PassphraseChanged { slot: 2, .. } => "herstelsleutel vernieuwd".to_owned(),
             Self::PassphraseChanged { .. } => "wachtzin gewijzigd".to_owned(),
             Self::Opened { revision, .. } => format!("geopend, versie {revision}"),
             Self::Saved { revision, .. } => format!("opgeslagen als versie {revision}"),

@@ -12,11 +12,14 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
 
 use super::audit::{self, Deed};
+use super::dossiers::{Loaded, gone, load};
 use super::failure::{Failure, Kind};
-use super::hex::Hex;
-use super::index::Index;
+use super::hex::{DossierId, Hex};
+use super::index::{Entry, Index};
+use super::retention::destroyed;
 use super::seal::{Id, random};
 use super::session::Register;
 use super::store::{
@@ -73,6 +76,9 @@ fn stamp_read(text: &str) -> Option<Timestamp> {
     Some(zoned.timestamp())
 }
 
+/// How many weeks a backup is kept at most, unless it is the newest.
+pub const BACKUP_WEEKS: i64 = 12;
+
 /// Which of these moments no longer need a backup: kept are all of the last day, the last of each day for two weeks,
 /// the last of each week for twelve weeks, and always the newest.
 ///
@@ -106,7 +112,7 @@ pub fn thin(moments: &[Timestamp], now: Timestamp) -> Vec<Timestamp> {
                 kept.insert((true, monday(day)));
                 kept.insert((false, day))
             }
-            hours if hours < 12 * 7 * 24 => kept.insert((true, monday(day))),
+            hours if hours < BACKUP_WEEKS * 7 * 24 => kept.insert((true, monday(day))),
             _ => false,
         };
         if !keep {
@@ -122,6 +128,44 @@ fn monday(day: Date) -> Date {
     let back = i64::from(day.weekday().to_monday_zero_offset());
     day.checked_sub(jiff::Span::new().days(back)).unwrap_or(day)
 }
+
+/// How often a backup is made. It is made at unlocking, when the newest is this old.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Schedule {
+    /// Never by itself.
+    Off,
+    /// Once a day.
+    #[default]
+    Daily,
+    /// Once a week.
+    Weekly,
+}
+
+impl Schedule {
+    /// In words.
+    pub fn dutch(self) -> &'static str {
+        match self {
+            Self::Off => "niet vanzelf",
+            Self::Daily => "elke dag",
+            Self::Weekly => "elke week",
+        }
+    }
+
+    /// Whether a backup has to be made now, where the newest is of then. A newest one of later than now (a clock that was
+    /// wrong) does not hold the next one up.
+    pub fn is_due(self, newest: Option<Timestamp>, now: Timestamp) -> bool {
+        let hours = match self {
+            Self::Off => return false,
+            // A little less than a day, so that somebody who begins earlier each morning skips none.
+            Self::Daily => 20,
+            Self::Weekly => 7 * 24 - 4,
+        };
+        newest.is_none_or(|at| at > now || now.duration_since(at).as_hours() >= hours)
+    }
+}
+
+/// The name of the setting that holds the schedule.
+const SCHEDULE: &str = "reservekopie";
 
 /// Copies all tables of a format but the leases into empty ones.
 fn copy(from: &mut dyn Database, to: &mut dyn Database, format: i64) -> Result<(), Failure> {
@@ -332,6 +376,57 @@ impl Register {
         })?;
         session.index = index;
         store.scrub()
+    }
+
+    /// How often the person who works now wants a backup; daily if nothing was set.
+    pub fn schedule(&mut self) -> Result<Schedule, Failure> {
+        let set = self.setting(SCHEDULE)?;
+        let read = set.and_then(|text| serde_json::from_slice(&text).ok());
+        Ok(read.unwrap_or_default())
+    }
+
+    /// Sets how often.
+    pub fn set_schedule(&mut self, schedule: Schedule) -> Result<(), Failure> {
+        let text = serde_json::to_vec(&schedule)
+            .map_err(|_| Failure::internal("de instelling is niet te schrijven"))?;
+        self.set_setting(SCHEDULE, &text)
+    }
+
+    /// The dossiers in a backup of this register, without the ones that were destroyed since.
+    pub fn entries_of(&mut self, backup: &Path) -> Result<Vec<Entry>, Failure> {
+        let register = self.id;
+        let (mut from, _) = sound(backup, Some(&register))?;
+        let (store, session) = self.working()?;
+        let keys = &session.keys;
+        let index = from.read(|database| Index::read(database, &register, keys))?;
+        let gone = store.read(|database| destroyed(database, keys, &register))?;
+        let gone: BTreeSet<DossierId> = gone.into_iter().map(|(id, _)| id).collect();
+        let mut entries = index.entries;
+        entries.retain(|entry| !gone.contains(&entry.id));
+        Ok(entries)
+    }
+
+    /// Reads a dossier as it is in a backup of this register, and notes that in the log. Error: it was destroyed since, or
+    /// it is not in there.
+    pub fn load_of(
+        &mut self,
+        backup: &Path,
+        id: DossierId,
+        now: Timestamp,
+    ) -> Result<Loaded, Failure> {
+        if !self.entries_of(backup)?.iter().any(|entry| entry.id == id) {
+            return Err(gone());
+        }
+        let register = self.id;
+        let (mut from, _) = sound(backup, Some(&register))?;
+        let keys = &self.session()?.keys;
+        let loaded = from.read(|database| load(database, keys, &register, id, None))?;
+        let deed = Deed::Opened {
+            dossier: id,
+            revision: loaded.revision,
+        };
+        self.note(deed, now)?;
+        Ok(loaded)
     }
 
     /// Puts a backup where a register in a file is damaged or gone. The damaged file is kept beside it, under a name

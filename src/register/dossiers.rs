@@ -368,8 +368,8 @@ impl Register {
         Ok(loaded)
     }
 
-    /// Reads a dossier for the program itself, which shows it to nobody.
-    pub(super) fn peek(&mut self, id: DossierId, revision: Option<i64>) -> Result<Loaded, Failure> {
+    /// Reads a dossier for the program itself, which shows it to nobody and so leaves no line in the log.
+    pub fn peek(&mut self, id: DossierId, revision: Option<i64>) -> Result<Loaded, Failure> {
         let register = self.id;
         let (store, session) = self.working()?;
         store.read(|database| load(database, &session.keys, &register, id, revision))

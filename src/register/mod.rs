@@ -108,7 +108,7 @@ mod settings;
 mod store;
 
 pub use audit::{Deed, Head, Line, Numbered};
-pub use backup::{Backup, backups, thin};
+pub use backup::{BACKUP_WEEKS, Backup, Schedule, backups, thin};
 pub use caseload::{Caseload, Counts, Due, Step, Urgency, due};
 pub use check::{Checked, Fault};
 pub use definitive::{Asked, Decided, Made, blocks};

@@ -406,6 +406,35 @@ impl Register {
     }
 }
 
+impl Register {
+    /// A new recovery key in place of the one that there was, which opens nothing any more. Needs full access; no record is
+    /// touched. It is shown once.
+    pub fn renew_recovery(&mut self, now: Timestamp) -> Result<RecoveryKey, Failure> {
+        let id = self.id;
+        let slots = self.slots()?;
+        let slot = slots
+            .into_iter()
+            .find(|slot| slot.role == Role::Recovery)
+            .ok_or_else(|| no_such_slot(RECOVERY))?;
+        let key = RecoveryKey::generate();
+        let (store, session) = self.working()?;
+        let sealed = close_slot(&place(&id, &slot), &session.keys, &Lock::Recovery(&key))?;
+        store.write(|database| {
+            database.execute(
+                "UPDATE slot SET sealed = $1 WHERE id = $2",
+                &[Value::Bytes(&sealed), Value::Int(slot.number)],
+            )?;
+            let deed = Deed::PassphraseChanged {
+                slot: slot.number,
+                digest: Hex(digest(&[&sealed])),
+            };
+            audit::append(database, &session.keys.figures, &session.line(now, deed)).map(drop)
+        })?;
+        store.scrub()?;
+        Ok(key)
+    }
+}
+
 fn place<'a>(register: &'a Id, slot: &'a Slot) -> SlotPlace<'a> {
     SlotPlace {
         register,

@@ -232,7 +232,7 @@ proptest! {
         if let Ok(dossier) = Dossier::read("beschadigd.ron", text.as_bytes()) {
             let evaluation = dossier.evaluate(library(), TODAY);
             // Whether there is a letter does not matter here.
-            let _ = letter::grant(&dossier, &evaluation, library());
+            let _ = letter::grant(&dossier, &evaluation, library(), None);
         }
     }
 
@@ -251,7 +251,7 @@ proptest! {
         if let Ok(dossier) = Dossier::read("dossier.ron", text.as_bytes()) {
             let evaluation = dossier.evaluate(library(), TODAY);
             // Whether there is a letter does not matter here.
-            let _ = letter::grant(&dossier, &evaluation, library());
+            let _ = letter::grant(&dossier, &evaluation, library(), None);
         }
     }
 }

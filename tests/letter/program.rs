@@ -91,7 +91,7 @@ pub(crate) fn confirmed_dossier() -> Dossier {
 pub(crate) fn written(dossier: &Dossier, library: &Library) -> Result<Letter, Vec<Problem>> {
     let today = dossier.dates.decision.unwrap_or(date(2018, 1, 1));
     let evaluation = dossier.evaluate(library, today);
-    grant(dossier, &evaluation, library)
+    grant(dossier, &evaluation, library, None)
 }
 
 pub(crate) fn letter(name: &str) -> Letter {

@@ -9,7 +9,9 @@ use jiff::civil::{Date, date};
 use maatwerk::dossier::Dossier;
 use maatwerk::indication::{Choice, Delivery};
 use maatwerk::letter::blocks::Block;
+use maatwerk::letter::grant;
 use maatwerk::quantity::{Euro, Rate, Unit};
+use maatwerk::trace::Status;
 use std::fs;
 
 #[test]
@@ -226,6 +228,24 @@ fn example_data_make_a_concept_and_confirmed_data_a_draft() {
     let library = confirmed(|text| text.replacen("status: Established", "status: Example", 1));
     let letter = written(&confirmed_dossier(), &library).expect("the letter can be written");
     assert_eq!(letter.content.stamp.expect("a stamp").word, "CONCEPT");
+}
+
+#[test]
+fn a_definitive_letter_has_no_stamp_and_carries_its_number() {
+    let (dossier, library) = (confirmed_dossier(), confirmed(|text| text));
+    let evaluation = dossier.evaluate(&library, date(2018, 3, 1));
+    let draft = grant(&dossier, &evaluation, &library, None).expect("written");
+    let letter = grant(&dossier, &evaluation, &library, Some("2018-000012")).expect("written");
+    assert_eq!(letter.content.stamp, None);
+    let text = text_of(&letter.content);
+    assert!(text.contains("Besluitnummer"), "{text}");
+    assert!(letter.content.footer.contains("2018-000012"), "{text}");
+    assert!(!text_of(&draft.content).contains("Besluitnummer"));
+    assert!(letter.to_pdf().is_ok());
+    assert_eq!(
+        maatwerk::letter::printed(&dossier, &evaluation, &library),
+        Some(Status::Established)
+    );
 }
 
 #[test]

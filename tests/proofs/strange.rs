@@ -344,7 +344,7 @@ fn the_written_catalogue_gets_a_letter_with_its_own_words_and_amounts() {
     let dossier = Dossier::read("vreemd.ron", DOSSIER.as_bytes())
         .unwrap_or_else(|problems| panic!("{}", lines(&problems)));
     let evaluation = dossier.evaluate(&library, date(2018, 1, 5));
-    let letter = grant(&dossier, &evaluation, &library)
+    let letter = grant(&dossier, &evaluation, &library, None)
         .unwrap_or_else(|problems| panic!("{}", lines(&problems)));
     let pdf = letter.to_pdf().unwrap();
     assert!(pdf.starts_with(b"%PDF-"));

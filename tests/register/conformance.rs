@@ -177,6 +177,28 @@ fn the_recovery_key_of_the_creation_opens_the_register() {
 }
 
 #[test]
+fn a_new_recovery_key_opens_the_register_and_the_old_one_does_not() {
+    on_each(|place| {
+        let founded = place.founded();
+        let mut register = founded.register;
+        let renewed = register.renew_recovery(at(1)).expect("renewed");
+        assert_eq!(register.check(None).expect("checked").faults, []);
+        let other = phrase("woorden voor de finance");
+        register
+            .add_slot("Finance", Role::Finance, &other, Effort::TRIAL, at(2))
+            .expect("added");
+        register.lock();
+        let old = register.recover(&founded.recovery, at(3));
+        assert_eq!(old.expect_err("old").kind, Kind::WrongPassphrase);
+        register.recover(&renewed, at(4)).expect("opens");
+        register.lock();
+        register.unlock("Finance", &other, at(5)).expect("unlocks");
+        let denied = register.renew_recovery(at(6));
+        assert_eq!(denied.expect_err("denied").kind, Kind::Denied);
+    });
+}
+
+#[test]
 fn finance_sees_products_and_hours_and_no_name() {
     on_each(|place| {
         let mut register = place.found();

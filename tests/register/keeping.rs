@@ -5,7 +5,8 @@ use crate::places::{
 };
 use jiff::{SignedDuration, Timestamp};
 use maatwerk::register::{
-    Address, Effort, Kind, Made, Protection, Register, backups, documents, kept_until, thin,
+    Address, Deed, Effort, Kind, Made, Protection, Register, Schedule, backups, documents,
+    kept_until, thin,
 };
 use proptest::prelude::*;
 use std::io::BufReader;
@@ -68,6 +69,66 @@ fn a_backup_put_back_gives_the_register_of_then_without_reusing_numbers_or_raisi
             .expect("unlocks");
         assert_eq!(names(&register).len(), 3);
     });
+}
+
+#[test]
+fn a_backup_is_read_without_putting_it_back_but_what_was_destroyed_is_not_in_it() {
+    on_each(|place| {
+        let folder = place.folder.path().join("kopieën");
+        let mut register = place.found();
+        let (one, doomed) = (id(), id());
+        save(&mut register, one, 0, &named("Aalders"));
+        save(&mut register, doomed, 0, &named("Bakker"));
+        let backup = register.back_up(&folder, at(100)).expect("made");
+        save(&mut register, one, 1, &named("Later"));
+        register.destroy(doomed, true, at(110)).expect("destroyed");
+        let entries = register.entries_of(&backup.path).expect("read");
+        let ids: Vec<_> = entries.iter().map(|entry| entry.id).collect();
+        assert_eq!(ids, [one]);
+        let loaded = register.load_of(&backup.path, one, at(120)).expect("there");
+        assert_eq!((loaded.revision, loaded.dossier), (1, named("Aalders")));
+        let gone = register.load_of(&backup.path, doomed, at(121));
+        assert_eq!(gone.expect_err("destroyed").kind, Kind::Missing);
+        // The register is as it was, but for the line that says who read it.
+        let there = register.peek(one, None).expect("there");
+        assert_eq!(there.dossier, named("Later"));
+        let last = register
+            .log()
+            .expect("read")
+            .pop()
+            .and_then(|last| last.line);
+        let opened = Deed::Opened {
+            dossier: one,
+            revision: 1,
+        };
+        assert_eq!(last.expect("a line").deed, opened);
+    });
+}
+
+#[test]
+fn how_often_a_backup_is_made_is_kept_per_person() {
+    on_each(|place| {
+        let mut register = place.found();
+        assert_eq!(register.schedule().expect("read"), Schedule::Daily);
+        register.set_schedule(Schedule::Weekly).expect("set");
+        drop(register);
+        let mut register = place.open();
+        assert_eq!(register.schedule().expect("read"), Schedule::Weekly);
+    });
+    let hours = |hours: i64| at(hours * 3600);
+    for (schedule, after, due) in [
+        (Schedule::Off, 10_000, false),
+        (Schedule::Daily, 19, false),
+        (Schedule::Daily, 20, true),
+        (Schedule::Weekly, 163, false),
+        (Schedule::Weekly, 164, true),
+        // A clock that stood wrong does not hold the next one up.
+        (Schedule::Weekly, -5, true),
+    ] {
+        let told = schedule.is_due(Some(hours(0)), hours(after));
+        assert_eq!(told, due, "{schedule:?} after {after}");
+    }
+    assert!(Schedule::Daily.is_due(None, hours(0)));
 }
 
 #[test]

@@ -5,5 +5,6 @@ pub mod budget;
 pub mod head;
 pub mod lines;
 pub mod problems;
+pub mod register;
 pub mod start;
 pub mod tariffs;

@@ -5,6 +5,7 @@
 
 mod calculation;
 mod compare;
+pub mod differences;
 mod conventions;
 mod line;
 mod overview;
@@ -15,7 +16,7 @@ pub mod tariffs;
 mod tests;
 mod words;
 
-pub use problems::problems;
+pub use problems::{place, problems};
 
 use super::view::View;
 use super::widgets::mark::Chip;

@@ -35,7 +35,7 @@ fn tone(severity: Severity) -> Tone {
 }
 
 /// The part of the window and the name of a field: "Regel 2, einddatum".
-fn place(dossier: &Dossier, library: &Library, path: &str) -> (Part, String) {
+pub fn place(dossier: &Dossier, library: &Library, path: &str) -> (Part, String) {
     let parts: Vec<&str> = path
         .split(['.', '[', ']'])
         .filter(|part| !part.is_empty())

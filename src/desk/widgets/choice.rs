@@ -147,12 +147,12 @@ pub fn tabs_ui<T: Clone + PartialEq>(
     let list = UiBuilder::new()
         .id_salt(name)
         .accessibility_role(Role::TabList)
-        .layout(Layout::left_to_right(Align::Min));
+        .layout(Layout::left_to_right(Align::Min).with_main_wrap(true));
     ui.scope_builder(list, |ui| {
         let scope = ui.unique_id();
         ui.ctx()
             .accesskit_node_builder(scope, |node| node.set_label(name));
-        ui.spacing_mut().item_spacing.x = theme::GAP;
+        ui.spacing_mut().item_spacing = vec2(theme::GAP, theme::GAP);
         let palette = Palette::of(ui);
         let mut picked = None;
         for choice in choices {

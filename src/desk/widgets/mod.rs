@@ -9,5 +9,6 @@ pub mod figure;
 pub mod group;
 pub mod icon;
 pub mod mark;
+pub mod secret;
 pub mod text;
 pub mod tree;

@@ -67,7 +67,8 @@ fn unprintable(why: &str) -> Problem {
     Problem::error(format!("de brief is niet te maken. {why}"))
 }
 
-/// The decision letter of a dossier, for all its provisions, granted or refused, in kind or pgb.
+/// The decision letter of a dossier, for all its provisions, granted or refused, in kind or pgb. `number` is that of the
+/// decision once it is definitive: the letter then carries it, and no stamp (decisions 18).
 ///
 /// # Errors
 /// All that stands in the way: errors of the evaluation, amounts of a pgb that nobody knows, and data that the letter
@@ -76,13 +77,14 @@ pub fn grant(
     dossier: &Dossier,
     evaluation: &Evaluation,
     library: &Library,
+    number: Option<&str>,
 ) -> Result<Letter, Vec<Problem>> {
     let problems = missing::problems(dossier, evaluation, library);
     if !problems.is_empty() {
         return Err(problems);
     }
     let case = Case::new(dossier, evaluation, library).map_err(|problem| vec![problem])?;
-    let mut blocks = opening::blocks(&case);
+    let mut blocks = opening::blocks(&case, number);
     for decided in &case.decided {
         blocks.extend(provision::blocks(&case, decided));
     }
@@ -93,8 +95,8 @@ pub fn grant(
     let content = Content {
         title: filled(texts::DOCUMENT_TITLE, &[("titel", &title)]),
         language: texts::LANGUAGE.to_owned(),
-        stamp: Some(stamp(status::printed(&case))),
-        footer: filled(texts::FOOTER, &[("kenmerk", &opening::reference(dossier))]),
+        stamp: number.is_none().then(|| stamp(status::printed(&case))),
+        footer: footer(dossier, number),
         blocks,
     };
     Ok(Letter {
@@ -102,6 +104,24 @@ pub fn grant(
         date: dossier.dates.sending.unwrap_or(case.decision),
         author: case.municipality.sender.clone(),
     })
+}
+
+/// The worst status of what the letter of a dossier prints, which decides whether it may become definitive (decisions
+/// 17); nothing while there is no telling what it will print.
+pub fn printed(dossier: &Dossier, evaluation: &Evaluation, library: &Library) -> Option<Status> {
+    let case = Case::new(dossier, evaluation, library).ok()?;
+    Some(status::printed(&case))
+}
+
+fn footer(dossier: &Dossier, number: Option<&str>) -> String {
+    let reference = opening::reference(dossier);
+    match number {
+        Some(number) => filled(
+            texts::FOOTER_NUMBER,
+            &[("number", number), ("kenmerk", &reference)],
+        ),
+        None => filled(texts::FOOTER, &[("kenmerk", &reference)]),
+    }
 }
 
 /// CONCEPT where example data stands in the letter, else ONTWERP (decisions 17, 18).

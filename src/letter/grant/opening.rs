@@ -8,7 +8,7 @@ use crate::indication::Delivery;
 use crate::quantity::Frequency;
 
 /// Sender, address, references, title, salutation and decision.
-pub(super) fn blocks(case: &Case<'_>) -> Vec<Block> {
+pub(super) fn blocks(case: &Case<'_>, number: Option<&str>) -> Vec<Block> {
     let dossier = case.dossier;
     let dates = &dossier.dates;
     let salutation = dossier.client.person.salutation().unwrap_or_default();
@@ -41,7 +41,7 @@ pub(super) fn blocks(case: &Case<'_>) -> Vec<Block> {
     vec![
         sender(case),
         address(dossier),
-        references(case),
+        references(case, number),
         Block::Heading(Level::Title, title(case).into()),
         Block::Paragraph(format!("{salutation},").into()),
         Block::Paragraph(opening),
@@ -101,7 +101,8 @@ fn address(dossier: &Dossier) -> Block {
     Block::Address(lines)
 }
 
-fn references(case: &Case<'_>) -> Block {
+/// Dates and numbers; that of the decision once it is definitive.
+fn references(case: &Case<'_>, decided: Option<&str>) -> Block {
     let dossier = case.dossier;
     let client = &dossier.client;
     let sent = dossier.dates.sending.map(date);
@@ -116,7 +117,7 @@ fn references(case: &Case<'_>) -> Block {
         let number = client.client_number.trim();
         Labelled::new("Cliëntnummer", or(number, texts::NO_CLIENT_NUMBER))
     };
-    Block::Reference(vec![
+    let mut pairs = vec![
         Labelled::new("Datum besluit", date(case.decision)),
         Labelled::new(
             "Verzonden op",
@@ -124,7 +125,9 @@ fn references(case: &Case<'_>) -> Block {
         ),
         Labelled::new("Ons kenmerk", or(number, texts::NO_NUMBER)),
         client_number,
-    ])
+    ];
+    pairs.extend(decided.map(|number| Labelled::new("Besluitnummer", number)));
+    Block::Reference(pairs)
 }
 
 fn or(text: &str, otherwise: &str) -> String {

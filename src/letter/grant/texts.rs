@@ -13,6 +13,7 @@ pub(super) const TITLE_REFUSED: &str = "U krijgt geen {what}";
 pub(super) const TITLE_SEVERAL: &str = "Besluit over uw aanvraag voor hulp van de gemeente";
 pub(super) const DOCUMENT_TITLE: &str = "Besluit Wmo 2015: {titel}";
 pub(super) const FOOTER: &str = "Besluit Wmo 2015, {kenmerk}";
+pub(super) const FOOTER_NUMBER: &str = "Besluit {number}, Wmo 2015, {kenmerk}";
 pub(super) const NUMBER: &str = "kenmerk {number}";
 pub(super) const NO_NUMBER: &str = "nog zonder kenmerk";
 pub(super) const OPEN_IN_KIND: &str = "*U krijgt {what} van de gemeente, als zorg in natura.* ";

@@ -1,0 +1,369 @@
+//! Backups: how often, which there are, making one, putting one back, and looking into one.
+
+use egui::Ui;
+use jiff::Timestamp;
+use std::path::{Path, PathBuf};
+
+use super::log::{Verdict, verdict, verdict_rows_ui};
+use super::rows::{Row, rows_ui};
+use super::{Around, Asked, ForFile, Made, News, counted};
+use crate::desk::editing::{Editing, Place};
+use crate::desk::theme;
+use crate::desk::widgets::button::{primary_ui, secondary_ui};
+use crate::desk::widgets::choice::{Choice, segments_ui};
+use crate::desk::widgets::dialog::question_ui;
+use crate::desk::widgets::field::{Field, Width};
+use crate::desk::widgets::text::{heading_ui, muted_ui};
+use crate::register::{Address, Backup, DossierId, Failure, Register, Schedule, backups};
+
+/// Work in the register for this screen.
+#[derive(Debug)]
+pub enum Job {
+    /// Read which backups there are.
+    List,
+    /// Make one.
+    Make,
+    /// Set how often.
+    Set(Schedule),
+    /// Put this one back, after a backup of the register as it is.
+    Restore(PathBuf),
+    /// Read which dossiers are in this one.
+    LookInto(PathBuf),
+    /// Read a dossier of this one.
+    Open(PathBuf, DossierId),
+    /// Check the whole register.
+    Check,
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub enum Told {
+    /// The backups, newest first.
+    List(Listed),
+    /// The dossiers of one.
+    Inside(Inside),
+    /// What the check found.
+    Checked(Verdict),
+    /// Nothing to show here.
+    Nothing,
+}
+
+/// Which backups there are.
+#[derive(Debug, Default)]
+pub struct Listed {
+    rows: Vec<Row>,
+    paths: Vec<PathBuf>,
+    schedule: Schedule,
+    folder: String,
+}
+
+/// The dossiers in a backup.
+#[derive(Debug)]
+pub struct Inside {
+    path: PathBuf,
+    title: String,
+    rows: Vec<Row>,
+    ids: Vec<DossierId>,
+}
+
+/// What the screen shows.
+#[derive(Default)]
+pub struct BackupsState {
+    listed: Listed,
+    chosen: Option<usize>,
+    inside: Option<Inside>,
+    /// The rows of the dossiers that answer to the filter.
+    found: Vec<Row>,
+    found_ids: Vec<DossierId>,
+    filter: String,
+    picked: Option<usize>,
+    verdict: Option<Verdict>,
+    /// The backup that is about to be put back.
+    restoring: Option<PathBuf>,
+    editing: Editing,
+}
+
+impl BackupsState {
+    pub(super) fn take(&mut self, told: Told) {
+        match told {
+            Told::List(listed) => {
+                self.chosen = (!listed.rows.is_empty()).then_some(0);
+                self.listed = listed;
+                self.inside = None;
+                self.verdict = None;
+            }
+            Told::Inside(inside) => {
+                self.filter.clear();
+                self.inside = Some(inside);
+                self.narrow();
+            }
+            Told::Checked(verdict) => self.verdict = Some(verdict),
+            Told::Nothing => {}
+        }
+    }
+
+    pub(super) fn is_asking(&self) -> bool {
+        self.restoring.is_some()
+    }
+
+    /// Keeps the dossiers that answer to the filter.
+    fn narrow(&mut self) {
+        self.picked = None;
+        let words = self.filter.to_lowercase();
+        let fits = |row: &Row| {
+            let text = row.title.to_lowercase();
+            words.split_whitespace().all(|word| text.contains(word))
+        };
+        let inside = self.inside.iter();
+        let all = inside.flat_map(|inside| inside.rows.iter().zip(&inside.ids));
+        (self.found, self.found_ids) = all
+            .filter(|(row, _)| fits(row))
+            .take(MOST)
+            .map(|(row, id)| (row.clone(), *id))
+            .unzip();
+    }
+}
+
+/// How many dossiers of a backup are shown at most; a filter brings the others.
+const MOST: usize = 200;
+
+fn place(name: &str) -> Place {
+    Place::root().field("reservekopie").field(name)
+}
+
+/// Draws the screen; gives what it asks.
+pub fn backups_ui(ui: &mut Ui, state: &mut BackupsState) -> Option<Asked> {
+    let mut asked = None;
+    let mut ask = |job: Job| asked = Some(Asked::Job(super::Job::Backups(job)));
+    let choices = [Schedule::Daily, Schedule::Weekly, Schedule::Off];
+    let choices = choices.map(|schedule| Choice::new(schedule, schedule.dutch()));
+    let at = (place("hoe vaak"), "Hoe vaak vanzelf een reservekopie");
+    let schedule = state.listed.schedule;
+    if let Some(set) = segments_ui(ui, &mut state.editing, at, Some(&schedule), &choices, None) {
+        state.listed.schedule = set;
+        ask(Job::Set(set));
+    }
+    muted_ui(
+        ui,
+        "De kopie wordt gemaakt als u het register opent. Elke kopie is even goed beveiligd als het register.",
+    );
+    muted_ui(
+        ui,
+        "Bewaard blijven: alle kopieën van de laatste dag, van twee weken één per dag, van twaalf weken één per week.",
+    );
+    muted_ui(ui, &state.listed.folder);
+    ui.add_space(theme::GAP);
+    let mut elsewhere = false;
+    ui.horizontal_wrapped(|ui| {
+        if primary_ui(ui, "Maak nu een reservekopie").clicked() {
+            ask(Job::Make);
+        }
+        if secondary_ui(ui, "Kies een kopie op een andere plaats…").clicked() {
+            elsewhere = true;
+        }
+        if secondary_ui(ui, "Controleer het register").clicked() {
+            ask(Job::Check);
+        }
+    });
+    if let Some(verdict) = &state.verdict {
+        verdict_rows_ui(ui, verdict);
+    }
+    ui.add_space(theme::LARGE);
+    heading_ui(ui, "De kopieën");
+    if state.listed.rows.is_empty() {
+        muted_ui(ui, "Er is nog geen reservekopie.");
+    }
+    let chosen = state.chosen;
+    if let Some(pressed) = rows_ui(ui, "Reservekopieën", &state.listed.rows, |index| {
+        chosen == Some(index)
+    }) {
+        state.chosen = Some(pressed);
+        state.inside = None;
+    }
+    let path = state
+        .chosen
+        .and_then(|chosen| state.listed.paths.get(chosen));
+    if let Some(path) = path {
+        ui.add_space(theme::GAP);
+        ui.horizontal_wrapped(|ui| {
+            if secondary_ui(ui, "Bekijk wat erin staat").clicked() {
+                ask(Job::LookInto(path.clone()));
+            }
+            if secondary_ui(ui, "Zet deze kopie terug…").clicked() {
+                state.restoring = Some(path.clone());
+            }
+        });
+    }
+    if let Some(job) = inside_ui(ui, state) {
+        ask(job);
+    }
+    if let Some(job) = question(ui, state) {
+        ask(job);
+    }
+    if elsewhere {
+        asked = Some(Asked::ChooseFile(ForFile::Backup));
+    }
+    asked
+}
+
+/// The dossiers in the backup that is looked into.
+fn inside_ui(ui: &mut Ui, state: &mut BackupsState) -> Option<Job> {
+    let inside = state.inside.as_ref()?;
+    let mut job = None;
+    let mut restores = false;
+    ui.add_space(theme::LARGE);
+    heading_ui(ui, &inside.title);
+    let filter = Field::new(place("zoeken"), "Zoeken in deze kopie")
+        .width(Width::Name)
+        .hint("naam of zaaknummer")
+        .text_ui(ui, &mut state.editing, &state.filter);
+    let picked = state.picked;
+    let pressed = rows_ui(ui, "Dossiers in deze kopie", &state.found, |index| {
+        picked == Some(index)
+    });
+    ui.horizontal_wrapped(|ui| {
+        let id = state.picked.and_then(|picked| state.found_ids.get(picked));
+        if let Some(id) = id
+            && primary_ui(ui, "Open om te lezen").clicked()
+        {
+            job = Some(Job::Open(inside.path.clone(), *id));
+        }
+        if !state.listed.paths.contains(&inside.path)
+            && secondary_ui(ui, "Zet deze kopie terug…").clicked()
+        {
+            restores = true;
+        }
+    });
+    if restores {
+        state.restoring = Some(inside.path.clone());
+    }
+    if let Some(filter) = filter {
+        state.filter = filter;
+        state.narrow();
+    } else if pressed.is_some() {
+        state.picked = pressed;
+    }
+    job
+}
+
+/// The question before a backup is put back.
+fn question(ui: &Ui, state: &mut BackupsState) -> Option<Job> {
+    let path = state.restoring.take()?;
+    let text = "Het hele register wordt weer zoals het toen was. Wat daarna is opgeslagen, staat er dan niet meer in. \
+                Van het register zoals het nu is, wordt eerst een kopie gemaakt.";
+    let verbs = ["Zet de kopie terug", "Annuleren"];
+    match question_ui(ui.ctx(), "restore", "Deze kopie terugzetten?", text, &verbs) {
+        None => state.restoring = Some(path),
+        Some(0) => return Some(Job::Restore(path)),
+        Some(_) => {}
+    }
+    None
+}
+
+impl Job {
+    pub(super) fn carry_out(
+        self,
+        register: &mut Register,
+        around: &Around,
+        now: Timestamp,
+    ) -> Made<Told> {
+        match self {
+            Self::List => Ok((list(register, around)?, None)),
+            Self::Make => {
+                register.back_up(&around.backups, now)?;
+                let news = News::Done("De reservekopie is gemaakt.".to_owned());
+                Ok((list(register, around)?, Some(news)))
+            }
+            Self::Set(schedule) => {
+                register.set_schedule(schedule)?;
+                Ok((Told::Nothing, None))
+            }
+            Self::Restore(path) => {
+                register.back_up(&around.backups, now)?;
+                register.restore(&path, now)?;
+                let news = News::Replaced("De reservekopie is teruggezet.".to_owned());
+                Ok((list(register, around)?, Some(news)))
+            }
+            Self::LookInto(path) => Ok((Told::Inside(inside(register, around, path)?), None)),
+            Self::Open(path, id) => {
+                let loaded = register.load_of(&path, id, now)?;
+                let what = "Dit dossier komt uit een reservekopie, om te lezen.".to_owned();
+                Ok((Told::Nothing, Some(News::Read(Box::new(loaded), what))))
+            }
+            Self::Check => {
+                let checked = register.check(None)?;
+                Ok((Told::Checked(verdict(register, &checked)), None))
+            }
+        }
+    }
+}
+
+/// Makes a backup if the schedule asks for one, with a line of its own to the register, so that nobody waits for it.
+/// Nothing if none is due.
+pub fn make_if_due(
+    address: &Address,
+    schedule: Schedule,
+    folder: &Path,
+    now: Timestamp,
+) -> Result<Option<Backup>, Failure> {
+    let mut register = Register::open(address)?;
+    let newest = backups(folder, register.id()).pop();
+    if schedule.is_due(newest.map(|backup| backup.at), now) {
+        register.back_up(folder, now).map(Some)
+    } else {
+        Ok(None)
+    }
+}
+
+fn list(register: &mut Register, around: &Around) -> Result<Told, Failure> {
+    let schedule = register.schedule()?;
+    let mut there = backups(&around.backups, register.id());
+    there.reverse();
+    let rows = there.iter().map(|backup| Row {
+        title: around.moment(backup.at),
+        detail: backup
+            .path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default(),
+        ..Row::default()
+    });
+    Ok(Told::List(Listed {
+        rows: rows.collect(),
+        paths: there.iter().map(|backup| backup.path.clone()).collect(),
+        schedule,
+        folder: format!("Ze staan in {}.", around.backups.display()),
+    }))
+}
+
+fn inside(register: &mut Register, around: &Around, path: PathBuf) -> Result<Inside, Failure> {
+    let mut entries = register.entries_of(&path)?;
+    entries.sort_by(|a, b| {
+        let order = |entry: &crate::register::Entry| {
+            let who = entry.who.as_ref().map(|who| who.order.to_lowercase());
+            (who, entry.about.number.clone())
+        };
+        order(a).cmp(&order(b))
+    });
+    let rows = entries.iter().map(|entry| {
+        let about = &entry.about;
+        let name = entry.who.as_ref().map_or("", |who| who.name.as_str());
+        let number = about.number.as_str();
+        let words = [name, number].into_iter().filter(|word| !word.is_empty());
+        Row {
+            title: words.collect::<Vec<_>>().join(", "),
+            detail: format!("versie {}, {}", entry.revision, about.meta.state.dutch()),
+            aside: around.moment(about.meta.at),
+            tone: None,
+        }
+    });
+    Ok(Inside {
+        title: format!(
+            "In deze kopie: {}",
+            counted(entries.len(), "dossier", "dossiers")
+        ),
+        rows: rows.collect(),
+        ids: entries.iter().map(|entry| entry.id).collect(),
+        path,
+    })
+}

@@ -1,0 +1,378 @@
+//! Making the decision of the open dossier definitive: what is in the way, its number, its receipt and what follows it.
+
+use egui::Ui;
+use jiff::Timestamp;
+
+use super::rows::{Row, rows_ui, verdict_ui};
+use super::versions::changed;
+use super::{Around, Asked, Made, News, Open, counted};
+use crate::desk::editing::{Editing, Place};
+use crate::desk::showing::problems as in_words;
+use crate::desk::theme;
+use crate::desk::widgets::button::{primary_ui, secondary_ui};
+use crate::desk::widgets::choice::check_ui;
+use crate::desk::widgets::text::{Tone, heading_ui, message_ui, muted_ui, prose_ui};
+use crate::document::{Problem, Severity};
+use crate::dossier::{Evaluation, Receipt};
+use crate::letter;
+use crate::register::{
+    self, Decided, DossierId, Failure, Kind, Made as Outcome, Meta, Register, Save, State, blocks,
+};
+use crate::trace::Status;
+
+/// Work in the register for this screen.
+#[derive(Debug)]
+pub enum Job {
+    /// Look how far the decision is, and what is in the way.
+    Look(Box<Open>),
+    /// Make it definitive.
+    Make(Box<Open>),
+    /// Redo the calculation from its receipt.
+    Redo(DossierId),
+    /// Begin a dossier that follows it up.
+    FollowUp(DossierId),
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub enum Told {
+    /// It can not become definitive yet, for these reasons; with the field of each.
+    Blocked(Vec<Row>, Vec<String>),
+    /// It can become definitive.
+    Ready,
+    /// It is definitive: its number, when and by whom.
+    Definitive(String, String),
+    /// Whether the receipt comes out the same, in words, and what differs.
+    Redone(bool, String, Vec<Row>),
+    /// Nothing to show here.
+    Nothing,
+}
+
+/// How far the decision is.
+#[derive(Debug, Default)]
+enum Stand {
+    /// Not looked yet.
+    #[default]
+    Unknown,
+    Blocked(Vec<Row>, Vec<String>),
+    Ready,
+    Definitive(String, String),
+}
+
+/// What the screen shows.
+#[derive(Default)]
+pub struct DefinitiveState {
+    stand: Stand,
+    /// The person said that the letter was read.
+    sure: bool,
+    redone: Option<(bool, String, Vec<Row>)>,
+    editing: Editing,
+}
+
+impl DefinitiveState {
+    /// Empties the screen; gives what it has to read of the open dossier.
+    pub(super) fn begin(&mut self, open: Option<&Open>) -> Option<Job> {
+        *self = Self::default();
+        open.map(|open| Job::Look(Box::new(open.clone())))
+    }
+
+    pub(super) fn take(&mut self, told: Told) {
+        match told {
+            Told::Blocked(rows, fields) => self.stand = Stand::Blocked(rows, fields),
+            Told::Ready => self.stand = Stand::Ready,
+            Told::Definitive(number, by) => self.stand = Stand::Definitive(number, by),
+            Told::Redone(same, words, rows) => self.redone = Some((same, words, rows)),
+            Told::Nothing => {}
+        }
+    }
+}
+
+/// Draws the screen; gives what it asks.
+pub fn definitive_ui(
+    ui: &mut Ui,
+    state: &mut DefinitiveState,
+    open: Option<&Open>,
+) -> Option<Asked> {
+    let Some(open) = open else {
+        prose_ui(
+            ui,
+            "Hier maakt u een besluit definitief. Open eerst een dossier uit het register.",
+        );
+        return None;
+    };
+    let ask = |job: Job| Some(Asked::Job(super::Job::Definitive(job)));
+    match &state.stand {
+        Stand::Unknown => None,
+        Stand::Blocked(rows, fields) => {
+            let number = counted(rows.len(), "punt staat", "punten staan");
+            heading_ui(ui, &format!("{number} nog in de weg"));
+            prose_ui(ui, "Kies een punt om naar het veld te gaan.");
+            ui.add_space(theme::GAP);
+            let pressed = rows_ui(ui, "Wat in de weg staat", rows, |_| false);
+            let field = pressed.and_then(|pressed| fields.get(pressed));
+            field.map(|field| Asked::GoTo(field.clone()))
+        }
+        Stand::Ready => {
+            heading_ui(ui, "Niets staat in de weg");
+            prose_ui(
+                ui,
+                "Het besluit krijgt een nummer. Daarna verandert het niet meer: niet door u en niet door een collega. Het register bewaart het bewijs van de berekening erbij.",
+            );
+            if !open.writes {
+                message_ui(ui, Tone::Info, "U heeft dit dossier open om te lezen.");
+                return None;
+            }
+            let text = "Ik heb de brief gelezen en het besluit klopt";
+            let at = Place::root().field("definitief").field("zeker");
+            if let Some(sure) = check_ui(ui, &mut state.editing, at, text, state.sure) {
+                state.sure = sure;
+            }
+            ui.add_space(theme::GAP);
+            let mut asked = None;
+            ui.horizontal_wrapped(|ui| {
+                let sure = state.sure;
+                let pressed =
+                    ui.add_enabled_ui(sure, |ui| primary_ui(ui, "Maak definitief").clicked());
+                if pressed.inner {
+                    asked = ask(Job::Make(Box::new(open.clone())));
+                }
+                if secondary_ui(ui, "Bekijk eerst de brief…").clicked() {
+                    asked = Some(Asked::Letter);
+                }
+            });
+            asked
+        }
+        Stand::Definitive(number, by) => {
+            heading_ui(ui, &format!("Besluit {number} is definitief"));
+            muted_ui(ui, by);
+            prose_ui(
+                ui,
+                "Het besluit verandert niet meer. Een wijziging is een nieuw besluit, dat met een kopie van dit dossier begint.",
+            );
+            ui.add_space(theme::GAP);
+            let mut asked = None;
+            ui.horizontal_wrapped(|ui| {
+                if primary_ui(ui, "Maak de brief…").clicked() {
+                    asked = Some(Asked::Letter);
+                }
+                if secondary_ui(ui, "Reken het bewijs na").clicked() {
+                    asked = ask(Job::Redo(open.id));
+                }
+                if secondary_ui(ui, "Nieuw dossier op basis van dit besluit").clicked() {
+                    asked = ask(Job::FollowUp(open.id));
+                }
+            });
+            if let Some((same, words, rows)) = &state.redone {
+                ui.add_space(theme::LARGE);
+                verdict_ui(ui, *same, words);
+                rows_ui(ui, "Wat anders is", rows, |_| false);
+            }
+            asked
+        }
+    }
+}
+
+impl Job {
+    pub(super) fn carry_out(
+        self,
+        register: &mut Register,
+        around: &Around,
+        now: Timestamp,
+    ) -> Made<Told> {
+        match self {
+            Self::Look(open) => Ok((look(register, around, &open)?, None)),
+            Self::Make(open) => make(register, around, &open, now),
+            Self::Redo(id) => Ok((redo(register, id)?, None)),
+            Self::FollowUp(id) => {
+                let dossier = register.follow_up(id)?;
+                let news = News::FollowUp(Box::new(dossier), id);
+                Ok((Told::Nothing, Some(news)))
+            }
+        }
+    }
+}
+
+/// What the revision that is open says about itself; nothing before the first save.
+fn meta_of(register: &mut Register, open: &Open) -> Result<Option<Meta>, Failure> {
+    let found = register.revisions(open.id)?.into_iter();
+    let mut metas = found.filter(|(revision, _)| *revision == open.revision);
+    Ok(metas.next().map(|(_, meta)| meta))
+}
+
+fn look(register: &mut Register, around: &Around, open: &Open) -> Result<Told, Failure> {
+    let meta = meta_of(register, open)?;
+    if let Some(Meta {
+        at,
+        by,
+        state: State::Definitive { number },
+        ..
+    }) = &meta
+    {
+        let by = format!("Sinds {}, door {by}.", around.moment(*at));
+        return Ok(Told::Definitive(number.clone(), by));
+    }
+    let evaluation = open.dossier.evaluate(&around.library, around.today);
+    let problems = in_the_way(register, around, open, &evaluation, meta.as_ref())?;
+    Ok(told(around, open, problems))
+}
+
+fn told(around: &Around, open: &Open, problems: Vec<Problem>) -> Told {
+    if problems.is_empty() {
+        return Told::Ready;
+    }
+    let mut rows = Vec::with_capacity(problems.len());
+    let mut fields = Vec::with_capacity(problems.len());
+    for problem in problems {
+        let views = in_words(
+            &open.dossier,
+            &around.library,
+            std::slice::from_ref(&problem),
+        );
+        rows.extend(views.into_iter().map(|view| Row {
+            title: view.place_name,
+            detail: view.text,
+            aside: String::new(),
+            tone: Some(view.tone),
+        }));
+        fields.push(problem.field);
+    }
+    Told::Blocked(rows, fields)
+}
+
+/// Everything that keeps the decision from becoming definitive: what the letter lacks, and what the register forbids.
+fn in_the_way(
+    register: &mut Register,
+    around: &Around,
+    open: &Open,
+    evaluation: &Evaluation,
+    meta: Option<&Meta>,
+) -> Result<Vec<Problem>, Failure> {
+    let Around { library, today, .. } = around;
+    let follows = meta.map_or(open.follows, |meta| meta.follows);
+    let earlier = match follows {
+        // One that was destroyed meanwhile has nothing left to compare with.
+        Some(id) => match register.peek(id, None) {
+            Ok(loaded) => Some(loaded.dossier),
+            Err(failure) if failure.kind == Kind::Missing => None,
+            Err(failure) => return Err(failure),
+        },
+        None => None,
+    };
+    let before = earlier.as_ref().map(|dossier| {
+        let evaluation = dossier.evaluate(library, *today);
+        (dossier, evaluation)
+    });
+    let printed = letter::printed(&open.dossier, evaluation, library);
+    let asked = register::Asked {
+        decided: Decided {
+            dossier: &open.dossier,
+            evaluation,
+        },
+        earlier: before.as_ref().map(|(dossier, evaluation)| Decided {
+            dossier,
+            evaluation,
+        }),
+        printed: printed.unwrap_or(Status::Established),
+        ground: "",
+        today: *today,
+    };
+    let mut problems = blocks(&asked);
+    let lacking = letter::grant(&open.dossier, evaluation, library, None).err();
+    for problem in lacking.into_iter().flatten() {
+        let known = problems
+            .iter()
+            .any(|known| known.field == problem.field && known.message == problem.message);
+        if !known {
+            problems.push(problem);
+        }
+    }
+    Ok(problems)
+}
+
+fn make(register: &mut Register, around: &Around, open: &Open, now: Timestamp) -> Made<Told> {
+    let Around { library, today, .. } = around;
+    let meta = meta_of(register, open)?;
+    let evaluation = open.dossier.evaluate(library, *today);
+    let problems = in_the_way(register, around, open, &evaluation, meta.as_ref())?;
+    if !problems.is_empty() {
+        return Ok((told(around, open, problems), None));
+    }
+    let save = Save {
+        id: open.id,
+        base: open.revision,
+        dossier: &open.dossier,
+        token: Register::new_id()?,
+        follows: open.follows,
+    };
+    let failed = |problem| Failure {
+        kind: Kind::Failed,
+        problem,
+    };
+    let made = register.make_definitive(&save, now, today.year(), |number| {
+        let receipt = Receipt::of(number, &open.dossier, &evaluation, library, *today);
+        let text = receipt.and_then(|receipt| receipt.to_text());
+        text.map(String::into_bytes).map_err(failed)
+    })?;
+    match made {
+        Outcome::Done { number, .. } => {
+            let loaded = register.peek(open.id, None)?;
+            let by = format!(
+                "Sinds {}, door {}.",
+                around.moment(loaded.meta.at),
+                loaded.meta.by
+            );
+            let said = format!("Besluit {number} is definitief.");
+            let news = News::Stands(Box::new(loaded), said);
+            Ok((Told::Definitive(number, by), Some(news)))
+        }
+        Outcome::Changed { .. } => Err(changed()),
+    }
+}
+
+/// Redoes the receipt of a decision, and looks whether it is the one of this dossier.
+fn redo(register: &mut Register, id: DossierId) -> Result<Told, Failure> {
+    let bytes = register.receipt(id)?;
+    let loaded = register.peek(id, None)?;
+    let mut told = match Receipt::read("bewijs", &bytes) {
+        Ok(receipt) => {
+            let mut told = receipt.redo();
+            let number = match &loaded.meta.state {
+                State::Definitive { number } => number.as_str(),
+                State::Draft => "",
+            };
+            if *receipt.dossier() != loaded.dossier || receipt.number() != number {
+                told.push(
+                    Problem::error("dit bewijs is niet van het besluit dat in het register staat")
+                        .hint("Vraag de beheerder om het register te controleren."),
+                );
+            }
+            told
+        }
+        Err(problems) => problems,
+    };
+    told.sort_by_key(|problem| problem.severity != Severity::Error);
+    let same = told
+        .iter()
+        .all(|problem| problem.severity == Severity::Warning);
+    let rows: Vec<Row> = told
+        .iter()
+        .map(|problem| Row {
+            title: crate::desk::document::words(problem),
+            detail: problem.field.clone(),
+            aside: String::new(),
+            tone: Some(match problem.severity {
+                Severity::Error => Tone::Fault,
+                Severity::Warning => Tone::Warning,
+            }),
+        })
+        .collect();
+    let words = if same {
+        "Het bewijs klopt: elke stap en elk bedrag komt opnieuw hetzelfde uit".to_owned()
+    } else {
+        let wrong = told.iter();
+        let wrong = wrong.filter(|problem| problem.severity == Severity::Error);
+        let wrong = counted(wrong.count(), "verschil", "verschillen");
+        format!("Het bewijs komt anders uit: {wrong}")
+    };
+    Ok(Told::Redone(same, words, rows))
+}

@@ -1,0 +1,579 @@
+//! Keeping and destroying: what may go, what went, and dossiers that leave the register or come in.
+
+use egui::Ui;
+use jiff::Timestamp;
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::BufReader;
+use std::path::PathBuf;
+
+use super::rows::{Row, rows_ui};
+use super::{Around, Asked, ForFile, Made, News, Open, counted};
+use crate::desk::document::words;
+use crate::desk::editing::{Editing, Place};
+use crate::desk::theme;
+use crate::desk::widgets::button::{primary_ui, secondary_ui};
+use crate::desk::widgets::choice::{Choice, check_ui, segments_ui};
+use crate::desk::widgets::secret::{Secret, secret_ui};
+use crate::desk::widgets::text::{Tone, heading_ui, message_ui, muted_ui, prose_ui, subheading_ui};
+use crate::document::write_atomic_by;
+use crate::quantity::dutch::{date_long, date_short};
+use crate::register::{
+    BACKUP_WEEKS, DossierId, Effort, Failure, Kind, Passphrase, Protection, Register, kept_until,
+    protect,
+};
+
+/// Work in the register for this screen.
+#[derive(Debug)]
+pub enum Job {
+    /// Read what may go and what went.
+    List,
+    /// Destroy these.
+    Destroy {
+        /// Which.
+        ids: Vec<DossierId>,
+        /// Because the client asks.
+        on_request: bool,
+    },
+    /// Write dossiers to a file.
+    Export {
+        /// This one; nothing: all.
+        which: Option<DossierId>,
+        /// With this passphrase; nothing: readable by everybody.
+        passphrase: Option<Passphrase>,
+        /// Where to.
+        path: PathBuf,
+    },
+    /// Write all that is known of a dossier to a file.
+    Access {
+        /// Of which.
+        id: DossierId,
+        /// With this passphrase; nothing: readable by everybody.
+        passphrase: Option<Passphrase>,
+        /// Where to.
+        path: PathBuf,
+    },
+    /// Take dossiers from a file.
+    Import {
+        /// The one that it was closed with, if it was.
+        passphrase: Option<Passphrase>,
+        /// Where from.
+        path: PathBuf,
+    },
+}
+
+/// What came of it.
+#[derive(Debug, Default)]
+pub struct Told {
+    /// What may go, and what went.
+    listed: Option<Listed>,
+    /// What was wrong with documents that came in.
+    refused: Vec<Row>,
+}
+
+/// What may go, and what went.
+#[derive(Debug, Default)]
+struct Listed {
+    expired: Vec<Row>,
+    ids: Vec<DossierId>,
+    destroyed: Vec<Row>,
+}
+
+/// What the screen shows.
+#[derive(Default)]
+pub struct KeepingState {
+    listed: Listed,
+    refused: Vec<Row>,
+    chosen: BTreeSet<usize>,
+    /// The person said that the chosen ones may go.
+    sure: bool,
+    /// The person said that the open one may go.
+    sure_of_open: bool,
+    all: bool,
+    plain: bool,
+    /// The person said that everybody may read what leaves.
+    plain_confirmed: bool,
+    passphrase: Secret,
+    again: Secret,
+    incoming: Secret,
+    /// What was wrong with what was filled in.
+    fault: Option<String>,
+    /// The dossier and the passphrase that wait for a file.
+    outgoing: Option<(Option<DossierId>, Option<Passphrase>)>,
+    editing: Editing,
+}
+
+impl KeepingState {
+    pub(super) fn take(&mut self, told: Told) {
+        if let Some(listed) = told.listed {
+            self.listed = listed;
+            self.chosen.clear();
+            self.sure = false;
+            self.sure_of_open = false;
+        }
+        self.refused = told.refused;
+    }
+
+    /// The file that was asked for; gives what is done with it.
+    pub(super) fn take_file(&mut self, what: ForFile, path: PathBuf) -> Option<Job> {
+        match what {
+            ForFile::Import => {
+                let typed = std::mem::take(&mut self.incoming);
+                let passphrase = if typed.is_empty() {
+                    None
+                } else {
+                    match Passphrase::new(typed.text()) {
+                        Ok(passphrase) => Some(passphrase),
+                        Err(failure) => {
+                            self.fault = Some(words(&failure.problem));
+                            return None;
+                        }
+                    }
+                };
+                Some(Job::Import { passphrase, path })
+            }
+            ForFile::Export | ForFile::Access => {
+                let (which, passphrase) = self.outgoing.take()?;
+                self.passphrase.wipe();
+                self.again.wipe();
+                self.plain_confirmed = false;
+                Some(match (what, which) {
+                    (ForFile::Access, Some(id)) => Job::Access {
+                        id,
+                        passphrase,
+                        path,
+                    },
+                    _ => Job::Export {
+                        which,
+                        passphrase,
+                        path,
+                    },
+                })
+            }
+            ForFile::Backup => None,
+        }
+    }
+
+    /// With what that leaves is closed; says what is still wrong with it.
+    fn protection(&mut self) -> Result<Option<Passphrase>, String> {
+        if self.plain {
+            return if self.plain_confirmed {
+                Ok(None)
+            } else {
+                Err(
+                    "Zeg eerst dat iedereen het bestand mag kunnen lezen, of kies een wachtzin."
+                        .to_owned(),
+                )
+            };
+        }
+        let typed =
+            Passphrase::new(self.passphrase.text()).map_err(|failure| words(&failure.problem))?;
+        if self.passphrase.text() != self.again.text() {
+            return Err("De twee wachtzinnen zijn niet gelijk. Typ ze opnieuw.".to_owned());
+        }
+        Ok(Some(typed))
+    }
+}
+
+fn place(name: &str) -> Place {
+    Place::root().field("bewaren").field(name)
+}
+
+/// Draws the screen; gives what it asks.
+pub fn keeping_ui(ui: &mut Ui, state: &mut KeepingState, open: Option<&Open>) -> Option<Asked> {
+    let job = expired_ui(ui, state);
+    let job = job.or(request_ui(ui, state, open));
+    let mut asked = job.map(|job| Asked::Job(super::Job::Keeping(job)));
+    ui.add_space(theme::LARGE);
+    asked = asked.or(outgoing_ui(ui, state, open));
+    ui.add_space(theme::LARGE);
+    asked = asked.or(incoming_ui(ui, state));
+    if !state.listed.destroyed.is_empty() {
+        ui.add_space(theme::LARGE);
+        heading_ui(ui, "Wat er vernietigd is");
+        rows_ui(ui, "Vernietigde dossiers", &state.listed.destroyed, |_| {
+            false
+        });
+    }
+    asked
+}
+
+/// What may go because its term has passed.
+fn expired_ui(ui: &mut Ui, state: &mut KeepingState) -> Option<Job> {
+    heading_ui(ui, "Wat weg mag");
+    prose_ui(
+        ui,
+        "Een dossier blijft 15 jaar na de laatste wijziging bewaard (Wmo 2015, artikel 5.3.4). Daarna mag het weg.",
+    );
+    if state.listed.expired.is_empty() {
+        muted_ui(
+            ui,
+            "Er is geen dossier waarvan de bewaartermijn voorbij is.",
+        );
+        return None;
+    }
+    let chosen = state.chosen.clone();
+    let pressed = rows_ui(
+        ui,
+        "Dossiers die weg mogen",
+        &state.listed.expired,
+        |index| chosen.contains(&index),
+    );
+    if let Some(pressed) = pressed {
+        if !state.chosen.remove(&pressed) {
+            state.chosen.insert(pressed);
+        }
+        state.sure = false;
+    }
+    ui.horizontal_wrapped(|ui| {
+        let all = state.listed.expired.len();
+        if state.chosen.len() < all && secondary_ui(ui, "Kies alle").clicked() {
+            state.chosen = (0..all).collect();
+            state.sure = false;
+        }
+        if !state.chosen.is_empty() && secondary_ui(ui, "Kies geen").clicked() {
+            state.chosen.clear();
+        }
+    });
+    if state.chosen.is_empty() {
+        return None;
+    }
+    let number = counted(state.chosen.len(), "gekozen dossier", "gekozen dossiers");
+    let text = format!("Ja, vernietig {number} voorgoed");
+    if let Some(sure) = check_ui(ui, &mut state.editing, place("zeker"), &text, state.sure) {
+        state.sure = sure;
+    }
+    let enabled = state.sure;
+    let pressed = ui.add_enabled_ui(enabled, |ui| primary_ui(ui, "Vernietig").clicked());
+    pressed.inner.then(|| Job::Destroy {
+        ids: state
+            .chosen
+            .iter()
+            .filter_map(|index| state.listed.ids.get(*index).copied())
+            .collect(),
+        on_request: false,
+    })
+}
+
+/// The open dossier, because the client asks for it.
+fn request_ui(ui: &mut Ui, state: &mut KeepingState, open: Option<&Open>) -> Option<Job> {
+    let open = open.filter(|open| open.revision > 0)?;
+    ui.add_space(theme::LARGE);
+    heading_ui(ui, "Vernietigen op verzoek");
+    prose_ui(
+        ui,
+        "De cliënt mag vragen om dit dossier eerder te vernietigen (Wmo 2015, artikel 5.3.5). Kijk eerst of een ander daar nadeel van heeft.",
+    );
+    let text = "Ja, vernietig het open dossier voorgoed, op verzoek van de cliënt";
+    let at = place("op verzoek");
+    if let Some(sure) = check_ui(ui, &mut state.editing, at, text, state.sure_of_open) {
+        state.sure_of_open = sure;
+    }
+    let enabled = state.sure_of_open;
+    let pressed = ui.add_enabled_ui(enabled, |ui| {
+        secondary_ui(ui, "Vernietig dit dossier").clicked()
+    });
+    pressed.inner.then(|| Job::Destroy {
+        ids: vec![open.id],
+        on_request: true,
+    })
+}
+
+/// Dossiers that leave the register.
+fn outgoing_ui(ui: &mut Ui, state: &mut KeepingState, open: Option<&Open>) -> Option<Asked> {
+    let open = open.filter(|open| open.revision > 0);
+    heading_ui(ui, "Uitvoeren");
+    let scope = [
+        Choice::new(false, "Het open dossier"),
+        Choice::new(true, "Alle dossiers"),
+    ];
+    let all = state.all || open.is_none();
+    if open.is_some() {
+        let at = (place("wat"), "Wat");
+        if let Some(all) = segments_ui(ui, &mut state.editing, at, Some(&all), &scope, None) {
+            state.all = all;
+        }
+    } else {
+        muted_ui(ui, "Zonder open dossier gaan alle dossiers mee.");
+    }
+    let kinds = [
+        Choice::new(false, "Met een wachtzin"),
+        Choice::new(true, "Voor iedereen leesbaar"),
+    ];
+    let at = (place("hoe"), "Beveiliging van het bestand");
+    if let Some(plain) = segments_ui(ui, &mut state.editing, at, Some(&state.plain), &kinds, None) {
+        state.plain = plain;
+        state.fault = None;
+    }
+    if state.plain {
+        message_ui(
+            ui,
+            Tone::Warning,
+            "In het bestand staan namen, BSN en gezondheid. Iedereen die het bestand heeft, kan het lezen.",
+        );
+        let text = "Ik begrijp dat iedereen het bestand kan lezen";
+        let at = place("leesbaar");
+        let on = state.plain_confirmed;
+        if let Some(on) = check_ui(ui, &mut state.editing, at, text, on) {
+            state.plain_confirmed = on;
+        }
+    } else {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = theme::LARGE;
+            let at = place("wachtzin");
+            secret_ui(
+                ui,
+                at,
+                "Wachtzin voor het bestand",
+                &mut state.passphrase,
+                None,
+            );
+            let at = place("nog eens");
+            secret_ui(ui, at, "Dezelfde wachtzin nog eens", &mut state.again, None);
+        });
+    }
+    if let Some(fault) = &state.fault {
+        message_ui(ui, Tone::Fault, fault);
+    }
+    let mut what = None;
+    ui.horizontal_wrapped(|ui| {
+        if primary_ui(ui, "Voer uit…").clicked() {
+            what = Some(ForFile::Export);
+        }
+        if open.is_some() && !all && secondary_ui(ui, "Inzage voor de cliënt…").clicked() {
+            what = Some(ForFile::Access);
+        }
+    });
+    if open.is_some() && !all {
+        muted_ui(
+            ui,
+            "Inzage is alles wat het register van dit dossier weet: elke versie, en wie er iets mee deed.",
+        );
+    }
+    let what = what?;
+    match state.protection() {
+        Ok(passphrase) => {
+            state.fault = None;
+            let which = open.filter(|_| !all).map(|open| open.id);
+            state.outgoing = Some((which, passphrase));
+            Some(Asked::ChooseFile(what))
+        }
+        Err(fault) => {
+            state.fault = Some(fault);
+            None
+        }
+    }
+}
+
+/// Dossiers that come in.
+fn incoming_ui(ui: &mut Ui, state: &mut KeepingState) -> Option<Asked> {
+    heading_ui(ui, "Invoeren");
+    prose_ui(
+        ui,
+        "Elk dossier uit het bestand komt als nieuw dossier in het register.",
+    );
+    let at = place("wachtzin bij invoer");
+    let label = "Wachtzin van het bestand, als het er een heeft";
+    secret_ui(ui, at, label, &mut state.incoming, None);
+    ui.add_space(theme::GAP);
+    let asked = secondary_ui(ui, "Kies een bestand…")
+        .clicked()
+        .then_some(Asked::ChooseFile(ForFile::Import));
+    if !state.refused.is_empty() {
+        subheading_ui(ui, "Niet ingevoerd");
+        rows_ui(ui, "Niet ingevoerd", &state.refused, |_| false);
+    }
+    asked
+}
+
+impl Job {
+    pub(super) fn carry_out(
+        self,
+        register: &mut Register,
+        around: &Around,
+        now: Timestamp,
+    ) -> Made<Told> {
+        match self {
+            Self::List => Ok((listed(register, around)?, None)),
+            Self::Destroy { ids, on_request } => {
+                for id in &ids {
+                    register.destroy(*id, on_request, now)?;
+                }
+                // From here on the older backups, which still hold it, pass their term.
+                register.back_up(&around.backups, now)?;
+                Ok((listed(register, around)?, Some(News::Gone(ids))))
+            }
+            Self::Export {
+                which,
+                passphrase,
+                path,
+            } => {
+                let mut written = (0, Vec::new());
+                write(&path, |out| {
+                    let protection = closed(passphrase.as_ref(), around.effort);
+                    let ids = which.map(|id| vec![id]);
+                    written = register.export(ids.as_deref(), protection, out, now)?;
+                    Ok(())
+                })?;
+                let (count, unread) = written;
+                let mut said = format!(
+                    "{} staat in {}.",
+                    capital(&counted(count, "dossier", "dossiers")),
+                    path.display()
+                );
+                if !unread.is_empty() {
+                    let unread = counted(unread.len(), "dossier is", "dossiers zijn");
+                    said.push_str(&format!(" {unread} beschadigd en staat er niet in."));
+                }
+                Ok((Told::default(), Some(News::Done(said))))
+            }
+            Self::Access {
+                id,
+                passphrase,
+                path,
+            } => {
+                write(&path, |out| {
+                    let text = zeroize::Zeroizing::new(register.access(id, now)?);
+                    let protection = closed(passphrase.as_ref(), around.effort);
+                    protect(out, protection, |out| {
+                        out.write_all(text.as_bytes()).map_err(|_| unwritable())
+                    })
+                })?;
+                let said = format!("De inzage staat in {}.", path.display());
+                Ok((Told::default(), Some(News::Done(said))))
+            }
+            Self::Import { passphrase, path } => {
+                let shown = path.display().to_string();
+                let file = File::open(&path).map_err(|_| {
+                    let told = "het bestand is niet te openen";
+                    let mut failure = Failure::new(
+                        Kind::Failed,
+                        told,
+                        "Kijk of het er nog is, en of u het mag lezen.",
+                    );
+                    failure.problem.file.clone_from(&shown);
+                    failure
+                })?;
+                let input = &mut BufReader::new(file);
+                let (taken, problems) = register.import(input, passphrase.as_ref(), now)?;
+                let said = format!(
+                    "{} ingevoerd uit {shown}.",
+                    counted(taken.len(), "dossier", "dossiers")
+                );
+                let told = Told {
+                    listed: None,
+                    refused: problems
+                        .iter()
+                        .map(|problem| Row {
+                            title: words(problem),
+                            detail: format!("{} {}", problem.file, problem.field),
+                            tone: Some(Tone::Fault),
+                            ..Row::default()
+                        })
+                        .collect(),
+                };
+                Ok((told, Some(News::Changed(said))))
+            }
+        }
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
+fn closed(passphrase: Option<&Passphrase>, effort: Effort) -> Protection<'_> {
+    match passphrase {
+        Some(passphrase) => Protection::Closed(passphrase, effort),
+        None => Protection::PlainConfirmed,
+    }
+}
+
+fn unwritable() -> Failure {
+    Failure::new(
+        Kind::Failed,
+        "het bestand is niet te schrijven",
+        "Kies een andere map, of maak ruimte vrij.",
+    )
+}
+
+/// Writes a file: whole, or not at all.
+fn write(
+    path: &std::path::Path,
+    fill: impl FnOnce(&mut dyn std::io::Write) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let mut failed = None;
+    let written = write_atomic_by(path, |out| {
+        fill(out).map_err(|failure| {
+            let problem = failure.problem.clone();
+            failed = Some(failure);
+            problem
+        })
+    });
+    written.map_err(|problem| {
+        failed.unwrap_or(Failure {
+            kind: Kind::Failed,
+            problem,
+        })
+    })
+}
+
+fn listed(register: &mut Register, around: &Around) -> Result<Told, Failure> {
+    let index = register.index()?;
+    let expired = index.expired(around.today);
+    let ids = expired.iter().map(|entry| entry.id).collect();
+    let rows = expired.into_iter().map(|entry| {
+        let name = entry.who.as_ref().map_or("", |who| who.name.as_str());
+        let number = entry.about.number.as_str();
+        let words = [name, number].into_iter().filter(|word| !word.is_empty());
+        let changed = entry.about.meta.at;
+        Row {
+            title: words.collect::<Vec<_>>().join(", "),
+            detail: format!("laatste wijziging {}", around.moment(changed)),
+            aside: format!("mag weg sinds {}", date_short(kept_until(changed))),
+            tone: None,
+        }
+    });
+    let expired = rows.collect();
+    let mut records = register.destructions()?;
+    records.reverse();
+    let destroyed = records.iter().map(|(_, record)| {
+        let why = if record.on_request {
+            "op verzoek"
+        } else {
+            "bewaartermijn voorbij"
+        };
+        let number = match record.number.as_str() {
+            "" => "zonder zaaknummer".to_owned(),
+            number => format!("zaak {number}"),
+        };
+        let decision = record.decision.iter();
+        let decision: String = decision
+            .map(|number| format!(", besluit {number}"))
+            .collect();
+        let until = record.at.to_zoned(around.zone.clone()).date();
+        let until = until.saturating_add(jiff::Span::new().weeks(BACKUP_WEEKS));
+        Row {
+            title: format!("Dossier {number}{decision}"),
+            detail: format!(
+                "{why}, door {}; uit alle reservekopieën weg op {}",
+                record.by,
+                date_long(until)
+            ),
+            aside: around.moment(record.at),
+            tone: None,
+        }
+    });
+    let destroyed = destroyed.collect();
+    Ok(Told {
+        listed: Some(Listed {
+            expired,
+            ids,
+            destroyed,
+        }),
+        refused: Vec::new(),
+    })
+}

@@ -1,0 +1,445 @@
+//! The screens about the register: versions, making definitive, the log, backups, keeping and destroying, people and
+//! keys.
+//!
+//! Each screen draws its state and says what it asks. Work in the register is a [`Job`]: it is carried out elsewhere, in
+//! order, and its [`Answer`] comes back to the screen that asked. What a window must do besides (go to a field, ask for a
+//! file, show a dossier) is an [`Asked`] or a [`News`]. A screen computes nothing and opens nothing itself.
+
+pub mod backups;
+pub mod definitive;
+pub mod keeping;
+pub mod log;
+pub mod people;
+pub mod rows;
+pub mod versions;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Ui};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::super::document::words;
+use super::super::theme::{self, Palette};
+use super::super::widgets::choice::{Choice, tabs_ui};
+use super::super::widgets::text::{Tone, message_ui, muted_ui, title_ui};
+use crate::budget::Library;
+use crate::dossier::Dossier;
+use crate::quantity::dutch::date_short;
+use crate::register::{DossierId, Effort, Failure, Loaded, Register};
+
+/// Widest content of a screen, in points: what belongs together on a line stays in one glance.
+const WIDEST: f32 = 820.0;
+
+/// What the work in the register needs to know from outside it.
+#[derive(Clone)]
+pub struct Around {
+    /// Catalogues, norm sets and tables.
+    pub library: Arc<Library>,
+    /// The day on which is calculated.
+    pub today: Date,
+    /// Where the clock of this computer stands.
+    pub zone: TimeZone,
+    /// The folder for backups.
+    pub backups: PathBuf,
+    /// How much work a guess of a new passphrase takes.
+    pub effort: Effort,
+}
+
+impl Around {
+    /// A moment as people write it: `2-3-2026, 14:05`.
+    fn moment(&self, at: Timestamp) -> String {
+        let there = at.to_zoned(self.zone.clone());
+        let time = there.time();
+        format!(
+            "{}, {:02}:{:02}",
+            date_short(there.date()),
+            time.hour(),
+            time.minute()
+        )
+    }
+}
+
+/// The open dossier, as far as it stands in the register.
+#[derive(Clone, Debug)]
+pub struct Open {
+    /// Which.
+    pub id: DossierId,
+    /// The revision that it was opened in or last saved as; 0 before the first save.
+    pub revision: i64,
+    /// As it is now, with what is not saved.
+    pub dossier: Arc<Dossier>,
+    /// For one that was never saved: the one whose decision it follows up.
+    pub follows: Option<DossierId>,
+    /// Whether it may be changed: it is no older version, and nobody else has it open.
+    pub writes: bool,
+}
+
+/// One of the screens.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Screen {
+    /// The versions of the open dossier.
+    #[default]
+    Versions,
+    /// Making the decision definitive, and its receipt.
+    Definitive,
+    /// Who did what.
+    Log,
+    /// Backups.
+    Backups,
+    /// What may go, and dossiers in and out.
+    Keeping,
+    /// Who may open the register.
+    People,
+}
+
+impl Screen {
+    /// All of them, in the order of the tabs.
+    pub const ALL: [Self; 6] = [
+        Self::Versions,
+        Self::Definitive,
+        Self::Log,
+        Self::Backups,
+        Self::Keeping,
+        Self::People,
+    ];
+
+    /// The name on its tab.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Versions => "Versies",
+            Self::Definitive => "Besluit",
+            Self::Log => "Logboek",
+            Self::Backups => "Reservekopieën",
+            Self::Keeping => "Bewaren",
+            Self::People => "Mensen en sleutels",
+        }
+    }
+
+    /// The name above it.
+    fn title(self) -> &'static str {
+        match self {
+            Self::Versions => "Versies van dit dossier",
+            Self::Definitive => "Besluit definitief maken",
+            Self::Log => "Logboek",
+            Self::Backups => "Reservekopieën",
+            Self::Keeping => "Bewaren en vernietigen",
+            Self::People => "Mensen en sleutels",
+        }
+    }
+}
+
+/// Work in the register that a screen asks for.
+#[derive(Debug)]
+pub enum Job {
+    /// Of the versions.
+    Versions(versions::Job),
+    /// Of making definitive.
+    Definitive(definitive::Job),
+    /// Of the log.
+    Log(log::Job),
+    /// Of the backups.
+    Backups(backups::Job),
+    /// Of keeping.
+    Keeping(keeping::Job),
+    /// Of people.
+    People(people::Job),
+}
+
+/// What came of a job, for the screen that asked.
+#[derive(Debug)]
+enum Told {
+    Versions(versions::Told),
+    Definitive(definitive::Told),
+    Log(log::Told),
+    Backups(backups::Told),
+    Keeping(keeping::Told),
+    People(people::Told),
+}
+
+/// What came of a job, as a whole.
+#[derive(Debug)]
+pub struct Answer {
+    screen: Screen,
+    told: Result<Told, Failure>,
+    news: Option<News>,
+}
+
+/// What a job changed or found outside of its screen.
+#[derive(Debug)]
+pub enum News {
+    /// Show this dossier for reading only, with these words about what it is.
+    Read(Box<Loaded>, String),
+    /// The open dossier now stands in the register as this, with these words about what was done.
+    Stands(Box<Loaded>, String),
+    /// Begin this dossier, which follows up the decision of another.
+    FollowUp(Box<Dossier>, DossierId),
+    /// These dossiers are no longer there.
+    Gone(Vec<DossierId>),
+    /// Something in the list of dossiers changed, with these words about it.
+    Changed(String),
+    /// The whole register is another one than before.
+    Replaced(String),
+    /// A thing done.
+    Done(String),
+}
+
+/// What a screen asks.
+#[derive(Debug)]
+pub enum Asked {
+    /// This work in the register.
+    Job(Job),
+    /// Go to this field of the open dossier.
+    GoTo(String),
+    /// Ask for a file; the answer goes to [`Screens::take_file`].
+    ChooseFile(ForFile),
+    /// Make the letter of the open dossier.
+    Letter,
+}
+
+/// What a file is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ForFile {
+    /// To write dossiers to that leave the register.
+    Export,
+    /// To write all that is known of a dossier to.
+    Access,
+    /// To take dossiers from.
+    Import,
+    /// A backup that stands elsewhere.
+    Backup,
+}
+
+/// What a job made: words for its screen, and news for the window.
+type Made<T> = Result<(T, Option<News>), Failure>;
+
+impl Job {
+    /// Which screen asked.
+    fn screen(&self) -> Screen {
+        match self {
+            Self::Versions(_) => Screen::Versions,
+            Self::Definitive(_) => Screen::Definitive,
+            Self::Log(_) => Screen::Log,
+            Self::Backups(_) => Screen::Backups,
+            Self::Keeping(_) => Screen::Keeping,
+            Self::People(_) => Screen::People,
+        }
+    }
+
+    /// Does the work; `now` stands in the log.
+    pub fn carry_out(self, register: &mut Register, around: &Around, now: Timestamp) -> Answer {
+        fn answer<T>(screen: Screen, made: Made<T>, wrap: fn(T) -> Told) -> Answer {
+            match made {
+                Ok((told, news)) => Answer {
+                    screen,
+                    told: Ok(wrap(told)),
+                    news,
+                },
+                Err(failure) => Answer {
+                    screen,
+                    told: Err(failure),
+                    news: None,
+                },
+            }
+        }
+        let screen = self.screen();
+        match self {
+            Self::Versions(job) => {
+                answer(screen, job.carry_out(register, around, now), Told::Versions)
+            }
+            Self::Definitive(job) => {
+                let made = job.carry_out(register, around, now);
+                answer(screen, made, Told::Definitive)
+            }
+            Self::Log(job) => answer(screen, job.carry_out(register, around), Told::Log),
+            Self::Backups(job) => {
+                answer(screen, job.carry_out(register, around, now), Told::Backups)
+            }
+            Self::Keeping(job) => {
+                answer(screen, job.carry_out(register, around, now), Told::Keeping)
+            }
+            Self::People(job) => answer(screen, job.carry_out(register, around, now), Told::People),
+        }
+    }
+}
+
+/// The screens with what they show.
+#[derive(Default)]
+pub struct Screens {
+    front: Screen,
+    versions: versions::VersionsState,
+    definitive: definitive::DefinitiveState,
+    log: log::LogState,
+    backups: backups::BackupsState,
+    keeping: keeping::KeepingState,
+    people: people::PeopleState,
+    /// The screen that waits for an answer.
+    waits: Option<Screen>,
+    /// What went wrong with the last job of the screen in front.
+    fault: Option<String>,
+    /// What is asked as soon as nothing is waited for.
+    next: Option<Job>,
+}
+
+impl Screens {
+    /// The screen in front.
+    pub fn front(&self) -> Screen {
+        self.front
+    }
+
+    /// Puts a screen in front and has it read what it shows, of the dossier that is open if it is about one.
+    pub fn show(&mut self, screen: Screen, open: Option<&Open>) {
+        self.front = screen;
+        self.fault = None;
+        self.next = match screen {
+            Screen::Versions => self.versions.begin(open).map(Job::Versions),
+            Screen::Definitive => self.definitive.begin(open).map(Job::Definitive),
+            Screen::Log => Some(Job::Log(self.log.begin())),
+            Screen::Backups => Some(Job::Backups(backups::Job::List)),
+            Screen::Keeping => Some(Job::Keeping(keeping::Job::List)),
+            Screen::People => Some(Job::People(people::Job::List)),
+        };
+    }
+
+    /// Forgets everything: the register was locked.
+    pub fn forget(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Takes the answer of a job; gives what the window has to do with it.
+    pub fn take(&mut self, answer: Answer) -> Option<News> {
+        let Answer { screen, told, news } = answer;
+        if self.waits == Some(screen) {
+            self.waits = None;
+        }
+        match told {
+            Ok(told) => {
+                if screen == self.front {
+                    self.fault = None;
+                }
+                match told {
+                    Told::Versions(told) => self.versions.take(told),
+                    Told::Definitive(told) => self.definitive.take(told),
+                    Told::Log(told) => self.log.take(told),
+                    Told::Backups(told) => self.backups.take(told),
+                    Told::Keeping(told) => self.keeping.take(told),
+                    Told::People(told) => self.people.take(told),
+                }
+            }
+            Err(failure) => {
+                if screen == self.front {
+                    self.fault = Some(words(&failure.problem));
+                }
+            }
+        }
+        news
+    }
+
+    /// Takes the file that was asked for.
+    pub fn take_file(&mut self, what: ForFile, path: PathBuf) {
+        self.next = match what {
+            ForFile::Export | ForFile::Access | ForFile::Import => {
+                self.keeping.take_file(what, path).map(Job::Keeping)
+            }
+            ForFile::Backup => Some(Job::Backups(backups::Job::LookInto(path))),
+        };
+    }
+
+    /// Whether a question stands over the window.
+    pub fn is_asking(&self) -> bool {
+        self.backups.is_asking() || self.people.is_asking()
+    }
+
+    /// Whether an answer is waited for.
+    pub fn is_busy(&self) -> bool {
+        self.waits.is_some()
+    }
+
+    /// Draws the screen in front in all of `ui`; gives what it asks.
+    pub fn show_ui(&mut self, ui: &mut Ui, open: Option<&Open>) -> Option<Asked> {
+        let palette = Palette::of(ui);
+        let mut picked = None;
+        let bar = Frame::new()
+            .fill(palette.ground)
+            .inner_margin(Margin::symmetric(12, 4));
+        Panel::top("register tabs").frame(bar).show(ui, |ui| {
+            let choices = Screen::ALL.map(|screen| Choice::new(screen, screen.name()));
+            picked = tabs_ui(ui, "Register", &self.front, &choices);
+        });
+        let frame = Frame::new()
+            .fill(palette.surface)
+            .inner_margin(Margin::symmetric(16, 12));
+        let asked = CentralPanel::no_frame().frame(frame).show(ui, |ui| {
+            ui.horizontal_wrapped(|ui| {
+                title_ui(ui, self.front.title());
+                if self.waits.is_some() {
+                    muted_ui(ui, "bezig…");
+                }
+            });
+            if let Some(fault) = &self.fault {
+                message_ui(ui, Tone::Fault, fault);
+            }
+            ui.add_space(theme::GAP);
+            ScrollArea::vertical()
+                .id_salt(self.front)
+                .auto_shrink([false, false])
+                .show(ui, |ui| {
+                    ui.set_max_width(ui.available_width().min(WIDEST));
+                    let asked = self.front_ui(ui, open);
+                    ui.add_space(theme::PART);
+                    asked
+                })
+                .inner
+        });
+        let asked = asked.inner;
+        if let Some(screen) = picked {
+            self.show(screen, open);
+            ui.ctx().request_repaint();
+        }
+        let asked = asked.or_else(|| {
+            let free = self.waits.is_none();
+            self.next.take_if(|_| free).map(Asked::Job)
+        });
+        if let Some(Asked::Job(job)) = &asked {
+            self.waits = Some(job.screen());
+        }
+        asked
+    }
+
+    fn front_ui(&mut self, ui: &mut Ui, open: Option<&Open>) -> Option<Asked> {
+        let waits = self.waits.is_some();
+        // A second press while the first is being carried out would do it twice.
+        let asked = ui.add_enabled_ui(!waits, |ui| match self.front {
+            Screen::Versions => versions::versions_ui(ui, &mut self.versions, open),
+            Screen::Definitive => definitive::definitive_ui(ui, &mut self.definitive, open),
+            Screen::Log => log::log_ui(ui, &mut self.log),
+            Screen::Backups => backups::backups_ui(ui, &mut self.backups),
+            Screen::Keeping => keeping::keeping_ui(ui, &mut self.keeping, open),
+            Screen::People => people::people_ui(ui, &mut self.people),
+        });
+        asked.inner
+    }
+}
+
+/// What a dossier is called in a list: the client if names may be seen, and its number.
+fn dossier_name(register: &Register, id: DossierId) -> Option<String> {
+    let entry = register.index().ok()?.entry(id)?;
+    let number = entry.about.number.as_str();
+    let name = entry.who.as_ref().map_or("", |who| who.name.as_str());
+    Some(match (name, number) {
+        ("", "") => "dossier zonder naam en nummer".to_owned(),
+        ("", number) => format!("zaak {number}"),
+        (name, "") => name.to_owned(),
+        (name, number) => format!("{name}, zaak {number}"),
+    })
+}
+
+/// A number with its noun.
+fn counted(number: usize, one: &str, more: &str) -> String {
+    match number {
+        1 => format!("1 {one}"),
+        _ => format!("{number} {more}"),
+    }
+}
