@@ -14,6 +14,7 @@ mod doubt;
 mod element;
 mod fault;
 mod file;
+mod hex;
 mod outline;
 mod parts;
 mod reading;
@@ -27,6 +28,7 @@ use std::fmt;
 
 pub use doubt::Doubt;
 pub use file::{read_file, write_atomic, write_atomic_by};
+pub use hex::{Hex, HexError};
 pub use outline::{MAX_DEPTH, Outline, Place, locate};
 pub use reading::{
     MAX_BYTES, check_format, decode, read, read_as_far, read_text, read_versioned, unique,

@@ -36,6 +36,10 @@ pub struct Dossier {
     /// The dates of the procedure, kept apart.
     #[serde(default)]
     pub dates: Dates,
+    /// The ground, in plain words, on which the decision may give less than an earlier one over days before its own
+    /// (Wmo 2015 art. 2.3.10); empty where it gives no less.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub revision_ground: String,
     /// The provisions that are decided on.
     #[serde(default)]
     pub provisions: Vec<Provision>,
@@ -193,6 +197,7 @@ impl Dossier {
             contact: Contact::default(),
             signatory: Signatory::default(),
             dates: Dates::default(),
+            revision_ground: String::new(),
             provisions: Vec::new(),
         }
     }

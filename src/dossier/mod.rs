@@ -11,9 +11,11 @@ mod evaluation;
 mod file;
 pub mod person;
 mod receipt;
+mod stored;
 
 pub use evaluation::{Evaluation, Sum, Summary, Sums, YearSummary};
 pub use file::{
     Client, Contact, Dates, Dossier, FORMAT, Motivation, Outcome, Provision, Signatory,
 };
 pub use receipt::Receipt;
+pub use stored::{StoredError, bring_up};

@@ -7,11 +7,12 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
+use super::dossiers::DossierId;
 use super::failure::{Failure, Kind};
-use super::hex::{DossierId, Hex};
 use super::keys::{Key, Role};
 use super::seal::{Id, Place, What, digest, seal, unseal};
 use super::store::{Database, Value, all, one};
+use crate::document::Hex;
 
 /// One line of the log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -15,9 +15,9 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use super::audit::{self, Deed};
+use super::dossiers::DossierId;
 use super::dossiers::{Loaded, gone, load};
 use super::failure::{Failure, Kind};
-use super::hex::{DossierId, Hex};
 use super::index::{Entry, Index};
 use super::retention::destroyed;
 use super::seal::{Id, random};
@@ -25,6 +25,7 @@ use super::session::Register;
 use super::store::{
     Address, Cell, Database, FORMAT, REGISTER, Row, Steps, Store, TABLES, Value, all,
 };
+use crate::document::Hex;
 
 /// The beginning of the name of a backup.
 const PREFIX: &str = "maatwerk-";

@@ -5,13 +5,14 @@
 use std::collections::BTreeMap;
 
 use super::audit::{self, Deed, Head, Numbered};
+use super::dossiers::DossierId;
 use super::dossiers::{digest_of, opened};
 use super::failure::Failure;
-use super::hex::{DossierId, Hex};
 use super::retention::destroyed;
 use super::seal::digest;
 use super::session::Register;
 use super::store::{Database, Value, all};
+use crate::document::Hex;
 
 /// Something that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -9,14 +9,15 @@ use jiff::civil::Date;
 use zeroize::Zeroizing;
 
 use super::audit::Deed;
+use super::dossiers::DossierId;
 use super::dossiers::{Base, Meta, Save, State, base, gone, put, sealed};
 use super::failure::Failure;
-use super::hex::{DossierId, Hex};
 use super::index::Entry;
 use super::seal::{Id, Place, What, digest, seal, unseal};
 use super::session::{Register, Session};
 use super::store::{Database, Row, Value, one};
 use crate::budget::{LineBudget, Volume};
+use crate::document::Hex;
 use crate::document::{Problem, Severity};
 use crate::dossier::{Dossier, Evaluation, Outcome, Provision};
 use crate::quantity::dutch::date_long;
@@ -41,8 +42,6 @@ pub struct Asked<'a> {
     pub earlier: Option<Decided<'a>>,
     /// The worst status of what the letter prints (decisions 17).
     pub printed: Status,
-    /// The ground of Wmo 2015 art. 2.3.10 on which it may take away what was granted before its own day.
-    pub ground: &'a str,
     /// The day on which it is asked.
     pub today: Date,
 }
@@ -93,7 +92,7 @@ pub fn blocks(asked: &Asked<'_>) -> Vec<Problem> {
         ),
         Some(day) => {
             if let Some(earlier) = asked.earlier
-                && asked.ground.trim().is_empty()
+                && dossier.revision_ground.trim().is_empty()
             {
                 problems.extend(worse_before(asked.decided, earlier, day));
             }
@@ -136,8 +135,8 @@ fn worse_before(new: Decided<'_>, earlier: Decided<'_>, day: Date) -> Vec<Proble
                     Problem::error(message)
                         .field(format!("provisions[{place}].line.from"))
                         .hint(
-                            "Laat de wijziging ingaan op of na de dag van het besluit, of leg de grond van artikel \
-                             2.3.10 Wmo 2015 vast.",
+                            "Laat de wijziging ingaan op of na de dag van het besluit, of leg bij Besluit de grond van \
+                             artikel 2.3.10 Wmo 2015 vast.",
                         ),
                 );
             }
@@ -305,6 +304,7 @@ impl Register {
     pub fn follow_up(&mut self, id: DossierId) -> Result<Dossier, Failure> {
         let mut dossier = self.peek(id, None)?.dossier;
         dossier.dates = crate::dossier::Dates::default();
+        dossier.revision_ground.clear();
         Ok(dossier)
     }
 }

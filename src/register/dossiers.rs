@@ -6,14 +6,17 @@ use serde_json::Value as Tree;
 
 use super::audit::{self, Deed};
 use super::failure::{Failure, Kind};
-use super::hex::{DossierId, Hex};
 use super::index::{Entry, Index, Records};
 use super::keys::Keys;
 use super::parts::{Parts, figures_only, join, split};
 use super::seal::{Id, Place, What, digest, random, seal, unseal};
 use super::session::{Register, Session};
 use super::store::{Database, Row, Value, all, one};
+use crate::document::Hex;
 use crate::dossier::Dossier;
+
+/// The id of a dossier: random, so that it says nothing about the client or the order.
+pub type DossierId = Hex<16>;
 
 /// What a revision says about itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -10,11 +10,12 @@ use age::{DecryptError, Decryptor, Encryptor, scrypt};
 use jiff::Timestamp;
 
 use super::audit::Deed;
+use super::dossiers::DossierId;
 use super::dossiers::{Save, Saved};
 use super::failure::{Failure, Kind};
-use super::hex::{DossierId, Hex};
 use super::keys::{Effort, Passphrase};
 use super::session::Register;
+use crate::document::Hex;
 use crate::document::{MAX_BYTES, Problem};
 use crate::dossier::Dossier;
 

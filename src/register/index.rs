@@ -10,13 +10,14 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::audit;
+use super::dossiers::DossierId;
 use super::dossiers::{Meta, State};
 use super::failure::Failure;
-use super::hex::{DossierId, Hex};
 use super::keys::Keys;
 use super::seal::{Id, Place, What, seal, unseal};
 use super::search::{Order, fold};
 use super::store::{Database, Value, all, one};
+use crate::document::Hex;
 use crate::dossier::{Dossier, Outcome};
 use crate::indication::Delivery;
 

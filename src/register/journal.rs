@@ -6,13 +6,14 @@
 use std::path::Path;
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
 
+use super::dossiers::DossierId;
 use super::failure::{Failure, Kind};
-use super::hex::DossierId;
 use super::seal::{Place, What, seal, unseal};
 use super::session::Register;
 use super::store::{JOURNAL, Store, Value, all};
+use crate::document::Hex;
 use crate::dossier::Dossier;
 
 /// A dossier as somebody is working on it.
@@ -30,7 +31,14 @@ pub struct Work {
     /// The field that was worked in, to return to.
     pub field: String,
     /// The dossier with all committed changes.
+    #[serde(deserialize_with = "stored")]
     pub dossier: Dossier,
+}
+
+/// A dossier of whatever format.
+fn stored<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Dossier, D::Error> {
+    let tree = serde_json::Value::deserialize(deserializer)?;
+    Dossier::from_stored(tree).map_err(de::Error::custom)
 }
 
 /// What was found at the start.
@@ -136,7 +144,7 @@ impl Journal {
                 database,
                 "SELECT dossier, sealed FROM work WHERE register = $1 AND slot = $2 ORDER BY dossier",
                 &[Value::Bytes(&id), Value::Int(slot)],
-                |row| Ok((super::hex::Hex(row.array()?), row.bytes()?)),
+                |row| Ok((Hex(row.array()?), row.bytes()?)),
             )
         })?;
         let mut kept = Vec::new();

@@ -3,8 +3,8 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::dossiers::DossierId;
 use super::failure::Failure;
-use super::hex::DossierId;
 use super::seal::{Place, What, seal, unseal};
 use super::session::Register;
 use super::store::{Value, one};

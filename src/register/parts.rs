@@ -6,8 +6,8 @@
 
 use serde_json::{Map, Value};
 
-use super::failure::Failure;
-use crate::dossier::Dossier;
+use super::failure::{Failure, Kind};
+use crate::dossier::{Dossier, StoredError, bring_up};
 
 /// The fields that finance may see. `*` is any one name or place in a list, `**` at the end is everything below.
 const FIGURES: &[&str] = &[
@@ -70,15 +70,27 @@ pub(super) fn split(dossier: &Dossier) -> Result<Parts, Failure> {
 /// The dossier of two parts. Error: they do not belong together.
 pub(super) fn join(parts: Parts) -> Result<Dossier, Failure> {
     let whole = merge(parts.figures, parts.person).ok_or_else(not_a_dossier)?;
-    serde_json::from_value(whole).map_err(|_| not_a_dossier())
+    Dossier::from_stored(whole).map_err(unreadable)
 }
 
 /// The dossier as finance sees it: without names, with [`WITHHELD`] for texts.
-pub(super) fn figures_only(figures: Value) -> Result<Dossier, Failure> {
+pub(super) fn figures_only(mut figures: Value) -> Result<Dossier, Failure> {
+    bring_up(&mut figures).map_err(unreadable)?;
     let blank = serde_json::to_value(Dossier::new(""))
         .map_err(|_| Failure::internal("het dossier is niet te schrijven"))?;
     let whole = merge(blank, figures).ok_or_else(not_a_dossier)?;
-    serde_json::from_value(whole).map_err(|_| not_a_dossier())
+    Dossier::from_stored(whole).map_err(unreadable)
+}
+
+fn unreadable(error: StoredError) -> Failure {
+    match error {
+        StoredError::Newer(_) => Failure::new(
+            Kind::Newer,
+            error.to_string(),
+            "Installeer de nieuwe versie. De andere dossiers blijven leesbaar.",
+        ),
+        StoredError::Unreadable => not_a_dossier(),
+    }
 }
 
 fn not_a_dossier() -> Failure {
@@ -193,5 +205,32 @@ fn merge(under: Value, over: Value) -> Option<Value> {
                 .map(Value::Array)
         }
         (_, over) => Some(over),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A dossier as it was stored by a program of another format.
+    fn stored(format: u32) -> (Failure, Failure) {
+        let mut parts = split(&Dossier::new("0546")).expect("parts");
+        parts.figures["format"] = format.into();
+        let finance = figures_only(parts.figures.clone()).expect_err("refused");
+        (join(parts).expect_err("refused"), finance)
+    }
+
+    #[test]
+    fn a_stored_dossier_of_a_newer_format_is_told_as_such_and_of_none_as_damaged() {
+        for (format, kind) in [(99, Kind::Newer), (0, Kind::Damaged)] {
+            let (whole, finance) = stored(format);
+            assert_eq!((whole.kind, finance.kind), (kind, kind));
+        }
+        let (newer, _) = stored(99);
+        assert_eq!(
+            newer.to_string(),
+            "dit dossier is gemaakt met een nieuwere versie van maatwerk (indeling 99). Installeer de nieuwe versie. De \
+             andere dossiers blijven leesbaar."
+        );
     }
 }

@@ -9,14 +9,15 @@ use serde::{Deserialize, Serialize};
 
 use super::audit::{self, Deed};
 use super::backup::erase;
+use super::dossiers::DossierId;
 use super::dossiers::{State, gone};
 use super::failure::Failure;
-use super::hex::{DossierId, Hex};
 use super::index::{Entry, Index};
 use super::keys::Keys;
 use super::seal::{Id, Place, What, seal, unseal};
 use super::session::Register;
 use super::store::{Database, Value, all};
+use crate::document::Hex;
 
 /// How many years a dossier is kept after its last change.
 pub const YEARS: i16 = 15;

@@ -10,9 +10,9 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 use super::caseload::{Urgency, due};
+use super::dossiers::DossierId;
 use super::dossiers::State;
 use super::failure::Failure;
-use super::hex::DossierId;
 use super::index::{Entry, Index, Who};
 use super::session::Register;
 

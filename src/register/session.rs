@@ -4,13 +4,13 @@ use jiff::Timestamp;
 
 use super::audit::{self, Deed, Head, Line};
 use super::failure::{Failure, Kind};
-use super::hex::Hex;
 use super::index::Index;
 use super::keys::{
     Effort, Keys, Lock, Opener, Passphrase, RecoveryKey, Role, SlotPlace, close_slot, open_slot,
 };
 use super::seal::{Id, digest, random};
 use super::store::{Address, Database, FORMAT, REGISTER, Row, Store, Value, all, one};
+use crate::document::Hex;
 
 /// The name of the slot of the recovery key.
 const RECOVERY: &str = "herstelsleutel";

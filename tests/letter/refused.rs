@@ -89,3 +89,18 @@ fn a_refusal_tells_the_investigation_it_rests_on() {
     assert!(text.contains("Hulp van huisgenoten (gebruikelijke hulp). U woont alleen."));
     assert!(text.contains("Daarom. Het buurthuis is genoeg."));
 }
+
+#[test]
+fn a_decision_that_takes_away_over_days_before_it_says_on_what_ground_and_by_which_article() {
+    let without = said(&dossier("brief-pgb"));
+    assert!(!without.contains("2.3.10"), "{without}");
+    let mut dossier = dossier("brief-pgb");
+    dossier.revision_ground = "u gaf ons niet de juiste gegevens.".to_owned();
+    let with = said(&dossier);
+    for said in [
+        "De reden daarvoor is: u gaf ons niet de juiste gegevens. Dan mogen wij",
+        "artikel 2.3.10 (een besluit wijzigen of intrekken) en artikel 2.3.8",
+    ] {
+        assert!(with.contains(said), "{said}: {with}");
+    }
+}

@@ -55,6 +55,18 @@ pub fn decision_ui(ui: &mut Ui, form: &mut Form<'_>) {
         }
     });
 
+    form.lines_ui(
+        ui,
+        (
+            Place::root().field("revision_ground"),
+            "Grond om minder te geven vóór de dag van het besluit",
+            1,
+        ),
+        "Alleen als dit besluit terugkijkt (artikel 2.3.10 Wmo 2015).",
+        &form.dossier.revision_ground,
+        |d, text| d.revision_ground = text,
+    );
+
     heading_ui(ui, "Contactpersoon");
     let contact = &form.dossier.contact;
     let fields: [TextField<'_>; 3] = [

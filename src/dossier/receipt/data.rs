@@ -7,7 +7,7 @@ use super::unwritable;
 use crate::budget::Library;
 use crate::catalogue::file::{Amount, CatalogueFile, Kept};
 use crate::catalogue::{Catalogue, MunicipalityFile, SourceFile};
-use crate::document::Problem;
+use crate::document::{Hex, Problem};
 use crate::indication::Hours;
 use crate::norms::NormSet;
 use crate::trace::Provenance;
@@ -27,7 +27,7 @@ pub(super) struct DataFile {
     /// Version of the content, where it has one.
     version: Option<String>,
     /// SHA-256 of the whole content, written without remarks and layout.
-    fingerprint: String,
+    fingerprint: Hex<32>,
     /// What was used of it, as a file that can be loaded.
     content: String,
 }
@@ -71,9 +71,8 @@ pub(super) fn place(files: &[DataFile], name: &str) -> String {
     )
 }
 
-fn fingerprint(text: &str) -> String {
-    let digest = Sha256::digest(text.as_bytes());
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+fn fingerprint(text: &str) -> Hex<32> {
+    Hex(Sha256::digest(text.as_bytes()).into())
 }
 
 /// The files that the evaluation of a dossier leaned on: the municipality, its catalogues and norm sets.

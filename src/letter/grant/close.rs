@@ -13,7 +13,8 @@ const CONTRIBUTION_BEFORE: Date = jiff::civil::date(2020, 1, 1);
 
 /// Everything between the provisions and the appendix.
 pub(super) fn blocks(case: &Case<'_>) -> Vec<Block> {
-    let mut blocks = pgb::accounting(case);
+    let mut blocks = revision(case);
+    blocks.extend(pgb::accounting(case));
     blocks.extend(contribution(case));
     blocks.extend(changes());
     blocks.extend(law(case));
@@ -24,6 +25,18 @@ pub(super) fn blocks(case: &Case<'_>) -> Vec<Block> {
 
 fn heading(text: &str) -> Block {
     Block::Heading(Level::Section, text.into())
+}
+
+/// On what ground the decision looks back (Wmo 2015 art. 2.3.10), if it does.
+fn revision(case: &Case<'_>) -> Vec<Block> {
+    let ground = case.dossier.revision_ground.trim().trim_end_matches('.');
+    if ground.is_empty() {
+        return Vec::new();
+    }
+    vec![
+        heading(texts::REVISION),
+        paragraph(texts::REVISION_GROUND, &[("ground", ground)]),
+    ]
 }
 
 /// Provisions with the same own contribution, named together.
@@ -110,9 +123,17 @@ fn law(case: &Case<'_>) -> Vec<Block> {
         true => texts::LAW_CONTRIBUTION,
     };
     let article = if pgb { texts::LAW_PGB } else { "" };
+    let revision = match case.dossier.revision_ground.trim() {
+        "" => "",
+        _ => texts::LAW_REVISION,
+    };
     let wmo = filled(
         texts::LAW_WMO,
-        &[("pgb", article), ("contribution", contribution)],
+        &[
+            ("pgb", article),
+            ("contribution", contribution),
+            ("revision", revision),
+        ],
     );
     let mut items = vec![wmo, format!("{};", case.municipality.regulation)];
     for decided in &case.decided {

@@ -158,13 +158,16 @@ pub(super) const NOTHING_GRANTED: &str =
     "Voor wat wij in deze brief afwijzen, betaalt u geen eigen bijdrage.";
 
 // Duties, law, objection.
+pub(super) const REVISION: &str = "Waarom dit ook geldt voor de tijd die voorbij is";
+pub(super) const REVISION_GROUND: &str = "U krijgt minder dan in ons vorige besluit, ook over dagen van vóór dit besluit. De reden daarvoor is: {ground}. Dan mogen wij ons vorige besluit wijzigen (artikel 2.3.10 van de Wmo 2015).";
 pub(super) const CHANGES: &str = "Geef veranderingen door";
 pub(super) const DUTY: &str = "Verandert er iets waardoor u meer, minder of andere hulp nodig heeft? Bijvoorbeeld uw gezondheid, uw adres of wie er bij u woont? Vertel het ons meteen. Dat bent u verplicht (artikel 2.3.8 van de Wmo 2015). Wij kunnen dan een nieuw besluit nemen.";
 pub(super) const LAW: &str = "De regels waarop dit besluit rust";
 pub(super) const LAW_INTRO: &str =
     "Wij hebben deze regels gebruikt, zoals die golden op {decision}:";
-pub(super) const LAW_WMO: &str = "Wet maatschappelijke ondersteuning 2015 (Wmo 2015): artikel 2.3.2 (het onderzoek), artikel 2.3.5 (hulp op maat van de gemeente){pgb}{contribution} en artikel 2.3.8 (veranderingen doorgeven);";
+pub(super) const LAW_WMO: &str = "Wet maatschappelijke ondersteuning 2015 (Wmo 2015): artikel 2.3.2 (het onderzoek), artikel 2.3.5 (hulp op maat van de gemeente){pgb}{contribution}{revision} en artikel 2.3.8 (veranderingen doorgeven);";
 pub(super) const LAW_PGB: &str = ", artikel 2.3.6 (pgb)";
+pub(super) const LAW_REVISION: &str = ", artikel 2.3.10 (een besluit wijzigen of intrekken)";
 pub(super) const LAW_CONTRIBUTION_BEFORE: &str = ", artikel 2.1.4 (eigen bijdrage)";
 pub(super) const LAW_CONTRIBUTION: &str = ", de artikelen 2.1.4a en 2.1.4b (eigen bijdrage)";
 pub(super) const LAW_PRODUCT: &str = "voor {what}: {articles};";

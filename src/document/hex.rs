@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 /// Bytes of a fixed length, written as hexadecimal digits.
 ///
 /// ```
-/// use maatwerk::register::Hex;
+/// use maatwerk::document::Hex;
 /// let id: Hex<2> = "0aff".parse().unwrap();
 /// assert_eq!(id, Hex([10, 255]));
 /// assert_eq!(id.to_string(), "0aff");
@@ -16,9 +16,6 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Hex<const N: usize>(pub [u8; N]);
-
-/// The id of a dossier: random, so that it says nothing about the client or the order.
-pub type DossierId = Hex<16>;
 
 impl<const N: usize> fmt::Display for Hex<N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
