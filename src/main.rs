@@ -1,9 +1,9 @@
 //! The program `maatwerk`: asks the clock and the platform what only they know, and hands the rest to `cli` and `desk`.
 #![forbid(unsafe_code)]
 
+use console::Term;
 use directories::ProjectDirs;
-use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::Zoned;
 use maatwerk::cli::{self, Exit, Next, Surroundings};
 use maatwerk::desk;
 use maatwerk::desk::keeper::Home;
@@ -12,6 +12,7 @@ use std::io::{self, BufWriter, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use zeroize::Zeroizing;
 
 fn main() -> ExitCode {
     let mut out = BufWriter::new(io::stdout().lock());
@@ -20,12 +21,14 @@ fn main() -> ExitCode {
     let next = cli::run(
         std::env::args_os(),
         &mut Surroundings {
-            today: today(),
+            now: now(),
             settings: settings("instellingen.ron"),
             register: register(),
             watched: err.is_terminal(),
             out: &mut out,
             err: &mut err,
+            input: &mut io::stdin().lock(),
+            ask: &mut ask,
         },
     );
     let exit = match next {
@@ -53,13 +56,14 @@ fn main() -> ExitCode {
     ExitCode::from(exit.code())
 }
 
-/// The one place that asks for the day: today on the calendar of this computer.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "everything below gets the day as an argument"
-)]
-fn today() -> Date {
-    jiff::Zoned::now().date()
+/// Asks for a secret on the terminal, which does not show it.
+fn ask(what: &str) -> io::Result<Zeroizing<String>> {
+    let terminal = Term::stderr();
+    if !terminal.is_term() {
+        return Err(io::ErrorKind::NotConnected.into());
+    }
+    terminal.write_str(what)?;
+    terminal.read_secure_line().map(Zeroizing::new)
 }
 
 /// A file in the folder that the platform has for the settings of a program.
@@ -80,17 +84,17 @@ fn home(address: Address) -> Option<Home> {
         journal: data.join("onopgeslagen.db"),
         backups: data.join("reservekopieen"),
         effort: Effort::NORMAL,
-        clock: Arc::new(now),
+        clock: Arc::new(|| now().timestamp()),
     })
 }
 
-/// What time it is, for the log of the register and for locking it after a while.
+/// The one place that asks the clock of this computer.
 #[expect(
     clippy::disallowed_methods,
-    reason = "everything below gets the clock as an argument"
+    reason = "everything below gets the time as an argument"
 )]
-fn now() -> Timestamp {
-    Timestamp::now()
+fn now() -> Zoned {
+    Zoned::now()
 }
 
 fn folders() -> Option<ProjectDirs> {

@@ -1,23 +1,24 @@
 //! The command line in Dutch: what can be asked, its help, and what to say when it is not understood.
 
+use super::register;
 use crate::document::Problem;
 use crate::quantity::dutch::parse_date;
 use crate::register::Address;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory as _, Parser, Subcommand};
 use jiff::civil::Date;
 use std::error::Error as _;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-const HELP: &str = "{about}\n\nGebruik: {usage}\n\n{all-args}{after-help}\n";
+pub(super) const HELP: &str = "{about}\n\nGebruik: {usage}\n\n{all-args}{after-help}\n";
 
 /// All that can be asked.
 #[derive(Debug, Parser)]
 #[command(
     name = "maatwerk",
     about = "Wmo-indicaties en budgetten: uren, pgb en beschikking, met de berekening achter elk bedrag.",
-    override_usage = "maatwerk [DOSSIER]\n         maatwerk bereken DOSSIER… [--json]\n         maatwerk brief DOSSIER… -o BESTAND_OF_MAP\n         maatwerk controleer BESTAND…",
+    override_usage = "maatwerk [DOSSIER]\n         maatwerk bereken DOSSIER… [--json]\n         maatwerk brief DOSSIER… -o BESTAND_OF_MAP\n         maatwerk controleer BESTAND…\n         maatwerk register OPDRACHT",
     after_help = "Zonder opdracht opent het venster. Meer over een opdracht: maatwerk bereken --help\n\nHet programma eindigt met 0 (klaar), 1 (de invoer heeft problemen, allemaal genoemd) of 2 (verkeerd gebruik).",
     version,
     help_template = HELP,
@@ -52,6 +53,8 @@ pub(super) enum Command {
     Brief(Letters),
     /// Controleer dossiers, catalogi, gemeentebestanden, normenkaders en landelijke tabellen
     Controleer(Check),
+    /// Maak, vul, doorzoek, controleer en kopieer een register
+    Register(register::Wanted),
 }
 
 /// `bereken`.
@@ -128,7 +131,7 @@ pub(super) struct Given {
     help: Option<bool>,
 }
 
-fn an_address(typed: &str) -> Result<Address, String> {
+pub(super) fn an_address(typed: &str) -> Result<Address, String> {
     Address::parse(typed).map_err(|failure| {
         let Problem { message, hint, .. } = failure.problem;
         format!("{message}. {hint}")
@@ -162,10 +165,7 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Wish {
     ) {
         return Wish::Show(error.to_string());
     }
-    let command = arguments
-        .get(1)
-        .and_then(|name| name.to_str())
-        .filter(|name| ["bereken", "brief", "controleer"].contains(name));
+    let command = command_of(&arguments);
     // A word where a command can stand, with more words behind it.
     if error.kind() == ErrorKind::ArgumentConflict
         && error.get(ContextKind::InvalidArg).is_none_or(is_empty)
@@ -176,13 +176,24 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Wish {
     {
         return Wish::Explain(no_such_command(first));
     }
-    Wish::Explain(explain(&error, command))
+    Wish::Explain(explain(&error, command.as_deref()))
+}
+
+/// The command that a line begins with, of a register with what is asked of it.
+fn command_of(arguments: &[OsString]) -> Option<String> {
+    let word = |place: usize| arguments.get(place).and_then(|name| name.to_str());
+    let root = Arguments::command();
+    let first = root.find_subcommand(word(1)?)?;
+    let second = word(2).and_then(|name| first.find_subcommand(name));
+    let names = [Some(first), second].into_iter().flatten();
+    let names: Vec<&str> = names.map(clap::Command::get_name).collect();
+    Some(names.join(" "))
 }
 
 /// For `maatwerk berken x.ron`: a file that is not there, in a place where a command can stand.
 pub(super) fn no_such_command(path: &Path) -> String {
     format!(
-        "«{}» is geen opdracht, en een bestand met die naam is er niet. Opdrachten zijn bereken, brief en controleer.\n{}",
+        "«{}» is geen opdracht, en een bestand met die naam is er niet. Opdrachten zijn bereken, brief, controleer en register.\n{}",
         path.display(),
         more(None)
     )
@@ -211,6 +222,7 @@ fn explain(error: &clap::Error, command: Option<&str>) -> String {
     let argument = text(ContextKind::InvalidArg).unwrap_or_default();
     let argument = argument.replace("...", "…");
     let value = text(ContextKind::InvalidValue).unwrap_or_default();
+    let in_register = command.is_some_and(|command| command.starts_with("register"));
     let message = match error.kind() {
         ErrorKind::UnknownArgument if argument.starts_with('-') => {
             format!("Optie «{argument}» bestaat hier niet.")
@@ -222,9 +234,13 @@ fn explain(error: &clap::Error, command: Option<&str>) -> String {
             "«{}» is geen opdracht.",
             text(ContextKind::InvalidSubcommand).unwrap_or_default()
         ),
+        ErrorKind::MissingRequiredArgument if in_register => format!("Er ontbreekt {argument}."),
         ErrorKind::MissingRequiredArgument => format!(
             "Er ontbreekt {argument}; zet bestanden vóór --catalogus, want alles daarachter telt als catalogus."
         ),
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            "Er ontbreekt wat u met het register wilt doen.".to_owned()
+        }
         ErrorKind::InvalidValue if value.is_empty() => {
             format!("Achter «{argument}» ontbreekt een waarde.")
         }

@@ -6,6 +6,7 @@
 //! | `maatwerk bereken DOSSIER…` | prints the calculation, as text or as JSON (`docs/json.md`) |
 //! | `maatwerk brief DOSSIER… -o …` | writes letters |
 //! | `maatwerk controleer FILE…` | checks dossiers, catalogues and tables |
+//! | `maatwerk register …` | makes, fills, lists, checks and copies a register |
 //!
 //! Nothing is worked out here: one evaluation feeds window, letter and this. This room must not know the window, and it
 //! reads no clock and no environment: [`Surroundings`] brings both. What it writes goes to handles, so that a reader that
@@ -18,6 +19,7 @@ mod dossiers;
 mod json;
 mod letters;
 mod numbers;
+mod register;
 mod report;
 mod sources;
 mod steps;
@@ -27,15 +29,17 @@ use crate::document::Problem;
 use crate::register::Address;
 use crate::settings::Settings;
 use arguments::{Arguments, Command, Given, Wish};
+use jiff::Zoned;
 use jiff::civil::Date;
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::io::{self, BufRead, Write};
 use std::path::PathBuf;
+use zeroize::Zeroizing;
 
 /// What the command line takes from the world around it.
 pub struct Surroundings<'a> {
-    /// Today, on the calendar of the user.
-    pub today: Date,
+    /// Now, on the clock and the calendar of the user.
+    pub now: Zoned,
     /// The file with the user's settings, where the platform has a place for it.
     pub settings: Option<PathBuf>,
     /// The register of a user who names none, where the platform has a place for it.
@@ -44,6 +48,10 @@ pub struct Surroundings<'a> {
     pub out: &'a mut dyn Write,
     /// For messages.
     pub err: &'a mut dyn Write,
+    /// What comes in, for a passphrase that another program gives.
+    pub input: &'a mut dyn BufRead,
+    /// Asks for a secret, which is not shown while it is typed. Error: nobody is there to type it.
+    pub ask: &'a mut dyn FnMut(&str) -> io::Result<Zeroizing<String>>,
     /// Whether somebody watches the messages: then long work shows a bar.
     pub watched: bool,
 }
@@ -110,9 +118,12 @@ fn act(arguments: &Arguments, surroundings: &mut Surroundings<'_>) -> io::Result
         Some(Command::Bereken(calculate)) => &calculate.given,
         Some(Command::Brief(letters)) => &letters.given,
         Some(Command::Controleer(check)) => &check.given,
+        Some(Command::Register(wanted)) => {
+            return register::run(wanted, surroundings).map(Next::Exit);
+        }
         None => &arguments.given,
     };
-    let today = given.datum.unwrap_or(surroundings.today);
+    let today = given.datum.unwrap_or(surroundings.now.date());
     if let Some(Command::Controleer(check)) = &arguments.command {
         return check::run(check, today, surroundings).map(Next::Exit);
     }
@@ -125,7 +136,7 @@ fn act(arguments: &Arguments, surroundings: &mut Surroundings<'_>) -> io::Result
     let library = folder(given, surroundings)
         .and_then(|folder| sources::load(&given.catalogus, folder.as_deref()));
     let register = match &arguments.command {
-        None => register(arguments.register.as_ref(), surroundings),
+        None => register_of(arguments.register.as_ref(), surroundings),
         Some(_) => Ok(None),
     };
     let both = library.and_then(|library| Ok((library, register?)));
@@ -143,7 +154,7 @@ fn act(arguments: &Arguments, surroundings: &mut Surroundings<'_>) -> io::Result
         Some(Command::Brief(wanted)) => {
             letters::run(wanted, &library, today, surroundings).map(Next::Exit)
         }
-        Some(Command::Controleer(_)) => Ok(Next::Exit(Exit::Done)),
+        Some(Command::Controleer(_) | Command::Register(_)) => Ok(Next::Exit(Exit::Done)),
         None => Ok(Next::Window {
             dossier: arguments.dossier.clone(),
             library: Box::new(library),
@@ -168,7 +179,7 @@ fn folder(given: &Given, surroundings: &Surroundings<'_>) -> Result<Option<PathB
 }
 
 /// The register: the one that is named, else the one that is set, else the one of the platform.
-fn register(
+fn register_of(
     named: Option<&Address>,
     surroundings: &Surroundings<'_>,
 ) -> Result<Option<Address>, Vec<Problem>> {

@@ -12,12 +12,15 @@ mod register;
 mod usage;
 
 use jiff::civil::{Date, date};
+use jiff::tz::TimeZone;
 use maatwerk::cli::{Exit, Next, Surroundings, run};
 use maatwerk::register::Address;
 use std::ffi::OsString;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
+use zeroize::Zeroizing;
 
 const TODAY: Date = date(2018, 1, 15);
 
@@ -34,18 +37,35 @@ struct Done {
     err: String,
 }
 
-fn program_with(settings: Option<PathBuf>, arguments: &[&str]) -> Done {
+/// What stands around a command line.
+#[derive(Default)]
+struct Around<'a> {
+    settings: Option<PathBuf>,
+    /// What comes in.
+    input: &'a str,
+    /// What is typed, secret by secret.
+    typed: &'a [&'a str],
+}
+
+fn program_in(around: Around<'_>, arguments: &[&str]) -> Done {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let arguments = std::iter::once("maatwerk").chain(arguments.iter().copied());
+    let noon = TODAY.at(12, 0, 0, 0).to_zoned(TimeZone::UTC);
+    let mut typed = around.typed.iter();
     let mut register = None;
     let next = run(
         arguments.map(OsString::from),
         &mut Surroundings {
-            today: TODAY,
-            settings,
+            now: noon.expect("a moment"),
+            settings: around.settings,
             register: Some(PathBuf::from(OWN)),
             out: &mut out,
             err: &mut err,
+            input: &mut around.input.as_bytes(),
+            ask: &mut |_| match typed.next() {
+                Some(secret) => Ok(Zeroizing::new((*secret).to_owned())),
+                None => Err(ErrorKind::NotConnected.into()),
+            },
             watched: false,
         },
     );
@@ -63,6 +83,14 @@ fn program_with(settings: Option<PathBuf>, arguments: &[&str]) -> Done {
         out: String::from_utf8(out).expect("UTF-8"),
         err: String::from_utf8(err).expect("UTF-8"),
     }
+}
+
+fn program_with(settings: Option<PathBuf>, arguments: &[&str]) -> Done {
+    let around = Around {
+        settings,
+        ..Around::default()
+    };
+    program_in(around, arguments)
 }
 
 fn program(arguments: &[&str]) -> Done {

@@ -1,8 +1,15 @@
-//! Where the register is.
+//! Where the register is, and all that can be done with it.
 
-use super::{OWN, folder, program, program_with, text_of};
+use super::{
+    Around, Done, EXAMPLE, OWN, TODAY, example, folder, program, program_in, program_with, text_of,
+};
+use jiff::Timestamp;
+use jiff::civil::{Date, date};
+use jiff::tz::TimeZone;
+use maatwerk::budget::Library;
 use maatwerk::cli::Exit;
-use maatwerk::register::Address;
+use maatwerk::dossier::{Dates, Dossier, Receipt};
+use maatwerk::register::{Address, DossierId, Effort, Passphrase, Register, Role, Save};
 use maatwerk::settings::{Settings, write_register};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -79,4 +86,448 @@ fn setting_the_register_leaves_the_rest_of_the_file_alone() {
     assert!(write_register(&path, &server).is_err());
     let left = fs::read_to_string(&path).expect("there");
     assert_eq!(left, "geen instellingen");
+}
+
+const NAME: &str = "A. de Wit";
+const PHRASE: &str = "vier losse woorden hier";
+const OTHER: &str = "een heel andere wachtzin";
+
+/// A register for trying out, in a folder of its own.
+struct Trial {
+    folder: TempDir,
+}
+
+/// The noon of a day, as a moment.
+fn noon(day: Date) -> Timestamp {
+    let noon = day.at(12, 0, 0, 0).to_zoned(TimeZone::UTC);
+    noon.expect("a moment").timestamp()
+}
+
+impl Trial {
+    /// With one slot, and these dossiers, saved on a day.
+    fn with(dossiers: &[&Dossier], day: Date) -> Self {
+        let folder = folder();
+        let trial = Self { folder };
+        let address = Address::File(trial.path("register.db"));
+        let phrase = Passphrase::new(PHRASE).expect("a passphrase");
+        let founded = Register::found(&address, NAME, &phrase, Effort::TRIAL, noon(day));
+        let mut register = founded.expect("made").register;
+        for dossier in dossiers {
+            let save = Save {
+                id: Register::new_id().expect("an id"),
+                base: 0,
+                dossier,
+                token: Register::new_id().expect("an id"),
+                follows: None,
+            };
+            register.save(&save, noon(day)).expect("saved");
+        }
+        trial
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn open(&self) -> Register {
+        let address = Address::File(self.path("register.db"));
+        let mut register = Register::open(&address).expect("a register");
+        let phrase = Passphrase::new(PHRASE).expect("a passphrase");
+        register
+            .unlock(NAME, &phrase, noon(TODAY))
+            .expect("unlocks");
+        register
+    }
+
+    /// Runs `maatwerk register …` on it, with these secrets typed.
+    fn typed(&self, typed: &[&str], arguments: &[&str]) -> Done {
+        let register = self.path("register.db");
+        let mut all = vec!["register"];
+        all.extend(arguments);
+        all.extend(["--register", text_of(&register)]);
+        let around = Around {
+            typed,
+            ..Around::default()
+        };
+        program_in(around, &all)
+    }
+
+    fn run(&self, arguments: &[&str]) -> Done {
+        self.typed(&[PHRASE], arguments)
+    }
+
+    /// The same, where all goes well.
+    fn done(&self, arguments: &[&str]) -> String {
+        let done = self.run(arguments);
+        assert_eq!(
+            (done.exit, done.err.as_str()),
+            (Some(Exit::Done), ""),
+            "{arguments:?}"
+        );
+        self.plain(&done.out)
+    }
+
+    /// Without the name of the folder, which is another each time.
+    fn plain(&self, said: &str) -> String {
+        said.replace(text_of(self.folder.path()), "MAP")
+    }
+}
+
+/// The example, of this case and person.
+fn of(number: &str, surname: &str) -> Dossier {
+    let mut dossier = Dossier::read("voorbeeld.ron", example().as_bytes()).expect("sound");
+    dossier.number = number.to_owned();
+    dossier.client.person.surname = surname.to_owned();
+    dossier
+}
+
+#[test]
+fn a_register_is_made_with_a_passphrase_that_is_typed_twice_and_shows_its_recovery_key() {
+    let place = folder();
+    let path = place.path().join("nieuw/register.db");
+    let make = |typed: &[&str]| {
+        let around = Around {
+            typed,
+            ..Around::default()
+        };
+        let words = [
+            "register",
+            "maak",
+            "--naam",
+            NAME,
+            "--register",
+            text_of(&path),
+        ];
+        program_in(around, &words)
+    };
+    let unlike = make(&[PHRASE, OTHER]);
+    assert_eq!(unlike.exit, Some(Exit::Problems));
+    assert!(unlike.err.contains("niet gelijk"), "{}", unlike.err);
+    let nobody = make(&[]);
+    assert!(nobody.err.contains("--wachtzin-bestand"), "{}", nobody.err);
+    assert!(!path.exists());
+
+    let made = make(&[PHRASE, PHRASE]);
+    assert_eq!((made.exit, made.err.as_str()), (Some(Exit::Done), ""));
+    let key = made.out.lines().last().expect("the key");
+    assert!(key.starts_with("AGE-SECRET-KEY-1"), "{}", made.out);
+    let again = make(&[PHRASE, PHRASE]);
+    assert!(
+        again.err.contains("hier staat al een register"),
+        "{}",
+        again.err
+    );
+
+    let lijst = |input: &str, more: &[&str]| {
+        let around = Around {
+            input,
+            ..Around::default()
+        };
+        let mut words = vec!["register", "lijst", "--register", text_of(&path)];
+        words.extend(more);
+        program_in(around, &words)
+    };
+    let from_input = lijst(&format!("{PHRASE}\r\n"), &["--wachtzin-bestand", "-"]);
+    assert_eq!(
+        from_input.out, "0 te laat, 0 binnen een week, 0 wacht, 0 klaar\n",
+        "{}",
+        from_input.err
+    );
+    let recovered = lijst(key, &["--wachtzin-bestand", "-", "--herstelsleutel"]);
+    assert_eq!(recovered.exit, Some(Exit::Done), "{}", recovered.err);
+    let wrong = lijst(OTHER, &["--wachtzin-bestand", "-"]);
+    assert_eq!(wrong.exit, Some(Exit::Problems));
+    assert!(
+        wrong.err.contains("de wachtzin klopt niet"),
+        "{}",
+        wrong.err
+    );
+}
+
+#[test]
+fn the_list_says_what_is_late_and_search_finds_by_name_and_number() {
+    let mut late = of("2017-1", "Jansen");
+    late.dates = Dates {
+        report: Some(date(2017, 11, 1)),
+        ..Dates::default()
+    };
+    let mut waiting = of("2017-2", "Çapek");
+    waiting.dates = Dates {
+        report: Some(date(2018, 1, 10)),
+        ..Dates::default()
+    };
+    let trial = Trial::with(&[&late, &waiting], TODAY);
+    assert_eq!(
+        trial.done(&["lijst"]),
+        "\
+1 te laat, 0 binnen een week, 1 wacht, 0 klaar
+
+te laat         13-12-2017  onderzoek afronden            2017-1           M. van der Jansen-Jansen, Slaaghwijk, Sanne de Wit
+wacht           21-2-2018   onderzoek afronden            2017-2           M. van der Çapek-Jansen, Slaaghwijk, Sanne de Wit
+"
+    );
+    assert_eq!(trial.done(&["zoek", "capek"]).lines().count(), 1);
+    assert_eq!(trial.done(&["zoek", "2017", "jansen"]).lines().count(), 1);
+    assert_eq!(trial.done(&["zoek", "nergens"]), "Niets gevonden.\n");
+    assert_eq!(
+        trial.done(&["bewaren"]),
+        "Van geen dossier is de bewaartermijn voorbij.\n"
+    );
+    let old = Trial::with(&[&late], date(2003, 1, 14));
+    assert_eq!(
+        old.done(&["bewaren"]),
+        "mag weg vanaf 15-1-2018   2017-1           M. van der Jansen-Jansen, Slaaghwijk, Sanne de Wit\n"
+    );
+}
+
+#[test]
+fn dossiers_leave_closed_and_come_back_the_same() {
+    let (one, two) = (of("2017-1", "Jansen"), of("2017-2", "Smit"));
+    let trial = Trial::with(&[&one, &two], TODAY);
+    let out = trial.path("uit.age");
+    let words = ["exporteer", "--alles", "-o", text_of(&out)];
+    let done = trial.typed(&[PHRASE, OTHER, OTHER], &words);
+    assert_eq!(
+        (trial.plain(&done.out).as_str(), done.err.as_str()),
+        ("2 dossiers geschreven naar MAP/uit.age, beveiligd\n", "")
+    );
+    let bytes = fs::read(&out).expect("there");
+    assert!(bytes.starts_with(b"age-encryption.org/"));
+    let there = trial.typed(&[PHRASE], &words);
+    assert!(there.err.contains("dit bestand is er al"), "{}", there.err);
+
+    let fresh = Trial::with(&[], TODAY);
+    let taken = fresh.typed(&[PHRASE, OTHER], &["importeer", text_of(&out), EXAMPLE]);
+    assert_eq!(
+        (fresh.plain(&taken.out).as_str(), taken.err.as_str()),
+        ("3 dossiers opgenomen in MAP/register.db\n", "")
+    );
+    let mut register = fresh.open();
+    let ids: Vec<DossierId> = register
+        .index()
+        .expect("open")
+        .entries()
+        .iter()
+        .map(|entry| entry.id)
+        .collect();
+    let loaded = ids.iter().map(|id| {
+        register
+            .load(*id, None, noon(TODAY))
+            .expect("there")
+            .dossier
+    });
+    let loaded: Vec<Dossier> = loaded.collect();
+    assert!(loaded.contains(&one) && loaded.contains(&two));
+    let wrong = fresh.typed(&[PHRASE, PHRASE], &["importeer", text_of(&out)]);
+    assert_eq!(wrong.exit, Some(Exit::Problems));
+    assert!(
+        wrong.err.contains("de wachtzin klopt niet"),
+        "{}",
+        wrong.err
+    );
+}
+
+#[test]
+fn one_dossier_leaves_readable_only_after_yes_and_by_a_number_that_is_clear() {
+    let (one, two) = (of("2017-1", "Jansen"), of("2017-1", "Smit"));
+    let trial = Trial::with(&[&one, &two, &of("2017-3", "Bos")], TODAY);
+    let out = trial.path("uit.ron");
+    let plain = ["exporteer", "2017-3", "-o", text_of(&out), "--onbeschermd"];
+    let asked = trial.run(&plain);
+    assert_eq!(asked.exit, Some(Exit::WrongUse));
+    assert!(asked.err.contains("Zet er dan --ja bij"), "{}", asked.err);
+    let mut sure = plain.to_vec();
+    sure.push("--ja");
+    assert_eq!(
+        trial.done(&sure),
+        "1 dossier geschreven naar MAP/uit.ron, niet beveiligd\n"
+    );
+    let read = Dossier::read("uit.ron", &fs::read(&out).expect("there")).expect("sound");
+    assert_eq!(read, of("2017-3", "Bos"));
+    for (number, told) in [
+        ("2017-1", "2 dossiers hebben nummer «2017-1»"),
+        ("2017-9", "er is geen dossier met nummer «2017-9»"),
+    ] {
+        let done = trial.run(&["exporteer", number, "-o", text_of(&trial.path("x"))]);
+        assert_eq!(done.exit, Some(Exit::Problems));
+        assert!(done.err.contains(told), "{}", done.err);
+    }
+    assert!(!trial.path("x").exists());
+}
+
+#[test]
+fn a_check_a_copy_and_putting_it_back_are_told_and_stand_in_the_log() {
+    let trial = Trial::with(&[&of("2017-1", "Jansen")], TODAY);
+    let stand = trial.path("stand.txt");
+    fs::write(&stand, trial.done(&["logboek", "--stand"])).expect("written");
+    let copies = trial.path("kopieën");
+    let made = trial.done(&["kopie", "-o", text_of(&copies)]);
+    let copy = made.trim_end().replace("MAP", text_of(trial.folder.path()));
+    let mut register = trial.open();
+    let late = of("2017-2", "Later");
+    let save = Save {
+        id: Register::new_id().expect("an id"),
+        base: 0,
+        dossier: &late,
+        token: Register::new_id().expect("an id"),
+        follows: None,
+    };
+    register.save(&save, noon(TODAY)).expect("saved");
+    drop(register);
+    assert_eq!(trial.run(&["herstel", &copy]).exit, Some(Exit::WrongUse));
+    let done = trial.done(&["herstel", &copy, "--ja"]);
+    assert!(
+        done.starts_with("De reservekopie is teruggezet.\n"),
+        "{done}"
+    );
+    assert_eq!(trial.done(&["zoek", "2017-2"]), "Niets gevonden.\n");
+    let log = trial.done(&["logboek"]);
+    let lines: Vec<&str> = log.lines().collect();
+    assert_eq!(
+        lines[0],
+        "     1  15-1-2018 12.00  A. de Wit: register gemaakt"
+    );
+    assert_eq!(
+        lines[1],
+        "     2  15-1-2018 12.00  A. de Wit: opgeslagen als versie 1 (2017-1)"
+    );
+    assert!(log.contains("reservekopie teruggezet"), "{log}");
+    let checked = trial.done(&["controleer", "--stand", text_of(&stand)]);
+    assert!(
+        checked.starts_with("1 dossier, 1 versie en ")
+            && checked.ends_with("gecontroleerd: 0 fouten\n"),
+        "{checked}"
+    );
+
+    fs::write(trial.path("register.db"), b"stuk").expect("written");
+    let told = trial.run(&["controleer"]);
+    assert_eq!(told.exit, Some(Exit::Problems));
+    let done = trial.done(&["herstel", &copy, "--ja", "--beschadigd"]);
+    assert!(
+        done.contains("Het beschadigde bestand staat in MAP/"),
+        "{done}"
+    );
+    assert_eq!(trial.done(&["zoek", "2017-1"]).lines().count(), 1);
+}
+
+#[test]
+fn a_register_put_back_as_a_whole_is_told_by_the_end_of_its_log_that_was_kept() {
+    let trial = Trial::with(&[&of("2017-1", "Jansen")], TODAY);
+    let before = trial.path("vorige.db");
+    fs::copy(trial.path("register.db"), &before).expect("copied");
+    for _ in 0..3 {
+        trial.done(&["lijst"]);
+    }
+    let stand = trial.path("stand.txt");
+    fs::write(&stand, trial.done(&["logboek", "--stand"])).expect("written");
+    fs::copy(&before, trial.path("register.db")).expect("put back");
+    let told = trial.run(&["controleer", "--stand", text_of(&stand)]);
+    assert_eq!(told.exit, Some(Exit::Problems));
+    assert!(
+        told.out.contains("het hele register is teruggezet"),
+        "{}",
+        told.out
+    );
+    fs::write(&stand, "iets anders").expect("written");
+    let told = trial.run(&["controleer", "--stand", text_of(&stand)]);
+    assert!(
+        told.err
+            .contains("stand.txt: dit is geen stand van een logboek"),
+        "{}",
+        told.err
+    );
+}
+
+#[test]
+fn the_proof_of_a_decision_is_redone_by_its_number() {
+    let dossier = of("2017-1", "Jansen");
+    let trial = Trial::with(&[], TODAY);
+    let mut register = trial.open();
+    let library = Library::shipped().expect("sound");
+    let evaluation = dossier.evaluate(&library, TODAY);
+    let save = Save {
+        id: Register::new_id().expect("an id"),
+        base: 0,
+        dossier: &dossier,
+        token: Register::new_id().expect("an id"),
+        follows: None,
+    };
+    let receipt = |number: &str| {
+        let receipt = Receipt::of(number, &dossier, &evaluation, &library, TODAY).expect("written");
+        Ok(receipt.to_text().expect("written").into_bytes())
+    };
+    register
+        .make_definitive(&save, noon(TODAY), 2018, receipt)
+        .expect("definitive");
+    drop(register);
+    let redone = "Besluit 2018-000001: nagerekend, alle bedragen komen weer uit.\n";
+    assert_eq!(trial.done(&["bewijs", "2018-000001"]), redone);
+    assert_eq!(trial.done(&["bewijs", "2017-1"]), redone);
+}
+
+#[test]
+fn wrong_use_of_register_is_explained_in_dutch() {
+    for (arguments, words) in [
+        (
+            &["register"][..],
+            "Er ontbreekt wat u met het register wilt doen",
+        ),
+        (&["register", "wis"], "«wis» is geen opdracht"),
+        (&["register", "maak"], "Er ontbreekt --naam"),
+        (&["register", "exporteer", "1"], "Er ontbreekt --uitvoer"),
+        (&["register", "exporteer", "-o", "x"], "Er ontbreekt"),
+        (
+            &["register", "exporteer", "1", "--alles", "-o", "x"],
+            "gaat niet samen met",
+        ),
+        (&["register", "zoek"], "Er ontbreekt"),
+    ] {
+        let done = program(arguments);
+        assert_eq!(done.exit, Some(Exit::WrongUse), "{arguments:?}");
+        assert!(done.err.contains(words), "{arguments:?}: {}", done.err);
+        assert!(
+            done.err.contains("Uitleg: maatwerk register"),
+            "{}",
+            done.err
+        );
+        assert!(!done.err.contains("--catalogus"), "{}", done.err);
+    }
+}
+
+#[test]
+fn more_than_one_slot_asks_for_a_name() {
+    let trial = Trial::with(&[], TODAY);
+    let mut register = trial.open();
+    let other = Passphrase::new(OTHER).expect("a passphrase");
+    register
+        .add_slot("Finance", Role::Finance, &other, Effort::TRIAL, noon(TODAY))
+        .expect("added");
+    drop(register);
+    let told = trial.run(&["lijst"]);
+    assert!(
+        told.err
+            .contains("Zet uw naam achter --naam: A. de Wit, Finance."),
+        "{}",
+        told.err
+    );
+    let done = trial.typed(&[OTHER], &["lijst", "--naam", "Finance"]);
+    assert_eq!(done.exit, Some(Exit::Done), "{}", done.err);
+    let refused = trial.typed(
+        &[OTHER],
+        &[
+            "exporteer",
+            "--alles",
+            "-o",
+            "x",
+            "--naam",
+            "Finance",
+            "--onbeschermd",
+            "--ja",
+        ],
+    );
+    assert!(
+        refused.err.contains("namen en onderzoek niet te zien"),
+        "{}",
+        refused.err
+    );
 }

@@ -273,7 +273,6 @@ fn in_the_way(
             evaluation,
         }),
         printed: printed.unwrap_or(Status::Established),
-        ground: "",
         today: *today,
     };
     let mut problems = blocks(&asked);

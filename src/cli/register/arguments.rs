@@ -1,0 +1,245 @@
+//! What can be asked of a register on the command line.
+
+use crate::cli::arguments::{HELP, an_address};
+use crate::register::Address;
+use clap::{Args, Subcommand};
+use std::path::PathBuf;
+
+/// `register`.
+#[derive(Debug, Args)]
+#[command(
+    override_usage = "maatwerk register OPDRACHT",
+    help_template = HELP,
+    subcommand_help_heading = "Opdrachten",
+    disable_help_subcommand = true,
+    disable_help_flag = true
+)]
+pub(in crate::cli) struct Wanted {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    /// Toon deze uitleg
+    #[arg(long = "help", short = 'h', action = clap::ArgAction::Help, help_heading = "Opties")]
+    help: Option<bool>,
+}
+
+/// The commands, by their Dutch names.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Maak een nieuw register, en toon zijn herstelsleutel
+    Maak(Make),
+    /// Werk een register van een ouder programma bij, na een reservekopie
+    Bijwerken(Upgrade),
+    /// Neem dossiers op uit bestanden
+    Importeer(Import),
+    /// Schrijf dossiers naar een bestand, beveiligd met een wachtzin
+    Exporteer(Export),
+    /// Toon wat te laat is, wat binnen een week moet en wat wacht
+    Lijst(List),
+    /// Zoek op naam, BSN, nummer, product, wijk of staat
+    Zoek(Find),
+    /// Controleer het register en de ketting van het logboek
+    Controleer(Check),
+    /// Maak een reservekopie
+    Kopie(Copy),
+    /// Zet een reservekopie terug
+    Herstel(Restore),
+    /// Toon wie wat deed, of de stand om elders te bewaren
+    Logboek(Log),
+    /// Toon welke dossiers hun bewaartermijn voorbij zijn
+    Bewaren(Keep),
+    /// Reken het bewijs bij een besluit na
+    Bewijs(Proof),
+}
+
+/// Which register.
+#[derive(Debug, Args)]
+pub(super) struct Place {
+    /// Register: een bestand, of een server zoals postgres://gebruiker@server/database
+    #[arg(long, value_name = "ADRES", value_parser = an_address, help_heading = "Opties")]
+    pub(super) register: Option<Address>,
+    /// Toon deze uitleg
+    #[arg(long = "help", short = 'h', action = clap::ArgAction::Help, help_heading = "Opties")]
+    help: Option<bool>,
+}
+
+/// Which register, and with which slot it is unlocked.
+#[derive(Debug, Args)]
+pub(super) struct Opening {
+    #[command(flatten)]
+    pub(super) place: Place,
+    /// Naam van uw toegang; hoeft niet als er maar één is
+    #[arg(long, value_name = "NAAM", help_heading = "Opties")]
+    pub(super) naam: Option<String>,
+    /// Bestand met uw wachtzin als eerste regel; - is de invoer. Anders vraagt het programma erom
+    #[arg(long, value_name = "BESTAND", help_heading = "Opties")]
+    pub(super) wachtzin_bestand: Option<PathBuf>,
+    /// Open met de herstelsleutel in plaats van een wachtzin
+    #[arg(long, conflicts_with = "naam", help_heading = "Opties")]
+    pub(super) herstelsleutel: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(override_usage = "maatwerk register maak --naam NAAM", help_template = HELP, disable_help_flag = true)]
+pub(super) struct Make {
+    /// Naam van uw toegang, leesbaar zonder wachtzin
+    #[arg(long, value_name = "NAAM", required = true, help_heading = "Opties")]
+    pub(super) naam: String,
+    /// Bestand met uw wachtzin als eerste regel; - is de invoer. Anders vraagt het programma erom
+    #[arg(long, value_name = "BESTAND", help_heading = "Opties")]
+    pub(super) wachtzin_bestand: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) place: Place,
+}
+
+#[derive(Debug, Args)]
+#[command(override_usage = "maatwerk register bijwerken -o MAP", help_template = HELP, disable_help_flag = true)]
+pub(super) struct Upgrade {
+    /// Map voor de reservekopie
+    #[arg(
+        short = 'o',
+        long = "uitvoer",
+        value_name = "MAP",
+        required = true,
+        help_heading = "Opties"
+    )]
+    pub(super) output: PathBuf,
+    #[command(flatten)]
+    pub(super) place: Place,
+}
+
+#[derive(Debug, Args)]
+#[command(override_usage = "maatwerk register importeer BESTAND…", help_template = HELP, disable_help_flag = true)]
+pub(super) struct Import {
+    /// Losse dossiers, of bestanden die met exporteer zijn gemaakt
+    #[arg(value_name = "BESTAND", required = true, num_args = 1.., help_heading = "Argumenten")]
+    pub(super) files: Vec<PathBuf>,
+    /// Bestand met de wachtzin van beveiligde bestanden; - is de invoer
+    #[arg(long, value_name = "BESTAND", help_heading = "Opties")]
+    pub(super) wachtzin_uitvoer: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) opening: Opening,
+}
+
+#[derive(Debug, Args)]
+#[command(override_usage = "maatwerk register exporteer NUMMER… -o BESTAND\n         maatwerk register exporteer --alles -o BESTAND", help_template = HELP, disable_help_flag = true)]
+pub(super) struct Export {
+    /// Nummers van zaken of besluiten
+    #[arg(
+        value_name = "NUMMER",
+        required_unless_present = "alles",
+        help_heading = "Argumenten"
+    )]
+    pub(super) numbers: Vec<String>,
+    /// Alle dossiers
+    #[arg(long, conflicts_with = "numbers", help_heading = "Opties")]
+    pub(super) alles: bool,
+    /// Het bestand, dat er nog niet is
+    #[arg(
+        short = 'o',
+        long = "uitvoer",
+        value_name = "BESTAND",
+        required = true,
+        help_heading = "Opties"
+    )]
+    pub(super) output: PathBuf,
+    /// Bestand met de wachtzin waarmee de uitvoer wordt beveiligd; - is de invoer
+    #[arg(long, value_name = "BESTAND", help_heading = "Opties")]
+    pub(super) wachtzin_uitvoer: Option<PathBuf>,
+    /// Zonder wachtzin, leesbaar voor iedereen; alleen samen met --ja
+    #[arg(long, conflicts_with = "wachtzin_uitvoer", help_heading = "Opties")]
+    pub(super) onbeschermd: bool,
+    /// Ja, ik weet dat iedereen de uitvoer dan kan lezen
+    #[arg(long, help_heading = "Opties")]
+    pub(super) ja: bool,
+    #[command(flatten)]
+    pub(super) opening: Opening,
+}
+
+#[derive(Debug, Args)]
+#[command(override_usage = "maatwerk register lijst [--alles]", help_template = HELP, disable_help_flag = true)]
+pub(super) struct List {
+    /// Ook dossiers waarvoor niets te doen is
+    #[arg(long, help_heading = "Opties")]
+    pub(super) alles: bool,
+    #[command(flatten)]
+    pub(super) opening: Opening,
+}
+
+#[derive(Debug, Args)]
+#[command(override_usage = "maatwerk register zoek WOORDEN…", help_template = HELP, disable_help_flag = true)]
+pub(super) struct Find {
+    /// Woorden of delen van woorden, die allemaal moeten voorkomen
+    #[arg(value_name = "WOORDEN", required = true, num_args = 1.., help_heading = "Argumenten")]
+    pub(super) words: Vec<String>,
+    #[command(flatten)]
+    pub(super) opening: Opening,
+}
+
+#[derive(Debug, Args)]
+#[command(override_usage = "maatwerk register controleer [--stand BESTAND]", help_template = HELP, disable_help_flag = true)]
+pub(super) struct Check {
+    /// Bestand met de stand van het logboek die u elders bewaarde
+    #[arg(long, value_name = "BESTAND", help_heading = "Opties")]
+    pub(super) stand: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) opening: Opening,
+}
+
+#[derive(Debug, Args)]
+#[command(override_usage = "maatwerk register kopie -o MAP", help_template = HELP, disable_help_flag = true)]
+pub(super) struct Copy {
+    /// Map voor reservekopieën; wat er volgens het schema uit mag, gaat er uit
+    #[arg(
+        short = 'o',
+        long = "uitvoer",
+        value_name = "MAP",
+        required = true,
+        help_heading = "Opties"
+    )]
+    pub(super) output: PathBuf,
+    #[command(flatten)]
+    pub(super) place: Place,
+}
+
+#[derive(Debug, Args)]
+#[command(override_usage = "maatwerk register herstel KOPIE --ja [--beschadigd]", help_template = HELP, disable_help_flag = true)]
+pub(super) struct Restore {
+    /// De reservekopie
+    #[arg(value_name = "KOPIE", required = true, help_heading = "Argumenten")]
+    pub(super) copy: PathBuf,
+    /// Het register gaat niet meer open: zet de kopie ervoor in de plaats
+    #[arg(long, help_heading = "Opties")]
+    pub(super) beschadigd: bool,
+    /// Ja, ik weet dat weg is wat er na de kopie is gedaan
+    #[arg(long, help_heading = "Opties")]
+    pub(super) ja: bool,
+    #[command(flatten)]
+    pub(super) opening: Opening,
+}
+
+#[derive(Debug, Args)]
+#[command(override_usage = "maatwerk register logboek [--stand]", help_template = HELP, disable_help_flag = true)]
+pub(super) struct Log {
+    /// Alleen de stand: één regel om elders te bewaren
+    #[arg(long, help_heading = "Opties")]
+    pub(super) stand: bool,
+    #[command(flatten)]
+    pub(super) opening: Opening,
+}
+
+#[derive(Debug, Args)]
+#[command(override_usage = "maatwerk register bewaren", help_template = HELP, disable_help_flag = true)]
+pub(super) struct Keep {
+    #[command(flatten)]
+    pub(super) opening: Opening,
+}
+
+#[derive(Debug, Args)]
+#[command(override_usage = "maatwerk register bewijs NUMMER", help_template = HELP, disable_help_flag = true)]
+pub(super) struct Proof {
+    /// Nummer van het besluit of de zaak
+    #[arg(value_name = "NUMMER", required = true, help_heading = "Argumenten")]
+    pub(super) number: String,
+    #[command(flatten)]
+    pub(super) opening: Opening,
+}

@@ -1,0 +1,185 @@
+//! Looking after a register: making it, bringing it up to date, checking it, copies, and the log.
+
+use super::arguments::{Check, Copy, Log, Make, Restore, Upgrade};
+use super::{Exit, Stop, Surroundings, address, confirmed, report, secrets, unlocked};
+use crate::document::{Problem, read_file};
+use crate::register::{Address, Effort, Head, Register};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A file with the end of a log is no larger.
+const MOST_BYTES: usize = 16 * 1024;
+
+/// Makes a register.
+pub(super) fn make(wanted: &Make, surroundings: &mut Surroundings<'_>) -> Result<Exit, Stop> {
+    let address = address(&wanted.place, surroundings)?;
+    let file = wanted.wachtzin_bestand.as_deref();
+    let passphrase = secrets::new_passphrase(file, "Nieuwe wachtzin", surroundings)?;
+    let now = surroundings.now.timestamp();
+    let founded = Register::found(&address, &wanted.naam, &passphrase, Effort::NORMAL, now)?;
+    let out = &mut surroundings.out;
+    writeln!(out, "Het register is gemaakt: {}", founded.register.shown())?;
+    writeln!(
+        out,
+        "\nBewaar deze herstelsleutel op papier, in een kluis. Hij opent het register als wachtzinnen kwijt zijn, en komt niet nog eens in beeld.\n"
+    )?;
+    writeln!(out, "{}", founded.recovery.text().as_str())?;
+    Ok(Exit::Done)
+}
+
+/// Brings a register of an older program up to date.
+pub(super) fn upgrade(wanted: &Upgrade, surroundings: &mut Surroundings<'_>) -> Result<Exit, Stop> {
+    let address = address(&wanted.place, surroundings)?;
+    let now = surroundings.now.timestamp();
+    match Register::upgrade(&address, &wanted.output, now)? {
+        Some(backup) => {
+            let path = backup.path.display();
+            writeln!(
+                surroundings.out,
+                "Het register is bijgewerkt. Reservekopie van daarvoor: {path}"
+            )?;
+        }
+        None => writeln!(surroundings.out, "Het register is al van deze versie.")?,
+    }
+    Ok(Exit::Done)
+}
+
+/// Checks everything, the log with its end that was kept elsewhere.
+pub(super) fn check(wanted: &Check, surroundings: &mut Surroundings<'_>) -> Result<Exit, Stop> {
+    let kept = wanted.stand.as_deref().map(head).transpose()?;
+    let mut register = unlocked(&wanted.opening, surroundings)?;
+    let checked = register.check(kept.as_ref())?;
+    let (dossiers, revisions, lines) = (checked.dossiers, checked.revisions, checked.lines);
+    let dossiers = report::counted(dossiers, "dossier", "dossiers");
+    let revisions = report::counted(revisions, "versie", "versies");
+    let lines = report::counted(lines, "regel van het logboek", "regels van het logboek");
+    let problems: Vec<Problem> = checked
+        .faults
+        .into_iter()
+        .map(|fault| {
+            let place = fault.dossier.map(|id| format!("dossier {id}"));
+            let place = place.unwrap_or_else(|| register.shown().to_owned());
+            Problem::error(fault.text)
+                .hint("Zet zo nodig een reservekopie terug.")
+                .in_file(place)
+        })
+        .collect();
+    report::problems(surroundings.out, &problems)?;
+    let found = report::counted(problems.len(), "fout", "fouten");
+    writeln!(
+        surroundings.out,
+        "{dossiers}, {revisions} en {lines} gecontroleerd: {found}"
+    )?;
+    Ok(report::exit(&problems))
+}
+
+/// The end of a log in a file.
+fn head(file: &Path) -> Result<Head, Stop> {
+    let bytes = read_file(file, MOST_BYTES)?;
+    let text = String::from_utf8_lossy(&bytes);
+    let head: Result<Head, _> = text.trim().parse();
+    head.map_err(|failure| failure.problem.in_file(file.display().to_string()).into())
+}
+
+/// Makes a backup.
+pub(super) fn copy(wanted: &Copy, surroundings: &mut Surroundings<'_>) -> Result<Exit, Stop> {
+    let mut register = Register::open(&address(&wanted.place, surroundings)?)?;
+    let backup = register.back_up(&wanted.output, surroundings.now.timestamp())?;
+    writeln!(surroundings.out, "{}", backup.path.display())?;
+    Ok(Exit::Done)
+}
+
+/// Puts a backup back, after a backup of what is there now.
+pub(super) fn restore(wanted: &Restore, surroundings: &mut Surroundings<'_>) -> Result<Exit, Stop> {
+    confirmed(
+        wanted.ja,
+        "wat er na deze reservekopie is gedaan, is daarna weg",
+    )?;
+    let now = surroundings.now.timestamp();
+    let address = address(&wanted.opening.place, surroundings)?;
+    if wanted.beschadigd {
+        let Address::File(path) = &address else {
+            return Err(Problem::error("alleen een register in een bestand is zo te vervangen")
+                .hint("Herstel de database op de server, en zet daarna de reservekopie terug zonder --beschadigd.")
+                .into());
+        };
+        let aside = Register::rescue(path, &wanted.copy, now)?;
+        writeln!(surroundings.out, "De reservekopie is nu het register.")?;
+        if let Some(aside) = aside {
+            writeln!(
+                surroundings.out,
+                "Het beschadigde bestand staat in {}",
+                aside.display()
+            )?;
+        }
+        return Ok(Exit::Done);
+    }
+    let mut register = unlocked(&wanted.opening, surroundings)?;
+    let folder = match wanted.copy.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
+        _ => PathBuf::from("."),
+    };
+    // A file of its own, because the new backup may thin out the one that was named.
+    let unreadable = |_| {
+        Problem::error("deze reservekopie is niet te lezen")
+            .hint("Kijk of de naam klopt, en of er in de map ernaast ruimte is.")
+            .in_file(wanted.copy.display().to_string())
+    };
+    let aside = tempfile::Builder::new()
+        .prefix(".maatwerk-")
+        .suffix(".tmp")
+        .tempfile_in(&folder)
+        .map_err(unreadable)?;
+    fs::copy(&wanted.copy, aside.path()).map_err(unreadable)?;
+    let before = register.back_up(&folder, now)?;
+    register.restore(aside.path(), now)?;
+    writeln!(surroundings.out, "De reservekopie is teruggezet.")?;
+    writeln!(
+        surroundings.out,
+        "Het register van daarvoor staat in {}",
+        before.path.display()
+    )?;
+    Ok(Exit::Done)
+}
+
+/// The log, oldest first, or its end.
+pub(super) fn log(wanted: &Log, surroundings: &mut Surroundings<'_>) -> Result<Exit, Stop> {
+    if wanted.stand {
+        let mut register = Register::open(&address(&wanted.opening.place, surroundings)?)?;
+        writeln!(surroundings.out, "{}", register.head()?)?;
+        return Ok(Exit::Done);
+    }
+    let mut register = unlocked(&wanted.opening, surroundings)?;
+    let zone = surroundings.now.time_zone().clone();
+    let mut problems = Vec::new();
+    for numbered in register.log()? {
+        let seq = numbered.seq;
+        let Some(line) = numbered.line else {
+            problems.push(
+                Problem::error(format!(
+                    "logboek, regel {seq}: deze regel is veranderd of verplaatst"
+                ))
+                .hint("Controleer het register."),
+            );
+            continue;
+        };
+        let at = line.at.to_zoned(zone.clone()).strftime("%-d-%-m-%Y %H.%M");
+        let about = line.deed.dossier().map(|id| {
+            let entry = register.index().ok().and_then(|index| index.entry(id));
+            let number = entry.map(|entry| entry.about.number.as_str());
+            number
+                .filter(|number| !number.is_empty())
+                .map_or_else(|| id.to_string(), str::to_owned)
+        });
+        let about = about
+            .map(|number| format!(" ({number})"))
+            .unwrap_or_default();
+        let (name, deed) = (line.name, line.deed.dutch());
+        writeln!(
+            surroundings.out,
+            "{seq:>6}  {at:<16}  {name}: {deed}{about}"
+        )?;
+    }
+    report::problems(surroundings.err, &problems)?;
+    Ok(report::exit(&problems))
+}
