@@ -267,7 +267,7 @@ wacht           21-2-2018   onderzoek afronden            2017-2           M. va
 "
     );
     assert_eq!(trial.done(&["zoek", "capek"]).lines().count(), 1);
-    assert_eq!(trial.done(&["zoek", "2017", "jansen"]).lines().count(), 1);
+    assert_eq!(trial.done(&["zoek", "2017-1", "jansen"]).lines().count(), 1);
     assert_eq!(trial.done(&["zoek", "nergens"]), "Niets gevonden.\n");
     assert_eq!(
         trial.done(&["bewaren"]),

@@ -26,7 +26,10 @@ fn wrong_use_is_explained_in_dutch_with_exit_2() {
         (&["bereken", EXAMPLE, "--json", "--json"], "meer dan eens"),
         (&["brief", EXAMPLE], "Er ontbreekt --uitvoer"),
         (&["berken", EXAMPLE], "«berken» is geen opdracht"),
-        (&["berken"], "Opdrachten zijn bereken, brief en controleer"),
+        (
+            &["berken"],
+            "Opdrachten zijn bereken, brief, controleer en register",
+        ),
         (&["-x"], "Optie «-x» bestaat hier niet"),
         (&["controleer"], "Er ontbreekt <BESTAND>"),
     ] {
