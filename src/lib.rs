@@ -7,6 +7,7 @@ pub mod quantity;
 pub mod calendar;
 pub mod trace;
 pub mod document;
+pub mod plain;
 pub mod national;
 pub mod norms;
 pub mod catalogue;

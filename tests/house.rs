@@ -13,6 +13,7 @@ const ROOMS: &[(&str, u8)] = &[
     ("calendar", 0),
     ("trace", 1),
     ("document", 1),
+    ("plain", 2),
     ("national", 2),
     ("norms", 2),
     ("catalogue", 3),

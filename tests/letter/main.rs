@@ -4,6 +4,7 @@
 //! each row of a decision letter away, `printed` reads the PDF back.
 
 #[cfg(test)]
+mod plain;
 mod printed;
 #[cfg(test)]
 mod program;

@@ -178,7 +178,9 @@ fn exact_hours_and_granted_hours_both_stand_in_the_letter_and_parts_add_up() {
     assert!(text.contains("+ 26 | U woont met twee mensen en een hond in huis."));
     assert!(text.contains("11,6 uur | € 15,13 per uur | € 175,51"));
     let parts = text_of(&letter("brief-zin").content);
-    assert!(parts.contains("schoon en leefbaar huis 174 minuten en de was 40 minuten. Samen is dat 214 minuten per week."));
+    assert!(parts.contains(
+        "schoon en leefbaar huis 174 minuten; de was 40 minuten. Samen is dat 214 minuten per week."
+    ));
 }
 
 #[test]

@@ -6,6 +6,7 @@ use super::{Case, Decided, paragraph, pgb, texts};
 use crate::calendar::objection_term;
 use crate::catalogue::file::OwnContribution;
 use crate::national::{ContributionOutcome, ContributionRule};
+use crate::plain::PlainWords;
 use jiff::civil::Date;
 
 /// The last day on which only artikel 2.1.4 spoke of the own contribution.
@@ -118,24 +119,17 @@ fn law(case: &Case<'_>) -> Vec<Block> {
         .grants()
         .any(|grant| grant.product.own_contribution.value != OwnContribution::NotDue);
     let contribution = match contribution {
-        false => "",
-        true if case.decision < CONTRIBUTION_BEFORE => texts::LAW_CONTRIBUTION_BEFORE,
-        true => texts::LAW_CONTRIBUTION,
+        false => None,
+        true if case.decision < CONTRIBUTION_BEFORE => Some(texts::LAW_CONTRIBUTION_BEFORE),
+        true => Some(texts::LAW_CONTRIBUTION),
     };
     let article = if pgb { texts::LAW_PGB } else { "" };
-    let revision = match case.dossier.revision_ground.trim() {
-        "" => "",
-        _ => texts::LAW_REVISION,
-    };
-    let wmo = filled(
-        texts::LAW_WMO,
-        &[
-            ("pgb", article),
-            ("contribution", contribution),
-            ("revision", revision),
-        ],
-    );
-    let mut items = vec![wmo, format!("{};", case.municipality.regulation)];
+    let mut items = vec![filled(texts::LAW_WMO, &[("pgb", article)])];
+    items.extend(contribution.map(str::to_owned));
+    if !case.dossier.revision_ground.trim().is_empty() {
+        items.push(texts::LAW_REVISION.to_owned());
+    }
+    items.push(format!("{};", case.municipality.regulation));
     for decided in &case.decided {
         let (name, file) = match decided {
             Decided::Granted(grant) => (grant.name(), grant.file),
@@ -241,22 +235,18 @@ fn signature(case: &Case<'_>) -> Block {
 }
 
 /// The hard words that these blocks use, with their meaning.
-pub(super) fn meanings(blocks: &[Block]) -> Vec<Block> {
+pub(super) fn meanings(words: &PlainWords, blocks: &[Block]) -> Vec<Block> {
     let mut text = String::new();
     for block in blocks {
         collect(block, &mut text);
     }
-    let text = text.to_lowercase();
-    let used = texts::WORDS
-        .iter()
-        .filter(|(sought, _, _)| text.contains(sought));
-    let pairs: Vec<Labelled> = used
-        .map(|(_, word, meaning)| Labelled::new(*word, *meaning))
-        .collect();
-    if pairs.is_empty() {
+    let meanings = words.meanings_in(&text);
+    if meanings.is_empty() {
         return Vec::new();
     }
-    vec![heading(texts::MEANINGS), Block::KeyValue(pairs)]
+    let pairs = meanings.iter();
+    let pairs = pairs.map(|meaning| Labelled::new(meaning.word, meaning.means));
+    vec![heading(texts::MEANINGS), Block::KeyValue(pairs.collect())]
 }
 
 /// All words of a block, for looking words up.

@@ -180,7 +180,7 @@ fn outcome(set: &NormSet, worked: &WorkedHours<NodeId>) -> Text {
         text = add(
             text.then(" "),
             texts::NORM_PARTS,
-            &[("parts", &words::listed(&parts)), ("granted", &together)],
+            &[("parts", &parts.join("; ")), ("granted", &together)],
         );
     }
     text

@@ -31,6 +31,7 @@ use crate::catalogue::file::Product;
 use crate::catalogue::{Catalogue, MunicipalityFile, ProductEntry};
 use crate::document::Problem;
 use crate::dossier::{Dossier, Evaluation, Outcome, Provision};
+use crate::plain::PlainWords;
 use crate::quantity::Frequency;
 use crate::trace::{Listing, NodeId, Status};
 use jiff::civil::Date;
@@ -89,7 +90,7 @@ pub fn grant(
         blocks.extend(provision::blocks(&case, decided));
     }
     blocks.extend(close::blocks(&case));
-    blocks.extend(close::meanings(&blocks));
+    blocks.extend(close::meanings(PlainWords::shipped()?, &blocks));
     blocks.extend(appendix::blocks(&case));
     let title = opening::title(&case);
     let content = Content {

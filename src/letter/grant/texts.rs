@@ -59,7 +59,7 @@ pub(super) const NORM_OUTCOME: &str = "De uitkomst van de norm is {sum}. ";
 pub(super) const NORM_RESTATED: &str = "De uitkomst van de norm is {sum}. Dat is {exact}. ";
 pub(super) const NORM_ROUNDED: &str = "Wij hebben dat {rounded}. Zo komen wij op *{granted}*.";
 pub(super) const NORM_EXACT: &str = "Zo komen wij op *{granted}*.";
-pub(super) const NORM_PARTS: &str = "Per onderdeel is dat {parts}. Samen is dat {granted}.";
+pub(super) const NORM_PARTS: &str = "Per onderdeel is dat: {parts}. Samen is dat {granted}.";
 pub(super) const NORM_TWO_DECIMALS: &str =
     "Getallen met twee cijfers achter de komma zijn hier afgerond. In de bijlage staan ze precies.";
 pub(super) const ABOUT: &str = "ongeveer {value}";
@@ -165,11 +165,14 @@ pub(super) const DUTY: &str = "Verandert er iets waardoor u meer, minder of ande
 pub(super) const LAW: &str = "De regels waarop dit besluit rust";
 pub(super) const LAW_INTRO: &str =
     "Wij hebben deze regels gebruikt, zoals die golden op {decision}:";
-pub(super) const LAW_WMO: &str = "Wet maatschappelijke ondersteuning 2015 (Wmo 2015): artikel 2.3.2 (het onderzoek), artikel 2.3.5 (hulp op maat van de gemeente){pgb}{contribution}{revision} en artikel 2.3.8 (veranderingen doorgeven);";
+pub(super) const LAW_WMO: &str = "Wet maatschappelijke ondersteuning 2015 (Wmo 2015): artikel 2.3.2 (het onderzoek), artikel 2.3.5 (hulp op maat van de gemeente){pgb} en artikel 2.3.8 (veranderingen doorgeven);";
 pub(super) const LAW_PGB: &str = ", artikel 2.3.6 (pgb)";
-pub(super) const LAW_REVISION: &str = ", artikel 2.3.10 (een besluit wijzigen of intrekken)";
-pub(super) const LAW_CONTRIBUTION_BEFORE: &str = ", artikel 2.1.4 (eigen bijdrage)";
-pub(super) const LAW_CONTRIBUTION: &str = ", de artikelen 2.1.4a en 2.1.4b (eigen bijdrage)";
+pub(super) const LAW_REVISION: &str =
+    "ook uit de Wmo 2015: artikel 2.3.10 (een besluit wijzigen of intrekken);";
+pub(super) const LAW_CONTRIBUTION_BEFORE: &str =
+    "ook uit de Wmo 2015: artikel 2.1.4 (eigen bijdrage);";
+pub(super) const LAW_CONTRIBUTION: &str =
+    "ook uit de Wmo 2015: de artikelen 2.1.4a en 2.1.4b (eigen bijdrage);";
 pub(super) const LAW_PRODUCT: &str = "voor {what}: {articles};";
 pub(super) const LAW_PRODUCT_MISSING: &str = "voor {what}: de verordening die hierboven staat. Het nummer van het artikel ontbreekt hier nog;";
 pub(super) const LAW_TARIFFS: &str =
@@ -196,67 +199,6 @@ pub(super) const CLOSING: &str = "Met vriendelijke groet,";
 pub(super) const ON_BEHALF: &str = "namens {college},";
 pub(super) const MANDATE: &str = "bevoegd door: {mandate}";
 pub(super) const MEANINGS: &str = "Moeilijke woorden in deze brief";
-/// Words that are explained when the letter uses them: what to look for (in lower case; a stem where the
-/// plural is spelled differently), the word, the meaning.
-pub(super) const WORDS: [(&str, &str, &str); 13] = [
-    (
-        "bandbreedte",
-        "Bandbreedte",
-        "een groep van uren: van een laagste tot en met een hoogste aantal uren per week.",
-    ),
-    (
-        "bezwaar",
-        "Bezwaar",
-        "u vraagt de gemeente om nog eens naar het besluit te kijken.",
-    ),
-    (
-        "bevoegd door",
-        "Bevoegd door",
-        "de regel waarin staat dat deze persoon voor het college mag tekenen.",
-    ),
-    ("dagde", "Dagdeel", "een deel van een dag: 4 uur."),
-    ("etma", "Etmaal", "een dag en een nacht: 24 uur."),
-    (
-        "gebruikelijke hulp",
-        "Gebruikelijke hulp",
-        "hulp die mensen in één huis normaal aan elkaar geven.",
-    ),
-    (
-        "mantelzorg",
-        "Mantelzorg",
-        "hulp van familie, vrienden of buren die meer is dan gewoon.",
-    ),
-    (
-        "pgb",
-        "Pgb",
-        "persoonsgebonden budget: geld waarmee u zelf hulp koopt.",
-    ),
-    (
-        "verordening",
-        "Verordening",
-        "regels die de gemeenteraad heeft vastgesteld.",
-    ),
-    (
-        "verzwarende",
-        "Verzwarende omstandigheid",
-        "iets waardoor u duidelijk meer of vaker hulp nodig heeft.",
-    ),
-    (
-        "zorg in natura",
-        "Zorg in natura",
-        "de gemeente regelt en betaalt uw hulp.",
-    ),
-    (
-        "zwaartesoort",
-        "Zwaartesoort",
-        "hoe zwaar het werk in het huishouden is, naar de tijd die het kost.",
-    ),
-    (
-        "wmo 2015",
-        "Wmo 2015",
-        "Wet maatschappelijke ondersteuning 2015: de wet over hulp van de gemeente.",
-    ),
-];
 
 // The stamp.
 pub(super) const CONCEPT: &str = "CONCEPT";
@@ -290,7 +232,7 @@ pub(super) const APPENDIX_SOURCE: &str = "{source} (bestand {file})";
 pub(super) const APPENDIX_SOURCE_EXAMPLE: &str = "*Voorbeeld:* {source} (bestand {file})";
 pub(super) const APPENDIX_SCALE: &str = "*{axis} {value}* is {edges}. {time}";
 pub(super) const APPENDIX_SCALE_SAME: &str = "*{axis}: {value}.* {time}";
-pub(super) const APPENDIX_CHOSEN: &str = "Dit is gekozen op grond van ons onderzoek.";
+pub(super) const APPENDIX_CHOSEN: &str = "Dit hebben wij gekozen na ons onderzoek.";
 pub(super) const APPENDIX_OVERRIDDEN: &str =
     "{time} Wij wijken hier af; de reden staat in de brief.";
 pub(super) const WITHOUT_AGGRAVATION: &str = "{edges}, zonder verzwarende omstandigheden";
