@@ -42,6 +42,18 @@ pub enum Command {
     ShowDossier,
     /// Show which tariffs are in force on a date.
     ShowTariffs,
+    /// Show the versions of the dossier.
+    ShowVersions,
+    /// Make the decision definitive, or see that it is.
+    ShowDecision,
+    /// Show who did what in the register.
+    ShowLog,
+    /// Show the backups of the register.
+    ShowBackups,
+    /// Show what may go, and take dossiers out or in.
+    ShowKeeping,
+    /// Show who may open the register.
+    ShowPeople,
     /// Go to the field of the next problem.
     NextProblem,
     /// Unfold the whole calculation, or fold it up.
@@ -69,19 +81,22 @@ pub enum Menu {
     Dossier,
     /// Undo and the lines.
     Edit,
+    /// The register.
+    Register,
     /// Screens, problems, appearance.
     View,
 }
 
 impl Menu {
     /// All menus, in the order of the menu bar.
-    pub const ALL: [Self; 3] = [Self::Dossier, Self::Edit, Self::View];
+    pub const ALL: [Self; 4] = [Self::Dossier, Self::Edit, Self::Register, Self::View];
 
     /// The word in the menu bar.
     pub fn name(self) -> &'static str {
         match self {
             Self::Dossier => "Dossier",
             Self::Edit => "Bewerken",
+            Self::Register => "Register",
             Self::View => "Beeld",
         }
     }
@@ -100,6 +115,10 @@ impl Menu {
                 &[C::Undo, C::Redo],
                 &[C::AddLine, C::DuplicateLine, C::RemoveLine],
                 &[C::PreviousLine, C::NextLine],
+            ],
+            Self::Register => &[
+                &[C::ShowVersions, C::ShowDecision],
+                &[C::ShowLog, C::ShowBackups, C::ShowKeeping, C::ShowPeople],
             ],
             Self::View => &[
                 &[C::ShowDossier, C::ShowTariffs],
@@ -234,6 +253,36 @@ impl Command {
                 "Toon welk tarief op een dag geldt, en waarom.",
                 &[(CTRL, Key::Num2)],
             ),
+            Self::ShowVersions => (
+                "Versies",
+                "Toon de versies van dit dossier en wat ertussen veranderde.",
+                &[(CTRL_SHIFT, Key::H)],
+            ),
+            Self::ShowDecision => (
+                "Definitief maken…",
+                "Toon wat nog in de weg staat, en maak het besluit definitief.",
+                &[(CTRL_SHIFT, Key::D)],
+            ),
+            Self::ShowLog => (
+                "Logboek",
+                "Toon wie wat deed in het register.",
+                &[(CTRL_SHIFT, Key::G)],
+            ),
+            Self::ShowBackups => (
+                "Reservekopieën",
+                "Maak een reservekopie van het register, of zet er een terug.",
+                &[(CTRL_SHIFT, Key::R)],
+            ),
+            Self::ShowKeeping => (
+                "Bewaren en vernietigen",
+                "Toon wat weg mag, en voer dossiers uit of in.",
+                &[(CTRL_SHIFT, Key::B)],
+            ),
+            Self::ShowPeople => (
+                "Mensen en sleutels",
+                "Toon wie het register kan openen, en wijzig uw wachtzin.",
+                &[(CTRL_SHIFT, Key::M)],
+            ),
             Self::NextProblem => (
                 "Volgende probleem",
                 "Ga naar het veld van het volgende probleem.",
@@ -355,7 +404,7 @@ mod tests {
                 "{command:?} has no keys"
             );
         }
-        assert_eq!(Command::all().count(), 26);
+        assert_eq!(Command::all().count(), 32);
     }
 
     #[test]

@@ -187,12 +187,25 @@ impl Document {
         &self.library
     }
 
+    /// The number of its decision, once that is definitive.
+    pub fn decision_number(&self) -> Option<&str> {
+        match &self.in_register()?.state {
+            State::Definitive { number } => Some(number),
+            State::Draft => None,
+        }
+    }
+
     /// The decision letter.
     ///
     /// # Errors
     /// All that stands in its way. It is listed with the other problems from then on, until the letter can be made.
     pub fn letter(&mut self) -> Result<Letter, Vec<Problem>> {
-        let made = grant(self.history.now(), &self.evaluation, &self.library, None);
+        let made = grant(
+            self.history.now(),
+            &self.evaluation,
+            &self.library,
+            self.decision_number(),
+        );
         self.wants_letter = made.is_err();
         self.put_in_words();
         made

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use egui::{Context, Id, Key, Ui};
 
 use super::editing::{Editing, Place, Rejected};
+use super::panels::register::ForFile;
 use super::theme;
 use super::widgets::button::{primary_ui, secondary_ui};
 use super::widgets::dialog::sheet;
@@ -25,6 +26,8 @@ pub enum Purpose {
     Save,
     /// To write the letter to.
     Letter,
+    /// What a screen of the register asks for.
+    Register(ForFile),
 }
 
 impl Purpose {
@@ -33,13 +36,22 @@ impl Purpose {
             Self::Open => "Dossier openen",
             Self::Save => "Dossier opslaan als",
             Self::Letter => "Brief opslaan als",
+            Self::Register(what) => match what {
+                ForFile::Export => "Dossiers uitvoeren naar",
+                ForFile::Access => "Inzage opslaan als",
+                ForFile::Import => "Dossiers invoeren uit",
+                ForFile::Backup => "Reservekopie kiezen",
+            },
         }
     }
 
     fn verb(self) -> &'static str {
         match self {
             Self::Open => "Open het dossier",
-            Self::Save | Self::Letter => "Sla hier op",
+            Self::Register(ForFile::Import | ForFile::Backup) => "Neem dit bestand",
+            Self::Save | Self::Letter | Self::Register(ForFile::Export | ForFile::Access) => {
+                "Sla hier op"
+            }
         }
     }
 
@@ -48,9 +60,26 @@ impl Purpose {
         match self {
             Self::Open | Self::Save => ("Dossier", "ron"),
             Self::Letter => ("Brief (pdf)", "pdf"),
+            Self::Register(what) => match what {
+                ForFile::Export => ("Dossiers", "maatwerk"),
+                ForFile::Access => ("Inzage", "txt"),
+                ForFile::Import => ("Dossiers", ANY),
+                ForFile::Backup => ("Reservekopie", "reservekopie"),
+            },
         }
     }
+
+    /// Whether the file is to be there already.
+    fn reads(self) -> bool {
+        matches!(
+            self,
+            Self::Open | Self::Register(ForFile::Import | ForFile::Backup)
+        )
+    }
 }
+
+/// The extension of a kind that may have any.
+const ANY: &str = "*";
 
 /// Hardly anyone closes a dialog sooner; an answer of "nothing" within this time is taken to mean that there was no dialog.
 const FASTEST_ANSWER: Duration = Duration::from_secs(1);
@@ -98,9 +127,10 @@ impl Asking {
         let ctx = ctx.clone();
         // A dialog that cannot be started answers "nothing" at once, and the path can then be typed.
         std::thread::spawn(move || {
-            let file = match purpose {
-                Purpose::Open => dialog.pick_file(),
-                Purpose::Save | Purpose::Letter => dialog.save_file(),
+            let file = if purpose.reads() {
+                dialog.pick_file()
+            } else {
+                dialog.save_file()
             };
             if answer.send(file).is_ok() {
                 ctx.request_repaint();
@@ -153,9 +183,10 @@ fn has_dialog(variable: impl Fn(&str) -> Option<OsString>) -> bool {
 
 fn system_dialog(purpose: Purpose, proposal: &Path) -> rfd::FileDialog {
     let (kind, extension) = purpose.kind();
-    let mut dialog = rfd::FileDialog::new()
-        .set_title(purpose.title())
-        .add_filter(kind, &[extension]);
+    let mut dialog = rfd::FileDialog::new().set_title(purpose.title());
+    if extension != ANY {
+        dialog = dialog.add_filter(kind, &[extension]);
+    }
     let folder = if proposal.is_dir() {
         Some(proposal)
     } else {
@@ -164,17 +195,15 @@ fn system_dialog(purpose: Purpose, proposal: &Path) -> rfd::FileDialog {
     if let Some(folder) = folder.filter(|folder| folder.is_dir()) {
         dialog = dialog.set_directory(folder);
     }
-    match (purpose, proposal.file_name()) {
-        (Purpose::Save | Purpose::Letter, Some(name)) => {
-            dialog.set_file_name(name.to_string_lossy())
-        }
+    match proposal.file_name() {
+        Some(name) if !purpose.reads() => dialog.set_file_name(name.to_string_lossy()),
         _ => dialog,
     }
 }
 
 /// A file to write gets the extension of its kind when it has none.
 fn with_extension(mut file: PathBuf, purpose: Purpose) -> PathBuf {
-    if purpose != Purpose::Open && file.extension().is_none() {
+    if !purpose.reads() && file.extension().is_none() {
         file.set_extension(purpose.kind().1);
     }
     file

@@ -5,7 +5,7 @@ use egui::{Align, Button, Context, Layout, Theme, ThemePreference, Ui};
 use jiff::civil::Date;
 use std::path::Path;
 
-use super::{Desk, PATIENCE, Screen, Then};
+use super::{Desk, Gate, PATIENCE, Screen, Then};
 use crate::desk::command::{Command, Menu};
 use crate::desk::document::Document;
 use crate::desk::files::Purpose;
@@ -51,6 +51,14 @@ impl Desk {
             Command::NextProblem => {
                 document.is_some_and(|document| !document.view().problems.is_empty())
             }
+            Command::ShowVersions | Command::ShowDecision => {
+                self.slot().is_some()
+                    && document.is_some_and(|document| document.in_register().is_some())
+            }
+            Command::ShowLog
+            | Command::ShowBackups
+            | Command::ShowKeeping
+            | Command::ShowPeople => self.slot().is_some(),
             Command::ShowTariffs => self.screen != Screen::Tariffs,
         }
     }
@@ -106,6 +114,16 @@ impl Desk {
             Command::ShowLetterFolder => self.show_letter(true),
             Command::ShowDossier => {}
             Command::ShowTariffs => self.show_tariffs(),
+            Command::ShowVersions
+            | Command::ShowDecision
+            | Command::ShowLog
+            | Command::ShowBackups
+            | Command::ShowKeeping
+            | Command::ShowPeople => {
+                if let Some(front) = Self::front_of(command) {
+                    self.show_records(front);
+                }
+            }
         }
     }
 
@@ -212,6 +230,9 @@ impl Desk {
     pub(super) fn menu_ui(&mut self, ui: &mut Ui) {
         MenuBar::new().ui(ui, |ui| {
             for menu in Menu::ALL {
+                if menu == Menu::Register && *self.gate() == Gate::Without {
+                    continue;
+                }
                 ui.menu_button(menu.name(), |ui| {
                     for (index, group) in menu.groups().iter().enumerate() {
                         if index > 0 {

@@ -204,8 +204,11 @@ impl Desk {
         };
         self.ask_register(
             move |kept| kept.unlock(&name, &passphrase),
-            |desk, _, unlocked| match unlocked {
-                Ok(slot) => desk.entered(slot),
+            |desk, ctx, unlocked| match unlocked {
+                Ok(slot) => {
+                    desk.entered(slot);
+                    desk.back_up_if_due(ctx);
+                }
                 Err(failure) => {
                     desk.door.gate = Gate::Locked(slots);
                     desk.door.refusal = Some(failure);
@@ -225,6 +228,7 @@ impl Desk {
     pub fn lock_register(&mut self) {
         self.door.turn = self.door.turn.saturating_add(1);
         self.door.gate = Gate::Busy;
+        self.records.screens.forget();
         self.ask_register(Kept::lock, |desk, _, slots| {
             desk.stand_before(slots.map(Found::Locked));
         });

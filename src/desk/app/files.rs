@@ -11,6 +11,7 @@ use crate::desk::document::{Document, Keeping, words};
 use crate::desk::editing::Place;
 use crate::desk::files::{Asking, Purpose};
 use crate::desk::forms::begin::Beginning;
+use crate::desk::panels::register::ForFile;
 use crate::desk::settings;
 use crate::desk::shell::Shell;
 use crate::desk::view::Part;
@@ -75,7 +76,10 @@ impl Desk {
             }
             Then::AskOpen => self.ask(ctx, Purpose::Open),
             Then::Open(path) => self.open_file(path),
-            Then::Show(document) => self.show(*document),
+            Then::Show(document) => {
+                self.show(*document);
+                self.say_of_shown();
+            }
             Then::Quit => {
                 self.leaves = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
@@ -93,6 +97,11 @@ impl Desk {
             (Purpose::Save, None) => PathBuf::from("dossier.ron"),
             (Purpose::Letter, Some(path)) => path.with_extension("pdf"),
             (Purpose::Letter, None) => PathBuf::from("beschikking.pdf"),
+            (Purpose::Register(what), _) => PathBuf::from(match what {
+                ForFile::Export => "dossiers.maatwerk",
+                ForFile::Access => "inzage.txt",
+                ForFile::Import | ForFile::Backup => "",
+            }),
         };
         self.asking = Some(Asking::begin(ctx, purpose, proposal));
     }
@@ -177,10 +186,12 @@ impl Desk {
             return;
         };
         match document.letter() {
-            Ok(letter) => self.disk.ask(move |()| {
-                let pages = letter.to_pdf();
-                let written = pages.and_then(|bytes| write_atomic(&path, &bytes));
-                Done::Letter(path, written)
+            Ok(letter) => self.note_printed(move |desk| {
+                desk.disk.ask(move |()| {
+                    let pages = letter.to_pdf();
+                    let written = pages.and_then(|bytes| write_atomic(&path, &bytes));
+                    Done::Letter(path, written)
+                });
             }),
             Err(problems) => self.tell_no_letter(&problems),
         }
@@ -340,7 +351,7 @@ impl Desk {
 }
 
 /// What must be chosen for the field at this path to be visible.
-fn part_of(path: &str) -> Part {
+pub(super) fn part_of(path: &str) -> Part {
     let index = path
         .strip_prefix("provisions[")
         .and_then(|rest| rest.split(']').next()?.parse().ok());

@@ -6,6 +6,7 @@
 mod commands;
 mod door;
 mod files;
+mod records;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use jiff::civil::Date;
 use self::door::Door;
 pub use self::door::Gate;
 use self::files::Done;
+use self::records::Records;
 use super::command::Command;
 use super::disk::Disk;
 use super::document::{Document, Keeping};
@@ -104,6 +106,7 @@ pub struct Desk {
     title: String,
     tariffs: TariffState,
     screen: Screen,
+    records: Records,
 }
 
 /// What fills the window under the menu.
@@ -114,6 +117,8 @@ pub enum Screen {
     Dossier,
     /// Which tariffs are in force.
     Tariffs,
+    /// What the register knows: versions, log, backups and so on.
+    Records,
 }
 
 impl Desk {
@@ -158,6 +163,7 @@ impl Desk {
             title: String::new(),
             tariffs: TariffState::new(today),
             screen: Screen::default(),
+            records: Records::default(),
         };
         if let Some(path) = dossier {
             desk.open_file(whole(path));
@@ -202,6 +208,7 @@ impl Desk {
             || self.beginning.is_some()
             || self.question.is_some()
             || self.asking.is_some()
+            || self.records.screens.is_asking()
     }
 
     fn tariffs_ui(&mut self, ui: &mut Ui) {
@@ -335,6 +342,7 @@ impl Desk {
                         Purpose::Open => self.wish(ctx, Then::Open(path)),
                         Purpose::Save => self.save(path),
                         Purpose::Letter => self.write_letter(path),
+                        Purpose::Register(what) => self.records.screens.take_file(what, path),
                     }
                 }
             }
@@ -407,7 +415,8 @@ impl Desk {
     #[cfg(test)]
     pub(super) fn wait_for_disk(&mut self) -> bool {
         let read = self.disk.wait();
-        self.door.wait() || read
+        let copied = self.records.wait();
+        self.door.wait() || read || copied
     }
 
     /// Whether the window was told to close. A test that looks for the order itself may look at another frame.
@@ -421,6 +430,7 @@ impl Desk {
         let ctx = ui.ctx().clone();
         self.take_done(&ctx);
         self.take_replies(&ctx);
+        self.take_copies();
         self.take_wishes(&ctx);
         self.take_keys(&ctx);
         let palette = Palette::of(ui);
@@ -441,6 +451,7 @@ impl Desk {
         CentralPanel::no_frame().frame(frame).show(ui, |ui| {
             ui.push_id(Id::unique("screen"), |ui| match self.screen {
                 Screen::Tariffs => self.tariffs_ui(ui),
+                Screen::Records => self.records_ui(ui),
                 Screen::Dossier if self.document.is_some() => self.dossier_ui(ui),
                 Screen::Dossier => self.start_ui(ui),
             });

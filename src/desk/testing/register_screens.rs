@@ -132,6 +132,7 @@ impl Bench {
             dossier: Arc::new(dossier),
             follows: None,
             writes: true,
+            changed: false,
         });
     }
 
@@ -197,9 +198,13 @@ fn row(harness: &mut Test, part: &str) {
 }
 
 fn type_in(harness: &mut Test, label: &str, text: &str) {
-    harness.get_by_label(label).focus();
+    let fits = |node: &AccessKitNode<'_>| {
+        matches!(node.role(), Role::TextInput | Role::PasswordInput)
+            && node.label().is_some_and(|found| found == label)
+    };
+    harness.get_by(fits).focus();
     harness.run();
-    harness.get_by_label(label).type_text(text);
+    harness.get_by(fits).type_text(text);
     harness.run();
 }
 

@@ -1,35 +1,27 @@
-//! A field for a passphrase: what is typed is never shown and is wiped when it goes.
+//! A field for a secret: a passphrase that is typed and never shown, or a key that is copied from paper.
 //!
-//! It keeps no history of what was typed, so that no older text stays behind; it does not know what the secret opens.
+//! It is no text field: nothing can be selected, copied or undone in it, so that no copy of the secret stays in the memory
+//! of the window. What is typed is wiped when it goes.
 
-use egui::text::CharIndex;
-use egui::text_edit::TextEditState;
-use egui::{Align2, CornerRadius, Frame, Margin, Response, Stroke, TextBuffer, TextEdit, Ui, vec2};
-use std::ops::Range;
+use egui::accesskit::{Invalid, Role};
+use egui::output::IMEOutput;
+use egui::{
+    CornerRadius, Event, EventFilter, IMEPurpose, ImeEvent, Key, Response, Sense, Stroke,
+    StrokeKind, TextStyle, Ui, WidgetInfo, pos2, vec2,
+};
 use zeroize::Zeroizing;
 
 use super::field::Width;
-use super::text::{Tone, message_ui, muted_ui};
-use crate::desk::editing::Place;
+use super::text::{Tone, lines_of, message_ui};
+use crate::desk::editing::{Editing, Place};
 use crate::desk::theme::{self, Palette};
 
-/// Room for the longest passphrase that is accepted, so that typing one leaves no copies behind.
-const ROOM: usize = 4096;
+/// The longest text that is kept; more than any passphrase may have, so that one that is too long is told and not cut.
+const MOST_LETTERS: usize = 20_000;
 
-/// A text that is wiped when it goes.
+/// A secret as it is being typed.
+#[derive(Default)]
 pub struct Secret(Zeroizing<String>);
-
-impl Default for Secret {
-    fn default() -> Self {
-        Self(Zeroizing::new(String::with_capacity(ROOM)))
-    }
-}
-
-impl std::fmt::Debug for Secret {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Secret(…)")
-    }
-}
 
 impl Secret {
     /// What was typed.
@@ -43,127 +35,178 @@ impl Secret {
     }
 
     /// Wipes it.
-    pub fn wipe(&mut self) {
-        *self = Self::default();
-    }
-}
-
-impl TextBuffer for Secret {
-    fn is_mutable(&self) -> bool {
-        true
+    pub fn clear(&mut self) {
+        self.0 = Zeroizing::default();
     }
 
-    fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    fn insert_text(&mut self, text: &str, at: CharIndex) -> usize {
+    fn push(&mut self, text: &str) {
         let needed = self.0.len().saturating_add(text.len());
         if needed > self.0.capacity() {
-            // Growing in place would leave the old text behind.
-            let mut larger = Zeroizing::new(String::with_capacity(needed.saturating_mul(2)));
+            // A string that grows by itself leaves its old text behind in memory.
+            let mut larger =
+                Zeroizing::new(String::with_capacity(needed.saturating_mul(2).max(256)));
             larger.push_str(&self.0);
             self.0 = larger;
         }
-        let byte = self.byte_index_from_char_index(at);
-        self.0.insert_str(byte.0, text);
-        text.chars().count()
-    }
-
-    fn delete_char_range(&mut self, range: Range<CharIndex>) {
-        let start = self.byte_index_from_char_index(range.start);
-        let end = self.byte_index_from_char_index(range.end);
-        self.0.replace_range(start.0..end.0, "");
-    }
-
-    fn clear(&mut self) {
-        self.wipe();
-    }
-
-    fn take(&mut self) -> String {
-        // Nobody gets a copy that is not wiped.
-        self.wipe();
-        String::new()
-    }
-
-    fn type_id(&self) -> std::any::TypeId {
-        std::any::TypeId::of::<Self>()
+        let room = MOST_LETTERS.saturating_sub(self.0.chars().count());
+        self.0.extend(
+            text.chars()
+                .filter(|letter| !letter.is_control())
+                .take(room),
+        );
     }
 }
 
-/// Draws the field under the words `label`, with a message under it.
+/// How a secret is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shows {
+    /// A dot for each letter.
+    Dots,
+    /// The letters, for a long key that is copied from paper.
+    Letters,
+}
+
+/// Draws the field under its label, with a message below it; gives whether Enter was pressed in it.
 pub fn secret_ui(
     ui: &mut Ui,
-    place: Place,
-    label: &str,
+    editing: &mut Editing,
+    (place, label, shows): (Place, &str, Shows),
     secret: &mut Secret,
     message: Option<(Tone, &str)>,
-) -> Response {
-    let width = Width::Name.points(ui.available_width());
-    let layout = egui::Layout::top_down(egui::Align::Min);
-    ui.allocate_ui_with_layout(vec2(width, 0.0), layout, |ui| {
+) -> bool {
+    let width = match shows {
+        Shows::Dots => Width::Name,
+        Shows::Letters => Width::Full,
+    };
+    let width = width.points(ui.available_width());
+    ui.vertical(|ui| {
         ui.set_width(width);
         ui.spacing_mut().item_spacing.y = theme::GAP;
-        let name = muted_ui(ui, label);
-        let palette = Palette::of(ui);
-        let id = place.id();
-        let focused = ui.memory(|memory| memory.has_focus(id));
+        super::text::muted_ui(ui, label);
         let fault = matches!(message, Some((Tone::Fault, _)));
-        let (thick, colour) = match (focused, fault) {
-            (true, _) => (2, palette.accent.strong),
-            (false, true) => (1, palette.danger.strong),
-            (false, false) => (1, palette.border),
-        };
-        let inside = |margin: i8| margin.saturating_sub(thick);
-        let frame = Frame {
-            inner_margin: Margin::symmetric(inside(12), inside(4)),
-            fill: palette.surface,
-            stroke: Stroke::new(f32::from(thick), colour),
-            corner_radius: CornerRadius::same(theme::RADIUS),
-            ..Frame::default()
-        };
-        let response = ui
-            .add(
-                TextEdit::singleline(secret)
-                    .id(id)
-                    .password(true)
-                    .align(Align2::LEFT_CENTER)
-                    .frame(frame)
-                    .desired_width(width)
-                    .min_size(vec2(width, theme::CONTROL)),
-            )
-            .labelled_by(name.id);
-        if response.changed()
-            && let Some(mut state) = TextEditState::load(ui.ctx(), id)
-        {
-            state.clear_undoer();
-            state.store(ui.ctx(), id);
+        let response = input_ui(ui, place, (label, shows), secret, fault, width);
+        if editing.take_jump(place) {
+            response.request_focus();
+            response.scroll_to_me(Some(egui::Align::Center));
         }
-        if let Some((tone, message)) = message
-            && !message.is_empty()
+        if let Some((tone, text)) = message
+            && !text.is_empty()
         {
-            message_ui(ui, tone, message);
+            message_ui(ui, tone, text);
         }
-        response
+        response.has_focus() && ui.input(|input| input.key_pressed(Key::Enter))
     })
     .inner
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+fn input_ui(
+    ui: &mut Ui,
+    place: Place,
+    (label, shows): (&str, Shows),
+    secret: &mut Secret,
+    fault: bool,
+    width: f32,
+) -> Response {
+    let palette = Palette::of(ui);
+    let id = place.id();
+    let inner = width - 24.0;
+    let drawn = match shows {
+        // Always as many as fit: the length of a passphrase is nobody's business either.
+        Shows::Dots => Zeroizing::new("•".repeat(secret.0.chars().count().min(32))),
+        Shows::Letters => secret.0.clone(),
+    };
+    let galley = lines_of(ui, &drawn, &TextStyle::Body, palette.text, inner);
+    let height = (galley.size().y + 12.0).max(theme::CONTROL);
+    let (rect, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
+    let response = ui.interact(rect, id, Sense::click());
+    if response.clicked() {
+        response.request_focus();
+    }
+    let focused = response.has_focus();
+    if focused {
+        take_typing(ui, &response, secret);
+    }
+    let (thick, colour) = match (focused, fault) {
+        (true, _) => (2.0, palette.accent.strong),
+        (false, true) => (1.0, palette.danger.strong),
+        (false, false) => (1.0, palette.border),
+    };
+    let stroke = Stroke::new(thick, colour);
+    let radius = CornerRadius::same(theme::RADIUS);
+    ui.painter()
+        .rect(rect, radius, palette.surface, stroke, StrokeKind::Inside);
+    let at = pos2(rect.left() + 12.0, rect.center().y - galley.size().y / 2.0);
+    let caret = galley.pos_from_cursor(galley.end()).translate(at.to_vec2());
+    let empty = drawn.is_empty();
+    ui.painter().galley(at, galley, palette.text);
+    if focused {
+        let top = if empty {
+            rect.center().y - 9.0
+        } else {
+            caret.top()
+        };
+        let bottom = if empty {
+            rect.center().y + 9.0
+        } else {
+            caret.bottom()
+        };
+        ui.painter().vline(
+            caret.right() + 1.0,
+            top..=bottom,
+            (1.5, palette.accent.strong),
+        );
+    }
+    response.widget_info(|| WidgetInfo::labeled(Role::PasswordInput, ui.is_enabled(), label));
+    if fault {
+        ui.ctx()
+            .accesskit_node_builder(id, |node| node.set_invalid(Invalid::True));
+    }
+    response
+}
 
-    #[test]
-    fn letters_go_in_and_out_at_their_place_and_a_long_text_stays_whole() {
-        let mut secret = Secret::default();
-        secret.insert_text("één twee", CharIndex(0));
-        secret.insert_text("x", CharIndex(3));
-        secret.delete_char_range(CharIndex(4)..CharIndex(5));
-        assert_eq!(secret.text(), "éénxtwee");
-        secret.insert_text(&"z".repeat(10_000), CharIndex(8));
-        assert_eq!(secret.text().chars().count(), 10_008);
-        assert_eq!(format!("{secret:?}"), "Secret(…)");
-        secret.wipe();
-        assert!(secret.is_empty());
+/// Takes what was typed in this frame out of the input.
+fn take_typing(ui: &Ui, response: &Response, secret: &mut Secret) {
+    let filter = EventFilter {
+        horizontal_arrows: true,
+        vertical_arrows: false,
+        tab: false,
+        escape: false,
+    };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    ui.output_mut(|output| {
+        output.ime = Some(IMEOutput {
+            purpose: IMEPurpose::Password,
+            rect: response.rect,
+            cursor_rect: response.rect,
+            should_interrupt_composition: false,
+        });
+    });
+    let changed = ui.input_mut(|input| {
+        let before = input.events.len();
+        input.events.retain(|event| match event {
+            Event::Text(text) | Event::Paste(text) | Event::Ime(ImeEvent::Commit(text)) => {
+                secret.push(text);
+                false
+            }
+            Event::Key {
+                key: Key::Backspace | Key::Delete,
+                pressed: true,
+                modifiers,
+                ..
+            } => {
+                if modifiers.command {
+                    secret.clear();
+                } else {
+                    secret.0.pop();
+                }
+                false
+            }
+            _ => true,
+        });
+        before != input.events.len()
+    });
+    if changed {
+        // What was typed shows in the next frame.
+        ui.ctx().request_repaint();
     }
 }

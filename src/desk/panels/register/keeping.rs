@@ -7,14 +7,14 @@ use std::fs::File;
 use std::io::BufReader;
 use std::path::PathBuf;
 
-use super::rows::{Row, rows_ui};
+use super::rows::{Row, rows_ui, typed_ui};
 use super::{Around, Asked, ForFile, Made, News, Open, counted};
 use crate::desk::document::words;
 use crate::desk::editing::{Editing, Place};
 use crate::desk::theme;
 use crate::desk::widgets::button::{primary_ui, secondary_ui};
 use crate::desk::widgets::choice::{Choice, check_ui, segments_ui};
-use crate::desk::widgets::secret::{Secret, secret_ui};
+use crate::desk::widgets::secret::Secret;
 use crate::desk::widgets::text::{Tone, heading_ui, message_ui, muted_ui, prose_ui, subheading_ui};
 use crate::document::write_atomic_by;
 use crate::quantity::dutch::{date_long, date_short};
@@ -134,8 +134,8 @@ impl KeepingState {
             }
             ForFile::Export | ForFile::Access => {
                 let (which, passphrase) = self.outgoing.take()?;
-                self.passphrase.wipe();
-                self.again.wipe();
+                self.passphrase.clear();
+                self.again.clear();
                 self.plain_confirmed = false;
                 Some(match (what, which) {
                     (ForFile::Access, Some(id)) => Job::Access {
@@ -321,15 +321,19 @@ fn outgoing_ui(ui: &mut Ui, state: &mut KeepingState, open: Option<&Open>) -> Op
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = theme::LARGE;
             let at = place("wachtzin");
-            secret_ui(
+            typed_ui(
                 ui,
-                at,
-                "Wachtzin voor het bestand",
+                &mut state.editing,
+                (at, "Wachtzin voor het bestand"),
                 &mut state.passphrase,
-                None,
             );
             let at = place("nog eens");
-            secret_ui(ui, at, "Dezelfde wachtzin nog eens", &mut state.again, None);
+            typed_ui(
+                ui,
+                &mut state.editing,
+                (at, "Dezelfde wachtzin nog eens"),
+                &mut state.again,
+            );
         });
     }
     if let Some(fault) = &state.fault {
@@ -374,7 +378,7 @@ fn incoming_ui(ui: &mut Ui, state: &mut KeepingState) -> Option<Asked> {
     );
     let at = place("wachtzin bij invoer");
     let label = "Wachtzin van het bestand, als het er een heeft";
-    secret_ui(ui, at, label, &mut state.incoming, None);
+    typed_ui(ui, &mut state.editing, (at, label), &mut state.incoming);
     ui.add_space(theme::GAP);
     let asked = secondary_ui(ui, "Kies een bestand…")
         .clicked()
@@ -416,15 +420,17 @@ impl Job {
                     Ok(())
                 })?;
                 let (count, unread) = written;
-                let mut said = format!(
+                let said = format!(
                     "{} staat in {}.",
                     capital(&counted(count, "dossier", "dossiers")),
                     path.display()
                 );
-                if !unread.is_empty() {
+                let said = if unread.is_empty() {
+                    said
+                } else {
                     let unread = counted(unread.len(), "dossier is", "dossiers zijn");
-                    said.push_str(&format!(" {unread} beschadigd en staat er niet in."));
-                }
+                    format!("{said} {unread} beschadigd en staat er niet in.")
+                };
                 Ok((Told::default(), Some(News::Done(said))))
             }
             Self::Access {

@@ -75,6 +75,8 @@ pub struct Open {
     pub follows: Option<DossierId>,
     /// Whether it may be changed: it is no older version, and nobody else has it open.
     pub writes: bool,
+    /// Whether it differs from that revision.
+    pub changed: bool,
 }
 
 /// One of the screens.
@@ -335,6 +337,12 @@ impl Screens {
             }
         }
         news
+    }
+
+    /// Takes in that a job was not done at all.
+    pub fn fail(&mut self, failure: &Failure) {
+        self.waits = None;
+        self.fault = Some(words(&failure.problem));
     }
 
     /// Takes the file that was asked for.

@@ -4,7 +4,7 @@ use egui::{Label, RichText, Ui};
 use jiff::Timestamp;
 use zeroize::Zeroizing;
 
-use super::rows::{Row, rows_ui};
+use super::rows::{Row, rows_ui, typed_ui};
 use super::{Around, Asked, Made, News};
 use crate::desk::document::words;
 use crate::desk::editing::{Editing, Place};
@@ -13,7 +13,7 @@ use crate::desk::widgets::button::{primary_ui, secondary_ui};
 use crate::desk::widgets::choice::{Choice, check_ui, segments_ui};
 use crate::desk::widgets::dialog::question_ui;
 use crate::desk::widgets::field::Field;
-use crate::desk::widgets::secret::{Secret, secret_ui};
+use crate::desk::widgets::secret::Secret;
 use crate::desk::widgets::text::{Tone, heading_ui, message_ui, muted_ui, prose_ui};
 use crate::register::{Failure, Passphrase, Register, Role, Slot};
 
@@ -118,7 +118,7 @@ impl PeopleState {
             &mut self.new,
             &mut self.new_again,
         ] {
-            secret.wipe();
+            secret.clear();
         }
         self.name.clear();
         (self.add_fault, self.change_fault) = (None, None);
@@ -226,15 +226,19 @@ fn add_ui(ui: &mut Ui, state: &mut PeopleState) -> Option<Job> {
     }
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = theme::LARGE;
-        secret_ui(
+        typed_ui(
             ui,
-            place("eerste"),
-            "Eerste wachtzin",
+            &mut state.editing,
+            (place("eerste"), "Eerste wachtzin"),
             &mut state.first,
-            None,
         );
         let label = "Eerste wachtzin nog eens";
-        secret_ui(ui, place("eerste nog eens"), label, &mut state.again, None);
+        typed_ui(
+            ui,
+            &mut state.editing,
+            (place("eerste nog eens"), label),
+            &mut state.again,
+        );
     });
     muted_ui(
         ui,
@@ -276,23 +280,26 @@ fn change_ui(ui: &mut Ui, state: &mut PeopleState) -> Option<Job> {
     }
     ui.add_space(theme::LARGE);
     heading_ui(ui, "Uw eigen wachtzin wijzigen");
-    secret_ui(
+    typed_ui(
         ui,
-        place("oude"),
-        "Uw wachtzin van nu",
+        &mut state.editing,
+        (place("oude"), "Uw wachtzin van nu"),
         &mut state.old,
-        None,
     );
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = theme::LARGE;
-        secret_ui(ui, place("nieuwe"), "Nieuwe wachtzin", &mut state.new, None);
-        let label = "Nieuwe wachtzin nog eens";
-        secret_ui(
+        typed_ui(
             ui,
-            place("nieuwe nog eens"),
-            label,
+            &mut state.editing,
+            (place("nieuwe"), "Nieuwe wachtzin"),
+            &mut state.new,
+        );
+        let label = "Nieuwe wachtzin nog eens";
+        typed_ui(
+            ui,
+            &mut state.editing,
+            (place("nieuwe nog eens"), label),
             &mut state.new_again,
-            None,
         );
     });
     if let Some(fault) = &state.change_fault {

@@ -8,9 +8,11 @@ use egui::{
 };
 use std::sync::Arc;
 
+use crate::desk::editing::{Editing, Place};
 use crate::desk::showing::differences::DifferenceView;
 use crate::desk::theme::{self, Palette};
 use crate::desk::widgets::mark::Chip;
+use crate::desk::widgets::secret::{Secret, Shows, secret_ui};
 use crate::desk::widgets::text::{Tone, line_of, lines_of};
 
 /// One thing in a list.
@@ -220,4 +222,14 @@ pub fn verdict_ui(ui: &mut Ui, good: bool, text: &str) {
     } else {
         crate::desk::widgets::mark::chip_text_ui(ui, Chip::Fault, text);
     }
+}
+
+/// A field for a passphrase, with nothing said under it: what is wrong is said where the button is.
+pub fn typed_ui(
+    ui: &mut Ui,
+    editing: &mut Editing,
+    (at, label): (Place, &str),
+    typed: &mut Secret,
+) {
+    secret_ui(ui, editing, (at, label, Shows::Dots), typed, None);
 }

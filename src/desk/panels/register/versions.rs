@@ -177,6 +177,7 @@ pub fn versions_ui(ui: &mut Ui, state: &mut VersionsState, open: Option<&Open>) 
             }
             if !state.definitive
                 && open.writes
+                && !open.changed
                 && secondary_ui(ui, "Neem terug als nieuwe versie").clicked()
             {
                 job = Some(Job::TakeBack {
@@ -187,6 +188,12 @@ pub fn versions_ui(ui: &mut Ui, state: &mut VersionsState, open: Option<&Open>) 
             }
         }
     });
+    if revision != newest && open.changed {
+        muted_ui(
+            ui,
+            "Sla eerst uw wijzigingen op. Daarna kunt u een oude versie terugnemen.",
+        );
+    }
     if state.definitive {
         muted_ui(
             ui,

@@ -1,0 +1,320 @@
+//! The screens about the register in the window: carrying their jobs to the register, and doing what their answers ask.
+
+use std::sync::Arc;
+
+use egui::{Context, Frame, Margin, Panel, Ui};
+use jiff::tz::TimeZone;
+
+use super::files::part_of;
+use super::{Desk, Screen, Then};
+use crate::desk::command::Command;
+use crate::desk::disk::Disk;
+use crate::desk::document::{Document, InRegister, Keeping, Reads};
+use crate::desk::editing::{Editing, Place};
+use crate::desk::files::Purpose;
+use crate::desk::forms::Change;
+use crate::desk::panels::register::{
+    Around, Asked, Job, News, Open, Screen as Front, Screens, backups,
+};
+use crate::desk::theme::Palette;
+use crate::desk::widgets::button::quiet_ui;
+use crate::desk::widgets::text::Tone;
+use crate::dossier::Dossier;
+use crate::register::{Backup, Deed, DossierId, Failure, Loaded, Register, State};
+
+/// What the window keeps of the screens about the register.
+#[derive(Default)]
+pub(super) struct Records {
+    pub(super) screens: Screens,
+    /// What is said about a dossier as soon as it is shown.
+    said: Option<String>,
+    /// The thread that makes a backup when one is due, beside that of the register, so that nobody waits for it.
+    copies: Option<Disk<(), Result<Option<Backup>, Failure>>>,
+}
+
+impl Records {
+    #[cfg(test)]
+    pub(super) fn wait(&mut self) -> bool {
+        self.copies.as_mut().is_some_and(Disk::wait)
+    }
+}
+
+impl Desk {
+    /// The screen about the register that a command shows; nothing for other commands.
+    pub(super) fn front_of(command: Command) -> Option<Front> {
+        Some(match command {
+            Command::ShowVersions => Front::Versions,
+            Command::ShowDecision => Front::Definitive,
+            Command::ShowLog => Front::Log,
+            Command::ShowBackups => Front::Backups,
+            Command::ShowKeeping => Front::Keeping,
+            Command::ShowPeople => Front::People,
+            _ => return None,
+        })
+    }
+
+    /// The open dossier, as the screens about the register need it.
+    fn open_in_register(&self) -> Option<Open> {
+        let document = self.document.as_ref()?;
+        let place = document.in_register()?;
+        Some(Open {
+            id: place.id,
+            revision: place.base,
+            dossier: Arc::clone(document.now()),
+            follows: place.follows,
+            writes: place.reads.is_none(),
+            changed: document.is_changed(),
+        })
+    }
+
+    /// Shows a screen about the register.
+    pub(super) fn show_records(&mut self, front: Front) {
+        let open = self.open_in_register();
+        self.records.screens.show(front, open.as_ref());
+        self.screen = Screen::Records;
+    }
+
+    /// Has the screen in front read again what it shows.
+    fn read_records_again(&mut self) {
+        if self.screen == Screen::Records {
+            self.show_records(self.records.screens.front());
+        }
+    }
+
+    pub(super) fn records_ui(&mut self, ui: &mut Ui) {
+        let back = if self.document.is_some() {
+            "Terug naar het dossier"
+        } else {
+            "Terug naar het begin"
+        };
+        let frame = Frame::new()
+            .fill(Palette::of(ui).surface)
+            .inner_margin(Margin::symmetric(12, 4));
+        let clicked = Panel::top("back")
+            .frame(frame)
+            .show(ui, |ui| quiet_ui(ui, back).clicked())
+            .inner;
+        if clicked {
+            self.queued = Some(Command::ShowDossier);
+        }
+        let open = self.open_in_register();
+        match self.records.screens.show_ui(ui, open.as_ref()) {
+            None => {}
+            Some(Asked::Job(job)) => self.carry_to_register(job),
+            Some(Asked::GoTo(field)) => {
+                self.screen = Screen::Dossier;
+                self.shell.choose(part_of(&field));
+                self.editing.jump_to(Place::of_path(&field));
+                ui.ctx().request_repaint();
+            }
+            Some(Asked::ChooseFile(what)) => self.ask(ui.ctx(), Purpose::Register(what)),
+            Some(Asked::Letter) => self.queued = Some(Command::MakeLetter),
+        }
+    }
+
+    fn around(&self) -> Option<Around> {
+        let home = self.door.home.as_ref()?;
+        Some(Around {
+            library: Arc::clone(&self.library),
+            today: self.today,
+            zone: TimeZone::system(),
+            backups: home.backups.clone(),
+            effort: home.effort,
+        })
+    }
+
+    /// Has a job done in the register; its answer goes to the screen that asked.
+    fn carry_to_register(&mut self, job: Job) {
+        let Some(around) = self.around() else { return };
+        self.ask_register(
+            move |kept| {
+                let now = kept.now();
+                Ok(job.carry_out(kept.register()?, &around, now))
+            },
+            |desk, ctx, answer| match answer {
+                Ok(answer) => {
+                    if let Some(news) = desk.records.screens.take(answer) {
+                        desk.take_news(ctx, news);
+                    }
+                }
+                Err(failure) => desk.records.screens.fail(&failure),
+            },
+        );
+    }
+
+    fn take_news(&mut self, ctx: &Context, news: News) {
+        match news {
+            News::Read(loaded, words) => {
+                let document = self.document_of(*loaded, Some(Reads::Earlier));
+                self.wish(ctx, Then::Show(Box::new(document)));
+                self.records.said = Some(words);
+            }
+            News::Stands(loaded, words) => {
+                self.put_in_place(*loaded);
+                self.tell(None, &words);
+            }
+            News::FollowUp(dossier, follows) => match Register::new_id() {
+                Ok(id) => {
+                    let document = self.following(*dossier, id, follows);
+                    self.wish(ctx, Then::Show(Box::new(document)));
+                    let words = "Dit is een nieuw dossier. Het begint met een kopie van het besluit waarop het volgt.";
+                    self.records.said = Some(words.to_owned());
+                }
+                Err(failure) => self.tell_failure(&failure),
+            },
+            News::Gone(ids) => {
+                self.close_if(|place| ids.contains(&place.id));
+                let words = match ids.len() {
+                    1 => "Het dossier is vernietigd. Er is een nieuwe reservekopie gemaakt."
+                        .to_owned(),
+                    number => format!(
+                        "{number} dossiers zijn vernietigd. Er is een nieuwe reservekopie gemaakt."
+                    ),
+                };
+                self.tell(None, &words);
+            }
+            News::Replaced(words) => {
+                self.close_if(|_| true);
+                self.tell(None, &words);
+            }
+            News::Changed(words) | News::Done(words) => self.tell(None, &words),
+        }
+        ctx.request_repaint();
+    }
+
+    fn document_of(&self, loaded: Loaded, reads: Option<Reads>) -> Document {
+        let Loaded {
+            id,
+            revision,
+            dossier,
+            meta,
+        } = loaded;
+        let definitive = matches!(meta.state, State::Definitive { .. });
+        let keeping = Keeping::Register(InRegister {
+            id,
+            base: revision,
+            follows: meta.follows,
+            state: meta.state,
+            reads: reads.or(definitive.then_some(Reads::Definitive)),
+        });
+        Document::new(dossier, keeping, Arc::clone(&self.library), self.today)
+    }
+
+    /// Shows the open dossier as it now stands in the register, at the part that was chosen.
+    fn put_in_place(&mut self, loaded: Loaded) {
+        let id = loaded.id;
+        let open = self.document.as_ref().and_then(Document::in_register);
+        if open.is_none_or(|open| open.id != id) {
+            return;
+        }
+        let definitive = matches!(loaded.meta.state, State::Definitive { .. });
+        self.document = Some(self.document_of(loaded, None));
+        self.editing.clear();
+        self.ask_register(
+            move |kept| {
+                kept.forget(id)?;
+                if definitive {
+                    kept.register()?.release(id)?;
+                }
+                Ok(())
+            },
+            |desk, _, forgotten| {
+                if let Err(failure) = forgotten {
+                    desk.tell_failure(&failure);
+                }
+            },
+        );
+    }
+
+    /// A new dossier that follows up a decision. What it begins with is work that is not saved yet.
+    fn following(&self, dossier: Dossier, id: DossierId, follows: DossierId) -> Document {
+        let blank = Dossier::new(&dossier.municipality);
+        let keeping = Keeping::Register(InRegister {
+            follows: Some(follows),
+            ..InRegister::begun(id)
+        });
+        let mut document = Document::new(blank, keeping, Arc::clone(&self.library), self.today);
+        let change = Change {
+            what: "Vervolg op een besluit",
+            dossier,
+            moved: false,
+        };
+        document.step(change, &mut Editing::default());
+        document
+    }
+
+    /// Closes the open dossier if it is one of the register for which this holds: it is not there any more.
+    fn close_if(&mut self, gone: impl Fn(&InRegister) -> bool) {
+        let open = self.document.as_ref().and_then(Document::in_register);
+        if open.is_some_and(gone) {
+            self.document = None;
+            self.editing.clear();
+            self.read_records_again();
+        }
+    }
+
+    /// Says what was to be said about a dossier as soon as it is shown.
+    pub(super) fn say_of_shown(&mut self) {
+        if let Some(words) = self.records.said.take() {
+            self.tell(Some(Tone::Info), &words);
+        }
+    }
+
+    /// Writes in the log that the open dossier is printed, and only then has `write` done. A loose dossier has no log.
+    pub(super) fn note_printed(&mut self, write: impl FnOnce(&mut Self) + Send + 'static) {
+        let place = self.document.as_ref().and_then(Document::in_register);
+        let Some((dossier, revision)) = place.map(|place| (place.id, place.base)) else {
+            write(self);
+            return;
+        };
+        self.ask_register(
+            move |kept| {
+                let now = kept.now();
+                kept.register()?
+                    .note(Deed::Printed { dossier, revision }, now)
+            },
+            |desk, _, noted| match noted {
+                Ok(()) => write(desk),
+                Err(failure) => desk.tell_failure(&failure),
+            },
+        );
+    }
+
+    /// Has a backup made beside everything else, if one is due.
+    pub(super) fn back_up_if_due(&mut self, ctx: &Context) {
+        let Some(home) = self.door.home.clone() else {
+            return;
+        };
+        let window = ctx.clone();
+        self.ask_register(
+            |kept| {
+                let now = kept.now();
+                Ok((kept.register()?.schedule()?, now))
+            },
+            move |desk, _, due| match due {
+                Ok((schedule, now)) => {
+                    let copies = desk
+                        .records
+                        .copies
+                        .get_or_insert_with(|| Disk::start((), || Ok(None)));
+                    copies.wake(window);
+                    copies.ask(move |()| {
+                        backups::make_if_due(&home.address, schedule, &home.backups, now)
+                    });
+                }
+                Err(failure) => desk.tell_failure(&failure),
+            },
+        );
+    }
+
+    /// Says what came of a backup that was due.
+    pub(super) fn take_copies(&mut self) {
+        while let Some(made) = self.records.copies.as_mut().and_then(Disk::answer) {
+            match made {
+                Ok(Some(_)) => self.read_records_again(),
+                Ok(None) => {}
+                Err(failure) => self.tell_failure(&failure),
+            }
+        }
+    }
+}
