@@ -345,6 +345,7 @@ fn a_receipt_that_was_altered_is_told() {
     says(&harness, "beschadigd of veranderd buiten het programma om");
     is_silent_about(&harness, "Het bewijs klopt");
     show(&mut harness, Screen::Log);
+    button(&mut harness, "Controle en stand…");
     button(&mut harness, "Controleer het register");
     says(
         &harness,
@@ -394,6 +395,7 @@ fn a_register_that_was_put_back_is_told_by_the_end_of_the_log_that_was_kept() {
         .unwrap();
     bench.open = None;
     let mut harness = usual(bench, Screen::Log);
+    button(&mut harness, "Controle en stand…");
     button(&mut harness, "Controleer het register");
     says(&harness, "Het register is heel: 1 dossier, 1 versie");
     let label = "Eerder bewaarde stand (hoeft niet)";
@@ -804,6 +806,8 @@ fn pictures_of_the_register_screens() {
         harness.state_mut().open_as(id, 3, dossier());
         button(&mut harness, "Reken het bewijs na");
         harness.snapshot(format!("register_definitive_{name}"));
+        show(&mut harness, Screen::Log);
+        harness.snapshot(format!("register_log_{name}"));
         results.extend_harness(&mut harness);
     }
 }

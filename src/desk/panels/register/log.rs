@@ -133,6 +133,8 @@ pub struct LogState {
     lines: Lines,
     people: Vec<Choice<Option<String>>>,
     verdict: Option<Verdict>,
+    /// Whether the check and the end of the log are shown.
+    checks: bool,
     /// The end of the log as it was kept elsewhere.
     kept: String,
     editing: Editing,
@@ -167,7 +169,11 @@ fn place(name: &str) -> Place {
 pub fn log_ui(ui: &mut Ui, state: &mut LogState) -> Option<Asked> {
     let mut job = filter_ui(ui, state);
     ui.add_space(theme::GAP);
-    check_ui(ui, state, &mut job);
+    if state.checks {
+        check_ui(ui, state, &mut job);
+    } else if secondary_ui(ui, "Controle en stand…").clicked() {
+        state.checks = true;
+    }
     ui.add_space(theme::MEDIUM);
     muted_ui(ui, &state.lines.count);
     rows_ui(ui, "Regels van het logboek", &state.lines.rows, |_| false);

@@ -91,7 +91,10 @@ impl PeopleState {
         self.rows = slots
             .iter()
             .map(|slot| Row {
-                title: slot.name.clone(),
+                title: match slot.role {
+                    Role::Recovery => "Herstelsleutel".to_owned(),
+                    Role::Full | Role::Finance => slot.name.clone(),
+                },
                 detail: match slot.role {
                     Role::Full => "ziet en wijzigt alles",
                     Role::Finance => {
@@ -100,11 +103,13 @@ impl PeopleState {
                     Role::Recovery => "opent het register als wachtzinnen kwijt zijn",
                 }
                 .to_owned(),
-                aside: if own.as_ref().is_some_and(|own| own.number == slot.number) {
-                    "dit bent u".to_owned()
-                } else {
-                    slot.role.label().to_owned()
-                },
+                aside: match slot.role {
+                    _ if own.as_ref().is_some_and(|own| own.number == slot.number) => "dit bent u",
+                    Role::Full => "consulent",
+                    Role::Finance => "financiën",
+                    Role::Recovery => "",
+                }
+                .to_owned(),
                 tone: None,
             })
             .collect();
