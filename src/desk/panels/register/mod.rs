@@ -15,6 +15,7 @@ pub mod versions;
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Ui};
 use jiff::Timestamp;
@@ -32,6 +33,9 @@ use crate::register::{DossierId, Effort, Failure, Loaded, Register};
 
 /// Widest content of a screen, in points: what belongs together on a line stays in one glance.
 const WIDEST: f32 = 820.0;
+
+/// After so many seconds a screen says that it waits; before, the words would only flash.
+const PATIENCE: f64 = 0.4;
 
 /// What the work in the register needs to know from outside it.
 #[derive(Clone)]
@@ -277,8 +281,8 @@ pub struct Screens {
     backups: backups::BackupsState,
     keeping: keeping::KeepingState,
     people: people::PeopleState,
-    /// The screen that waits for an answer.
-    waits: Option<Screen>,
+    /// The screen that waits for an answer, and since when in seconds of the window.
+    waits: Option<(Screen, f64)>,
     /// What went wrong with the last job of the screen in front.
     fault: Option<String>,
     /// What is asked as soon as nothing is waited for.
@@ -313,9 +317,7 @@ impl Screens {
     /// Takes the answer of a job; gives what the window has to do with it.
     pub fn take(&mut self, answer: Answer) -> Option<News> {
         let Answer { screen, told, news } = answer;
-        if self.waits == Some(screen) {
-            self.waits = None;
-        }
+        self.waits.take_if(|(waits, _)| *waits == screen);
         match told {
             Ok(told) => {
                 if screen == self.front {
@@ -360,14 +362,15 @@ impl Screens {
         self.backups.is_asking() || self.people.is_asking()
     }
 
-    /// Whether an answer is waited for.
-    pub fn is_busy(&self) -> bool {
-        self.waits.is_some()
-    }
-
     /// Draws the screen in front in all of `ui`; gives what it asks.
     pub fn show_ui(&mut self, ui: &mut Ui, open: Option<&Open>) -> Option<Asked> {
         let palette = Palette::of(ui);
+        let now = ui.input(|input| input.time);
+        let late = self.waits.is_some_and(|(_, since)| now - since > PATIENCE);
+        if self.waits.is_some() && !late {
+            let wait = Duration::from_secs_f64(PATIENCE);
+            ui.ctx().request_repaint_after(wait);
+        }
         let mut picked = None;
         let bar = Frame::new()
             .fill(palette.ground)
@@ -382,7 +385,7 @@ impl Screens {
         let asked = CentralPanel::no_frame().frame(frame).show(ui, |ui| {
             ui.horizontal_wrapped(|ui| {
                 title_ui(ui, self.front.title());
-                if self.waits.is_some() {
+                if late {
                     muted_ui(ui, "bezig…");
                 }
             });
@@ -395,31 +398,36 @@ impl Screens {
                 .auto_shrink([false, false])
                 .show(ui, |ui| {
                     ui.set_max_width(ui.available_width().min(WIDEST));
-                    let asked = self.front_ui(ui, open);
+                    let asked = self.front_ui(ui, open, late);
                     ui.add_space(theme::PART);
                     asked
                 })
                 .inner
         });
-        let asked = asked.inner;
+        // A second press while the first is being carried out would do it twice.
+        let free = self.waits.is_none();
+        let asked = match asked.inner {
+            // Another filter is looked for as soon as the list of the one before is there.
+            Some(Asked::Job(job @ Job::Log(log::Job::List(_)))) if !free => {
+                self.next = Some(job);
+                None
+            }
+            Some(Asked::Job(_)) if !free => None,
+            asked => asked,
+        };
         if let Some(screen) = picked {
             self.show(screen, open);
             ui.ctx().request_repaint();
         }
-        let asked = asked.or_else(|| {
-            let free = self.waits.is_none();
-            self.next.take_if(|_| free).map(Asked::Job)
-        });
+        let asked = asked.or_else(|| self.next.take_if(|_| free).map(Asked::Job));
         if let Some(Asked::Job(job)) = &asked {
-            self.waits = Some(job.screen());
+            self.waits = Some((job.screen(), now));
         }
         asked
     }
 
-    fn front_ui(&mut self, ui: &mut Ui, open: Option<&Open>) -> Option<Asked> {
-        let waits = self.waits.is_some();
-        // A second press while the first is being carried out would do it twice.
-        let asked = ui.add_enabled_ui(!waits, |ui| match self.front {
+    fn front_ui(&mut self, ui: &mut Ui, open: Option<&Open>, late: bool) -> Option<Asked> {
+        let asked = ui.add_enabled_ui(!late, |ui| match self.front {
             Screen::Versions => versions::versions_ui(ui, &mut self.versions, open),
             Screen::Definitive => definitive::definitive_ui(ui, &mut self.definitive, open),
             Screen::Log => log::log_ui(ui, &mut self.log),
