@@ -1,6 +1,9 @@
 //! The terms that Awb and Wmo 2015 set, and how the Algemene termijnenwet moves their end.
 
-use super::{CalendarError, days_after, decreed_days_source, next_working_day};
+use super::{
+    CalendarError, OpenPeriod, day_number, days_after, decreed_days_source, is_working_day,
+    next_working_day,
+};
 use jiff::civil::Date;
 
 /// A statutory term that starts the day after an event.
@@ -38,6 +41,54 @@ impl Term {
             counted_end,
             last_day: next_working_day(counted_end)?,
         })
+    }
+
+    /// The same term, standing still on the days of `pauses` (Awb 4:15): as many days count as
+    /// before, and it ends on a working day on which it runs. `None` while a pause without an end
+    /// holds it. Pauses may be in any order and overlap; what lies outside the term has no effect.
+    ///
+    /// ```
+    /// use jiff::civil::date;
+    /// use maatwerk::calendar::{OpenPeriod, decision_term};
+    ///
+    /// let term = decision_term(date(2018, 3, 5))?;
+    /// let pause = OpenPeriod::new(date(2018, 3, 10), Some(date(2018, 3, 14)))?;
+    /// let later = term.standing_still(&[pause])?.map(|term| term.last_day);
+    /// assert_eq!(later, Some(date(2018, 3, 26)));
+    ///
+    /// let open = OpenPeriod::new(date(2018, 3, 10), None)?;
+    /// assert_eq!(term.standing_still(&[open])?, None);
+    /// # Ok::<(), maatwerk::calendar::CalendarError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`CalendarError::OutOfRange`] if it then ends after 31 December 9999.
+    pub fn standing_still(self, pauses: &[OpenPeriod]) -> Result<Option<Self>, CalendarError> {
+        let mut left = day_number(self.counted_end) - day_number(self.event);
+        let mut counted_end = self.event;
+        let mut day = self.event;
+        loop {
+            day = days_after(day, 1)?;
+            if let Some(pause) = pauses.iter().find(|pause| pause.contains(day)) {
+                let Some(to) = pause.to() else {
+                    return Ok(None);
+                };
+                day = to;
+                continue;
+            }
+            if left > 0 {
+                left -= 1;
+                counted_end = day;
+            }
+            if left <= 0 && is_working_day(day) {
+                return Ok(Some(Self {
+                    event: self.event,
+                    counted_end,
+                    last_day: day,
+                }));
+            }
+        }
     }
 
     /// Whether a weekend or holiday moved the last day.
@@ -123,8 +174,9 @@ pub fn decision_term(applied: Date) -> Result<Term, CalendarError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::calendar::{Period, day_from_number, day_number, is_working_day};
+    use crate::calendar::{Period, day_from_number};
     use jiff::civil::date;
+    use proptest::prelude::*;
 
     #[test]
     fn every_term_ends_on_a_working_day_and_never_before_it_is_counted_out() {
@@ -153,6 +205,40 @@ mod tests {
             let days = Period::new(event.tomorrow().unwrap(), term.last_day).unwrap();
             assert!(days.working_days() >= 2, "{event}");
         }
+    }
+
+    proptest! {
+        #[test]
+        fn a_term_that_stands_still_has_as_many_days_outside_its_pauses_as_before(
+            event in 15_000_i32..25_000,
+            pauses in prop::collection::vec((-5_i32..60, 0_i32..40), 0..4),
+        ) {
+            let day = |number| day_from_number(number).unwrap();
+            let pauses: Vec<OpenPeriod> = pauses
+                .into_iter()
+                .map(|(from, more)| OpenPeriod::new(day(event + from), Some(day(event + from + more))).unwrap())
+                .collect();
+            let runs = |number: i32| !pauses.iter().any(|pause| pause.contains(day(number)));
+            let term = decision_term(day(event)).unwrap();
+            let later = term.standing_still(&pauses).unwrap().unwrap();
+            let end = day_number(later.counted_end);
+            prop_assert_eq!((event + 1..=end).filter(|day| runs(*day)).count(), 14);
+            prop_assert!(runs(end));
+            let last = day_number(later.last_day);
+            prop_assert!(runs(last) && is_working_day(later.last_day));
+            prop_assert!(!(end..last).any(|number| runs(number) && is_working_day(day(number))));
+            if pauses.is_empty() {
+                prop_assert_eq!(later, term);
+            }
+        }
+    }
+
+    #[test]
+    fn a_pause_without_end_holds_only_a_term_that_still_runs() {
+        let term = decision_term(date(2018, 3, 5)).unwrap();
+        let from = |day| OpenPeriod::new(date(2018, 3, day), None).unwrap();
+        assert_eq!(term.standing_still(&[from(19)]), Ok(None));
+        assert_eq!(term.standing_still(&[from(20)]), Ok(Some(term)));
     }
 
     #[test]

@@ -18,7 +18,7 @@ pub(super) const HELP: &str = "{about}\n\nGebruik: {usage}\n\n{all-args}{after-h
 #[command(
     name = "maatwerk",
     about = "Wmo-indicaties en budgetten: uren, pgb en beschikking, met de berekening achter elk bedrag.",
-    override_usage = "maatwerk [DOSSIER]\n         maatwerk bereken DOSSIER… [--json]\n         maatwerk brief DOSSIER… -o BESTAND_OF_MAP\n         maatwerk controleer BESTAND…\n         maatwerk register OPDRACHT",
+    override_usage = "maatwerk [DOSSIER]\n         maatwerk bereken DOSSIER… [--json]\n         maatwerk brief DOSSIER… -o BESTAND_OF_MAP\n         maatwerk controleer BESTAND…\n         maatwerk register OPDRACHT\n         maatwerk termijnen DOSSIER… [--json]",
     after_help = "Zonder opdracht opent het venster. Meer over een opdracht: maatwerk bereken --help\n\nHet programma eindigt met 0 (klaar), 1 (de invoer heeft problemen, allemaal genoemd) of 2 (verkeerd gebruik).",
     version,
     help_template = HELP,
@@ -55,6 +55,8 @@ pub(super) enum Command {
     Controleer(Check),
     /// Maak, vul, doorzoek, controleer en kopieer een register
     Register(register::Wanted),
+    /// Druk af welke termijnen van dossiers lopen, en wat te laat is
+    Termijnen(Terms),
 }
 
 /// `bereken`.
@@ -114,7 +116,29 @@ pub(super) struct Check {
     pub(super) given: Given,
 }
 
-/// What every command takes.
+/// `termijnen`.
+#[derive(Debug, Args)]
+#[command(
+    override_usage = "maatwerk termijnen DOSSIER… [--json] [--datum DATUM]",
+    help_template = HELP,
+    disable_help_flag = true
+)]
+pub(super) struct Terms {
+    /// Dossiers
+    #[arg(value_name = "DOSSIER", required = true, num_args = 1.., help_heading = "Argumenten")]
+    pub(super) dossiers: Vec<PathBuf>,
+    /// Druk JSON af in plaats van tekst (vaste vorm, zie docs/json.md)
+    #[arg(long, help_heading = "Opties")]
+    pub(super) json: bool,
+    /// Dag waarop u de termijnen wilt zien, zoals 2-3-2026; anders vandaag
+    #[arg(long, value_name = "DATUM", value_parser = a_date, help_heading = "Opties")]
+    pub(super) datum: Option<Date>,
+    /// Toon deze uitleg
+    #[arg(long = "help", short = 'h', action = clap::ArgAction::Help, help_heading = "Opties")]
+    help: Option<bool>,
+}
+
+/// What every command that calculates takes.
 #[derive(Debug, Args)]
 pub(super) struct Given {
     /// Catalogi en tabellen naast die van het programma; een hogere versie vervangt een lagere
@@ -193,7 +217,7 @@ fn command_of(arguments: &[OsString]) -> Option<String> {
 /// For `maatwerk berken x.ron`: a file that is not there, in a place where a command can stand.
 pub(super) fn no_such_command(path: &Path) -> String {
     format!(
-        "«{}» is geen opdracht, en een bestand met die naam is er niet. Opdrachten zijn bereken, brief, controleer en register.\n{}",
+        "«{}» is geen opdracht, en een bestand met die naam is er niet. Opdrachten zijn bereken, brief, controleer, register en termijnen.\n{}",
         path.display(),
         more(None)
     )

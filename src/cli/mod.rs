@@ -7,6 +7,7 @@
 //! | `maatwerk brief DOSSIER… -o …` | writes letters |
 //! | `maatwerk controleer FILE…` | checks dossiers, catalogues and tables |
 //! | `maatwerk register …` | makes, fills, lists, checks and copies a register |
+//! | `maatwerk termijnen DOSSIER…` | prints which statutory clocks run, and which are late |
 //!
 //! Nothing is worked out here: one evaluation feeds window, letter and this. This room must not know the window, and it
 //! reads no clock and no environment: [`Surroundings`] brings both. What it writes goes to handles, so that a reader that
@@ -23,6 +24,7 @@ mod register;
 mod report;
 mod sources;
 mod steps;
+mod terms;
 
 use crate::budget::Library;
 use crate::document::Problem;
@@ -121,6 +123,10 @@ fn act(arguments: &Arguments, surroundings: &mut Surroundings<'_>) -> io::Result
         Some(Command::Register(wanted)) => {
             return register::run(wanted, surroundings).map(Next::Exit);
         }
+        Some(Command::Termijnen(wanted)) => {
+            let today = wanted.datum.unwrap_or(surroundings.now.date());
+            return terms::run(wanted, today, surroundings).map(Next::Exit);
+        }
         None => &arguments.given,
     };
     let today = given.datum.unwrap_or(surroundings.now.date());
@@ -154,7 +160,9 @@ fn act(arguments: &Arguments, surroundings: &mut Surroundings<'_>) -> io::Result
         Some(Command::Brief(wanted)) => {
             letters::run(wanted, &library, today, surroundings).map(Next::Exit)
         }
-        Some(Command::Controleer(_) | Command::Register(_)) => Ok(Next::Exit(Exit::Done)),
+        Some(Command::Controleer(_) | Command::Register(_) | Command::Termijnen(_)) => {
+            Ok(Next::Exit(Exit::Done))
+        }
         None => Ok(Next::Window {
             dossier: arguments.dossier.clone(),
             library: Box::new(library),

@@ -24,8 +24,25 @@ pub struct View {
     pub lines: Vec<LineView>,
     /// The figures of the whole dossier, made of totals only.
     pub overview: Arc<BudgetView>,
+    /// The statutory clocks.
+    pub clocks: Vec<ClockView>,
     /// Everything that is not right, errors first.
     pub problems: Vec<ProblemView>,
+}
+
+/// A statutory clock.
+#[derive(Clone, Debug)]
+pub struct ClockView {
+    /// Which: "Onderzoek".
+    pub name: &'static str,
+    /// Its last day: "uiterlijk 19 februari 2018".
+    pub ends: String,
+    /// How it stands: "nog 3 dagen".
+    pub stands: String,
+    /// Where it comes from, with the article.
+    pub basis: String,
+    /// How bad that is.
+    pub chip: Chip,
 }
 
 /// One line of the indication.

@@ -1,14 +1,11 @@
 //! Checks of a dossier that need no amounts: who, when, and lines that exclude each other.
 
+use super::dates::absurd;
 use super::file::{Dossier, Outcome, Provision};
 use crate::budget::Library;
 use crate::catalogue::Catalogue;
 use crate::document::Problem;
-use crate::quantity::dutch::date_long;
 use jiff::civil::Date;
-
-/// Dates outside this span are a slip of the keyboard.
-const YEARS: std::ops::RangeInclusive<i16> = 1900..=2199;
 
 impl Dossier {
     /// Problems of the dossier itself, each with its field.
@@ -35,40 +32,14 @@ impl Dossier {
                     .map(|p| p.within("client.address")),
             );
         }
-        self.check_dates(&mut problems);
+        problems.extend(self.check_dates());
+        self.check_birth(&mut problems);
         self.check_lines(library, &mut problems);
         problems
     }
 
-    fn check_dates(&self, problems: &mut Vec<Problem>) {
+    fn check_birth(&self, problems: &mut Vec<Problem>) {
         let dates = &self.dates;
-        let steps = [
-            ("report", "melding", dates.report),
-            ("application", "aanvraag", dates.application),
-            ("decision", "besluit", dates.decision),
-            ("sending", "verzending", dates.sending),
-        ];
-        let mut before: Option<(&str, Date)> = None;
-        for (field, name, date) in steps {
-            let Some(date) = date else { continue };
-            if !YEARS.contains(&date.year()) {
-                problems.push(absurd(date).field(format!("dates.{field}")));
-            }
-            if let Some((earlier, day)) = before
-                && date < day
-            {
-                problems.push(
-                    Problem::error(format!(
-                        "de datum van {name} ({}) ligt voor die van {earlier} ({})",
-                        date_long(date),
-                        date_long(day)
-                    ))
-                    .field(format!("dates.{field}"))
-                    .hint("Pas een van beide data aan."),
-                );
-            }
-            before = Some((name, date));
-        }
         if let (Some(birth), Some(decision)) = (self.client.person.birth_date, dates.decision)
             && birth > decision
         {
@@ -85,9 +56,8 @@ impl Dossier {
             let path = format!("provisions[{place}].line");
             let line = &provision.line;
             for (field, date) in [("from", Some(line.from)), ("to", line.to)] {
-                if let Some(date) = date.filter(|date| !YEARS.contains(&date.year())) {
-                    problems.push(absurd(date).field(format!("{path}.{field}")));
-                }
+                let wrong = date.and_then(absurd);
+                problems.extend(wrong.map(|problem| problem.field(format!("{path}.{field}"))));
             }
             // Of a granted line the evaluation tells it.
             if !granted(provision) {
@@ -180,12 +150,4 @@ fn granted(provision: &Provision) -> bool {
 
 fn overlap(a: &Provision, b: &Provision) -> bool {
     a.line.to.is_none_or(|to| to >= b.line.from) && b.line.to.is_none_or(|to| to >= a.line.from)
-}
-
-fn absurd(date: Date) -> Problem {
-    Problem::error(format!(
-        "{} is geen datum die hier kan kloppen",
-        date_long(date)
-    ))
-    .hint("Vul een jaar in tussen 1900 en 2199.")
 }

@@ -95,22 +95,80 @@ pub struct Signatory {
     pub mandate: String,
 }
 
-/// The dates of the procedure (Wmo 2015 art. 2.3.2 and 2.3.5; Awb 3:41).
+/// The dates of the procedure (Wmo 2015 art. 2.3.2 and 2.3.5; Awb 3:41, 4:14 and 4:15).
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Dates {
     /// The need for support was reported (melding).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub report: Option<Date>,
+    /// The client handed in a personal plan (persoonlijk plan).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub personal_plan: Option<Date>,
+    /// The client got the written outcome of the investigation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub investigation: Option<Date>,
     /// Support was applied for (aanvraag).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub application: Option<Date>,
+    /// Days on which the term of the decision stood still (opschorting).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub suspensions: Vec<Suspension>,
+    /// The term of the decision was put off (verlenging).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extension: Option<Extension>,
     /// The decision was taken.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision: Option<Date>,
     /// The letter was sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sending: Option<Date>,
+}
+
+/// Days on which the term of the decision stands still (Awb 4:15).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Suspension {
+    /// The first day; nothing while it is being filled in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Date>,
+    /// The last day, the day before the term runs again; nothing while that is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Date>,
+    /// On which ground.
+    #[serde(default)]
+    pub ground: Ground,
+    /// Why, in plain words.
+    #[serde(default)]
+    pub reason: String,
+}
+
+/// The grounds on which the term of a decision stands still (Awb 4:15).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub enum Ground {
+    /// The applicant was asked to complete the application (lid 1 a, with 4:5).
+    #[default]
+    Incomplete,
+    /// Information was asked abroad (lid 1 b).
+    ForeignInformation,
+    /// The applicant agreed in writing to wait (lid 2 a).
+    Consent,
+    /// The delay is the applicant's (lid 2 b).
+    Applicant,
+    /// The college cannot decide by force majeure (lid 2 c).
+    ForceMajeure,
+}
+
+/// The last day that the client was told, because the term of the law is not kept (Awb 4:14 lid 1).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Extension {
+    /// The new last day; nothing while it is being filled in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_day: Option<Date>,
+    /// Why, in plain words.
+    #[serde(default)]
+    pub reason: String,
 }
 
 /// One provision with its reasons.

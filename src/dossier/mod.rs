@@ -7,15 +7,19 @@
 pub mod address;
 pub mod bsn;
 mod check;
+mod clocks;
+mod dates;
 mod evaluation;
 mod file;
 pub mod person;
 mod receipt;
 mod stored;
 
+pub use clocks::{Clock, ClockKind, ClockState, Course};
 pub use evaluation::{Evaluation, Sum, Summary, Sums, YearSummary};
 pub use file::{
-    Client, Contact, Dates, Dossier, FORMAT, Motivation, Outcome, Provision, Signatory,
+    Client, Contact, Dates, Dossier, Extension, FORMAT, Ground, Motivation, Outcome, Provision,
+    Signatory, Suspension,
 };
 pub use receipt::Receipt;
 pub use stored::{StoredError, bring_up};

@@ -1,6 +1,6 @@
 //! What is due: the statutory clocks of a dossier on a day, and the counts of a first screen.
 //!
-//! The terms come from `calendar`; this says which of them runs.
+//! Which clocks run is said by the dossier's [`Course`](crate::dossier::Course); this says which of them asks for work.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::dossiers::State;
 use super::index::{About, Entry, Index};
-use crate::calendar::{decision_term, investigation_term};
+use crate::dossier::{ClockKind, ClockState};
 
 /// How many days before a last day something counts as soon.
 const SOON: i32 = 7;
@@ -23,8 +23,12 @@ pub enum Step {
     Report,
     /// Investigating, within six weeks from the report (Wmo 2015 art. 2.3.2).
     Investigate,
+    /// Waiting for the application of the client.
+    Apply,
     /// Deciding, within two weeks from the application (Wmo 2015 art. 2.3.5).
     Decide,
+    /// Waiting until the term of the decision runs again.
+    Suspended,
     /// Making it definitive and sending it.
     Send,
     /// A grant ends soon.
@@ -39,7 +43,9 @@ impl Step {
         match self {
             Self::Report => "datum melding ontbreekt",
             Self::Investigate => "onderzoek afronden",
+            Self::Apply => "wacht op de aanvraag",
             Self::Decide => "besluiten",
+            Self::Suspended => "besluiten, termijn opgeschort",
             Self::Send => "definitief maken en versturen",
             Self::Ending => "toekenning loopt af",
             Self::Nothing => "niets te doen",
@@ -113,17 +119,29 @@ pub fn due(about: &About, today: Date) -> Due {
             },
         };
     }
-    if about.decision.is_some_and(|decision| decision <= today) {
+    if about
+        .course
+        .decision
+        .is_some_and(|decision| decision <= today)
+    {
         return waiting(Step::Send);
     }
-    let running = match (about.application, about.report) {
-        (Some(application), _) => decision_term(application).map(|term| (Step::Decide, term)),
-        (None, Some(report)) => investigation_term(report).map(|term| (Step::Investigate, term)),
-        (None, None) => return waiting(Step::Report),
-    };
-    running.map_or(waiting(Step::Report), |(step, term)| {
-        by(step, term.last_day)
-    })
+    // The last step of the procedure that was begun is the one to go on with; objecting follows a decision.
+    let clocks = about.course.clocks(today);
+    let next = clocks.iter().rev().find_map(|clock| {
+        let step = match clock.kind {
+            ClockKind::Investigation => Step::Investigate,
+            ClockKind::Application => Step::Apply,
+            ClockKind::Decision => Step::Decide,
+            ClockKind::PersonalPlan | ClockKind::Objection => return None,
+        };
+        let step = match clock.state {
+            ClockState::Suspended { .. } => Step::Suspended,
+            _ => step,
+        };
+        Some(clock.last_day.map_or(waiting(step), |day| by(step, day)))
+    });
+    next.unwrap_or(waiting(Step::Report))
 }
 
 /// How many of a group are how urgent.

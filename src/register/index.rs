@@ -18,7 +18,7 @@ use super::seal::{Id, Place, What, seal, unseal};
 use super::search::{Order, fold};
 use super::store::{Database, Value, all, one};
 use crate::document::Hex;
-use crate::dossier::{Dossier, Outcome};
+use crate::dossier::{Course, Dossier, Outcome};
 use crate::indication::Delivery;
 
 /// Who a dossier is about; for full access only.
@@ -65,18 +65,9 @@ pub struct About {
     /// Something is granted in kind.
     #[serde(rename = "k", default)]
     pub in_kind: bool,
-    /// Day of the report.
-    #[serde(rename = "r", default, skip_serializing_if = "Option::is_none")]
-    pub report: Option<Date>,
-    /// Day of the application.
-    #[serde(rename = "a", default, skip_serializing_if = "Option::is_none")]
-    pub application: Option<Date>,
-    /// Day of the decision.
-    #[serde(rename = "d", default, skip_serializing_if = "Option::is_none")]
-    pub decision: Option<Date>,
-    /// Day of sending.
-    #[serde(rename = "s", default, skip_serializing_if = "Option::is_none")]
-    pub sending: Option<Date>,
+    /// The days that decide what is due.
+    #[serde(flatten)]
+    pub course: Course,
     /// Last day of what ends last; nothing if something has no end.
     #[serde(rename = "e", default, skip_serializing_if = "Option::is_none")]
     pub ends: Option<Date>,
@@ -161,7 +152,6 @@ fn about(dossier: &Dossier, meta: &Meta) -> About {
     products.sort();
     products.dedup();
     let ends: Option<Vec<Date>> = granted.iter().map(|line| line.to).collect();
-    let dates = &dossier.dates;
     About {
         number: dossier.number.clone(),
         municipality: dossier.municipality.clone(),
@@ -170,10 +160,7 @@ fn about(dossier: &Dossier, meta: &Meta) -> About {
         in_kind: granted
             .iter()
             .any(|line| matches!(line.delivery, Delivery::InKind { .. })),
-        report: dates.report,
-        application: dates.application,
-        decision: dates.decision,
-        sending: dates.sending,
+        course: dossier.course(),
         ends: ends.and_then(|ends| ends.into_iter().max()),
         meta: meta.clone(),
     }

@@ -9,6 +9,7 @@ mod figures;
 mod letters;
 mod municipality;
 mod register;
+mod terms;
 mod usage;
 
 use jiff::civil::{Date, date};

@@ -28,7 +28,7 @@ fn wrong_use_is_explained_in_dutch_with_exit_2() {
         (&["berken", EXAMPLE], "«berken» is geen opdracht"),
         (
             &["berken"],
-            "Opdrachten zijn bereken, brief, controleer en register",
+            "Opdrachten zijn bereken, brief, controleer, register en termijnen",
         ),
         (&["-x"], "Optie «-x» bestaat hier niet"),
         (&["controleer"], "Er ontbreekt <BESTAND>"),
@@ -66,6 +66,7 @@ fn help_is_in_dutch_for_every_command() {
         &["bereken", "--help"],
         &["brief", "--help"],
         &["controleer", "--help"],
+        &["termijnen", "--help"],
     ] {
         let done = program(arguments);
         assert_eq!(

@@ -2,7 +2,7 @@
 
 use crate::places::{NAME, Place, at, first_phrase, id, named, new_save, save};
 use jiff::civil::{Date, date};
-use maatwerk::dossier::{Dates, Dossier};
+use maatwerk::dossier::{Dates, Dossier, Extension, Ground, Suspension};
 use maatwerk::register::{About, Made, Order, Query, Register, Step, Urgency, due};
 
 fn with(name: &str, dates: Dates) -> Dossier {
@@ -123,6 +123,77 @@ fn the_statutory_clock_that_runs_says_what_is_due_and_how_urgent() {
             Urgency::Waiting,
         ),
         (3, date(2018, 12, 20), Step::Send, None, Urgency::Waiting),
+    ];
+    for (row, today, step, last_day, urgency) in rows {
+        let due = due(&abouts[row], today);
+        assert_eq!(
+            (due.step, due.last_day, due.urgency),
+            (step, last_day, urgency),
+            "{row} {today}"
+        );
+    }
+}
+
+#[test]
+fn a_term_that_stands_still_or_is_put_off_is_late_only_after_its_own_last_day() {
+    let application = applied(date(2018, 2, 1), date(2018, 3, 5));
+    let suspension = |to| Suspension {
+        from: Some(date(2018, 3, 10)),
+        to,
+        ground: Ground::Consent,
+        reason: "De cliënt vraagt om uitstel.".to_owned(),
+    };
+    let (_, _, abouts) = listed(&[
+        with(
+            "Wacht",
+            Dates {
+                investigation: Some(date(2018, 3, 2)),
+                ..reported(date(2018, 2, 1))
+            },
+        ),
+        with(
+            "Opgeschort",
+            Dates {
+                suspensions: vec![suspension(None)],
+                ..application.clone()
+            },
+        ),
+        with(
+            "Weer",
+            Dates {
+                suspensions: vec![suspension(Some(date(2018, 3, 14)))],
+                ..application.clone()
+            },
+        ),
+        with(
+            "Verlengd",
+            Dates {
+                extension: Some(Extension {
+                    last_day: Some(date(2018, 4, 3)),
+                    reason: "Het advies komt later.".to_owned(),
+                }),
+                ..application
+            },
+        ),
+    ]);
+    // Two weeks from 5 March is 19 March; five days later is Saturday 24 March, so Monday.
+    let monday = Some(date(2018, 3, 26));
+    let told = Some(date(2018, 4, 3));
+    let rows = [
+        (0, date(2018, 3, 30), Step::Apply, None, Urgency::Waiting),
+        (1, date(2018, 3, 9), Step::Decide, None, Urgency::Waiting),
+        (1, date(2019, 3, 9), Step::Suspended, None, Urgency::Waiting),
+        (
+            2,
+            date(2018, 3, 14),
+            Step::Suspended,
+            monday,
+            Urgency::Waiting,
+        ),
+        (2, date(2018, 3, 26), Step::Decide, monday, Urgency::Soon),
+        (2, date(2018, 3, 27), Step::Decide, monday, Urgency::Late),
+        (3, date(2018, 3, 26), Step::Decide, told, Urgency::Waiting),
+        (3, date(2018, 4, 4), Step::Decide, told, Urgency::Late),
     ];
     for (row, today, step, last_day, urgency) in rows {
         let due = due(&abouts[row], today);

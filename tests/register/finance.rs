@@ -1,8 +1,9 @@
 //! What a slot of finance works with: the same amounts as everybody, and none of the words.
 
 use crate::places::{NAME, Place, TODAY, at, id, phrase, save};
+use jiff::civil::date;
 use maatwerk::budget::Library;
-use maatwerk::dossier::{Dossier, Evaluation};
+use maatwerk::dossier::{Dossier, Evaluation, Extension, Ground, Suspension};
 use maatwerk::register::{Effort, Role};
 use std::path::Path;
 
@@ -45,7 +46,19 @@ fn finance_comes_to_the_same_amounts_for_every_dossier_and_reads_no_text_of_it()
     let library = Library::shipped().expect("the program's own data");
     let place = Place::file();
     let mut register = place.found();
-    let dossiers: Vec<_> = all().into_iter().map(|dossier| (id(), dossier)).collect();
+    let mut dossiers: Vec<_> = all().into_iter().map(|dossier| (id(), dossier)).collect();
+    for (_, dossier) in &mut dossiers {
+        dossier.dates.suspensions.push(Suspension {
+            from: Some(date(2018, 1, 2)),
+            to: None,
+            ground: Ground::Applicant,
+            reason: "De cliënt ligt in het ziekenhuis.".to_owned(),
+        });
+        dossier.dates.extension = Some(Extension {
+            last_day: Some(date(2018, 2, 1)),
+            reason: "Het medisch advies komt later.".to_owned(),
+        });
+    }
     for (id, dossier) in &dossiers {
         save(&mut register, *id, 0, dossier);
         let whole = register.load(*id, None, at(1)).expect("there");
@@ -75,7 +88,10 @@ fn finance_comes_to_the_same_amounts_for_every_dossier_and_reads_no_text_of_it()
             client.neighbourhood.clone().unwrap_or_default(),
             dossier.contact.name.clone(),
             dossier.signatory.name.clone(),
+            dossier.dates.suspensions[0].reason.clone(),
+            "Het medisch advies komt later.".to_owned(),
         ];
+        assert_eq!(seen.course(), dossier.course());
         for provision in &dossier.provisions {
             let motivation = &provision.motivation;
             personal.extend([

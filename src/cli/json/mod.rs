@@ -18,12 +18,14 @@ use serde::Serialize;
 use shape::{
     CatalogueJson, CeilingJson, DossierJson, FigureJson, GrantedJson, LineJson, MeasureJson,
     MoneyJson, MunicipalityJson, NodeJson, NormJson, NormPartJson, OverrideJson, PartJson,
-    ProblemJson, ProviderJson, ProvisionJson, RateJson, SegmentJson, SourceJson, SumJson,
-    SummaryJson, SumsJson, TotalJson, Unread, ViewJson, VolumeJson, YearJson,
+    ProviderJson, ProvisionJson, RateJson, SegmentJson, SourceJson, SumJson, SummaryJson, SumsJson,
+    TotalJson, Unread, ViewJson, VolumeJson, YearJson,
 };
 use std::collections::HashMap;
 use std::io;
 use std::path::Path;
+
+pub(super) use self::shape::ProblemJson;
 
 /// Version of the shape.
 pub(super) const VERSION: u32 = 1;
@@ -58,13 +60,14 @@ pub(super) fn unread(path: &Path, problems: &[Problem]) -> io::Result<String> {
 }
 
 /// As an item of the list of dossiers.
-fn written(value: &impl Serialize) -> io::Result<String> {
+pub(super) fn written(value: &impl Serialize) -> io::Result<String> {
     let text = serde_json::to_string_pretty(value)?;
     // In JSON a line ends only between two values, so indenting changes nothing in a text.
     Ok(format!("\n    {}", text.replace('\n', "\n    ")))
 }
 
-fn problem(problem: &Problem) -> ProblemJson {
+/// A problem, as in a message.
+pub(super) fn problem(problem: &Problem) -> ProblemJson {
     ProblemJson {
         severity: match problem.severity {
             Severity::Error => "Error",

@@ -16,7 +16,7 @@ pub(super) struct Unread {
 
 /// A problem, as in a message.
 #[derive(Serialize)]
-pub(super) struct ProblemJson {
+pub(in crate::cli) struct ProblemJson {
     pub(super) severity: &'static str,
     pub(super) file: String,
     pub(super) line: Option<usize>,

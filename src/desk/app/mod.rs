@@ -288,7 +288,8 @@ impl Desk {
                     document.library(),
                     document.messages(),
                     editing,
-                );
+                )
+                .with_clocks(&document.view().clocks);
                 part_ui(ui, &mut form, part);
                 change = form.change;
             },

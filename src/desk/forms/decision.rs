@@ -1,9 +1,10 @@
-//! The decision: its dates, whom the client can call, and who signs.
+//! The decision: its dates and clocks, whom the client can call, and who signs.
 
 use egui::Ui;
 use jiff::civil::Date;
 
 use super::Form;
+use super::clocks::clocks_ui;
 use crate::desk::editing::Place;
 use crate::desk::widgets::field::Width;
 use crate::desk::widgets::text::{heading_ui, title_ui};
@@ -29,10 +30,26 @@ type TextField<'a> = (
 pub fn decision_ui(ui: &mut Ui, form: &mut Form<'_>) {
     title_ui(ui, "Besluit");
     let dates = &form.dossier.dates;
-    let fields: [DateField; 4] = [
+    let fields: [DateField; 6] = [
         ("report", "Datum melding", dates.report, |d, date| {
             d.dates.report = date;
         }),
+        (
+            "personal_plan",
+            "Persoonlijk plan ontvangen",
+            dates.personal_plan,
+            |d, date| {
+                d.dates.personal_plan = date;
+            },
+        ),
+        (
+            "investigation",
+            "Uitkomst onderzoek verstuurd",
+            dates.investigation,
+            |d, date| {
+                d.dates.investigation = date;
+            },
+        ),
         (
             "application",
             "Datum aanvraag",
@@ -66,6 +83,8 @@ pub fn decision_ui(ui: &mut Ui, form: &mut Form<'_>) {
         &form.dossier.revision_ground,
         |d, text| d.revision_ground = text,
     );
+
+    clocks_ui(ui, form);
 
     heading_ui(ui, "Contactpersoon");
     let contact = &form.dossier.contact;

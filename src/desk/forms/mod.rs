@@ -5,6 +5,7 @@
 
 pub mod begin;
 pub mod client;
+mod clocks;
 pub mod decision;
 mod delivery;
 mod hours;
@@ -20,7 +21,7 @@ use jiff::civil::Date;
 use super::editing::{Editing, Place, Rejected};
 use super::theme;
 use super::typing;
-use super::view::Part;
+use super::view::{ClockView, Part};
 use super::widgets::choice::{Choice, list_ui, segments_ui};
 use super::widgets::field::{Field, Width};
 use super::widgets::text::{Tone, message_ui};
@@ -53,6 +54,8 @@ pub struct Form<'a> {
     pub editing: &'a mut Editing,
     /// What is wrong at each field.
     pub messages: &'a Messages,
+    /// The clocks of the dossier.
+    pub clocks: &'a [ClockView],
     /// What was changed in this frame.
     pub change: Option<Change>,
     /// What is wrong in the row of fields that is being drawn, to be said below it; none outside a row.
@@ -103,9 +106,16 @@ impl<'a> Form<'a> {
             library,
             editing,
             messages,
+            clocks: &[],
             change: None,
             row: None,
         }
+    }
+
+    /// With the clocks of the dossier.
+    pub fn with_clocks(mut self, clocks: &'a [ClockView]) -> Self {
+        self.clocks = clocks;
+        self
     }
 
     /// Fields beside each other, wrapping where there is no room. What is wrong with them stands below the row, where it has

@@ -4,6 +4,7 @@
 //! controls, colours or files on disk.
 
 mod calculation;
+mod clocks;
 mod compare;
 pub mod differences;
 mod conventions;
@@ -64,6 +65,7 @@ pub fn view(dossier: &Dossier, evaluation: &Evaluation, library: &Library, today
         chips,
         overview: Arc::new(overview),
         lines,
+        clocks: clocks::clocks(dossier, today),
         problems: problems(dossier, library, &evaluation.problems),
     }
 }

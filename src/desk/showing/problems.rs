@@ -198,6 +198,10 @@ fn contact_field(field: &str) -> &'static str {
 fn date_field(field: &str) -> &'static str {
     match field {
         "report" => "datum melding",
+        "personal_plan" => "persoonlijk plan",
+        "investigation" => "uitkomst onderzoek",
+        "suspensions" => "opschorting",
+        "extension" => "verlenging",
         "application" => "datum aanvraag",
         "decision" => "datum besluit",
         "sending" => "datum verzending",

@@ -13,7 +13,7 @@ use crate::desk::forms::line::fresh_provision;
 use crate::desk::forms::{Form, Messages, part_ui};
 use crate::desk::showing;
 use crate::desk::theme::Palette;
-use crate::desk::view::Part;
+use crate::desk::view::{ClockView, Part};
 use crate::dossier::{Dossier, Evaluation};
 use crate::indication::{Delivery, Hours};
 use crate::norms::Start;
@@ -27,6 +27,7 @@ pub(super) struct Sheet {
     dossier: Dossier,
     evaluation: Evaluation,
     messages: Messages,
+    clocks: Vec<ClockView>,
     editing: Editing,
     part: Part,
     steps: Vec<&'static str>,
@@ -41,6 +42,7 @@ impl Sheet {
             dossier,
             evaluation,
             messages: Messages::new(),
+            clocks: Vec::new(),
             editing: Editing::default(),
             part,
             steps: Vec::new(),
@@ -62,6 +64,7 @@ impl Sheet {
     fn work_out(&mut self) {
         self.evaluation = self.dossier.evaluate(&self.library, TODAY);
         let view = showing::view(&self.dossier, &self.evaluation, &self.library, TODAY);
+        self.clocks = view.clocks;
         self.messages.clear();
         for problem in view.problems {
             self.messages
@@ -90,7 +93,8 @@ fn sheet_ui(ui: &mut Ui, sheet: &mut Sheet) {
                         &sheet.library,
                         &sheet.messages,
                         &mut sheet.editing,
-                    );
+                    )
+                    .with_clocks(&sheet.clocks);
                     part_ui(ui, &mut form, sheet.part);
                     if let Some(change) = form.change {
                         sheet.steps.push(change.what);
@@ -357,7 +361,7 @@ fn pictures_of_the_forms() {
                 584.0,
                 match part {
                     Part::Client => 900.0,
-                    Part::Decision => 560.0,
+                    Part::Decision => 1000.0,
                     Part::Line(_) => 2300.0,
                 },
             );
@@ -367,4 +371,41 @@ fn pictures_of_the_forms() {
             results.extend_harness(&mut harness);
         }
     }
+}
+
+#[test]
+fn a_suspension_is_filled_in_field_by_field_and_holds_the_clock() {
+    let mut dossier = Dossier::new("0546");
+    dossier.dates.report = Some(date(2018, 1, 2));
+    dossier.dates.application = Some(date(2018, 1, 8));
+    let mut harness = harness(Sheet::new(dossier, Part::Decision));
+    harness.run();
+    harness.get_by_label("nog 7 dagen");
+    click(&mut harness, Role::Button, "Opschorting toevoegen");
+    fill(&mut harness, "Eerste dag opschorting", "10-1-2018");
+    fill(
+        &mut harness,
+        "Reden van de opschorting",
+        "Het zorgplan komt nog.",
+    );
+    harness.get_by_label("opgeschort, het einde is nog niet bekend");
+    fill(&mut harness, "Laatste dag opschorting", "11-1-2018");
+    harness.get_by_label("uiterlijk 24 januari 2018");
+    click(&mut harness, Role::Button, "Opschorting 1 verwijderen");
+    assert!(harness.state().dossier.dates.suspensions.is_empty());
+    click(&mut harness, Role::Button, "Verlenging toevoegen");
+    let reason = Place::of_path("dates.extension.reason");
+    assert!(harness.state().messages.contains_key(&reason));
+    fill(&mut harness, "Nieuwe laatste dag", "31-1-2018");
+    harness.get_by_label("uiterlijk 31 januari 2018");
+}
+
+#[test]
+fn a_term_that_has_passed_is_plainly_late() {
+    let mut dossier = Dossier::new("0546");
+    dossier.dates.report = Some(date(2017, 11, 30));
+    let mut harness = harness(Sheet::new(dossier, Part::Decision));
+    harness.run();
+    harness.get_by_label("uiterlijk 11 januari 2018");
+    harness.get_by_label("4 dagen te laat");
 }

@@ -159,6 +159,7 @@ pub(super) fn view() -> View {
             },
         ],
         overview: budget,
+        clocks: Vec::new(),
         problems: vec![
             ProblemView {
                 tone: Tone::Fault,
