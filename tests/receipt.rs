@@ -5,6 +5,7 @@ use maatwerk::budget::Library;
 use maatwerk::catalogue::SourceFile;
 use maatwerk::document::Severity;
 use maatwerk::dossier::{Dossier, Receipt};
+use maatwerk::letter::texts_fingerprint;
 use maatwerk::trace::Status;
 use std::path::Path;
 
@@ -20,8 +21,8 @@ fn fixture(name: &str) -> (Dossier, Date) {
 fn receipt(name: &str) -> Receipt {
     let library = Library::shipped().expect("the shipped data are sound");
     let (dossier, day) = fixture(name);
-    let evaluation = dossier.evaluate(&library, day);
-    Receipt::of("2026-000001", &dossier, &evaluation, &library, day).expect("it can be written")
+    Receipt::of("2026-000001", &dossier, &library, day, texts_fingerprint())
+        .expect("it can be written")
 }
 
 fn text(name: &str) -> String {
@@ -37,7 +38,7 @@ fn told(name: &str, was: &str, now: &str) -> Vec<String> {
 
 fn redone(text: &str) -> Vec<String> {
     let receipt = Receipt::read("bewijs.ron", text.as_bytes()).expect("it can be read");
-    let told = receipt.redo();
+    let told = receipt.redo(texts_fingerprint());
     told.iter().map(ToString::to_string).collect()
 }
 
@@ -57,7 +58,11 @@ fn the_receipt_of_every_fixture_reads_back_and_redoes_without_difference() {
         let text = receipt.to_text().expect("it can be written");
         let read = Receipt::read("bewijs.ron", text.as_bytes()).expect("it can be read");
         assert!(read == receipt, "{name} reads back as it was");
-        let told: Vec<_> = read.redo().iter().map(ToString::to_string).collect();
+        let told: Vec<_> = read
+            .redo(texts_fingerprint())
+            .iter()
+            .map(ToString::to_string)
+            .collect();
         assert_eq!(told, [""; 0], "{name}");
         count += 1;
     }
@@ -152,7 +157,7 @@ fn a_figure_that_is_gone_from_the_kept_data_is_told() {
 }
 
 #[test]
-fn kept_data_that_can_not_be_loaded_are_told_with_their_file() {
+fn kept_data_that_were_changed_are_told_with_their_file_or_with_what_they_come_to() {
     let catalogue = told("ho-licht-standaard", "id: \"4-weken\"", "id: \"5-weken\"");
     assert!(
         about(
@@ -168,7 +173,7 @@ fn kept_data_that_can_not_be_loaded_are_told_with_their_file() {
         "value:Known(\"109\")",
     );
     assert!(
-        about(&norm, "kpmg-hhm-hbel-2021.ron").contains("niet opnieuw te berekenen: "),
+        about(&norm, "results[0][0]: ").contains("99 minuten per week wordt opnieuw berekend 100"),
         "{norm:#?}"
     );
 }
@@ -214,7 +219,7 @@ fn another_version_of_the_program_is_told_as_a_warning_and_is_no_difference_by_i
     let own = format!("program: \"{}\"", env!("CARGO_PKG_VERSION"));
     let text = text("ho-licht-standaard").replacen(&own, "program: \"0.0.9\"", 1);
     let receipt = Receipt::read("bewijs.ron", text.as_bytes()).expect("it can be read");
-    let told = receipt.redo();
+    let told = receipt.redo(texts_fingerprint());
     assert_eq!(told.len(), 1, "{told:#?}");
     assert_eq!(told[0].severity, Severity::Warning);
     assert!(
@@ -283,9 +288,13 @@ fn what_a_municipality_confirmed_and_only_it_has_stands_in_the_receipt() {
         "{:#?}",
         evaluation.problems
     );
-    let receipt = Receipt::of("2026-000001", &dossier, &evaluation, &library, day)
+    let receipt = Receipt::of("2026-000001", &dossier, &library, day, texts_fingerprint())
         .expect("it can be written");
-    let told: Vec<_> = receipt.redo().iter().map(ToString::to_string).collect();
+    let told: Vec<_> = receipt
+        .redo(texts_fingerprint())
+        .iter()
+        .map(ToString::to_string)
+        .collect();
     assert_eq!(told, [""; 0]);
     let text = receipt.to_text().expect("it can be written");
     assert!(
@@ -316,9 +325,8 @@ fn the_fingerprint_follows_the_content_of_a_file_and_not_its_layout() {
         };
         let library = Library::with(&[file]).expect("the file is sound");
         let (dossier, day) = fixture("ho-licht-standaard");
-        let evaluation = dossier.evaluate(&library, day);
-        let receipt =
-            Receipt::of("1", &dossier, &evaluation, &library, day).expect("it can be written");
+        let receipt = Receipt::of("1", &dossier, &library, day, texts_fingerprint())
+            .expect("it can be written");
         let text = receipt.to_text().expect("it can be written");
         let (_, after) = text
             .split_once("name: \"tarieven.ron\"")
@@ -334,4 +342,92 @@ fn the_fingerprint_follows_the_content_of_a_file_and_not_its_layout() {
         first
     );
     assert_ne!(fingerprint(&catalogue.replace("95.00", "95.01")), first);
+}
+
+/// The receipt of a fixture, made with these files added.
+fn made_with(name: &str, files: &[(&str, &str)]) -> Receipt {
+    let files = files.iter().map(|(name, text)| SourceFile { name, text });
+    let library = Library::with(&files.collect::<Vec<_>>()).expect("the files are sound");
+    let (dossier, day) = fixture(name);
+    Receipt::of("2026-000001", &dossier, &library, day, texts_fingerprint())
+        .expect("it can be written")
+}
+
+fn lines(receipt: &Receipt) -> Vec<String> {
+    let told = receipt.redo(texts_fingerprint());
+    told.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn a_receipt_comes_out_the_same_where_the_national_figures_are_others() {
+    let own = r#"(
+        format: 1, id: "eigen-bijdrage-eigen", version: "1", name: "Eigen bijdrage",
+        parameters: [(
+            id: "eigen-bijdrage-per-maand", name: "Eigen bijdrage", unit: EuroPer(Month),
+            supersedes_from: "2021-01-01",
+            values: [(from: "2021-01-01", value: Known("99.00"), source: "besluit 7", status: Established)],
+        )],
+    )"#;
+    let receipt = made_with("oegstgeest-zwaarste-soort", &[("eigen.ron", own)]);
+    let text = receipt.to_text().expect("it can be written");
+    assert_eq!(lines(&receipt), [""; 0]);
+    let kept = "value:Known(\"99\")";
+    assert!(text.contains(kept), "{text}");
+    let other = redone(&text.replacen(kept, "value:Known(\"98\")", 1));
+    assert!(about(&other, "contributions[0]: ").contains("eigen bijdrage"));
+}
+
+#[test]
+fn the_own_contribution_stands_in_the_receipt_and_a_change_of_it_is_told() {
+    let text = text("ho-licht-standaard");
+    assert!(text.contains("name: \"eigen-bijdrage.ron\""), "{text}");
+    let start = text.find("contributions: [").expect("they stand there");
+    let kind = "IncomeDependent(";
+    let at = text[start..].find(kind).expect("of 2018") + start;
+    let told = redone(&format!(
+        "{}Some(NotKnown(\"?\"))]{}",
+        &text[..start + "contributions: [".len()],
+        {
+            let end = text[at..].find("],").expect("its end") + at;
+            &text[end + 1..]
+        }
+    ));
+    assert!(
+        about(&told, "contributions[0]: ").contains("de eigen bijdrage komt anders uit"),
+        "{told:#?}"
+    );
+}
+
+#[test]
+fn other_texts_of_letters_are_told_as_a_warning() {
+    let receipt = receipt("ho-licht-standaard");
+    let told = receipt.redo(maatwerk::document::Hex([7; 32]));
+    assert_eq!(told.len(), 1, "{told:#?}");
+    assert_eq!(told[0].severity, Severity::Warning);
+    assert_eq!(told[0].field, "texts");
+}
+
+#[test]
+fn a_catalogue_that_was_superseded_before_its_values_end_still_redoes() {
+    let shipped = include_str!("../assets/catalogues/leiden-2018.ron");
+    let price = "amount: Euro(\"27.50\")";
+    assert!(shipped.contains(price));
+    let older = shipped
+        .replacen("version: \"1\"", "version: \"2\"", 1)
+        .replacen(price, &format!("to: \"2018-12-31\", {price}"), 1);
+    let newer = shipped
+        .replacen("id: \"leiden-2018\"", "id: \"leiden-later\"", 1)
+        .replacen(
+            "from: \"2018-01-01\",",
+            "from: \"2018-07-01\",\n    supersedes: (id: \"leiden-2018\", from: \"2018-07-01\"),",
+            1,
+        )
+        .replacen(price, "amount: Euro(\"28.40\")", 1);
+    let files = [("ouder.ron", older.as_str()), ("nieuwer.ron", &newer)];
+    let receipt = made_with("ho-licht-standaard", &files);
+    let text = receipt.to_text().expect("it can be written");
+    for name in ["ouder.ron", "nieuwer.ron"] {
+        assert!(text.contains(&format!("name: \"{name}\"")), "{name}");
+    }
+    assert_eq!(lines(&receipt), [""; 0]);
 }

@@ -1,9 +1,12 @@
 //! All data that an evaluation leans on, loaded and checked together.
 
-use crate::catalogue::{Catalogues, Confirmation, SourceFile, shipped_files};
+use crate::catalogue::file::OwnContribution;
+use crate::catalogue::{Catalogues, Confirmation, ProductEntry, SourceFile, shipped_files};
 use crate::document::{Outline, Problem};
-use crate::national::National;
+use crate::national::{ContributionOutcome, ContributionRule, National};
 use crate::norms::NormSets;
+use crate::quantity::QuantityError;
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// Catalogues, national tables and norm sets.
@@ -71,6 +74,35 @@ impl Library {
         Self::load(&[], files)
     }
 
+    /// Only what is in these files, which hold what one calculation used: nothing of the program's own, and nothing
+    /// that has to be there. Errors: all problems of all files, with file, line, column.
+    pub fn closed(files: &[SourceFile<'_>]) -> Result<Self, Vec<Problem>> {
+        let kind = |file: &SourceFile<'_>| FileKind::of(file.text);
+        let of = |wanted: FileKind| {
+            let found = files.iter().filter(move |file| kind(file) == Some(wanted));
+            found.map(|file| (file.name, file.text))
+        };
+        let tables = |file: &&SourceFile<'_>| {
+            !matches!(kind(file), Some(FileKind::National | FileKind::NormSet))
+        };
+        let catalogues: Vec<SourceFile<'_>> = files.iter().filter(tables).copied().collect();
+        let mut problems = Vec::new();
+        let mut keep = |found: Vec<Problem>| problems.extend(found);
+        let national = National::closed(of(FileKind::National))
+            .map_err(&mut keep)
+            .ok();
+        let norms = NormSets::read(of(FileKind::NormSet))
+            .map_err(&mut keep)
+            .ok();
+        let catalogues = Catalogues::load(&catalogues, None).map_err(&mut keep).ok();
+        match (catalogues, national, norms) {
+            (Some(catalogues), Some(national), Some(norms)) => {
+                Ok(Self::joined(catalogues, Tables { national, norms }))
+            }
+            _ => Err(problems),
+        }
+    }
+
     fn load(shipped: &[SourceFile<'_>], added: &[SourceFile<'_>]) -> Result<Self, Vec<Problem>> {
         let mut problems = Vec::new();
         let mut catalogues = shipped.to_vec();
@@ -108,16 +140,36 @@ impl Library {
         let (Some(catalogues), Some(national), Some(norms)) = (catalogues, national, sets) else {
             return Err(problems);
         };
-        let shared = Tables { national, norms };
+        Ok(Self::joined(catalogues, Tables { national, norms }))
+    }
+
+    /// The tables as each municipality confirmed them.
+    fn joined(catalogues: Catalogues, shared: Tables) -> Self {
         let confirmed = catalogues
             .municipalities()
             .filter_map(|file| Some((file.code.clone(), shared.confirmed(&file.confirmations)?)))
             .collect();
-        Ok(Self {
+        Self {
             catalogues,
             shared,
             confirmed,
-        })
+        }
+    }
+
+    /// What a letter says about the own contribution for a product, where support starts on this day (decisions 22).
+    /// Error: the amount is too large.
+    pub fn own_contribution(
+        &self,
+        municipality: &str,
+        product: &ProductEntry,
+        start: Date,
+    ) -> Result<ContributionOutcome, QuantityError> {
+        let rule = match product.own_contribution.value {
+            OwnContribution::Due => ContributionRule::Due,
+            OwnContribution::NotDue => ContributionRule::NotDue,
+            OwnContribution::OwnRegime => ContributionRule::OwnRegime,
+        };
+        self.national(municipality).own_contribution(rule, start)
     }
 
     fn tables(&self, municipality: &str) -> &Tables {

@@ -264,6 +264,15 @@ fn outside(wanted: Wanted<'_>, day: Date) -> Problem {
         .hint("Pas de periode aan, of splits de regel op de dag waarop het tarief verandert.")
 }
 
+/// The national figures that a table is made from.
+pub fn parameters_of(table: OutsideTable) -> &'static [Parameter] {
+    match table {
+        OutsideTable::MinimumWage => &Parameter::MINIMUM_WAGE,
+        OutsideTable::HouseholdWage => &[Parameter::FloorHousehold],
+        OutsideTable::BegeleidingWage => &[Parameter::FloorBegeleiding],
+    }
+}
+
 fn outside_table<T: Tracer>(
     inputs: &Inputs<'_>,
     calc: &mut Calculator<'_, T>,

@@ -43,6 +43,7 @@ use std::sync::Arc;
 pub use alternatives::{Alternative, alternatives};
 pub use hours::{GrantedPart, Volume};
 pub use library::{FileKind, Library};
+pub use lookup::parameters_of;
 pub use quote::{Quote, quote};
 
 /// All that an evaluation takes beside the line itself.

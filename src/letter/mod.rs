@@ -10,7 +10,7 @@ pub mod layout;
 pub mod pages;
 pub mod pdf;
 
-pub use grant::{Letter, grant, printed};
+pub use grant::{Letter, grant, printed, texts_fingerprint};
 
 #[cfg(test)]
 mod sample;

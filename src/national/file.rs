@@ -4,10 +4,10 @@ use super::{ParameterUnit, Value};
 use crate::quantity::Rounding;
 use crate::trace::Status;
 use jiff::civil::Date;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// One file.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct NationalFile {
     pub format: u32,
@@ -20,7 +20,7 @@ pub(super) struct NationalFile {
 }
 
 /// A rounding.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RoundingFile {
     pub id: String,
@@ -33,7 +33,7 @@ pub(super) struct RoundingFile {
 }
 
 /// A parameter: its unit and its values.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ParameterFile {
     pub id: String,
@@ -46,7 +46,7 @@ pub(super) struct ParameterFile {
 }
 
 /// A value with its days.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SpanFile {
     pub from: Date,

@@ -2,7 +2,7 @@
 
 use super::check::check;
 use super::file::NationalFile;
-use super::{FORMAT, National, Parameter, RoundingName, Series};
+use super::{FORMAT, National, NationalSource, Parameter, RoundingName, Series};
 use crate::document::{Outline, Problem, check_format, read_text};
 use crate::quantity::dutch::date_long;
 use jiff::civil::Date;
@@ -35,13 +35,15 @@ struct Source<'a> {
     series: Series,
 }
 
-/// Reads and joins files.
+/// Reads and joins files; of a `whole` set nothing may be missing.
 pub(super) fn read<'a>(
     files: impl IntoIterator<Item = (&'a str, &'a str)>,
+    whole: bool,
 ) -> Result<National, Vec<Problem>> {
     let mut problems = Vec::new();
     let mut sources: BTreeMap<Parameter, Vec<Source<'a>>> = BTreeMap::new();
     let mut roundings = BTreeMap::new();
+    let mut read = Vec::new();
     for (name, text) in files {
         let file = match parse(name, text) {
             Ok(file) => file,
@@ -50,7 +52,31 @@ pub(super) fn read<'a>(
                 continue;
             }
         };
+        let (id, version) = (file.id.clone(), file.version.clone());
+        let canonical = match ron::to_string(&file) {
+            Ok(canonical) => canonical,
+            Err(error) => {
+                let message = format!("dit bestand is niet over te nemen: {error}");
+                problems.push(
+                    Problem::error(message)
+                        .hint("Meld dit bij de beheerder.")
+                        .in_file(name),
+                );
+                continue;
+            }
+        };
         let checked = check(file);
+        read.push(NationalSource {
+            name: name.to_owned(),
+            id,
+            version,
+            text: canonical.into(),
+            parameters: checked
+                .series
+                .iter()
+                .map(|(parameter, ..)| *parameter)
+                .collect(),
+        });
         if !checked.problems.is_empty() {
             let outline = Outline::new(text);
             let found = checked.problems.into_iter();
@@ -72,7 +98,7 @@ pub(super) fn read<'a>(
         }
     }
     for name in RoundingName::ALL {
-        if !roundings.contains_key(&name) {
+        if whole && !roundings.contains_key(&name) {
             problems.push(missing(name.id()));
         }
     }
@@ -82,7 +108,8 @@ pub(super) fn read<'a>(
             .remove(&parameter)
             .map(|sources| join(parameter, sources))
         {
-            None => problems.push(missing(parameter.id())),
+            None if whole => problems.push(missing(parameter.id())),
+            None => {}
             Some(Err(problem)) => problems.push(problem),
             Some(Ok(joined)) => {
                 series.insert(parameter, joined);
@@ -90,7 +117,11 @@ pub(super) fn read<'a>(
         }
     }
     if problems.is_empty() {
-        Ok(National { series, roundings })
+        Ok(National {
+            series,
+            roundings,
+            files: read,
+        })
     } else {
         Err(problems)
     }

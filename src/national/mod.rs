@@ -26,7 +26,7 @@ use crate::quantity::dutch::date_long;
 use crate::quantity::{Exact, Frequency, QuantityError, Rounding, Unit};
 use crate::trace::{Calculator, Figure, Leaf, Measure, Provenance, Status, Step, Tracer};
 use jiff::civil::Date;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -104,6 +104,17 @@ impl Parameter {
         Self::SvbHours(SvbUnit::Week),
     ];
 
+    /// What the minimum wage per hour is made from.
+    pub const MINIMUM_WAGE: [Self; 3] = [
+        Self::MinimumWagePerWeek,
+        Self::MinimumWagePerHour,
+        Self::FullTimeWeek,
+    ];
+
+    /// What the own contribution is looked up in.
+    pub const CONTRIBUTION: [Self; 2] =
+        [Self::ContributionPerFourWeeks, Self::ContributionPerMonth];
+
     /// Short name in the files.
     pub fn id(self) -> &'static str {
         match self {
@@ -149,7 +160,7 @@ impl Parameter {
 }
 
 /// Unit of the values of a parameter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ParameterUnit {
     /// Money per unit.
     EuroPer(Unit),
@@ -177,7 +188,7 @@ impl ParameterUnit {
 }
 
 /// A value during a span of days.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Value {
     /// The value.
     Known(Exact),
@@ -295,11 +306,26 @@ pub struct NationalFigure<N> {
     pub source: Arc<Provenance>,
 }
 
+/// A file with national figures, as it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NationalSource {
+    /// Name of the file.
+    pub name: String,
+    /// Short name.
+    pub id: String,
+    /// Version.
+    pub version: String,
+    /// Its content as the text of such a file: the same for all files that say the same, however they are laid out.
+    pub text: Arc<str>,
+    parameters: Vec<Parameter>,
+}
+
 /// All national figures.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct National {
     series: BTreeMap<Parameter, Series>,
     roundings: BTreeMap<RoundingName, SourcedRounding>,
+    files: Vec<NationalSource>,
 }
 
 impl National {
@@ -325,7 +351,20 @@ impl National {
     pub fn read<'a>(
         files: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Result<Self, Vec<Problem>> {
-        load::read(files)
+        load::read(files, true)
+    }
+
+    /// Reads files that hold what one calculation used: nothing has to be in them. Errors: all problems of all files.
+    pub fn closed<'a>(
+        files: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Self, Vec<Problem>> {
+        load::read(files, false)
+    }
+
+    /// The files that together say all about these parameters.
+    pub fn files(&self, about: &[Parameter]) -> impl Iterator<Item = &NationalSource> {
+        let files = self.files.iter();
+        files.filter(|file| file.parameters.iter().any(|own| about.contains(own)))
     }
 
     /// A parameter through the years.

@@ -13,6 +13,8 @@ use super::dossiers::DossierId;
 use super::dossiers::{Base, Meta, Save, State, base, gone, put, sealed};
 use super::failure::Failure;
 use super::index::Entry;
+use super::keys::Keys;
+use super::parts::{figures_only, split};
 use super::seal::{Id, Place, What, digest, seal, unseal};
 use super::session::{Register, Session};
 use super::store::{Database, Row, Value, one};
@@ -199,12 +201,55 @@ pub enum Made {
     },
 }
 
-fn place<'a>(register: &'a Id, id: &'a DossierId) -> Place<'a> {
+fn place<'a>(register: &'a Id, what: What, id: &'a DossierId) -> Place<'a> {
     Place {
         register,
-        what: What::Receipt,
+        what,
         revision: 0,
         record: &id.0,
+    }
+}
+
+/// Both receipts sealed, the whole one first, after its length in four bytes.
+fn packed(
+    keys: &Keys,
+    register: &Id,
+    id: &DossierId,
+    whole: &[u8],
+    figures: &[u8],
+) -> Result<Vec<u8>, Failure> {
+    let whole = seal(keys.person()?, &place(register, What::Receipt, id), whole)?;
+    let figures = seal(
+        &keys.figures,
+        &place(register, What::FiguresReceipt, id),
+        figures,
+    )?;
+    let length = u32::try_from(whole.len())
+        .map_err(|_| Failure::internal("het bewijsstuk is te groot om te bewaren"))?;
+    let mut packed = length.to_be_bytes().to_vec();
+    packed.extend(whole);
+    packed.extend(figures);
+    Ok(packed)
+}
+
+/// The receipt that these keys open.
+fn unpacked(
+    keys: &Keys,
+    register: &Id,
+    id: &DossierId,
+    packed: &[u8],
+) -> Result<Zeroizing<Vec<u8>>, Failure> {
+    let damaged = || Failure::damaged("het bewijsstuk bij een besluit");
+    let (length, both) = packed.split_first_chunk::<4>().ok_or_else(damaged)?;
+    let length = usize::try_from(u32::from_be_bytes(*length)).map_err(|_| damaged())?;
+    let (whole, figures) = both.split_at_checked(length).ok_or_else(damaged)?;
+    match &keys.person {
+        Some(key) => unseal(key, &place(register, What::Receipt, id), whole),
+        None => unseal(
+            &keys.figures,
+            &place(register, What::FiguresReceipt, id),
+            figures,
+        ),
     }
 }
 
@@ -217,13 +262,14 @@ fn number_of(database: &mut dyn Database, id: DossierId) -> Result<Option<String
 
 impl Register {
     /// Makes a decision definitive: gives it a number, has `receipt` write the receipt with that number, and saves all
-    /// at once. The caller has looked at [`blocks`]. A number that was given is never given again.
+    /// at once. The receipt is asked for twice: of the dossier, and of what a slot of finance sees of it. The caller has
+    /// looked at [`blocks`]. A number that was given is never given again.
     pub fn make_definitive(
         &mut self,
         save: &Save<'_>,
         now: Timestamp,
         year: i16,
-        receipt: impl FnOnce(&str) -> Result<Vec<u8>, Failure>,
+        receipt: impl Fn(&str, &Dossier) -> Result<Vec<u8>, Failure>,
     ) -> Result<Made, Failure> {
         let register = self.id;
         let (store, session) = self.working()?;
@@ -257,8 +303,9 @@ impl Register {
             let revision = save.base.saturating_add(1);
             let entry = Entry::of(save.id, revision, save.dossier, &meta, true);
             let parts = sealed(&working.keys, &register, save.dossier, &entry)?;
-            let receipt = Zeroizing::new(receipt(&number)?);
-            let receipt = seal(working.keys.person()?, &place(&register, &save.id), &receipt)?;
+            let whole = Zeroizing::new(receipt(&number, save.dossier)?);
+            let figures = receipt(&number, &figures_only(split(save.dossier)?.figures)?)?;
+            let receipt = packed(&working.keys, &register, &save.id, &whole, &figures)?;
             database.execute(
                 "INSERT INTO decision (number, year, turn, dossier, receipt) VALUES ($1, $2, $3, $4, $5)",
                 &[
@@ -285,18 +332,18 @@ impl Register {
         Ok(made)
     }
 
-    /// The receipt of a definitive decision, as it was made. Errors: there is none, or it is damaged.
+    /// The receipt of a definitive decision, as it was made; for a slot of finance the one without names and texts.
+    /// Errors: there is none, or it is damaged.
     pub fn receipt(&mut self, id: DossierId) -> Result<Zeroizing<Vec<u8>>, Failure> {
         let register = self.id;
         let (store, session) = self.working()?;
-        let key = session.keys.person()?;
         let found = store.read(|database| {
             let statement = "SELECT receipt FROM decision WHERE dossier = $1";
             one(database, statement, &[Value::Bytes(&id.0)], |row| {
                 row.bytes()
             })
         })?;
-        unseal(key, &place(&register, &id), &found.ok_or_else(gone)?)
+        unpacked(&session.keys, &register, &id, &found.ok_or_else(gone)?)
     }
 
     /// The dossier with which a follow-up of a definitive decision begins: a copy, to be saved as a new dossier that

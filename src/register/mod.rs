@@ -17,7 +17,7 @@
 //! | `slot` | per person: name, role, and the data keys sealed with the passphrase |
 //! | `dossier` | per dossier: its current revision and two sealed index records |
 //! | `revision` | every revision that was ever saved: two sealed parts and the token of the save |
-//! | `decision` | definitive decisions: number, dossier, sealed receipt |
+//! | `decision` | definitive decisions: number, dossier, the receipt sealed whole and, for finance, without names |
 //! | `destruction` | dossiers that were destroyed, so that no backup brings them back |
 //! | `lease` | who has a dossier open, since when |
 //! | `audit` | the log: sealed lines, each with the hash of all before it |

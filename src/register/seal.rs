@@ -33,6 +33,7 @@ pub(super) enum What {
     Receipt = 8,
     Destruction = 9,
     Setting = 10,
+    FiguresReceipt = 11,
 }
 
 impl What {
@@ -44,7 +45,7 @@ impl What {
             Self::Audit => "een regel van het logboek",
             Self::Holder => "de aantekening wie een dossier open heeft",
             Self::Journal => "bewaard werk dat nog niet was opgeslagen",
-            Self::Receipt => "het bewijsstuk bij een besluit",
+            Self::Receipt | Self::FiguresReceipt => "het bewijsstuk bij een besluit",
             Self::Setting => "een bewaarde instelling",
             Self::Destruction => "de aantekening van een vernietiging",
         }

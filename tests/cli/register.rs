@@ -9,6 +9,7 @@ use jiff::tz::TimeZone;
 use maatwerk::budget::Library;
 use maatwerk::cli::Exit;
 use maatwerk::dossier::{Dates, Dossier, Receipt};
+use maatwerk::letter::texts_fingerprint;
 use maatwerk::register::{Address, DossierId, Effort, Passphrase, Register, Role, Save};
 use maatwerk::settings::{Settings, write_register};
 use std::fs;
@@ -444,7 +445,6 @@ fn the_proof_of_a_decision_is_redone_by_its_number() {
     let trial = Trial::with(&[], TODAY);
     let mut register = trial.open();
     let library = Library::shipped().expect("sound");
-    let evaluation = dossier.evaluate(&library, TODAY);
     let save = Save {
         id: Register::new_id().expect("an id"),
         base: 0,
@@ -452,8 +452,9 @@ fn the_proof_of_a_decision_is_redone_by_its_number() {
         token: Register::new_id().expect("an id"),
         follows: None,
     };
-    let receipt = |number: &str| {
-        let receipt = Receipt::of(number, &dossier, &evaluation, &library, TODAY).expect("written");
+    let receipt = |number: &str, dossier: &Dossier| {
+        let receipt = Receipt::of(number, dossier, &library, TODAY, texts_fingerprint());
+        let receipt = receipt.expect("written");
         Ok(receipt.to_text().expect("written").into_bytes())
     };
     register
@@ -463,6 +464,16 @@ fn the_proof_of_a_decision_is_redone_by_its_number() {
     let redone = "Besluit 2018-000001: nagerekend, alle bedragen komen weer uit.\n";
     assert_eq!(trial.done(&["bewijs", "2018-000001"]), redone);
     assert_eq!(trial.done(&["bewijs", "2017-1"]), redone);
+
+    // Finance redoes one of its own, without a name in it.
+    let mut register = trial.open();
+    let other = Passphrase::new(OTHER).expect("a passphrase");
+    register
+        .add_slot("Finance", Role::Finance, &other, Effort::TRIAL, noon(TODAY))
+        .expect("added");
+    drop(register);
+    let done = trial.typed(&[OTHER], &["bewijs", "2018-000001", "--naam", "Finance"]);
+    assert_eq!((done.out.as_str(), done.err.as_str()), (redone, ""));
 }
 
 #[test]

@@ -211,7 +211,7 @@ fn a_definitive_decision_rests_until_its_grant_nears_its_end() {
     let mut register = place.found();
     let dossier = named("Klaar");
     let save = new_save(id(), 0, &dossier);
-    let made = register.make_definitive(&save, at(1), 2018, |_| Ok(Vec::new()));
+    let made = register.make_definitive(&save, at(1), 2018, |_, _| Ok(Vec::new()));
     assert!(matches!(made, Ok(Made::Done { .. })));
     let about = register
         .index()

@@ -1,13 +1,13 @@
 //! Definitive decisions, differences between revisions, and unsaved work.
 
 use crate::places::{
-    NAME, Place, TODAY, at, example, first_phrase, id, named, new_save, on_each, save,
+    NAME, Place, TODAY, at, example, first_phrase, id, named, new_save, on_each, phrase, save,
 };
 use maatwerk::budget::Library;
 use maatwerk::dossier::{Dossier, Evaluation, Outcome};
 use maatwerk::register::{
-    Asked, Change, Decided, DossierId, Failure, Journal, Kind, Made, Pending, Register, State,
-    Work, blocks, differences,
+    Asked, Change, Decided, DossierId, Effort, Failure, Journal, Kind, Made, Pending, Register,
+    Role, State, Work, blocks, differences,
 };
 use maatwerk::trace::Status;
 
@@ -17,7 +17,10 @@ fn library() -> Library {
 
 fn definitive(register: &mut Register, id: DossierId, base: i64, dossier: &Dossier) -> String {
     let save = new_save(id, base, dossier);
-    let receipt = |number: &str| Ok(format!("bewijs bij {number}").into_bytes());
+    let receipt = |number: &str, dossier: &Dossier| {
+        let surname = &dossier.client.person.surname;
+        Ok(format!("bewijs bij {number} {surname}").into_bytes())
+    };
     match register.make_definitive(&save, at(20), 2026, receipt) {
         Ok(Made::Done { number, .. }) => number,
         other => panic!("{other:?}"),
@@ -40,7 +43,7 @@ fn a_definitive_decision_has_a_number_of_its_own_and_never_changes_again() {
         let refused = register.save(&change, at(21)).expect_err("refused");
         assert_eq!(refused.kind, Kind::Refused);
         assert!(refused.to_string().contains("2026-000001"), "{refused}");
-        let again = register.make_definitive(&change, at(21), 2026, |_| Ok(Vec::new()));
+        let again = register.make_definitive(&change, at(21), 2026, |_, _| Ok(Vec::new()));
         assert_eq!(again.expect_err("refused").kind, Kind::Refused);
         register.lock();
         register
@@ -51,7 +54,9 @@ fn a_definitive_decision_has_a_number_of_its_own_and_never_changes_again() {
         let number = "2026-000001".to_owned();
         assert_eq!(loaded.meta.state, State::Definitive { number });
         let receipt = register.receipt(one).expect("there");
-        assert_eq!(receipt.as_slice(), b"bewijs bij 2026-000001");
+        let name = &example().client.person.surname;
+        let whole = format!("bewijs bij 2026-000001 {name}");
+        assert_eq!(receipt.as_slice(), whole.as_bytes());
         assert_eq!(register.check(None).expect("checked").faults, []);
         let follow = register.follow_up(one).expect("a copy");
         assert_eq!(follow.client, example().client);
@@ -66,7 +71,7 @@ fn a_receipt_that_can_not_be_made_leaves_everything_as_it_was() {
     let one = id();
     let dossier = example();
     let save = new_save(one, 0, &dossier);
-    let failed = register.make_definitive(&save, at(1), 2026, |_| {
+    let failed = register.make_definitive(&save, at(1), 2026, |_, _| {
         Err(Failure::new(Kind::Failed, "geen bewijs", ""))
     });
     assert_eq!(failed.expect_err("failed").problem.message, "geen bewijs");
@@ -273,5 +278,26 @@ fn unsaved_work_is_offered_again_to_the_person_who_left_it() {
         assert_eq!(journal.pending(&mut register).expect("read"), []);
         let bytes = std::fs::read(&path).expect("read");
         assert!(!bytes.windows(6).any(|piece| piece == b"Halver"));
+    });
+}
+
+#[test]
+fn finance_reads_a_receipt_of_its_own_without_a_name_in_it() {
+    on_each(|place| {
+        let mut register = place.found();
+        let one = id();
+        definitive(&mut register, one, 0, &example());
+        let other = phrase("woorden voor de finance");
+        register
+            .add_slot("Finance", Role::Finance, &other, Effort::TRIAL, at(21))
+            .expect("added");
+        register.lock();
+        register.unlock("Finance", &other, at(22)).expect("unlocks");
+        let receipt = register.receipt(one).expect("there");
+        let text = String::from_utf8_lossy(&receipt).into_owned();
+        let number = "bewijs bij 2026-000001 ";
+        assert!(text.starts_with(number), "{text}");
+        assert!(!text.contains(&example().client.person.surname), "{text}");
+        assert_eq!(register.check(None).expect("checked").faults, []);
     });
 }

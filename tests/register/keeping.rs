@@ -26,7 +26,7 @@ fn names(register: &Register) -> Vec<String> {
 fn definitive(register: &mut Register, name: &str) -> String {
     let dossier = named(name);
     let save = new_save(id(), 0, &dossier);
-    match register.make_definitive(&save, at(20), 2026, |_| Ok(b"bewijs".to_vec())) {
+    match register.make_definitive(&save, at(20), 2026, |_, _| Ok(b"bewijs".to_vec())) {
         Ok(Made::Done { number, .. }) => number,
         other => panic!("{other:?}"),
     }

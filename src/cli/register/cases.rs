@@ -4,6 +4,7 @@ use super::arguments::{Find, Keep, List, Proof};
 use super::{Exit, Stop, Surroundings, report, unlocked};
 use crate::document::Problem;
 use crate::dossier::Receipt;
+use crate::letter;
 use crate::quantity::dutch::date_short;
 use crate::register::{DossierId, Entry, Query, Register, State, Urgency, due, kept_until};
 use jiff::civil::Date;
@@ -69,7 +70,7 @@ pub(super) fn redo(wanted: &Proof, surroundings: &mut Surroundings<'_>) -> Resul
     let id = numbered(&register, &wanted.number)?;
     let bytes = register.receipt(id)?;
     let receipt = Receipt::read(&format!("bewijs bij {}", wanted.number), &bytes)?;
-    let problems = receipt.redo();
+    let problems = receipt.redo(letter::texts_fingerprint());
     if !report::has_errors(&problems) {
         let number = receipt.number();
         writeln!(

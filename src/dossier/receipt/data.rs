@@ -1,14 +1,16 @@
-//! The files that a calculation leaned on: name, version, fingerprint, and of their content what it needs.
+//! The files that a calculation and its letter leaned on: name, version, fingerprint, and of their content what it needs.
 //!
 //! This room must not know what the figures in them are for.
 
 use super::super::{Dossier, Evaluation, Outcome};
+use super::contribution::Contributions;
 use super::unwritable;
-use crate::budget::Library;
-use crate::catalogue::file::{Amount, CatalogueFile, Kept};
+use crate::budget::{Library, parameters_of};
+use crate::catalogue::file::{Amount, CatalogueFile, Kept, Supersedes};
 use crate::catalogue::{Catalogue, MunicipalityFile, SourceFile};
 use crate::document::{Hex, Problem};
 use crate::indication::Hours;
+use crate::national::Parameter;
 use crate::norms::NormSet;
 use crate::trace::Provenance;
 use serde::{Deserialize, Serialize};
@@ -75,10 +77,12 @@ fn fingerprint(text: &str) -> Hex<32> {
     Hex(Sha256::digest(text.as_bytes()).into())
 }
 
-/// The files that the evaluation of a dossier leaned on: the municipality, its catalogues and norm sets.
+/// The files that the evaluation of a dossier and its letter leaned on: the municipality, its catalogues, national tables
+/// and norm sets.
 pub(super) fn touched(
     dossier: &Dossier,
     evaluation: &Evaluation,
+    contributions: &Contributions,
     library: &Library,
 ) -> Result<Vec<DataFile>, Problem> {
     let code = dossier.municipality.as_str();
@@ -88,11 +92,26 @@ pub(super) fn touched(
         let used = municipality(whole, evaluation);
         files.push(DataFile::new(&name, code, None, whole, &used)?);
     }
-    let used = catalogues(evaluation);
+    let mut parameters: Vec<Parameter> = Vec::new();
+    if contributions.is_due() {
+        parameters.extend(Parameter::CONTRIBUTION);
+    }
+    let used = catalogues(dossier, evaluation, library);
+    let mut before: Option<String> = None;
     for catalogue in library.catalogues.of(code) {
         if used.iter().any(|one| Arc::ptr_eq(one, catalogue)) {
             let whole = &catalogue.file;
-            let cut = cut(catalogue, dossier);
+            let cut = cut(catalogue, dossier, before.replace(whole.id.clone()));
+            let everything = cut
+                .products
+                .iter()
+                .map(|product| product.id.clone())
+                .collect();
+            for amount in amounts(&cut, &everything) {
+                if let Amount::Outside { table, .. } = amount {
+                    parameters.extend(parameters_of(*table));
+                }
+            }
             let name = &catalogue.file_name;
             files.push(DataFile::new(
                 name,
@@ -102,6 +121,15 @@ pub(super) fn touched(
                 &cut,
             )?);
         }
+    }
+    for file in library.national(code).files(&parameters) {
+        files.push(DataFile {
+            name: file.name.clone(),
+            id: file.id.clone(),
+            version: Some(file.version.clone()),
+            fingerprint: fingerprint(&file.text),
+            content: file.text.to_string(),
+        });
     }
     for set in library.norms(code).iter().filter(|set| uses(dossier, set)) {
         files.push(DataFile {
@@ -115,10 +143,24 @@ pub(super) fn touched(
     Ok(files)
 }
 
-fn catalogues(evaluation: &Evaluation) -> Vec<&Arc<Catalogue>> {
+/// The catalogues of all segments, and those that say what a provision is on its first day.
+fn catalogues<'a>(
+    dossier: &Dossier,
+    evaluation: &'a Evaluation,
+    library: &'a Library,
+) -> Vec<&'a Arc<Catalogue>> {
     let lines = evaluation.lines.iter().flatten();
     let segments = lines.flat_map(|line| &line.segments);
-    segments.map(|segment| &segment.catalogue).collect()
+    let granted = dossier.provisions.iter();
+    let granted = granted.filter(|one| one.outcome == Outcome::Granted);
+    let first = granted.filter_map(|one| {
+        let answer = library.catalogues.on(&dossier.municipality, one.line.from);
+        answer.ok().map(|answer| answer.catalogue)
+    });
+    segments
+        .map(|segment| &segment.catalogue)
+        .chain(first)
+        .collect()
 }
 
 /// Whether a provision was built with a norm set.
@@ -146,8 +188,8 @@ fn municipality(whole: &MunicipalityFile, evaluation: &Evaluation) -> Municipali
 }
 
 /// A catalogue with only the products of a dossier, and those that their prices follow, so that it can be loaded by
-/// itself.
-fn cut(catalogue: &Catalogue, dossier: &Dossier) -> CatalogueFile {
+/// itself. It takes over from the one `before` it in the receipt, whatever stood in between.
+fn cut(catalogue: &Catalogue, dossier: &Dossier, before: Option<String>) -> CatalogueFile {
     let mut file = catalogue.file.clone();
     let granted = dossier
         .provisions
@@ -170,8 +212,10 @@ fn cut(catalogue: &Catalogue, dossier: &Dossier) -> CatalogueFile {
     file.conventions
         .retain(|set| products.iter().any(|product| product.conventions == set.id));
     file.endings.clear();
-    file.supersedes = None;
-    file.to = catalogue.last;
+    file.supersedes = before.map(|id| Supersedes {
+        id,
+        from: file.from,
+    });
     file.municipalities = vec![dossier.municipality.clone()];
     file
 }
@@ -183,6 +227,26 @@ fn followed(file: &CatalogueFile, kept: &BTreeSet<String>) -> BTreeSet<String> {
         .iter()
         .filter(|product| kept.contains(&product.id));
     let parts = products.flat_map(|product| &product.parts);
+    let other = amounts(file, kept)
+        .into_iter()
+        .filter_map(|amount| match amount {
+            Amount::Percent { product, .. } => product.as_ref(),
+            Amount::Euro(_)
+            | Amount::Outside { .. }
+            | Amount::Offer
+            | Amount::NotAvailable
+            | Amount::NotKnown(_)
+            | Amount::NoMaximum => None,
+        });
+    parts
+        .map(|part| &part.product)
+        .chain(other)
+        .cloned()
+        .collect()
+}
+
+/// Every amount in the prices of these products.
+fn amounts<'f>(file: &'f CatalogueFile, kept: &BTreeSet<String>) -> Vec<&'f Amount> {
     let tariffs = file
         .tariffs
         .iter()
@@ -193,29 +257,17 @@ fn followed(file: &CatalogueFile, kept: &BTreeSet<String>) -> BTreeSet<String> {
         .filter(|ceiling| kept.contains(&ceiling.product));
     let values = tariffs.flat_map(|tariff| &tariff.values);
     let values = values.chain(ceilings.flat_map(|ceiling| &ceiling.values));
-    let amounts = values.flat_map(|value| {
-        let older = value
-            .transition
-            .as_ref()
-            .map(|transition| &transition.keeps);
-        let older = older.and_then(|keeps| match keeps {
-            Kept::Amount(amount) => Some(amount),
-            Kept::Previous => None,
-        });
-        older.into_iter().chain([&value.amount])
-    });
-    let other = amounts.filter_map(|amount| match amount {
-        Amount::Percent { product, .. } => product.as_ref(),
-        Amount::Euro(_)
-        | Amount::Outside { .. }
-        | Amount::Offer
-        | Amount::NotAvailable
-        | Amount::NotKnown(_)
-        | Amount::NoMaximum => None,
-    });
-    parts
-        .map(|part| &part.product)
-        .chain(other)
-        .cloned()
+    values
+        .flat_map(|value| {
+            let older = value
+                .transition
+                .as_ref()
+                .map(|transition| &transition.keeps);
+            let older = older.and_then(|keeps| match keeps {
+                Kept::Amount(amount) => Some(amount),
+                Kept::Previous => None,
+            });
+            older.into_iter().chain([&value.amount])
+        })
         .collect()
 }

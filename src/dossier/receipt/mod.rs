@@ -1,24 +1,28 @@
 //! What a definitive decision keeps of its calculation, so that it can be checked and redone years later.
 //!
 //! A [`Receipt`] holds the dossier, the day of calculation, the version of the program, every step of the calculation
-//! with its source, what came of it, and the data that were used: of each file its name, version and fingerprint, and
-//! as much of it as the calculation needs. [`Receipt::redo`] checks every stored step with what it was made from, and
-//! evaluates the dossier anew on the kept data.
+//! with its source, what came of it, what the letter says of the own contribution, the fingerprint of the texts of
+//! letters, and the data that were used: of each file its name, version and fingerprint, and as much of it as the
+//! calculation needs. [`Receipt::redo`] checks every stored step with what it was made from, and evaluates the dossier
+//! anew on the kept data and nothing else, so that it comes out the same wherever it is redone.
 //!
 //! * `steps`: the calculation as plain data.
 //! * `results`: what came of it, amount by amount.
+//! * `contribution`: the own contribution of each provision.
 //! * `data`: the files, cut to what was used.
 //!
 //! This room must not know who keeps a receipt, or what the letter looks like.
 
+mod contribution;
 mod data;
 mod results;
 mod steps;
 
-use super::{Dossier, Evaluation};
+use super::Dossier;
 use crate::budget::Library;
-use crate::document::{Problem, Severity, read_versioned};
+use crate::document::{Hex, Problem, Severity, read_versioned};
 use crate::trace::Status;
+use contribution::Contributions;
 use data::DataFile;
 use jiff::civil::Date;
 use results::Results;
@@ -45,19 +49,24 @@ pub struct Receipt {
     dossier: Dossier,
     results: Results,
     steps: Steps,
+    contributions: Contributions,
+    /// Fingerprint of the texts of letters then.
+    texts: Hex<32>,
     files: Vec<DataFile>,
 }
 
 impl Receipt {
-    /// The receipt of decision `number`: `dossier`, evaluated with `library` on the day `calculated`.
-    /// Error: something cannot be written as RON, which would be a fault of the program.
+    /// The receipt of decision `number`: `dossier`, evaluated with `library` on the day `calculated`; `texts` is the
+    /// fingerprint of the texts of letters. Error: something cannot be written as RON, which would be a fault of the program.
     pub fn of(
         number: &str,
         dossier: &Dossier,
-        evaluation: &Evaluation,
         library: &Library,
         calculated: Date,
+        texts: Hex<32>,
     ) -> Result<Self, Problem> {
+        let evaluation = dossier.evaluate(library, calculated);
+        let contributions = Contributions::of(dossier, library);
         Ok(Self {
             format: FORMAT,
             program: env!("CARGO_PKG_VERSION").to_owned(),
@@ -65,9 +74,11 @@ impl Receipt {
             calculated,
             status: evaluation.status,
             dossier: dossier.clone(),
-            results: Results::of(evaluation),
+            results: Results::of(&evaluation),
             steps: Steps::of(&evaluation.trace),
-            files: data::touched(dossier, evaluation, library)?,
+            files: data::touched(dossier, &evaluation, &contributions, library)?,
+            contributions,
+            texts,
         })
     }
 
@@ -98,10 +109,10 @@ impl Receipt {
     }
 
     /// Redoes the calculation and tells every difference; nothing when all is as it was. First each stored step is
-    /// computed from the steps that it was made from, then the dossier is evaluated anew on the kept data. National
-    /// figures and what they are rounded by come from this program; they are compared too.
-    /// A warning tells what may explain a difference but is none itself, such as another version of the program.
-    pub fn redo(&self) -> Vec<Problem> {
+    /// computed from the steps that it was made from, then the dossier is evaluated anew on the kept data.
+    /// A warning tells what may explain a difference but is none itself: another version of the program, or other texts
+    /// of letters than `texts` is the fingerprint of.
+    pub fn redo(&self, texts: Hex<32>) -> Vec<Problem> {
         let mut told = Vec::new();
         let program = env!("CARGO_PKG_VERSION");
         if self.program != program {
@@ -114,10 +125,17 @@ impl Receipt {
                 .hint("Zoek een verschil eerst in wat het programma sindsdien anders doet."),
             );
         }
+        if self.texts != texts {
+            told.push(
+                Problem::warning("de vaste teksten van brieven zijn na dit besluit veranderd")
+                    .field("texts")
+                    .hint("De brief van toen staat in het archief; een nieuwe zou andere woorden hebben."),
+            );
+        }
         told.extend(self.steps.check());
         told.extend(self.results.check(&self.steps));
         let files = self.files.iter().map(DataFile::source).collect::<Vec<_>>();
-        let library = match Library::of(&files) {
+        let library = match Library::closed(&files) {
             Ok(library) => library,
             Err(problems) => {
                 let problems = problems.into_iter().map(|problem| {
@@ -138,6 +156,10 @@ impl Receipt {
         }
         told.extend(unlike);
         told.extend(self.steps.differences(&Steps::of(&anew.trace)));
+        told.extend(
+            self.contributions
+                .differences(&Contributions::of(&self.dossier, &library)),
+        );
         if anew.status != self.status {
             told.push(
                 Problem::error("wat is vastgesteld en wat een voorbeeld is, komt anders uit")

@@ -58,7 +58,7 @@ enum How {
 /// Where figures and conventions come from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
-struct Source(#[serde(with = "ProvenanceForm")] Provenance);
+pub(super) struct Source(#[serde(with = "ProvenanceForm")] pub(super) Provenance);
 
 #[derive(Serialize, Deserialize)]
 #[serde(remote = "Provenance", deny_unknown_fields)]

@@ -5,7 +5,7 @@ use super::words::{self, add, date, filled};
 use super::{Case, Decided, paragraph, pgb, texts};
 use crate::calendar::objection_term;
 use crate::catalogue::file::OwnContribution;
-use crate::national::{ContributionOutcome, ContributionRule};
+use crate::national::ContributionOutcome;
 use crate::plain::PlainWords;
 use jiff::civil::Date;
 
@@ -43,15 +43,11 @@ fn revision(case: &Case<'_>) -> Vec<Block> {
 /// Provisions with the same own contribution, named together.
 fn contribution(case: &Case<'_>) -> Vec<Block> {
     let mut groups: Vec<(ContributionOutcome, i16, Vec<String>)> = Vec::new();
-    let national = case.library.national(&case.dossier.municipality);
     for grant in case.grants() {
-        let rule = match grant.product.own_contribution.value {
-            OwnContribution::Due => ContributionRule::Due,
-            OwnContribution::NotDue => ContributionRule::NotDue,
-            OwnContribution::OwnRegime => ContributionRule::OwnRegime,
-        };
         let start = grant.provision.line.from;
-        let found = national.own_contribution(rule, start);
+        let municipality = &case.dossier.municipality;
+        let library = case.library;
+        let found = library.own_contribution(municipality, grant.product, start);
         let outcome = found.unwrap_or_else(|error| ContributionOutcome::NotKnown {
             reason: error.to_string(),
         });

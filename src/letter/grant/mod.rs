@@ -29,12 +29,13 @@ use super::pdf::{self, Details};
 use crate::budget::{Library, LineBudget};
 use crate::catalogue::file::Product;
 use crate::catalogue::{Catalogue, MunicipalityFile, ProductEntry};
-use crate::document::Problem;
+use crate::document::{Hex, Problem};
 use crate::dossier::{Dossier, Evaluation, Outcome, Provision};
 use crate::plain::PlainWords;
 use crate::quantity::Frequency;
 use crate::trace::{Listing, NodeId, Status};
 use jiff::civil::Date;
+use sha2::{Digest as _, Sha256};
 use words::{fill, filled};
 
 /// A grant letter, ready to be laid out.
@@ -123,6 +124,16 @@ fn footer(dossier: &Dossier, number: Option<&str>) -> String {
         ),
         None => filled(texts::FOOTER, &[("kenmerk", &reference)]),
     }
+}
+
+/// Fingerprint of the texts that letters are made of: another one means that a letter would be worded otherwise now.
+pub fn texts_fingerprint() -> Hex<32> {
+    let mut hasher = Sha256::new();
+    for line in include_str!("texts.rs").lines() {
+        hasher.update(line);
+        hasher.update("\n");
+    }
+    Hex(hasher.finalize().into())
 }
 
 /// CONCEPT where example data stands in the letter, else ONTWERP (decisions 17, 18).

@@ -307,8 +307,9 @@ fn make(register: &mut Register, around: &Around, open: &Open, now: Timestamp) -
         kind: Kind::Failed,
         problem,
     };
-    let made = register.make_definitive(&save, now, today.year(), |number| {
-        let receipt = Receipt::of(number, &open.dossier, &evaluation, library, *today);
+    let made = register.make_definitive(&save, now, today.year(), |number, dossier| {
+        let texts = letter::texts_fingerprint();
+        let receipt = Receipt::of(number, dossier, library, *today, texts);
         let text = receipt.and_then(|receipt| receipt.to_text());
         text.map(String::into_bytes).map_err(failed)
     })?;
@@ -334,7 +335,7 @@ fn redo(register: &mut Register, id: DossierId) -> Result<Told, Failure> {
     let loaded = register.peek(id, None)?;
     let mut told = match Receipt::read("bewijs", &bytes) {
         Ok(receipt) => {
-            let mut told = receipt.redo();
+            let mut told = receipt.redo(letter::texts_fingerprint());
             let number = match &loaded.meta.state {
                 State::Definitive { number } => number.as_str(),
                 State::Draft => "",
