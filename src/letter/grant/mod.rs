@@ -126,10 +126,11 @@ fn footer(dossier: &Dossier, number: Option<&str>) -> String {
     }
 }
 
-/// Fingerprint of the texts that letters are made of: another one means that a letter would be worded otherwise now.
+/// Fingerprint of the texts that letters are made of, with the words that they explain: another one means that a letter would be worded otherwise now.
 pub fn texts_fingerprint() -> Hex<32> {
     let mut hasher = Sha256::new();
-    for line in include_str!("texts.rs").lines() {
+    let words = include_str!("../../../assets/letters/moeilijke-woorden.ron");
+    for line in include_str!("texts.rs").lines().chain(words.lines()) {
         hasher.update(line);
         hasher.update("\n");
     }
