@@ -4,6 +4,7 @@
 use console::Term;
 use directories::ProjectDirs;
 use jiff::Zoned;
+use jiff::tz::TimeZone;
 use maatwerk::cli::{self, Exit, Next, Surroundings};
 use maatwerk::desk;
 use maatwerk::desk::keeper::Home;
@@ -85,6 +86,7 @@ fn home(address: Address) -> Option<Home> {
         backups: data.join("reservekopieen"),
         effort: Effort::NORMAL,
         clock: Arc::new(|| now().timestamp()),
+        zone: TimeZone::system(),
     })
 }
 

@@ -22,6 +22,8 @@ pub enum Command {
     ShowLetter,
     /// Open the folder that it is in.
     ShowLetterFolder,
+    /// Lock the register.
+    Lock,
     /// Leave the program.
     Quit,
     /// Take back the last step.
@@ -54,6 +56,8 @@ pub enum Command {
     ShowKeeping,
     /// Show who may open the register.
     ShowPeople,
+    /// Show what is due in the register, or its door.
+    ShowCaseload,
     /// Go to the field of the next problem.
     NextProblem,
     /// Unfold the whole calculation, or fold it up.
@@ -117,8 +121,10 @@ impl Menu {
                 &[C::PreviousLine, C::NextLine],
             ],
             Self::Register => &[
+                &[C::ShowCaseload],
                 &[C::ShowVersions, C::ShowDecision],
                 &[C::ShowLog, C::ShowBackups, C::ShowKeeping, C::ShowPeople],
+                &[C::Lock],
             ],
             Self::View => &[
                 &[C::ShowDossier, C::ShowTariffs],
@@ -180,12 +186,12 @@ impl Command {
             ),
             Self::Save => (
                 "Opslaan",
-                "Sla het dossier op in zijn bestand.",
+                "Sla het dossier op in het register of in zijn bestand.",
                 &[(CTRL, Key::S)],
             ),
             Self::SaveAs => (
                 "Opslaan als…",
-                "Sla het dossier op in een ander bestand.",
+                "Sla het dossier op in een bestand; dat is niet beveiligd.",
                 &[(CTRL_SHIFT, Key::S)],
             ),
             Self::MakeLetter => (
@@ -202,6 +208,11 @@ impl Command {
                 "Map openen",
                 "Open de map waarin de gemaakte brief staat.",
                 &[(CTRL_SHIFT, Key::O)],
+            ),
+            Self::Lock => (
+                "Op slot",
+                "Sluit het register af. Wat niet is opgeslagen, blijft bewaard en komt terug na uw wachtzin.",
+                &[(CTRL, Key::L)],
             ),
             Self::Quit => (
                 "Afsluiten",
@@ -283,6 +294,11 @@ impl Command {
                 "Toon wie het register kan openen, en wijzig uw wachtzin.",
                 &[(CTRL_SHIFT, Key::M)],
             ),
+            Self::ShowCaseload => (
+                "Werkvoorraad",
+                "Toon uw dossiers uit het register, met wat eerst moet bovenaan.",
+                &[(CTRL, Key::Num3)],
+            ),
             Self::NextProblem => (
                 "Volgende probleem",
                 "Ga naar het veld van het volgende probleem.",
@@ -306,12 +322,12 @@ impl Command {
             Self::ToggleTheme => (
                 "Licht of donker",
                 "Wissel tussen lichte en donkere kleuren.",
-                &[(CTRL, Key::L)],
+                &[(CTRL, Key::T)],
             ),
             Self::SystemTheme => (
                 "Kleuren van het systeem",
                 "Volg de lichte of donkere kleuren van deze computer.",
-                &[(CTRL_SHIFT, Key::L)],
+                &[(CTRL_SHIFT, Key::T)],
             ),
             Self::ZoomIn => (
                 "Groter",
@@ -404,7 +420,7 @@ mod tests {
                 "{command:?} has no keys"
             );
         }
-        assert_eq!(Command::all().count(), 32);
+        assert_eq!(Command::all().count(), 34);
     }
 
     #[test]

@@ -18,7 +18,7 @@ use crate::budget::Library;
 use crate::document::{MAX_BYTES, Outline, Problem, Severity, decode, read_file};
 use crate::dossier::{Dossier, Evaluation};
 use crate::letter::{Letter, grant};
-use crate::register::{DossierId, Holder, State};
+use crate::register::{DossierId, State};
 
 /// Where a dossier is kept.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,13 +63,27 @@ impl InRegister {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reads {
     /// Somebody else has it open.
-    Held(Holder),
+    Held {
+        /// Who.
+        name: String,
+        /// Since when, as people write it.
+        since: String,
+        /// Whether that is the same person, elsewhere or in a program that stopped.
+        by_oneself: bool,
+    },
     /// The slot is one of finance, which sees no names and changes nothing.
     Finance,
     /// Its decision is definitive.
     Definitive,
     /// It is an older revision.
     Earlier,
+}
+
+/// What stands in the place of a name that a person may not see.
+const NAMELESS: &str = "Naam niet zichtbaar voor u";
+
+fn is_withheld(keeping: &Keeping) -> bool {
+    matches!(keeping, Keeping::Register(place) if place.reads == Some(Reads::Finance))
 }
 
 /// A dossier in the window.
@@ -94,7 +108,10 @@ impl Document {
     /// A dossier as it stands where it is kept, or one that is kept nowhere yet.
     pub fn new(dossier: Dossier, keeping: Keeping, library: Arc<Library>, today: Date) -> Self {
         let evaluation = dossier.evaluate(&library, today);
-        let view = showing::view(&dossier, &evaluation, &library, today);
+        let mut view = showing::view(&dossier, &evaluation, &library, today);
+        if is_withheld(&keeping) {
+            view.client = NAMELESS.to_owned();
+        }
         Self {
             messages: messages(&evaluation.problems),
             history: History::new(dossier),
@@ -131,6 +148,17 @@ impl Document {
     pub fn mark_saved(&mut self, keeping: Keeping, dossier: Arc<Dossier>) {
         self.history.mark_saved(dossier);
         self.keeping = keeping;
+    }
+
+    /// Says that it is kept elsewhere from now on, where it was not saved yet.
+    pub fn move_to(&mut self, keeping: Keeping) {
+        self.history.forget_saved();
+        self.keeping = keeping;
+    }
+
+    /// Whether it is this one of the register.
+    pub fn is_dossier(&self, id: DossierId) -> bool {
+        self.in_register().is_some_and(|place| place.id == id)
     }
 
     /// Where it is kept.
@@ -287,6 +315,9 @@ impl Document {
     fn put_in_words(&mut self) {
         let dossier = Arc::clone(self.history.now());
         self.worked = showing::view(&dossier, &self.evaluation, &self.library, self.today);
+        if is_withheld(&self.keeping) {
+            self.worked.client = NAMELESS.to_owned();
+        }
         let mut problems = self.evaluation.problems.clone();
         if self.wants_letter {
             let needed = grant(&dossier, &self.evaluation, &self.library, None).err();

@@ -20,6 +20,11 @@ impl Place {
         Self(Id::unique("document"))
     }
 
+    /// The place that the widget with this id edits.
+    pub fn of_id(id: Id) -> Self {
+        Self(id)
+    }
+
     /// The field `name` of this place.
     pub fn field(self, name: &str) -> Self {
         Self(self.0.with(name))

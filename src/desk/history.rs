@@ -13,16 +13,16 @@ pub struct History<D> {
     past: VecDeque<(&'static str, Arc<D>)>,
     /// What each undone step was, with the document after it; the last one is redone first.
     future: Vec<(&'static str, Arc<D>)>,
-    /// The document as it is in its file.
-    saved: Arc<D>,
+    /// The document as it is saved; nothing if it is not saved at all.
+    saved: Option<Arc<D>>,
 }
 
 impl<D: PartialEq> History<D> {
-    /// A document as it stands in its file, or a new one that holds no work yet.
+    /// A document as it is saved, or a new one that holds no work yet.
     pub fn new(document: D) -> Self {
         let now = Arc::new(document);
         Self {
-            saved: Arc::clone(&now),
+            saved: Some(Arc::clone(&now)),
             now,
             past: VecDeque::new(),
             future: Vec::new(),
@@ -75,14 +75,20 @@ impl<D: PartialEq> History<D> {
         self.future.last().map(|(what, _)| *what)
     }
 
-    /// Says that `document` now stands in the file. It may be older than the present one, when saving took a while.
+    /// Says that `document` is now saved. It may be older than the present one, when saving took a while.
     pub fn mark_saved(&mut self, document: Arc<D>) {
-        self.saved = document;
+        self.saved = Some(document);
     }
 
-    /// Whether the document differs from the one in its file.
+    /// Says that the document is not saved anywhere.
+    pub fn forget_saved(&mut self) {
+        self.saved = None;
+    }
+
+    /// Whether the document differs from the one that is saved.
     pub fn is_changed(&self) -> bool {
-        !Arc::ptr_eq(&self.saved, &self.now) && self.saved != self.now
+        let saved = self.saved.as_ref();
+        saved.is_none_or(|saved| !Arc::ptr_eq(saved, &self.now) && *saved != self.now)
     }
 }
 

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use crate::register::{
     Address, DossierId, Effort, Failure, Journal, Kind, Passphrase, Pending, RecoveryKey, Register,
@@ -31,6 +32,8 @@ pub struct Home {
     pub effort: Effort,
     /// The clock, for the log and for locking after a while.
     pub clock: Clock,
+    /// Where the clock of this computer stands.
+    pub zone: TimeZone,
 }
 
 /// What stands at the address.
@@ -132,6 +135,22 @@ impl Kept {
         let register = self.register()?;
         register.unlock(name, passphrase, now)?;
         register.slot().cloned().ok_or_else(nothing_open)
+    }
+
+    /// Unlocks with the recovery key, gives the slot of this name another passphrase, and goes on with that slot.
+    pub fn recover(
+        &mut self,
+        key: &RecoveryKey,
+        name: &str,
+        passphrase: &Passphrase,
+    ) -> Result<Slot, Failure> {
+        let (now, effort) = (self.now(), self.home.effort);
+        let register = self.register()?;
+        register.recover(key, now)?;
+        let given = register.give_passphrase(name, passphrase, effort, now);
+        register.lock();
+        given?;
+        self.unlock(name, passphrase)
     }
 
     /// Forgets the keys and all that was read with them; answers the slots.

@@ -1,4 +1,5 @@
-//! What the window remembers between two starts: light or dark, how large, and the files that were open before.
+//! What the window remembers between two starts: light or dark, how large, when it locks, and the files
+//! that were open before.
 //!
 //! One small file of its own, apart from the settings that an administrator writes. It knows what is remembered, not when it
 //! is written.
@@ -34,6 +35,8 @@ struct Kept {
     theme: Look,
     /// The zoom in percent.
     zoom: u8,
+    /// After how many minutes without a key or the mouse the register locks.
+    lock_after: u8,
     /// The last file first.
     recent: Vec<PathBuf>,
 }
@@ -43,6 +46,7 @@ impl Default for Kept {
         Self {
             theme: Look::System,
             zoom: 100,
+            lock_after: 15,
             recent: Vec::new(),
         }
     }
@@ -98,6 +102,16 @@ impl Settings {
         };
         // Between 100 and 200, so it fits.
         self.kept.zoom = (ctx.zoom_factor() * 100.0).round() as u8;
+    }
+
+    /// After how many minutes without a key or the mouse the register locks: 5 to 60.
+    pub fn lock_after(&self) -> u8 {
+        self.kept.lock_after.clamp(5, 60)
+    }
+
+    /// Sets that.
+    pub fn set_lock_after(&mut self, minutes: u8) {
+        self.kept.lock_after = minutes.clamp(5, 60);
     }
 
     /// The files that were open before, the last one first.

@@ -3,7 +3,7 @@
 //! A file of its own beside no register in particular: a server that is down does not stop it. It must not know when
 //! something is saved; who saves says so with [`Journal::done`].
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, de};
@@ -30,6 +30,9 @@ pub struct Work {
     pub at: Timestamp,
     /// The field that was worked in, to return to.
     pub field: String,
+    /// The file that it stands in, for a dossier that is not in the register.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<PathBuf>,
     /// The dossier with all committed changes.
     #[serde(deserialize_with = "stored")]
     pub dossier: Dossier,

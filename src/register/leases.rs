@@ -35,6 +35,22 @@ pub enum Lease {
 impl Register {
     /// Takes or renews the lease on a dossier. Called when opening it to write, and again within [`LEASE`].
     pub fn lease(&mut self, id: DossierId, now: Timestamp) -> Result<Lease, Failure> {
+        self.lease_unless(id, now, |_, _| true)
+    }
+
+    /// Takes the lease over from another session of the same person, such as a program that was killed a moment ago. That
+    /// of somebody else stays theirs.
+    pub fn take_over(&mut self, id: DossierId, now: Timestamp) -> Result<Lease, Failure> {
+        self.lease_unless(id, now, |holder, own| holder.name != own)
+    }
+
+    /// Takes the lease unless another session holds it and `keeps` says, of its holder and the own name, that it stays.
+    fn lease_unless(
+        &mut self,
+        id: DossierId,
+        now: Timestamp,
+        keeps: fn(&Holder, &str) -> bool,
+    ) -> Result<Lease, Failure> {
         let register = self.id;
         let (store, session) = self.working()?;
         let place = Place {
@@ -58,9 +74,10 @@ impl Register {
                 } else if beat.abs_diff(last) < LEASE.as_secs().unsigned_abs() {
                     let text = unseal(&session.keys.figures, &place, &holder)?;
                     let damaged = |_| Failure::damaged("de aantekening wie een dossier open heeft");
-                    return serde_json::from_slice(&text)
-                        .map(Lease::Theirs)
-                        .map_err(damaged);
+                    let holder = serde_json::from_slice(&text).map_err(damaged)?;
+                    if keeps(&holder, &session.slot.name) {
+                        return Ok(Lease::Theirs(holder));
+                    }
                 }
             }
             let holder = Holder {

@@ -404,6 +404,43 @@ impl Register {
         })?;
         store.scrub()
     }
+
+    /// Another passphrase for the slot of somebody who lost it, given by somebody with full access: a colleague, or who
+    /// holds the recovery key. The slot stays the same one, with its unsaved work and settings; no record is touched.
+    /// Errors: no full access oneself, no such slot, or it is that of the recovery key.
+    pub fn give_passphrase(
+        &mut self,
+        name: &str,
+        new: &Passphrase,
+        effort: Effort,
+        now: Timestamp,
+    ) -> Result<(), Failure> {
+        let slots = self.slots()?;
+        let slot = slots
+            .into_iter()
+            .find(|slot| slot.name == name && slot.role != Role::Recovery)
+            .ok_or_else(|| no_such_slot(name))?;
+        let id = self.id;
+        let (store, session) = self.working()?;
+        session.keys.person()?;
+        let lock = Lock::Passphrase(new, effort);
+        let sealed = close_slot(&place(&id, &slot), &session.keys, &lock)?;
+        let deed = Deed::PassphraseChanged {
+            slot: slot.number,
+            digest: Hex(digest(&[&sealed])),
+        };
+        store.write(|database| {
+            let touched = database.execute(
+                "UPDATE slot SET sealed = $1 WHERE id = $2",
+                &[Value::Bytes(&sealed), Value::Int(slot.number)],
+            )?;
+            if touched == 0 {
+                return Err(no_such_slot(&slot.name));
+            }
+            audit::append(database, &session.keys.figures, &session.line(now, deed)).map(drop)
+        })?;
+        store.scrub()
+    }
 }
 
 impl Register {

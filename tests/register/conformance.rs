@@ -125,6 +125,45 @@ fn only_the_right_passphrase_of_the_right_slot_unlocks() {
 }
 
 #[test]
+fn who_lost_a_passphrase_gets_another_for_the_same_slot_from_a_colleague_or_the_recovery_key() {
+    on_each(|place| {
+        let mut register = place.found();
+        let (lost, given) = (
+            phrase("heel andere woorden hier"),
+            phrase("weer andere woorden"),
+        );
+        register
+            .add_slot("Karim", Role::Finance, &lost, Effort::TRIAL, at(1))
+            .expect("added");
+        let number = |register: &mut Register| {
+            let slots = register.slots().expect("listed");
+            slots
+                .iter()
+                .find(|slot| slot.name == "Karim")
+                .map(|slot| slot.number)
+        };
+        let before = number(&mut register);
+        for nobody in ["Niemand", "herstelsleutel"] {
+            let refused = register.give_passphrase(nobody, &given, Effort::TRIAL, at(2));
+            assert_eq!(refused.expect_err("refused").kind, Kind::Denied);
+        }
+        register
+            .give_passphrase("Karim", &given, Effort::TRIAL, at(2))
+            .expect("given");
+        assert_eq!(number(&mut register), before);
+        register.lock();
+        let old = register.unlock("Karim", &lost, at(3)).expect_err("old");
+        assert_eq!(old.kind, Kind::WrongPassphrase);
+        register.unlock("Karim", &given, at(3)).expect("opens");
+        // Who sees figures alone still does, and gives nobody a passphrase.
+        assert_eq!(register.slot().map(|slot| slot.role), Some(Role::Finance));
+        let refused = register.give_passphrase(NAME, &given, Effort::TRIAL, at(4));
+        assert_eq!(refused.expect_err("refused").kind, Kind::Denied);
+        assert!(register.check(None).expect("checked").faults.is_empty());
+    });
+}
+
+#[test]
 fn another_passphrase_opens_the_same_records_and_the_old_one_none() {
     on_each(|place| {
         let mut register = place.found();

@@ -244,6 +244,7 @@ fn unsaved_work_is_offered_again_to_the_person_who_left_it() {
             follows: None,
             at: at(5),
             field: "client.person.surname".to_owned(),
+            file: None,
             dossier: named(name),
         };
         let mut journal = Journal::open(&path).expect("made");

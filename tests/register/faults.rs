@@ -265,6 +265,7 @@ fn work(address: &Address, folder: &Path, name: &str) {
             follows: None,
             at: at(base),
             field: "client".to_owned(),
+            file: None,
             dossier: dossier.clone(),
         };
         journal.keep(&register, &work).expect("kept");
@@ -395,6 +396,7 @@ fn a_server_that_stops_in_the_middle_is_told_and_work_goes_on_when_it_is_back() 
             follows: None,
             at: at(round),
             field: String::new(),
+            file: None,
             dossier: dossier.clone(),
         };
         journal

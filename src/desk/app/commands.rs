@@ -3,11 +3,10 @@
 use egui::containers::menu::MenuBar;
 use egui::{Align, Button, Context, Layout, Theme, ThemePreference, Ui};
 use jiff::civil::Date;
-use std::path::Path;
 
-use super::{Desk, Gate, PATIENCE, Screen, Then};
+use super::{Confirm, Desk, Gate, PATIENCE, Screen, Then};
 use crate::desk::command::{Command, Menu};
-use crate::desk::document::Document;
+use crate::desk::document::{Document, Keeping, Reads};
 use crate::desk::files::Purpose;
 use crate::desk::finder::Finder;
 use crate::desk::forms::line::fresh_provision;
@@ -23,6 +22,9 @@ impl Desk {
     pub(super) fn can(&self, ctx: &Context, command: Command) -> bool {
         let document = self.document.as_ref();
         let on_line = matches!(self.shell.chosen(), Part::Line(_));
+        let writes = document.is_some_and(|document| document.reads().is_none());
+        let hides_names =
+            document.is_some_and(|document| document.reads() == Some(&Reads::Finance));
         match command {
             Command::New
             | Command::Open
@@ -37,14 +39,18 @@ impl Desk {
             Command::ZoomOut | Command::ZoomReset => ctx.zoom_factor() > theme::LEAST_ZOOM,
             Command::Undo => document.is_some_and(|document| document.undoes().is_some()),
             Command::Redo => document.is_some_and(|document| document.redoes().is_some()),
-            Command::Save
-            | Command::SaveAs
-            | Command::MakeLetter
-            | Command::AddLine
-            | Command::UnfoldCalculation
-            | Command::NextPanel => document.is_some(),
-            Command::ShowDossier => document.is_some() || self.screen != Screen::Dossier,
-            Command::DuplicateLine | Command::RemoveLine => document.is_some() && on_line,
+            Command::Save | Command::AddLine => writes,
+            Command::SaveAs | Command::MakeLetter => document.is_some() && !hides_names,
+            Command::UnfoldCalculation | Command::NextPanel => document.is_some(),
+            Command::Lock => self.slot().is_some(),
+            Command::ShowCaseload => {
+                *self.gate() != Gate::Without && self.screen != Screen::Caseload
+            }
+            Command::ShowDossier => {
+                self.screen != Screen::Dossier
+                    && (document.is_some() || self.screen == Screen::Tariffs)
+            }
+            Command::DuplicateLine | Command::RemoveLine => writes && on_line,
             Command::PreviousLine | Command::NextLine => {
                 document.is_some_and(|document| !document.view().lines.is_empty())
             }
@@ -75,11 +81,18 @@ impl Desk {
             Command::New => self.guard(ctx, Then::Begin),
             Command::Open => self.guard(ctx, Then::AskOpen),
             Command::Quit => self.guard(ctx, Then::Quit),
-            Command::Save => match self.document.as_ref().and_then(Document::path) {
-                Some(path) => self.save(path.to_owned()),
+            Command::Save => match self.document.as_ref().map(Document::keeping) {
+                Some(Keeping::Register(_)) => self.save_in_register(),
+                Some(Keeping::File(path)) => self.save(path.clone()),
+                Some(Keeping::Nowhere) if self.has_full_access() => self.take_in(),
+                Some(Keeping::Nowhere) | None => self.ask(ctx, Purpose::Save),
+            },
+            Command::SaveAs => match self.document.as_ref().and_then(Document::in_register) {
+                Some(_) => self.confirm = Some(Confirm::PlainCopy),
                 None => self.ask(ctx, Purpose::Save),
             },
-            Command::SaveAs => self.ask(ctx, Purpose::Save),
+            Command::Lock => self.lock_register(),
+            Command::ShowCaseload => self.show_caseload(),
             Command::FindCommand => self.finder = Some(Finder::default()),
             Command::Undo | Command::Redo => self.undo_or_redo(command == Command::Undo),
             Command::AddLine => self.add_line(),
@@ -289,6 +302,9 @@ impl Desk {
 
     /// Which file, and whether it is up to date.
     pub(super) fn file_state(&self, now: f64) -> String {
+        if self.document.is_none() && matches!(self.gate(), Gate::Locked(_)) {
+            return "register op slot".to_owned();
+        }
         if self.busy_since.is_some_and(|since| now - since >= PATIENCE) {
             let what = if self.door.is_busy() {
                 "bezig met het register…"
@@ -300,10 +316,12 @@ impl Desk {
         let Some(document) = &self.document else {
             return String::new();
         };
-        let name = document
-            .path()
-            .and_then(Path::file_name)
-            .map_or("nog geen bestand".into(), |name| name.to_string_lossy());
+        let name = match document.keeping() {
+            Keeping::Nowhere => "nog geen bestand".into(),
+            Keeping::File(path) => path.file_name().unwrap_or_default().to_string_lossy(),
+            Keeping::Register(place) if place.base == 0 => "nog niet in het register".into(),
+            Keeping::Register(place) => format!("register, versie {}", place.base).into(),
+        };
         if document.is_changed() {
             format!("{name}, niet opgeslagen wijzigingen")
         } else {

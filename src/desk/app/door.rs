@@ -1,17 +1,23 @@
-//! The register of the window: how far open it is, asking it for work, and opening and closing it.
+//! The register of the window: how far open it is, asking it for work, and opening and locking it.
 //!
 //! The register itself lives on a thread of its own ([`Kept`]); here is only what the window knows of it. A screen that
 //! needs something of it calls [`Desk::ask_register`].
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 
-use egui::Context;
+use egui::{Context, Id, Ui};
+use jiff::{SignedDuration, Timestamp};
 use zeroize::Zeroizing;
 
-use super::Desk;
+use super::{Desk, Screen};
+use crate::desk::command::Command;
 use crate::desk::disk::Disk;
 use crate::desk::keeper::{Found, Home, Kept};
-use crate::register::{Failure, Kind, Passphrase, Role, Slot};
+use crate::desk::panels::entry::{Asked, Entry};
+use crate::desk::view::Part;
+use crate::desk::widgets::text::{Tone, prose_ui};
+use crate::register::{DossierId, Failure, Kind, LEASE, Passphrase, Role, Slot};
 
 /// How far the register of the window is open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,10 +52,39 @@ pub(super) struct Door {
     pub(super) home: Option<Home>,
     keeper: Option<Disk<Kept, Reply>>,
     turn: u64,
+    /// Where it is, for people.
+    shown: String,
+    entry: Entry,
     /// Why the last attempt to make or unlock it did not work.
-    pub(super) refusal: Option<Failure>,
+    refusal: Option<Failure>,
     /// The recovery key of a register that was just made, until it is written down.
-    pub(super) recovery: Option<Zeroizing<String>>,
+    recovery: Option<Zeroizing<String>>,
+    /// Whether the person works on loose files for now.
+    pub(super) is_loose: bool,
+    /// Where to go on after unlocking again.
+    pub(super) back: Option<Back>,
+    /// When a key or the mouse was last used.
+    last_input: Timestamp,
+    /// When the lease was last renewed.
+    last_beat: Timestamp,
+    /// The field that had the keyboard in the last frame.
+    field: Option<Id>,
+    /// Whether the window locks as soon as all work is in the journal.
+    locks: bool,
+}
+
+/// Where a person was when the register was locked. It says nothing about whom.
+pub(super) struct Back {
+    /// The number of the slot: for somebody else there is no way back.
+    slot: i64,
+    /// The dossier, in the register or in the journal.
+    dossier: DossierId,
+    /// The file of a loose dossier without work on it.
+    file: Option<PathBuf>,
+    /// The part that was shown.
+    pub(super) part: Part,
+    /// The field that had the keyboard.
+    pub(super) field: Option<Id>,
 }
 
 impl Door {
@@ -67,12 +102,34 @@ impl Door {
             } else {
                 Gate::Without
             },
+            shown: home
+                .as_ref()
+                .map(|home| home.address.shown())
+                .unwrap_or_default(),
             home,
             keeper,
             turn: 0,
+            entry: Entry::default(),
             refusal: None,
             recovery: None,
+            is_loose: false,
+            back: None,
+            last_input: Timestamp::UNIX_EPOCH,
+            last_beat: Timestamp::UNIX_EPOCH,
+            field: None,
+            locks: false,
         }
+    }
+
+    /// What time it is; the beginning of time where there is no register, and nothing to note it with.
+    pub(super) fn now(&self) -> Timestamp {
+        let clock = self.home.as_ref().map(|home| &home.clock);
+        clock.map_or(Timestamp::UNIX_EPOCH, |clock| clock())
+    }
+
+    /// Whether the recovery key of a new register still has to be written down.
+    pub(super) fn shows_recovery(&self) -> bool {
+        self.recovery.is_some()
     }
 
     /// From now on the window draws a frame after each answer.
@@ -136,6 +193,12 @@ impl Desk {
         }
     }
 
+    /// Shows the register at another place than it is, for a picture.
+    #[cfg(test)]
+    pub(in crate::desk) fn show_place(&mut self, place: &str) {
+        place.clone_into(&mut self.door.shown);
+    }
+
     /// How far the register is open.
     pub fn gate(&self) -> &Gate {
         &self.door.gate
@@ -157,7 +220,7 @@ impl Desk {
     /// Says what went wrong in the register.
     pub fn tell_failure(&mut self, failure: &Failure) {
         let text = crate::desk::document::words(&failure.problem);
-        self.tell(Some(crate::desk::widgets::text::Tone::Fault), &text);
+        self.tell(Some(Tone::Fault), &text);
     }
 
     /// Looks at the register at the address; the first thing that is asked of it.
@@ -166,6 +229,7 @@ impl Desk {
             Some(_) => Gate::Busy,
             None => Gate::Without,
         };
+        self.door.refusal = None;
         self.ask_register(Kept::open, |desk, _, found| desk.stand_before(found));
     }
 
@@ -177,6 +241,65 @@ impl Desk {
             Ok(Found::Locked(slots)) => Gate::Locked(slots),
             Err(failure) => Gate::Shut(failure),
         };
+    }
+
+    /// Draws the door: making, unlocking, or why it does not open.
+    pub(super) fn door_ui(&mut self, ui: &mut Ui) {
+        let is_slow = self.is_slow(ui.ctx());
+        let Door {
+            gate,
+            entry,
+            shown,
+            refusal,
+            recovery,
+            home,
+            ..
+        } = &mut self.door;
+        let refusal = refusal.as_ref();
+        let asked = match gate {
+            _ if recovery.is_some() => {
+                let key = recovery.as_deref().map_or("", String::as_str);
+                entry.recovery_ui(ui, key)
+            }
+            Gate::Without | Gate::Open(_) => None,
+            Gate::Busy => {
+                if is_slow {
+                    prose_ui(ui, "Even geduld: het register gaat open.");
+                }
+                None
+            }
+            Gate::Absent => entry.found_ui(ui, shown, refusal),
+            Gate::Older => {
+                let backups = home.as_ref().map(|home| home.backups.display().to_string());
+                entry.upgrade_ui(ui, shown, &backups.unwrap_or_default())
+            }
+            Gate::Shut(failure) => entry.shut_ui(ui, shown, failure),
+            Gate::Locked(slots) => entry.unlock_ui(ui, slots, shown, refusal),
+        };
+        match asked {
+            None => return,
+            Some(Asked::Kept) => {
+                self.door.recovery = None;
+                self.door.entry.forget();
+                self.caseload.begin();
+            }
+            Some(Asked::Found(name, passphrase)) => self.found_register(name, passphrase),
+            Some(Asked::Unlock(name, passphrase)) => self.unlock_register(name, passphrase),
+            Some(Asked::Recover(key, name, passphrase)) => {
+                self.try_to_open(move |kept| kept.recover(&key, &name, &passphrase));
+            }
+            Some(Asked::Upgrade) => {
+                self.door.gate = Gate::Busy;
+                self.ask_register(Kept::upgrade, |desk, _, found| desk.stand_before(found));
+            }
+            Some(Asked::Retry) => self.look_at_register(),
+            Some(Asked::Loose) => {
+                self.door.entry.forget();
+                self.door.is_loose = true;
+                self.screen = Screen::Dossier;
+            }
+        }
+        ui.ctx().request_repaint();
     }
 
     /// Makes a register at the address, for a person with this name and passphrase; the window then shows the recovery key.
@@ -199,41 +322,153 @@ impl Desk {
 
     /// Unlocks the register with the slot of this name.
     pub fn unlock_register(&mut self, name: String, passphrase: Passphrase) {
+        self.try_to_open(move |kept| kept.unlock(&name, &passphrase));
+    }
+
+    fn try_to_open(
+        &mut self,
+        job: impl FnOnce(&mut Kept) -> Result<Slot, Failure> + Send + 'static,
+    ) {
         let Gate::Locked(slots) = std::mem::replace(&mut self.door.gate, Gate::Busy) else {
             return;
         };
+        self.ask_register(job, |desk, ctx, opened| match opened {
+            Ok(slot) => {
+                desk.entered(slot);
+                desk.back_up_if_due(ctx);
+            }
+            Err(failure) => {
+                desk.door.gate = Gate::Locked(slots);
+                desk.door.refusal = Some(failure);
+            }
+        });
+    }
+
+    /// Goes on with the register unlocked.
+    fn entered(&mut self, slot: Slot) {
+        self.turn_register();
+        self.door.refusal = None;
+        self.door.entry.forget();
+        self.door.entry.suggest(&slot.name);
+        self.door.is_loose = false;
+        self.door.last_input = self.door.now();
+        self.door.last_beat = self.door.now();
+        let back = self.door.back.take();
+        let back = back.filter(|back| back.slot == slot.number);
+        let full = slot.role != Role::Finance;
+        self.door.gate = Gate::Open(slot);
+        self.begin_caseload();
+        match back {
+            Some(back) if full => self.go_back(back),
+            // What is open without a register stays open.
+            _ if self.document.is_none() => self.screen = Screen::Caseload,
+            _ => {}
+        }
+    }
+
+    /// Opens the dossier again that was open when the register was locked.
+    fn go_back(&mut self, back: Back) {
+        let (dossier, file) = (back.dossier, back.file.clone());
+        self.screen = Screen::Dossier;
+        self.door.back = Some(back);
+        match file {
+            Some(path) => self.open_file(path),
+            None => self.resume(dossier),
+        }
+    }
+
+    /// Locks the register, with all work that is not saved sealed in the journal first. Answers to what was asked before
+    /// are dropped unseen.
+    pub fn lock_register(&mut self) {
+        if self.slot().is_none() || self.door.locks {
+            return;
+        }
+        self.note_work();
+        self.door.locks = true;
+        // In order after every change that is still on its way to the journal.
         self.ask_register(
-            move |kept| kept.unlock(&name, &passphrase),
-            |desk, ctx, unlocked| match unlocked {
-                Ok(slot) => {
-                    desk.entered(slot);
-                    desk.back_up_if_due(ctx);
-                }
-                Err(failure) => {
-                    desk.door.gate = Gate::Locked(slots);
-                    desk.door.refusal = Some(failure);
+            |_| Ok(()),
+            |desk, ctx, _| {
+                desk.door.locks = false;
+                if desk.is_journal_failing() {
+                    let text = "Het register is niet op slot: uw laatste wijzigingen zijn nog nergens bewaard. Sla op, of maak ruimte op de schijf.";
+                    desk.tell(Some(Tone::Fault), text);
+                } else {
+                    desk.shut(ctx);
                 }
             },
         );
     }
 
-    /// Goes on with the register unlocked.
-    fn entered(&mut self, slot: Slot) {
-        self.door.turn = self.door.turn.saturating_add(1);
-        self.door.refusal = None;
-        self.door.gate = Gate::Open(slot);
-    }
-
-    /// Locks the register. Answers to what was asked before are dropped unseen.
-    pub fn lock_register(&mut self) {
-        self.door.turn = self.door.turn.saturating_add(1);
+    /// Locks, and forgets everything that the window knows of a person.
+    fn shut(&mut self, ctx: &Context) {
+        let Some(slot) = self.slot().cloned() else {
+            return;
+        };
+        self.door.back = self.way_back(slot.number);
+        self.release_lease();
         self.door.gate = Gate::Busy;
-        self.records.screens.forget();
+        self.forget_everything(ctx);
+        self.turn_register();
+        self.door.entry.suggest(&slot.name);
         self.ask_register(Kept::lock, |desk, _, slots| {
             desk.stand_before(slots.map(Found::Locked));
         });
     }
+
+    fn way_back(&self, slot: i64) -> Option<Back> {
+        let document = self.document.as_ref()?;
+        let file = document.path().filter(|_| !document.is_changed());
+        let place = document.in_register().map(|place| place.id);
+        Some(Back {
+            slot,
+            dossier: place.or(self.loose_work())?,
+            file: file.map(ToOwned::to_owned),
+            part: self.shell.chosen(),
+            field: self.door.field,
+        })
+    }
+
+    /// From now on answers to what was asked before are dropped unseen.
+    fn turn_register(&mut self) {
+        self.door.turn = self.door.turn.saturating_add(1);
+    }
+
+    /// Locks after a while without a key or the mouse, and tells colleagues now and then that the dossier is still open.
+    pub(super) fn keep_watch(&mut self, ctx: &Context) {
+        if self.slot().is_none() {
+            return;
+        }
+        let now = self.door.now();
+        if ctx.input(|input| !input.events.is_empty()) {
+            self.door.last_input = now;
+        }
+        // What had the keyboard before this frame's keys; a menu or a button takes it from a field.
+        let field = ctx.memory(egui::Memory::focused);
+        if field.is_some_and(|id| self.editing.is_typing(id)) || !self.is_asking() {
+            self.door.field = field.or(self.door.field);
+        }
+        let idle = now.duration_since(self.door.last_input);
+        let patience = SignedDuration::from_mins(i64::from(self.settings.lock_after()));
+        if idle >= patience {
+            self.door.last_input = now;
+            if let Some(id) = self.typed_in(ctx) {
+                // What is being typed is committed first.
+                ctx.memory_mut(|memory| memory.surrender_focus(id));
+            }
+            self.queued = Some(Command::Lock);
+        }
+        if now.duration_since(self.door.last_beat) >= BEAT {
+            self.door.last_beat = now;
+            self.beat();
+        }
+        let next = patience.saturating_sub(idle).min(BEAT);
+        ctx.request_repaint_after(next.unsigned_abs());
+    }
 }
+
+/// How often a lease is renewed: twice before it lapses.
+const BEAT: SignedDuration = SignedDuration::from_secs(LEASE.as_secs() / 3);
 
 fn broken() -> Failure {
     Failure::new(

@@ -45,7 +45,7 @@ pub(super) enum Done {
 impl Desk {
     /// Does `then` when no work can be lost by it; else asks first. What is being written is finished before.
     pub(super) fn guard(&mut self, ctx: &Context, then: Then) {
-        if self.disk.is_busy() {
+        if self.disk.is_busy() || self.is_saving() {
             self.waits = Some(then);
         } else if self.has_unsaved_work() {
             self.question = Some(then);
@@ -80,7 +80,10 @@ impl Desk {
                 self.show(*document);
                 self.say_of_shown();
             }
+            Then::Fetch(id) => self.fetch(id),
+            Then::Resume(id) => self.resume(id),
             Then::Quit => {
+                self.let_dossier_go();
                 self.leaves = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
@@ -127,6 +130,8 @@ impl Desk {
         if let Some(path) = document.path() {
             self.settings.remember(path);
         }
+        self.let_dossier_go();
+        self.hold(&document);
         self.document = Some(document);
         self.shell = Shell::default();
         self.shown = Part::default();
@@ -238,10 +243,21 @@ impl Desk {
                     self.faults = problems;
                 }
                 Done::Saved(path, dossier, Ok(())) => {
+                    let in_register = self.document.as_ref().and_then(Document::in_register);
+                    if in_register.is_some() {
+                        let text = format!(
+                            "Er staat een kopie in {}. Dat bestand is niet beveiligd.",
+                            path.display()
+                        );
+                        self.tell(None, &text);
+                        self.note_copy();
+                        continue;
+                    }
                     self.settings.remember(&path);
                     self.tell(None, &format!("Opgeslagen in {}.", path.display()));
                     if let Some(document) = &mut self.document {
                         document.mark_saved(Keeping::File(path), dossier);
+                        self.keeper.again();
                     }
                     if let Some(then) = self.after_save.take() {
                         self.wish(ctx, then);
@@ -287,6 +303,7 @@ impl Desk {
         }
         if !self.disk.is_busy()
             && self.wished.is_none()
+            && !self.is_saving()
             && !self.is_asking()
             && let Some(then) = self.waits.take()
         {
@@ -319,7 +336,7 @@ impl Desk {
         let closes = ctx.input(|input| input.viewport().close_requested());
         if closes && !self.leaves {
             let typing = self.typed_in(ctx).is_some();
-            if typing || self.has_unsaved_work() || self.disk.is_busy() {
+            if typing || self.has_unsaved_work() || self.disk.is_busy() || self.is_saving() {
                 ctx.send_viewport_cmd(ViewportCommand::CancelClose);
                 self.wish(ctx, Then::Quit);
             }

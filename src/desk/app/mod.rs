@@ -3,9 +3,11 @@
 //! In a frame nothing is evaluated and no file is touched: evaluating happens when a command or a committed field asks for
 //! it, and files are read and written beside the window.
 
+mod caseload;
 mod commands;
 mod door;
 mod files;
+mod keeping;
 mod records;
 
 use std::path::{Path, PathBuf};
@@ -16,13 +18,15 @@ use eframe::{App, Frame as WindowFrame};
 use egui::{CentralPanel, Context, Frame, Id, Margin, Panel, ScrollArea, Ui, ViewportCommand};
 use jiff::civil::Date;
 
+use self::caseload::Searching;
 use self::door::Door;
 pub use self::door::Gate;
 use self::files::Done;
+use self::keeping::Keeper;
 use self::records::Records;
 use super::command::Command;
 use super::disk::Disk;
-use super::document::{Document, Keeping};
+use super::document::{Document, Keeping, Reads};
 use super::editing::{Editing, Place};
 use super::files::{Answer, Asking, Purpose};
 use super::finder::{Finder, Found};
@@ -30,6 +34,8 @@ use super::forms::begin::{Beginning, Begun};
 use super::forms::{Form, part_ui};
 use super::keeper::Home;
 use super::keys::InOrder;
+use super::panels::caseload::CaseloadState;
+use super::panels::conflict::{self, Conflict};
 use super::panels::start::{Asked, start_ui};
 use super::panels::tariffs::{TariffState, tariffs_ui};
 use super::settings::Settings;
@@ -38,10 +44,12 @@ use super::theme::{self, Palette};
 use super::view::Part;
 use super::widgets::button::quiet_ui;
 use super::widgets::dialog::{Notice, NoticeAnswer, notice_ui, question_ui};
-use super::widgets::text::{Tone, heading_ui, message_ui};
+use super::widgets::icon::Icon;
+use super::widgets::text::{Tone, heading_ui, message_ui, prose_ui, title_ui};
 use crate::budget::Library;
 use crate::document::Problem;
 use crate::dossier::Dossier;
+use crate::register::{DossierId, State};
 
 /// How one opens a file or folder outside this program.
 pub type OpenOutside = fn(&Path) -> std::io::Result<()>;
@@ -59,8 +67,21 @@ enum Then {
     Open(PathBuf),
     /// Show this dossier, which was read from its file.
     Show(Box<Document>),
+    /// Open this dossier of the register.
+    Fetch(DossierId),
+    /// Go on with this work that was not saved.
+    Resume(DossierId),
     /// Leave the program.
     Quit,
+}
+
+/// What is done only after a person says yes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Confirm {
+    /// Write a readable copy of a dossier of the register.
+    PlainCopy,
+    /// Throw away work that was not saved.
+    Discard(DossierId),
 }
 
 /// The window and everything that it shows.
@@ -77,6 +98,11 @@ pub struct Desk {
     settings: Settings,
     disk: Disk<(), Done>,
     door: Door,
+    keeper: Keeper,
+    caseload: CaseloadState,
+    searching: Searching,
+    conflict: Option<Conflict>,
+    confirm: Option<Confirm>,
     /// When the work on files began, in seconds of the window, while there is any.
     busy_since: Option<f64>,
     /// Whether a dossier is being read.
@@ -109,7 +135,20 @@ pub struct Desk {
     records: Records,
 }
 
-/// What fills the window under the menu.
+/// What is drawn under the menu.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Front {
+    /// Where a person begins who works on loose files.
+    Start,
+    /// Making or unlocking the register.
+    Door,
+    Caseload,
+    Dossier,
+    Tariffs,
+    Records,
+}
+
+/// What a person chose to fill the window with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Screen {
     /// The open dossier; without one, where a person begins.
@@ -119,6 +158,8 @@ pub enum Screen {
     Tariffs,
     /// What the register knows: versions, log, backups and so on.
     Records,
+    /// What is due in the register; while it is locked, its door.
+    Caseload,
 }
 
 impl Desk {
@@ -146,6 +187,11 @@ impl Desk {
             settings,
             disk: Disk::start((), || Done::Broken),
             door: Door::new(register),
+            keeper: Keeper::default(),
+            caseload: CaseloadState::default(),
+            searching: Searching::default(),
+            conflict: None,
+            confirm: None,
             busy_since: None,
             opens_file: false,
             opens,
@@ -209,6 +255,36 @@ impl Desk {
             || self.question.is_some()
             || self.asking.is_some()
             || self.records.screens.is_asking()
+            || self.conflict.is_some()
+            || self.confirm.is_some()
+    }
+
+    /// What is drawn, by what was chosen and what there is.
+    fn front(&self) -> Front {
+        let has_register = *self.gate() != Gate::Without;
+        match self.screen {
+            Screen::Tariffs => Front::Tariffs,
+            Screen::Records if self.slot().is_some() => Front::Records,
+            Screen::Dossier if self.document.is_some() => Front::Dossier,
+            Screen::Dossier if !has_register || self.door.is_loose || self.opens_file => {
+                Front::Start
+            }
+            Screen::Dossier | Screen::Caseload | Screen::Records => {
+                if self.slot().is_some() && !self.door.shows_recovery() {
+                    Front::Caseload
+                } else if has_register {
+                    Front::Door
+                } else {
+                    Front::Start
+                }
+            }
+        }
+    }
+
+    /// Whether something has been going on for so long that the window says so.
+    fn is_slow(&self, ctx: &Context) -> bool {
+        let now = ctx.input(|input| input.time);
+        self.busy_since.is_some_and(|since| now - since >= PATIENCE)
     }
 
     fn tariffs_ui(&mut self, ui: &mut Ui) {
@@ -258,10 +334,13 @@ impl Desk {
     }
 
     fn dossier_ui(&mut self, ui: &mut Ui) {
+        self.banner_ui(ui);
         let Some(document) = &mut self.document else {
             return;
         };
         let mut change = None;
+        let reads = document.reads().is_some();
+        let withheld = document.reads() == Some(&Reads::Finance);
         let shown = &mut self.shown;
         let asked = self.shell.show_ui(
             ui,
@@ -290,6 +369,16 @@ impl Desk {
                     editing,
                 )
                 .with_clocks(&document.view().clocks);
+                if withheld && part == Part::Client {
+                    title_ui(ui, "Cliënt");
+                    prose_ui(ui, "Niet zichtbaar voor u.");
+                    return;
+                }
+                if reads {
+                    // Nothing can be typed, and everything stays as readable as it was.
+                    ui.visuals_mut().disabled_alpha = 1.0;
+                    ui.disable();
+                }
                 part_ui(ui, &mut form, part);
                 change = form.change;
             },
@@ -321,13 +410,7 @@ impl Desk {
                 Begun::Waiting => self.beginning = Some(beginning),
                 Begun::Nothing => {}
                 Begun::Dossier(dossier) => {
-                    let library = Arc::clone(&self.library);
-                    self.show(Document::new(
-                        *dossier,
-                        Keeping::Nowhere,
-                        library,
-                        self.today,
-                    ));
+                    self.begin(*dossier);
                     let first = Place::of_path("client.person.initials");
                     self.editing.jump_to(first);
                 }
@@ -348,9 +431,15 @@ impl Desk {
                 }
             }
         }
+        self.register_questions_ui(ctx);
         if let Some(then) = self.question.take() {
             let verbs = ["Opslaan", "Niet opslaan", "Annuleren"];
-            let text = "Dit dossier heeft wijzigingen die nog niet in een bestand staan.";
+            let in_register = self.document.as_ref().and_then(Document::in_register);
+            let text = if in_register.is_some() {
+                "Dit dossier heeft wijzigingen die nog niet in het register staan."
+            } else {
+                "Dit dossier heeft wijzigingen die nog niet in een bestand staan."
+            };
             let answer = question_ui(ctx, "unsaved", "Wilt u het dossier opslaan?", text, &verbs);
             match answer {
                 None => self.question = Some(then),
@@ -371,6 +460,109 @@ impl Desk {
         }
     }
 
+    /// A line above the dossier: why it can be read only, or that its file is not protected.
+    fn banner_ui(&mut self, ui: &mut Ui) {
+        let Some(document) = &self.document else {
+            return;
+        };
+        let (text, offer) = match (document.keeping(), document.reads()) {
+            (
+                _,
+                Some(Reads::Held {
+                    since,
+                    by_oneself: true,
+                    ..
+                }),
+            ) => (
+                format!(
+                    "U hebt dit dossier zelf al open sinds {since}, in een ander venster of in een programma dat is gestopt."
+                ),
+                Some("Bewerk het hier"),
+            ),
+            (_, Some(Reads::Held { name, since, .. })) => (
+                format!("{name} heeft dit dossier open sinds {since}. U kunt het lezen."),
+                Some("Probeer te bewerken"),
+            ),
+            (_, Some(Reads::Finance)) => (
+                "U ziet producten, uren en bedragen. Namen en teksten zijn niet zichtbaar voor u."
+                    .to_owned(),
+                None,
+            ),
+            (_, Some(Reads::Definitive)) => (
+                "Dit besluit is definitief en verandert niet meer.".to_owned(),
+                None,
+            ),
+            (_, Some(Reads::Earlier)) => (
+                "Dit is een oudere versie. U kunt hem lezen.".to_owned(),
+                None,
+            ),
+            (Keeping::Register(_), None) => return,
+            (Keeping::Nowhere | Keeping::File(_), None) => {
+                if *self.gate() == Gate::Without {
+                    return;
+                }
+                let what = "Dit dossier staat niet in het register en is niet beveiligd.";
+                let offer = self.has_full_access().then_some("Zet in het register");
+                (what.to_owned(), offer)
+            }
+        };
+        let palette = Palette::of(ui);
+        let frame = Frame::new()
+            .fill(palette.warning.soft)
+            .inner_margin(Margin::symmetric(16, 4));
+        let clicked = Panel::top("banner")
+            .frame(frame)
+            .show(ui, |ui| {
+                ui.horizontal_wrapped(|ui| {
+                    Icon::Info.show_ui(ui, 16.0, palette.warning.strong);
+                    ui.label(text);
+                    offer.is_some_and(|offer| quiet_ui(ui, offer).clicked())
+                })
+                .inner
+            })
+            .inner;
+        if clicked {
+            if document_is_held(self.document.as_ref()) {
+                self.try_to_write();
+            } else {
+                self.take_in();
+            }
+        }
+    }
+
+    /// The questions that the register brings along.
+    fn register_questions_ui(&mut self, ctx: &Context) {
+        if let Some(mut conflict) = self.conflict.take() {
+            match conflict.show_ui(ctx) {
+                None => self.conflict = Some(conflict),
+                Some(conflict::Answer::Mine) => self.keep_mine(&conflict.theirs),
+                Some(conflict::Answer::Theirs) => self.take_theirs(conflict.theirs),
+                Some(conflict::Answer::File) => self.confirm = Some(Confirm::PlainCopy),
+                Some(conflict::Answer::Later) => {}
+            }
+        }
+        let Some(confirm) = self.confirm else { return };
+        let (title, text, verbs) = match confirm {
+            Confirm::PlainCopy => (
+                "Wilt u een kopie zonder beveiliging?",
+                "Wie het bestand heeft, kan alles lezen: namen, BSN en onderzoek. Het logboek onthoudt dat u de kopie maakt.",
+                ["Maak de kopie", "Annuleren"],
+            ),
+            Confirm::Discard(_) => (
+                "Wilt u dit werk weggooien?",
+                "De wijzigingen die niet zijn opgeslagen, zijn dan weg. De opgeslagen versie blijft.",
+                ["Gooi het weg", "Annuleren"],
+            ),
+        };
+        match (question_ui(ctx, "confirm", title, text, &verbs), confirm) {
+            (None, _) => return,
+            (Some(0), Confirm::PlainCopy) => self.ask(ctx, Purpose::Save),
+            (Some(0), Confirm::Discard(id)) => self.discard(id),
+            (Some(_), _) => {}
+        }
+        self.confirm = None;
+    }
+
     fn notice_ui(&mut self, ui: &mut Ui) {
         let Some(notice) = &self.notice else { return };
         let answer = Panel::bottom("notice")
@@ -384,13 +576,18 @@ impl Desk {
         }
     }
 
-    /// The title of the window says which dossier, and whether it is saved.
+    /// The title of the window says that there is a dossier and whether it is saved, and never whose it is: titles are
+    /// read over shoulders and kept by other programs.
     fn title(&mut self, ctx: &Context) {
         let title = match &self.document {
             None => "Maatwerk".to_owned(),
             Some(document) => {
                 let mark = if document.is_changed() { "* " } else { "" };
-                format!("{mark}{} – Maatwerk", document.view().client)
+                let what = match document.in_register().map(|place| &place.state) {
+                    Some(State::Definitive { number }) => format!("besluit {number}"),
+                    Some(State::Draft) | None => "dossier".to_owned(),
+                };
+                format!("{mark}{what} – Maatwerk")
             }
         };
         if title != self.title {
@@ -432,6 +629,7 @@ impl Desk {
         self.take_done(&ctx);
         self.take_replies(&ctx);
         self.take_copies();
+        self.keep_watch(&ctx);
         self.take_wishes(&ctx);
         self.take_keys(&ctx);
         let palette = Palette::of(ui);
@@ -443,18 +641,20 @@ impl Desk {
             )
             .show(ui, |ui| self.menu_ui(ui));
         self.notice_ui(ui);
-        let margin = if self.document.is_some() || self.screen != Screen::Dossier {
-            Margin::ZERO
-        } else {
-            Margin::symmetric(32, 12)
+        let front = self.front();
+        let margin = match front {
+            Front::Start | Front::Door => Margin::symmetric(32, 12),
+            Front::Dossier | Front::Tariffs | Front::Caseload | Front::Records => Margin::ZERO,
         };
         let frame = Frame::new().fill(palette.surface).inner_margin(margin);
         CentralPanel::no_frame().frame(frame).show(ui, |ui| {
-            ui.push_id(Id::unique("screen"), |ui| match self.screen {
-                Screen::Tariffs => self.tariffs_ui(ui),
-                Screen::Records => self.records_ui(ui),
-                Screen::Dossier if self.document.is_some() => self.dossier_ui(ui),
-                Screen::Dossier => self.start_ui(ui),
+            ui.push_id(Id::unique("screen"), |ui| match front {
+                Front::Tariffs => self.tariffs_ui(ui),
+                Front::Records => self.records_ui(ui),
+                Front::Dossier => self.dossier_ui(ui),
+                Front::Start => self.start_ui(ui),
+                Front::Door => self.door_ui(ui),
+                Front::Caseload => self.caseload_ui(ui),
             });
         });
         self.over_ui(&ctx);
@@ -468,6 +668,7 @@ impl Desk {
             self.guard(&ctx, then);
             ctx.request_repaint();
         }
+        self.note_work();
         self.title(&ctx);
         self.remember(&ctx);
         self.note_busy(&ctx);
@@ -481,9 +682,21 @@ impl Desk {
     }
 }
 
+fn document_is_held(document: Option<&Document>) -> bool {
+    let reads = document.and_then(Document::reads);
+    matches!(reads, Some(Reads::Held { .. }))
+}
+
 /// The path from the root, so that what is said and opened does not hang on where the program was started.
 fn whole(path: PathBuf) -> PathBuf {
     std::path::absolute(&path).unwrap_or(path)
+}
+
+impl Drop for Desk {
+    /// Colleagues can have the dossier at once, however the window goes.
+    fn drop(&mut self) {
+        self.release_lease();
+    }
 }
 
 impl App for Desk {

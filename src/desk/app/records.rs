@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use egui::{Context, Frame, Margin, Panel, Ui};
-use jiff::tz::TimeZone;
 
 use super::files::part_of;
 use super::{Desk, Screen, Then};
@@ -117,7 +116,7 @@ impl Desk {
         Some(Around {
             library: Arc::clone(&self.library),
             today: self.today,
-            zone: TimeZone::system(),
+            zone: home.zone.clone(),
             backups: home.backups.clone(),
             effort: home.effort,
         })
@@ -143,6 +142,7 @@ impl Desk {
     }
 
     fn take_news(&mut self, ctx: &Context, news: News) {
+        self.search_again(true);
         match news {
             News::Read(loaded, words) => {
                 let document = self.document_of(*loaded, Some(Reads::Earlier));
@@ -208,7 +208,9 @@ impl Desk {
             return;
         }
         let definitive = matches!(loaded.meta.state, State::Definitive { .. });
-        self.document = Some(self.document_of(loaded, None));
+        let document = self.document_of(loaded, None);
+        self.hold(&document);
+        self.document = Some(document);
         self.editing.clear();
         self.ask_register(
             move |kept| {

@@ -28,6 +28,7 @@ use super::widgets::text::{Tone, message_ui};
 use crate::budget::Library;
 use crate::dossier::{Dossier, Evaluation, Provision};
 use crate::quantity::dutch::date_long;
+use crate::register::WITHHELD;
 
 /// What is wrong at each field, the worst of it.
 pub type Messages = HashMap<Place, (Tone, String)>;
@@ -195,6 +196,10 @@ impl<'a> Form<'a> {
     ) -> Option<T> {
         let message = self.message(place);
         let message = message.as_ref().map(|(tone, text)| (*tone, text.as_str()));
+        let value = match value {
+            WITHHELD => "niet zichtbaar voor u",
+            value => value,
+        };
         field
             .message(message)
             .show_ui(ui, self.editing, value, parse)

@@ -2,6 +2,9 @@
 //! the [`View`](super::view::View) and gives back what was asked.
 
 pub mod budget;
+pub mod caseload;
+pub mod conflict;
+pub mod entry;
 pub mod head;
 pub mod lines;
 pub mod problems;

@@ -4,6 +4,7 @@
 //! controls, colours or files on disk.
 
 mod calculation;
+pub mod caseload;
 mod clocks;
 mod compare;
 pub mod differences;
@@ -23,9 +24,11 @@ use super::view::View;
 use super::widgets::mark::Chip;
 use crate::budget::Library;
 use crate::dossier::{Dossier, Evaluation};
-use crate::quantity::dutch::date_long;
+use crate::quantity::dutch::{date_long, date_short};
 use crate::trace::Status;
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use std::sync::Arc;
 
 /// Everything that the window shows of a dossier that was evaluated with this library on this day.
@@ -68,6 +71,18 @@ pub fn view(dossier: &Dossier, evaluation: &Evaluation, library: &Library, today
         clocks: clocks::clocks(dossier, today),
         problems: problems(dossier, library, &evaluation.problems),
     }
+}
+
+/// A moment as people write it: `2-3-2026, 14:05`.
+pub fn moment(at: Timestamp, zone: &TimeZone) -> String {
+    let there = at.to_zoned(zone.clone());
+    let time = there.time();
+    format!(
+        "{}, {:02}:{:02}",
+        date_short(there.date()),
+        time.hour(),
+        time.minute()
+    )
 }
 
 /// Birth date, municipality and number, as far as they are known.

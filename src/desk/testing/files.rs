@@ -172,14 +172,14 @@ fn colours_and_size_are_there_again_at_the_next_start() {
     };
     let kept = || std::fs::read_to_string(&settings).unwrap();
     let mut harness = begin();
-    ctrl(&mut harness, Key::L);
+    ctrl(&mut harness, Key::T);
     ctrl(&mut harness, Key::Plus);
     ctrl(&mut harness, Key::Plus);
     drop(harness);
     assert!(kept().contains("theme: Dark"), "{}", kept());
     let mut harness = begin();
     assert!((harness.ctx.zoom_factor() - 1.25).abs() < 0.001);
-    keys(&mut harness, CTRL_SHIFT, Key::L);
+    keys(&mut harness, CTRL_SHIFT, Key::T);
     drop(harness);
     assert!(kept().contains("theme: System"), "{}", kept());
 }

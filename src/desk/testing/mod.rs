@@ -7,6 +7,7 @@ mod gallery;
 mod job;
 mod names;
 mod program;
+mod register;
 mod register_screens;
 mod sample;
 mod tariffs;

@@ -295,7 +295,8 @@ fn proposals_ui(ui: &mut Ui, proposals: &[String]) -> Option<String> {
     .inner
 }
 
-fn select_all(ui: &Ui, response: &Response, text: &str) {
+/// Selects the whole text of a field, so that what is typed takes its place.
+pub fn select_all(ui: &Ui, response: &Response, text: &str) {
     let mut state = TextEditState::load(ui.ctx(), response.id).unwrap_or_default();
     state
         .cursor

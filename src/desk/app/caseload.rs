@@ -1,0 +1,175 @@
+//! The caseload in the window: asking the register what fits, and doing what was asked in the list.
+
+use std::sync::Arc;
+
+use egui::{Context, Ui};
+
+use super::{Confirm, Desk};
+use crate::desk::panels::caseload::{Asked, Unsaved, caseload_ui};
+use crate::desk::showing::caseload::{Listing, listing};
+use crate::desk::showing::moment;
+use crate::register::{Failure, Pending, Query, Register};
+
+/// The name under which a person's views are kept.
+const VIEWS: &str = "weergaven";
+
+/// Whether a search is under way, and whether another must follow.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Searching {
+    is_asked: bool,
+    /// Another search is needed, because something was typed or changed since; with the counts if the list changed.
+    again: Option<bool>,
+    /// Whether the screen has what it needs.
+    pub(super) is_fresh: bool,
+}
+
+impl Desk {
+    /// Reads what the caseload needs at its beginning: views, unsaved work, and the list itself.
+    pub(super) fn begin_caseload(&mut self) {
+        self.searching = Searching::default();
+        self.caseload.begin();
+        self.read_unsaved();
+        self.ask_register(
+            |kept| kept.register()?.setting(VIEWS),
+            |desk, _, kept| {
+                // Views that do not open are none: they are a convenience.
+                let kept = kept.ok().flatten();
+                let views = kept.and_then(|text| serde_json::from_slice(&text).ok());
+                desk.caseload.views = views.unwrap_or_default();
+            },
+        );
+        self.search_again(true);
+    }
+
+    /// Reads which work was left unsaved.
+    fn read_unsaved(&mut self) {
+        self.ask_register(
+            |kept| {
+                let pending = kept.pending()?;
+                let zone = kept.home().zone.clone();
+                let unsaved = pending.into_iter().map(|pending| match pending {
+                    Pending::Work(work) => {
+                        let person = &work.dossier.client.person;
+                        let name = person.name_line();
+                        let name = name.unwrap_or_else(|| "Nieuwe cliënt".to_owned());
+                        Unsaved {
+                            id: work.dossier_id,
+                            text: format!("{name}, van {}", moment(work.at, &zone)),
+                            opens: true,
+                        }
+                    }
+                    Pending::Damaged(id) => Unsaved {
+                        id,
+                        text: "Werk dat is beschadigd en niet meer open kan".to_owned(),
+                        opens: false,
+                    },
+                });
+                Ok(unsaved.collect::<Vec<_>>())
+            },
+            |desk, _, unsaved| match unsaved {
+                Ok(unsaved) => desk.caseload.unsaved = unsaved,
+                Err(failure) => desk.tell_failure(&failure),
+            },
+        );
+    }
+
+    /// Searches anew, one search at a time; `changed` says that the list itself changed.
+    pub(super) fn search_again(&mut self, changed: bool) {
+        if self.slot().is_none() {
+            return;
+        }
+        if self.searching.is_asked {
+            let before = self.searching.again.unwrap_or(false);
+            self.searching.again = Some(before || changed);
+            return;
+        }
+        self.searching.is_asked = true;
+        self.caseload.is_searching = true;
+        let (query, today) = (self.caseload.query.clone(), self.today);
+        let library = Arc::clone(&self.library);
+        self.ask_register(
+            move |kept| listing(kept.register()?, &query, today, &library, changed),
+            move |desk, ctx, found| desk.take_listing(ctx, changed, found),
+        );
+    }
+
+    fn take_listing(&mut self, ctx: &Context, counted: bool, found: Result<Listing, Failure>) {
+        self.searching.is_asked = false;
+        self.searching.is_fresh = true;
+        if let Some(changed) = self.searching.again.take() {
+            // What was found is of before what was typed since; it is drawn all the same, so that typing is answered.
+            let _ = self.take_found(counted, found);
+            self.search_again(changed);
+            return;
+        }
+        if let Some(id) = self
+            .take_found(counted, found)
+            .and_then(|()| self.caseload.settle())
+        {
+            self.open_from_list(ctx, id);
+        }
+    }
+
+    fn take_found(&mut self, counted: bool, found: Result<Listing, Failure>) -> Option<()> {
+        match found {
+            Ok(mut listing) => {
+                if !counted {
+                    listing.keep_counts(std::mem::take(&mut self.caseload.listing));
+                }
+                self.caseload.show(listing);
+                Some(())
+            }
+            Err(failure) => {
+                self.tell_failure(&failure);
+                None
+            }
+        }
+    }
+
+    /// Draws the caseload, and does what was asked.
+    pub(super) fn caseload_ui(&mut self, ui: &mut Ui) {
+        let lock_after = self.settings.lock_after();
+        let ctx = ui.ctx().clone();
+        match caseload_ui(ui, &mut self.caseload, lock_after) {
+            None => {}
+            Some(Asked::Find) => self.search_again(false),
+            Some(Asked::Open(id)) => self.open_from_list(&ctx, id),
+            Some(Asked::Resume(id)) => self.wish(&ctx, super::Then::Resume(id)),
+            Some(Asked::Discard(id)) => self.confirm = Some(Confirm::Discard(id)),
+            Some(Asked::KeepView(name)) => {
+                self.caseload.views.retain(|(known, _)| *known != name);
+                let query = self.caseload.query.clone();
+                self.caseload.views.push((name, query));
+                self.write_views();
+            }
+            Some(Asked::DropView(name)) => {
+                self.caseload.views.retain(|(known, _)| *known != name);
+                self.write_views();
+            }
+            Some(Asked::LockAfter(minutes)) => self.settings.set_lock_after(minutes),
+            Some(Asked::Do(command)) => self.queued = Some(command),
+        }
+    }
+
+    fn write_views(&mut self) {
+        let views: Vec<(String, Query)> = self.caseload.views.clone();
+        let text = zeroize::Zeroizing::new(serde_json::to_vec(&views).unwrap_or_default());
+        self.ask_register(
+            move |kept| Register::set_setting(kept.register()?, VIEWS, &text),
+            |desk, _, kept| {
+                if let Err(failure) = kept {
+                    desk.tell_failure(&failure);
+                }
+            },
+        );
+    }
+
+    /// Shows the caseload, with the keyboard in its search field.
+    pub(super) fn show_caseload(&mut self) {
+        self.screen = super::Screen::Caseload;
+        self.caseload.begin();
+        if self.slot().is_some() {
+            self.read_unsaved();
+        }
+    }
+}

@@ -1,0 +1,701 @@
+//! The first screen of who works in a register: what is late, due and waiting, found by typing.
+//!
+//! It draws a [`Listing`] and says what was asked; where that comes from it must not know.
+
+use egui::accesskit::Role;
+use egui::{
+    Align, CentralPanel, CornerRadius, EventFilter, Frame, Id, Key, Layout, Margin, Modifiers,
+    Panel, Rect, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, TextStyle, Ui, UiBuilder,
+    WidgetInfo, pos2, vec2,
+};
+
+use crate::desk::command::Command;
+use crate::desk::editing::{Editing, Place};
+use crate::desk::showing::caseload::{Group, Listing, Row};
+use crate::desk::theme::{self, Palette};
+use crate::desk::widgets::button::{primary_ui, quiet_ui, secondary_ui};
+use crate::desk::widgets::choice::{Choice, list_ui, segments_ui};
+use crate::desk::widgets::field::{Field, Width, select_all};
+use crate::desk::widgets::icon::Icon;
+use crate::desk::widgets::mark::chip_text_ui;
+use crate::desk::widgets::text::{
+    Tone, heading_ui, line_of, message_ui, muted_ui, subheading_ui, title_ui,
+};
+use crate::register::{DossierId, Order, Query, Urgency};
+
+/// Height of a row, in points.
+const ROW: f32 = 52.0;
+/// From this width there is room for who has what beside the list.
+const BESIDE: f32 = 900.0;
+
+/// What was asked on this screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// Search anew: the query is another one.
+    Find,
+    /// Open this dossier.
+    Open(DossierId),
+    /// Go on with this work that was not saved.
+    Resume(DossierId),
+    /// Throw it away.
+    Discard(DossierId),
+    /// Keep the query under this name.
+    KeepView(String),
+    /// Forget the kept query of this name.
+    DropView(String),
+    /// Lock after so many minutes without a key or the mouse.
+    LockAfter(u8),
+    /// Do this.
+    Do(Command),
+}
+
+/// Work that was not saved, in the list above the others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unsaved {
+    /// Of which dossier.
+    pub id: DossierId,
+    /// Whose, and since when.
+    pub text: String,
+    /// Whether it can still be opened.
+    pub opens: bool,
+}
+
+/// What is chosen and typed on this screen.
+#[derive(Default)]
+pub struct CaseloadState {
+    editing: Editing,
+    /// What is looked for.
+    pub query: Query,
+    /// What was found.
+    pub listing: Listing,
+    /// Work that was not saved.
+    pub unsaved: Vec<Unsaved>,
+    /// Queries that were kept, with their names.
+    pub views: Vec<(String, Query)>,
+    /// Whether the answer to the query is still to come.
+    pub is_searching: bool,
+    /// Whether the first row opens as soon as it is there.
+    opens_first: bool,
+    /// The row that Enter opens.
+    marked: usize,
+    /// The name that is being given to a view.
+    naming: Option<String>,
+    /// Whether the search field should get the keyboard.
+    wants_focus: bool,
+}
+
+fn place(name: &str) -> Place {
+    Place::root().field("werkvoorraad").field(name)
+}
+
+/// The id of the search field.
+fn search_id() -> Id {
+    place("zoeken").id()
+}
+
+impl CaseloadState {
+    /// Puts the keyboard in the search field.
+    pub fn begin(&mut self) {
+        self.wants_focus = true;
+    }
+
+    /// Takes in what was found.
+    pub fn show(&mut self, listing: Listing) {
+        self.listing = listing;
+        self.marked = self.marked.min(self.listing.rows.len().saturating_sub(1));
+    }
+
+    /// Says that what is shown is what was typed. Gives the dossier to open when Enter came before that.
+    pub fn settle(&mut self) -> Option<DossierId> {
+        self.is_searching = false;
+        let opens = std::mem::take(&mut self.opens_first);
+        let first = self.listing.rows.first().filter(|_| opens);
+        first.map(|row| row.id)
+    }
+}
+
+/// Draws the screen; gives what was asked. `lock_after` is the number of minutes after which it locks.
+pub fn caseload_ui(ui: &mut Ui, state: &mut CaseloadState, lock_after: u8) -> Option<Asked> {
+    let palette = Palette::of(ui);
+    let wide = ui.available_width() >= BESIDE;
+    let mut asked = keys(ui, state);
+    Panel::top("search")
+        .frame(
+            Frame::new()
+                .fill(palette.surface)
+                .inner_margin(Margin::symmetric(16, 12)),
+        )
+        .show(ui, |ui| {
+            ui.spacing_mut().item_spacing = vec2(theme::MEDIUM, theme::SMALL);
+            asked = head_ui(ui, state).or(asked.take());
+            asked = unsaved_ui(ui, state).or(asked.take());
+            asked = filters_ui(ui, state, wide).or(asked.take());
+        });
+    Panel::bottom("foot")
+        .frame(
+            Frame::new()
+                .fill(palette.ground)
+                .inner_margin(Margin::symmetric(16, 6)),
+        )
+        .show(ui, |ui| {
+            asked = foot_ui(ui, state, lock_after).or(asked.take());
+        });
+    if wide {
+        Panel::right("who")
+            .resizable(false)
+            .exact_size(300.0)
+            .frame(
+                Frame::new()
+                    .fill(palette.sunken)
+                    .inner_margin(Margin::symmetric(16, 12)),
+            )
+            .show(ui, |ui| {
+                asked = groups_ui(ui, state).or(asked.take());
+            });
+    }
+    CentralPanel::no_frame()
+        .frame(
+            Frame::new()
+                .fill(palette.surface)
+                .inner_margin(Margin::symmetric(16, 4)),
+        )
+        .show(ui, |ui| {
+            asked = rows_ui(ui, state).or(asked.take());
+        });
+    if asked == Some(Asked::Find) {
+        state.marked = 0;
+        state.is_searching = true;
+    }
+    asked
+}
+
+/// Fields beside each other, wrapping where there is no room.
+fn row() -> Layout {
+    Layout::left_to_right(Align::Min).with_main_wrap(true)
+}
+
+/// The keys that move through the list while the search field has the keyboard.
+fn keys(ui: &Ui, state: &mut CaseloadState) -> Option<Asked> {
+    let focused = ui.memory(egui::Memory::focused);
+    if focused.is_some_and(|id| id != search_id()) {
+        return None;
+    }
+    let last = state.listing.rows.len().saturating_sub(1);
+    let (by, enter) = ui.input_mut(|input| {
+        let mut typed = |key| input.consume_key(Modifiers::NONE, key);
+        let by = [
+            (Key::ArrowUp, -1_isize),
+            (Key::ArrowDown, 1),
+            (Key::PageUp, -8),
+            (Key::PageDown, 8),
+        ]
+        .into_iter()
+        .filter(|(key, _)| typed(*key))
+        .map(|(_, by)| by)
+        .sum::<isize>();
+        (by, typed(Key::Enter))
+    });
+    if by != 0 {
+        state.marked = state.marked.saturating_add_signed(by).min(last);
+    }
+    if !enter {
+        return None;
+    }
+    if state.is_searching {
+        // What is shown is not yet what was typed.
+        state.opens_first = true;
+        return None;
+    }
+    let row = state.listing.rows.get(state.marked)?;
+    Some(Asked::Open(row.id))
+}
+
+fn head_ui(ui: &mut Ui, state: &mut CaseloadState) -> Option<Asked> {
+    let mut asked = None;
+    ui.horizontal(|ui| {
+        let title = title_ui(ui, "Werkvoorraad");
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if primary_ui(ui, "Nieuw dossier").clicked() {
+                asked = Some(Asked::Do(Command::New));
+            }
+            let width = ui.available_width().clamp(120.0, 480.0);
+            let palette = Palette::of(ui);
+            let focused = ui.memory(|memory| memory.has_focus(search_id()));
+            let (thick, colour) = if focused {
+                (2, palette.accent.strong)
+            } else {
+                (1, palette.border)
+            };
+            let inside = |margin: i8| margin.saturating_sub(thick);
+            let frame = Frame {
+                inner_margin: Margin::symmetric(inside(12), inside(4)),
+                fill: palette.surface,
+                stroke: Stroke::new(f32::from(thick), colour),
+                corner_radius: CornerRadius::same(theme::RADIUS),
+                ..Frame::default()
+            };
+            let before = state.query.words.len();
+            let field = TextEdit::singleline(&mut state.query.words)
+                .id(search_id())
+                .frame(frame)
+                .return_key(None)
+                .align(egui::Align2::LEFT_CENTER)
+                .desired_width(width)
+                .min_size(vec2(width, theme::CONTROL))
+                .event_filter(EventFilter {
+                    horizontal_arrows: true,
+                    vertical_arrows: true,
+                    escape: true,
+                    tab: false,
+                })
+                .hint_text("Zoek op naam, BSN, nummer, product, wijk of stand");
+            let response = ui.add(field).labelled_by(title.id);
+            ui.ctx()
+                .accesskit_node_builder(response.id, |node| node.set_label("Zoeken"));
+            if std::mem::take(&mut state.wants_focus) {
+                response.request_focus();
+            }
+            if response.gained_focus() && !ui.input(|input| input.pointer.any_down()) {
+                select_all(ui, &response, &state.query.words);
+            }
+            let escapes = response.has_focus()
+                && before > 0
+                && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+            if escapes {
+                state.query.words.clear();
+            }
+            if response.changed() || escapes {
+                asked = Some(Asked::Find);
+                ui.ctx().request_repaint();
+            }
+        });
+    });
+    asked
+}
+
+fn unsaved_ui(ui: &mut Ui, state: &CaseloadState) -> Option<Asked> {
+    if state.unsaved.is_empty() {
+        return None;
+    }
+    let palette = Palette::of(ui);
+    let mut asked = None;
+    Frame::new()
+        .fill(palette.warning.soft)
+        .stroke(Stroke::new(1.0, palette.warning.strong))
+        .corner_radius(CornerRadius::same(theme::RADIUS))
+        .inner_margin(Margin::symmetric(12, 8))
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            subheading_ui(ui, "Werk dat nog niet is opgeslagen");
+            for unsaved in &state.unsaved {
+                ui.horizontal_wrapped(|ui| {
+                    Icon::Warning.show_ui(ui, 16.0, palette.warning.strong);
+                    ui.label(unsaved.text.as_str());
+                    if unsaved.opens && quiet_ui(ui, "Ga verder").clicked() {
+                        asked = Some(Asked::Resume(unsaved.id));
+                    }
+                    if quiet_ui(ui, "Gooi weg").clicked() {
+                        asked = Some(Asked::Discard(unsaved.id));
+                    }
+                });
+            }
+        });
+    asked
+}
+
+fn filters_ui(ui: &mut Ui, state: &mut CaseloadState, wide: bool) -> Option<Asked> {
+    let mut changed = false;
+    let all = state.listing.all;
+    let late = all.late;
+    let soon = late.saturating_add(all.soon);
+    let open = soon.saturating_add(all.waiting);
+    let every = open.saturating_add(all.done);
+    let choices = [
+        Choice::new(None, format!("Alles ({every})")),
+        Choice::new(Some(Urgency::Waiting), format!("Te doen ({open})")),
+        Choice::new(Some(Urgency::Soon), format!("Deze week ({soon})")),
+        Choice::new(Some(Urgency::Late), format!("Te laat ({late})")),
+    ];
+    let CaseloadState { editing, query, .. } = state;
+    ui.with_layout(row(), |ui| {
+        let at = (place("urgentie"), "Wat");
+        if let Some(least) = segments_ui(ui, editing, at, Some(&query.urgency), &choices, None) {
+            query.urgency = least;
+            changed = true;
+        }
+        let products: Vec<_> = std::iter::once(Choice::new(None, "alle"))
+            .chain(
+                (state.listing.products.iter())
+                    .map(|(id, name)| Choice::new(Some(id.clone()), name.as_str())),
+            )
+            .collect();
+        let at = (place("product"), "Product");
+        if let Some(product) = filter_ui(ui, editing, at, &query.product, &products) {
+            query.product = product;
+            changed = true;
+        }
+        if !wide {
+            let groups = [
+                (
+                    "consulent",
+                    "Consulent",
+                    &state.listing.consultants,
+                    &mut query.consultant,
+                ),
+                (
+                    "wijk",
+                    "Wijk",
+                    &state.listing.neighbourhoods,
+                    &mut query.neighbourhood,
+                ),
+            ];
+            for (name, label, groups, chosen) in groups {
+                let choices: Vec<_> = std::iter::once(Choice::new(None, "alle"))
+                    .chain(groups.iter().map(|group| {
+                        let text = format!("{} ({})", group.shown, group.counts);
+                        Choice::new(Some(group.name.clone()), text)
+                    }))
+                    .collect();
+                if let Some(picked) = filter_ui(ui, editing, (place(name), label), chosen, &choices)
+                {
+                    *chosen = picked;
+                    changed = true;
+                }
+            }
+        }
+        let states = [
+            Choice::new(None, "alle"),
+            Choice::new(Some(false), "ontwerp"),
+            Choice::new(Some(true), "definitief"),
+        ];
+        let at = (place("stand"), "Stand");
+        if let Some(definitive) = filter_ui(ui, editing, at, &query.definitive, &states) {
+            query.definitive = definitive;
+            changed = true;
+        }
+        let orders = [
+            ((Order::Due, false), "wat eerst moet"),
+            ((Order::Name, false), "naam"),
+            ((Order::Number, false), "zaaknummer"),
+            ((Order::Saved, true), "laatst opgeslagen"),
+            ((Order::Neighbourhood, false), "wijk"),
+            ((Order::Consultant, false), "consulent"),
+        ]
+        .map(|(order, text)| Choice::new(order, text));
+        let at = (place("volgorde"), "Volgorde");
+        let chosen = (query.order, query.descending);
+        if let Some((order, descending)) = filter_ui(ui, editing, at, &chosen, &orders) {
+            (query.order, query.descending) = (order, descending);
+            changed = true;
+        }
+    });
+    changed.then_some(Asked::Find)
+}
+
+fn filter_ui<T: Clone + PartialEq>(
+    ui: &mut Ui,
+    editing: &mut Editing,
+    at: (Place, &str),
+    chosen: &T,
+    choices: &[Choice<T>],
+) -> Option<T> {
+    list_ui(
+        ui,
+        editing,
+        at,
+        Width::Middle,
+        Some(chosen),
+        "alle",
+        choices,
+        None,
+    )
+}
+
+fn groups_ui(ui: &mut Ui, state: &mut CaseloadState) -> Option<Asked> {
+    let mut changed = false;
+    let CaseloadState { query, listing, .. } = state;
+    ScrollArea::vertical()
+        .auto_shrink([false, false])
+        .show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = theme::GAP;
+            for (title, groups, chosen) in [
+                ("Per consulent", &listing.consultants, &mut query.consultant),
+                (
+                    "Per wijk",
+                    &listing.neighbourhoods,
+                    &mut query.neighbourhood,
+                ),
+            ] {
+                heading_ui(ui, title);
+                if groups.is_empty() {
+                    muted_ui(ui, "Hier komt wie wat te doen heeft.");
+                }
+                for group in groups {
+                    let on = chosen.as_ref() == Some(&group.name);
+                    if group_ui(ui, title, group, on) {
+                        *chosen = (!on).then(|| group.name.clone());
+                        changed = true;
+                    }
+                }
+                ui.add_space(theme::LARGE);
+            }
+        });
+    changed.then_some(Asked::Find)
+}
+
+/// A consultant or neighbourhood that can be chosen; gives whether it was.
+fn group_ui(ui: &mut Ui, title: &str, group: &Group, on: bool) -> bool {
+    let palette = Palette::of(ui);
+    let style = if on { theme::strong() } else { TextStyle::Body };
+    let name = line_of(ui, &group.shown, &style, palette.text);
+    let colour = if group.is_late {
+        palette.danger.strong
+    } else {
+        palette.muted
+    };
+    let counts = line_of(ui, &group.counts, &TextStyle::Small, colour);
+    let height = name.size().y + counts.size().y + 8.0;
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
+    ground(ui, rect, on, response.hovered(), response.has_focus());
+    let left = rect.left() + 8.0;
+    let below = rect.top() + 4.0 + name.size().y;
+    ui.painter()
+        .galley(pos2(left, rect.top() + 4.0), name, palette.text);
+    ui.painter().galley(pos2(left, below), counts, colour);
+    response.widget_info(|| {
+        let words = format!("{title}: {}, {}", group.shown, group.counts);
+        WidgetInfo::selected(Role::CheckBox, ui.is_enabled(), on, words)
+    });
+    response.clicked()
+}
+
+fn foot_ui(ui: &mut Ui, state: &mut CaseloadState, lock_after: u8) -> Option<Asked> {
+    let mut asked = None;
+    ui.with_layout(row(), |ui| {
+        ui.spacing_mut().item_spacing.x = theme::MEDIUM;
+        let CaseloadState {
+            editing,
+            query,
+            views,
+            naming,
+            ..
+        } = state;
+        let kept = views.iter().find(|(_, kept)| kept == query);
+        let names: Vec<_> = std::iter::once(Choice::new(Query::default(), "geen"))
+            .chain((views.iter()).map(|(name, query)| Choice::new(query.clone(), name.as_str())))
+            .collect();
+        let width = Width::Middle;
+        let at = (place("weergave"), "Weergave");
+        let picked = list_ui(
+            ui,
+            editing,
+            at,
+            width,
+            Some(query),
+            "niet bewaard",
+            &names,
+            None,
+        );
+        if let Some(name) = naming {
+            let field = Field::new(place("naam van weergave"), "Naam van de weergave");
+            let enter = ui.input(|input| input.key_pressed(Key::Enter));
+            let typed = field.text_ui(ui, editing, name);
+            if let Some(text) = typed {
+                *name = text;
+            }
+            let done = secondary_ui(ui, "Bewaar").clicked() || enter;
+            if done && !name.is_empty() {
+                asked = Some(Asked::KeepView(std::mem::take(name)));
+            }
+            if quiet_ui(ui, "Ga terug").clicked() || asked.is_some() {
+                *naming = None;
+            }
+        } else if let Some((name, _)) = kept {
+            if quiet_ui(ui, "Vergeet deze weergave").clicked() {
+                asked = Some(Asked::DropView(name.clone()));
+            }
+        } else if *query != Query::default() && quiet_ui(ui, "Bewaar deze weergave").clicked() {
+            *naming = Some(String::new());
+            editing.jump_to(place("naam van weergave"));
+        }
+        if let Some(picked) = picked {
+            *query = picked;
+            asked = Some(Asked::Find);
+        }
+        ui.add_space(theme::GROUP);
+        let minutes: Vec<_> = [5_u8, 10, 15, 30, 60]
+            .into_iter()
+            .map(|minutes| Choice::new(minutes, format!("{minutes} minuten")))
+            .collect();
+        let at = (place("slot"), "Op slot na");
+        if let Some(minutes) = list_ui(
+            ui,
+            editing,
+            at,
+            width,
+            Some(&lock_after),
+            "",
+            &minutes,
+            None,
+        ) {
+            asked = Some(Asked::LockAfter(minutes));
+        }
+    });
+    asked
+}
+
+fn rows_ui(ui: &mut Ui, state: &mut CaseloadState) -> Option<Asked> {
+    let listing = &state.listing;
+    if listing.damaged > 0 {
+        let text = format!(
+            "{} dossiers zijn niet te lezen. Controleer het register, en zet zo nodig een reservekopie terug.",
+            listing.damaged
+        );
+        message_ui(ui, Tone::Fault, &text);
+    }
+    if listing.rows.is_empty() {
+        ui.add_space(theme::LARGE);
+        if !state.is_searching {
+            let text = if state.query == Query::default() {
+                "Hier komen uw dossiers, met wat het eerst moet bovenaan. Maak het eerste met Nieuw dossier."
+            } else {
+                "Geen dossier past hierbij. Typ minder, of kies een ruimer filter."
+            };
+            muted_ui(ui, text);
+        }
+        return None;
+    }
+    let shown = listing.rows.len();
+    let text = match listing.total {
+        1 => "1 dossier".to_owned(),
+        total if total > shown => {
+            format!("{total} dossiers, de eerste {shown} staan hier. Typ meer om te zoeken.")
+        }
+        total => format!("{total} dossiers"),
+    };
+    muted_ui(ui, &text);
+    let mut asked = None;
+    let list = UiBuilder::new()
+        .id_salt("dossiers")
+        .accessibility_role(Role::ListBox);
+    ui.scope_builder(list, |ui| {
+        let scope = ui.unique_id();
+        ui.ctx()
+            .accesskit_node_builder(scope, |node| node.set_label("Dossiers"));
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let marked = state.marked;
+        let known = ui.data(|data| data.get_temp::<usize>(scope));
+        let moved = known != Some(marked);
+        ui.data_mut(|data| data.insert_temp(scope, marked));
+        let mut area = ScrollArea::vertical().auto_shrink([false, false]);
+        if moved {
+            area = area.vertical_scroll_offset(offset(ui, scope, marked));
+        }
+        let output = area.show_rows(ui, ROW, shown, |ui, range| {
+            for index in range {
+                if let Some(row) = listing.rows.get(index)
+                    && row_ui(ui, row, index == marked)
+                {
+                    asked = Some((index, Asked::Open(row.id)));
+                }
+            }
+        });
+        ui.data_mut(|data| {
+            data.insert_temp(
+                scope.with("view"),
+                (output.state.clamped_offset().y, output.inner_rect.height()),
+            );
+        });
+    });
+    asked.map(|(index, asked)| {
+        state.marked = index;
+        asked
+    })
+}
+
+/// How far the list must be scrolled for the marked row to be in view: as little as possible.
+fn offset(ui: &Ui, scope: Id, marked: usize) -> f32 {
+    let view = ui.data(|data| data.get_temp::<(f32, f32)>(scope.with("view")));
+    let (top, height) = view.unwrap_or((0.0, 10.0 * ROW));
+    let row = marked as f32 * ROW;
+    top.min(row).max(row + ROW - height)
+}
+
+/// One dossier; gives whether it was clicked.
+fn row_ui(ui: &mut Ui, row: &Row, marked: bool) -> bool {
+    let palette = Palette::of(ui);
+    // One stop for the keyboard, the search field, moves through all rows.
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::CLICK);
+    ground(ui, rect, marked, response.hovered(), false);
+    let inner = rect.shrink2(vec2(12.0, 6.0));
+    let right = ui.new_child(
+        UiBuilder::new()
+            .max_rect(inner)
+            .layout(Layout::right_to_left(Align::Min)),
+    );
+    let edge = {
+        let mut right = right;
+        chip_text_ui(&mut right, row.chip, row.urgency).rect.left() - 12.0
+    };
+    let due = line_of(ui, &row.due, &TextStyle::Small, palette.muted);
+    let base = inner.bottom() - due.size().y;
+    let due_left = inner.right() - due.size().x;
+    let clip = |to: f32| Rect::from_min_max(inner.min, pos2(to, inner.bottom()));
+    let name = line_of(ui, &row.name, &theme::strong(), palette.text);
+    let state = line_of(ui, &row.state, &TextStyle::Small, palette.muted);
+    let painter = ui.painter();
+    let after = inner.left() + name.size().x + 12.0;
+    let lower = name.size().y - state.size().y;
+    painter
+        .with_clip_rect(clip(edge).intersect(painter.clip_rect()))
+        .galley(inner.min, name, palette.text);
+    painter
+        .with_clip_rect(clip(edge).intersect(painter.clip_rect()))
+        .galley(pos2(after, inner.top() + lower), state, palette.muted);
+    let detail = line_of(ui, &row.detail, &TextStyle::Small, palette.muted);
+    let painter = ui.painter();
+    painter
+        .with_clip_rect(clip(due_left - 12.0).intersect(painter.clip_rect()))
+        .galley(pos2(inner.left(), base), detail, palette.muted);
+    painter.galley(pos2(due_left, base), due, palette.muted);
+    response.widget_info(|| {
+        let Row {
+            name,
+            detail,
+            due,
+            urgency,
+            state,
+            ..
+        } = row;
+        let words = format!("{name}, {state}, {detail}, {due}, {urgency}");
+        WidgetInfo::selected(Role::ListBoxOption, ui.is_enabled(), marked, words)
+    });
+    response.clicked()
+}
+
+/// The ground of an entry: soft accent with a bar at the left when chosen, a hairline below it.
+fn ground(ui: &Ui, rect: Rect, on: bool, hovered: bool, focused: bool) {
+    let palette = Palette::of(ui);
+    let radius = CornerRadius::same(theme::RADIUS);
+    let painter = ui.painter();
+    if on || hovered {
+        painter.rect_filled(rect, radius, palette.accent.soft);
+    }
+    if on {
+        let bar = Rect::from_min_max(
+            rect.min + vec2(0.0, 6.0),
+            pos2(rect.left() + 4.0, rect.bottom() - 6.0),
+        );
+        painter.rect_filled(bar, CornerRadius::same(2), palette.accent.strong);
+    }
+    painter.hline(rect.x_range(), rect.bottom(), (1.0, palette.hairline));
+    if focused {
+        painter.rect_stroke(
+            rect,
+            radius,
+            Stroke::new(2.0, palette.accent.strong),
+            StrokeKind::Inside,
+        );
+    }
+}

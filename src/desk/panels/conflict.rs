@@ -1,0 +1,100 @@
+//! The question that comes when somebody else saved the same dossier meanwhile: what is different, and which goes on.
+
+use egui::accesskit::Role;
+use egui::{Context, Id, Key, Modifiers, ScrollArea};
+
+use super::register::rows::differences_ui;
+use crate::desk::showing::differences::DifferenceView;
+use crate::desk::theme;
+use crate::desk::widgets::button::{primary_ui, secondary_ui};
+use crate::desk::widgets::dialog::sheet;
+use crate::desk::widgets::text::{heading_ui, muted_ui, prose_ui};
+use crate::register::Loaded;
+
+/// What somebody else saved, and how the open dossier differs from it.
+pub struct Conflict {
+    /// Their version.
+    pub theirs: Loaded,
+    /// Who saved it, when, as which version.
+    said: String,
+    differences: Vec<DifferenceView>,
+    is_known: bool,
+}
+
+/// Which goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// The own version, saved on top of theirs.
+    Mine,
+    /// Theirs, in place of the own one.
+    Theirs,
+    /// The own version goes in a file beside.
+    File,
+    /// Neither yet.
+    Later,
+}
+
+impl Conflict {
+    /// A conflict with `theirs`, which was saved at the moment `when`.
+    pub fn new(theirs: Loaded, when: &str, differences: Vec<DifferenceView>) -> Self {
+        let said = format!(
+            "{} heeft op {when} versie {} opgeslagen. Er is niets overschreven. Dit is wat er in uw versie anders is:",
+            theirs.meta.by, theirs.revision
+        );
+        Self {
+            theirs,
+            said,
+            differences,
+            is_known: false,
+        }
+    }
+
+    /// Draws the question over the window; gives the answer when there is one.
+    pub fn show_ui(&mut self, ctx: &Context) -> Option<Answer> {
+        let title = "Een collega heeft dit dossier intussen gewijzigd";
+        let modal = sheet(ctx, Id::unique("conflict")).show(ctx, |ui| {
+            ui.set_width(620.0_f32.min(ctx.content_rect().width() - theme::PART));
+            heading_ui(ui, title);
+            prose_ui(ui, &self.said);
+            let room = (ctx.content_rect().height() - 320.0).clamp(80.0, 360.0);
+            ScrollArea::vertical().max_height(room).show(ui, |ui| {
+                if self.differences.is_empty() {
+                    muted_ui(ui, "Er is geen verschil: beide versies zijn gelijk.");
+                }
+                differences_ui(ui, "Verschillen", &self.differences);
+            });
+            ui.add_space(theme::SMALL);
+            let mut answer = None;
+            ui.horizontal_wrapped(|ui| {
+                let mine = primary_ui(ui, "Sla mijn versie op");
+                if !self.is_known {
+                    self.is_known = true;
+                    mine.request_focus();
+                }
+                let choices = [
+                    (mine.clicked(), Answer::Mine),
+                    (
+                        secondary_ui(ui, "Neem hun versie").clicked(),
+                        Answer::Theirs,
+                    ),
+                    (
+                        secondary_ui(ui, "Bewaar mijn versie als bestand").clicked(),
+                        Answer::File,
+                    ),
+                    (secondary_ui(ui, "Beslis later").clicked(), Answer::Later),
+                ];
+                answer = choices
+                    .into_iter()
+                    .find_map(|(clicked, answer)| clicked.then_some(answer));
+            });
+            answer
+        });
+        ctx.accesskit_node_builder(modal.response.id, |node| {
+            node.set_role(Role::AlertDialog);
+            node.set_label(title);
+            node.set_modal();
+        });
+        let escaped = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+        modal.inner.or(escaped.then_some(Answer::Later))
+    }
+}
