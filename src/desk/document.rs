@@ -13,6 +13,7 @@ use super::forms::{Change, Messages};
 use super::history::History;
 use super::showing;
 use super::view::{Part, ProblemView, View};
+use super::widgets::mark::Chip;
 use super::widgets::text::Tone;
 use crate::budget::Library;
 use crate::document::{MAX_BYTES, Outline, Problem, Severity, decode, read_file};
@@ -109,9 +110,7 @@ impl Document {
     pub fn new(dossier: Dossier, keeping: Keeping, library: Arc<Library>, today: Date) -> Self {
         let evaluation = dossier.evaluate(&library, today);
         let mut view = showing::view(&dossier, &evaluation, &library, today);
-        if is_withheld(&keeping) {
-            view.client = NAMELESS.to_owned();
-        }
+        mark(&mut view, &keeping);
         Self {
             messages: messages(&evaluation.problems),
             history: History::new(dossier),
@@ -315,9 +314,7 @@ impl Document {
     fn put_in_words(&mut self) {
         let dossier = Arc::clone(self.history.now());
         self.worked = showing::view(&dossier, &self.evaluation, &self.library, self.today);
-        if is_withheld(&self.keeping) {
-            self.worked.client = NAMELESS.to_owned();
-        }
+        mark(&mut self.worked, &self.keeping);
         let mut problems = self.evaluation.problems.clone();
         if self.wants_letter {
             let needed = grant(&dossier, &self.evaluation, &self.library, None).err();
@@ -371,6 +368,21 @@ impl Document {
             };
             self.view.problems.insert(at, problem);
         }
+    }
+}
+
+/// Takes in what the place of a dossier says about it: a name that is withheld, a decision that is definitive.
+fn mark(view: &mut View, keeping: &Keeping) {
+    if is_withheld(keeping) {
+        view.client = NAMELESS.to_owned();
+    }
+    if let Keeping::Register(InRegister {
+        state: State::Definitive { number },
+        ..
+    }) = keeping
+    {
+        view.chips.retain(|(chip, _)| *chip != Chip::Neutral);
+        view.chips.push((Chip::Good, format!("besluit {number}")));
     }
 }
 

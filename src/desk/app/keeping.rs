@@ -20,7 +20,7 @@ use crate::desk::shell::Shell;
 use crate::desk::showing::{self, moment};
 use crate::desk::view::Part;
 use crate::desk::widgets::text::Tone;
-use crate::dossier::Dossier;
+use crate::dossier::{Dossier, Receipt};
 use crate::register::{
     Decided, Deed, DossierId, Failure, Hex, Lease, Loaded, Pending, Register, Save, Saved, State,
     Work, differences,
@@ -642,6 +642,32 @@ impl Bench {
         Document::new(dossier, keeping, Arc::clone(&self.library), self.today)
     }
 
+    /// The data and the day with which a definitive decision was calculated, so that its figures stay those of then; where
+    /// its receipt cannot be read, those of now, with words that say so.
+    fn as_then(&self, register: &mut Register, id: DossierId) -> (Self, Option<&'static str>) {
+        let read = |register: &mut Register| {
+            let bytes = register.receipt(id).ok()?;
+            let receipt = Receipt::read("bewijs", &bytes).ok()?;
+            Some(Self {
+                library: Arc::new(receipt.library().ok()?),
+                today: receipt.calculated(),
+            })
+        };
+        match read(register) {
+            Some(then) => (then, None),
+            None => (
+                Self {
+                    library: Arc::clone(&self.library),
+                    today: self.today,
+                },
+                Some(
+                    "Het bewijs van dit besluit is niet te lezen. De bedragen zijn berekend met de gegevens van nu en kunnen \
+                     anders zijn dan in het besluit. Controleer het register.",
+                ),
+            ),
+        }
+    }
+
     /// Work on a dossier that is not in the register yet.
     fn begun_again(&self, work: Work) -> Fetched {
         let blank = || Dossier::new(&work.dossier.municipality);
@@ -707,9 +733,17 @@ impl Bench {
             })
         };
         let Some(work) = work.filter(|_| reads.is_none()) else {
+            let definitive = matches!(meta.state, State::Definitive { .. });
+            let keeping = place(revision, reads);
+            let (document, notice) = if definitive {
+                let (then, notice) = self.as_then(register, id);
+                (then.document(dossier, keeping), notice)
+            } else {
+                (self.document(dossier, keeping), None)
+            };
             return Ok(Fetched {
-                document: self.document(dossier, place(revision, reads)),
-                notice: None,
+                document,
+                notice: notice.map(str::to_owned),
                 part: None,
             });
         };

@@ -84,7 +84,7 @@ impl Desk {
         let back = if self.document.is_some() {
             "Terug naar het dossier"
         } else {
-            "Terug naar het begin"
+            "Terug naar de werkvoorraad"
         };
         let frame = Frame::new()
             .fill(Palette::of(ui).surface)
@@ -94,7 +94,10 @@ impl Desk {
             .show(ui, |ui| quiet_ui(ui, back).clicked())
             .inner;
         if clicked {
-            self.queued = Some(Command::ShowDossier);
+            self.queued = Some(match self.document {
+                Some(_) => Command::ShowDossier,
+                None => Command::ShowCaseload,
+            });
         }
         let open = self.open_in_register();
         match self.records.screens.show_ui(ui, open.as_ref()) {

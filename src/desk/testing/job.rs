@@ -27,7 +27,7 @@ fn choose(harness: &mut Harness<'_, Desk>, label: &str, entry: &str) {
 }
 
 /// The text of a PDF by an outside tool, in one line; `None`, with a line that says so, where there is no such tool.
-fn read_back(letter: &Path) -> Option<String> {
+pub(super) fn read_back(letter: &Path) -> Option<String> {
     let Ok(output) = Command::new("pdftotext").arg(letter).arg("-").output() else {
         assert!(std::env::var_os("CI").is_none(), "CI has pdftotext");
         println!("NOT CHECKED: the text of the letter, because pdftotext is missing.");

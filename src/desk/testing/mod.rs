@@ -9,6 +9,7 @@ mod names;
 mod program;
 mod register;
 mod register_screens;
+mod register_work;
 mod sample;
 mod tariffs;
 

@@ -24,6 +24,8 @@ pub(super) struct Start {
     pub(super) settings: Option<PathBuf>,
     pub(super) opens: OpenOutside,
     pub(super) register: Option<Home>,
+    /// Another library than the shipped one.
+    pub(super) library: Option<Library>,
 }
 
 impl Default for Start {
@@ -35,6 +37,7 @@ impl Default for Start {
             settings: None,
             opens: |_| Ok(()),
             register: None,
+            library: None,
         }
     }
 }
@@ -65,6 +68,7 @@ fn begin(how: Start) -> Harness<'static, Desk> {
         settings,
         opens,
         register,
+        library,
     } = how;
     let remembers = settings.is_some();
     Harness::builder()
@@ -73,7 +77,8 @@ fn begin(how: Start) -> Harness<'static, Desk> {
         .with_options(picture_options())
         .with_max_steps(12)
         .build_eframe(move |creation| {
-            let library = Arc::new(Library::shipped().unwrap());
+            let library = library.unwrap_or_else(|| Library::shipped().unwrap());
+            let library = Arc::new(library);
             let day = date(2018, 3, 1);
             let ctx = &creation.egui_ctx;
             let settings = Settings::load(settings);

@@ -21,17 +21,17 @@ use crate::desk::keeper::Home;
 use crate::dossier::Dossier;
 use crate::register::{Address, Effort, Passphrase, Register, Role as Access, Save, Saved};
 
-const NAME: &str = "Sanne";
+pub(super) const NAME: &str = "Sanne";
 const WORDS: &str = "vier losse woorden hier";
 
 /// A folder with a register, and the clock of its window.
-struct Office {
-    folder: tempfile::TempDir,
+pub(super) struct Office {
+    pub(super) folder: tempfile::TempDir,
     /// Seconds since the beginning.
     clock: Arc<AtomicI64>,
 }
 
-fn phrase(text: &str) -> Passphrase {
+pub(super) fn phrase(text: &str) -> Passphrase {
     Passphrase::new(text).unwrap()
 }
 
@@ -50,7 +50,7 @@ impl Office {
     }
 
     /// With a register in which Sanne has full access and Fin sees figures.
-    fn founded() -> Self {
+    pub(super) fn founded() -> Self {
         let office = Self::new();
         let founded = Register::found(
             &office.address(),
@@ -73,13 +73,13 @@ impl Office {
     }
 
     /// Another person or program in the same register.
-    fn colleague(&self, name: &str) -> Register {
+    pub(super) fn colleague(&self, name: &str) -> Register {
         let mut register = Register::open(&self.address()).unwrap();
         register.unlock(name, &phrase(WORDS), at(1)).unwrap();
         register
     }
 
-    fn home(&self) -> Home {
+    pub(super) fn home(&self) -> Home {
         let clock = Arc::clone(&self.clock);
         Home {
             address: self.address(),
@@ -95,7 +95,7 @@ impl Office {
         self.window_with(Start::default())
     }
 
-    fn window_with(&self, how: Start) -> Harness<'static, Desk> {
+    pub(super) fn window_with(&self, how: Start) -> Harness<'static, Desk> {
         start(Start {
             register: Some(self.home()),
             ..how
@@ -110,7 +110,7 @@ impl Office {
     }
 
     /// Lets time pass.
-    fn pass(&self, seconds: i64) {
+    pub(super) fn pass(&self, seconds: i64) {
         self.clock.fetch_add(seconds, Ordering::Relaxed);
     }
 }
@@ -123,7 +123,12 @@ fn example(surname: &str) -> Dossier {
 }
 
 /// Saves a dossier as a revision after `base`.
-fn save(register: &mut Register, id: crate::register::DossierId, base: i64, dossier: &Dossier) {
+pub(super) fn save(
+    register: &mut Register,
+    id: crate::register::DossierId,
+    base: i64,
+    dossier: &Dossier,
+) {
     let save = Save {
         id,
         base,
@@ -136,7 +141,7 @@ fn save(register: &mut Register, id: crate::register::DossierId, base: i64, doss
 }
 
 /// Types in a field for a secret.
-fn secret(harness: &mut Harness<'_, Desk>, label: &str, text: &str) {
+pub(super) fn secret(harness: &mut Harness<'_, Desk>, label: &str, text: &str) {
     harness
         .get_by_role_and_label(Role::PasswordInput, label)
         .focus();
@@ -147,7 +152,7 @@ fn secret(harness: &mut Harness<'_, Desk>, label: &str, text: &str) {
     settle(harness);
 }
 
-fn unlock(harness: &mut Harness<'_, Desk>, name: &str) {
+pub(super) fn unlock(harness: &mut Harness<'_, Desk>, name: &str) {
     harness.get_by_role_and_label(Role::Heading, "Ontgrendel het register");
     if harness
         .query_by_role_and_label(Role::RadioButton, name)
@@ -159,12 +164,12 @@ fn unlock(harness: &mut Harness<'_, Desk>, name: &str) {
     press(harness, Key::Enter);
 }
 
-fn search(harness: &mut Harness<'_, Desk>, words: &str) {
+pub(super) fn search(harness: &mut Harness<'_, Desk>, words: &str) {
     type_in(harness, "Zoeken", words);
 }
 
 /// How many dossiers the list shows.
-fn rows(harness: &Harness<'_, Desk>) -> usize {
+pub(super) fn rows(harness: &Harness<'_, Desk>) -> usize {
     harness.query_all_by_role(Role::ListBoxOption).count()
 }
 
@@ -172,7 +177,7 @@ fn is_locked(harness: &Harness<'_, Desk>) -> bool {
     matches!(harness.state().gate(), Gate::Locked(_))
 }
 
-fn save_by_key(harness: &mut Harness<'_, Desk>) {
+pub(super) fn save_by_key(harness: &mut Harness<'_, Desk>) {
     ctrl(harness, Key::S);
     harness.get_by_label_contains("Opgeslagen in het register");
 }

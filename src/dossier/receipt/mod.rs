@@ -108,6 +108,24 @@ impl Receipt {
         &self.number
     }
 
+    /// The day on which was calculated.
+    pub fn calculated(&self) -> Date {
+        self.calculated
+    }
+
+    /// The data that were used, to calculate with as then. Errors: what keeps the kept files from being read.
+    pub fn library(&self) -> Result<Library, Vec<Problem>> {
+        let files = self.files.iter().map(DataFile::source).collect::<Vec<_>>();
+        Library::closed(&files).map_err(|problems| {
+            let problems = problems.into_iter().map(|problem| {
+                let message = format!("niet opnieuw te berekenen: {}", problem.message);
+                let field = data::place(&self.files, &problem.file);
+                Problem { message, ..problem }.within(&field)
+            });
+            problems.collect()
+        })
+    }
+
     /// Redoes the calculation and tells every difference; nothing when all is as it was. First each stored step is
     /// computed from the steps that it was made from, then the dossier is evaluated anew on the kept data.
     /// A warning tells what may explain a difference but is none itself: another version of the program, or other texts
@@ -134,15 +152,9 @@ impl Receipt {
         }
         told.extend(self.steps.check());
         told.extend(self.results.check(&self.steps));
-        let files = self.files.iter().map(DataFile::source).collect::<Vec<_>>();
-        let library = match Library::closed(&files) {
+        let library = match self.library() {
             Ok(library) => library,
             Err(problems) => {
-                let problems = problems.into_iter().map(|problem| {
-                    let message = format!("niet opnieuw te berekenen: {}", problem.message);
-                    let field = data::place(&self.files, &problem.file);
-                    Problem { message, ..problem }.within(&field)
-                });
                 told.extend(problems);
                 return told;
             }
