@@ -40,7 +40,7 @@ fn lines_that_exclude_each_other_are_told_by_the_name_of_the_product() {
     assert_eq!(both[0].0, Severity::Error);
     assert!(
         both[0].1.starts_with(
-            "provisions[1].line.from: Huishoudelijke ondersteuning staat er als zorg in natura en als pgb op dezelfde dagen."
+            "provisions[1].line.from: Huishoudelijke ondersteuning staat er als zorg in natura en als pgb op dezelfde dagen: regel 1 en regel 2,"
         ),
         "{both:#?}"
     );
@@ -65,4 +65,398 @@ fn lines_that_follow_each_other_exclude_nothing() {
         ("2018-06-01", "2018-12-31", PGB),
     ]);
     assert_eq!(after, []);
+}
+
+mod over_time {
+    use super::*;
+    use jiff::civil::{Date, date};
+    use maatwerk::dossier::{Changed, Earlier, Effect, LineChange, MovedEnd, Outcome, Wlz};
+    use maatwerk::indication::{CareProvider, Delivery, Hours, Line};
+    use maatwerk::quantity::{Euro, Exact};
+
+    const TODAY: Date = date(2018, 1, 15);
+
+    fn library() -> Library {
+        Library::shipped().expect("the shipped data are sound")
+    }
+
+    fn fixture(name: &str) -> Dossier {
+        let path = format!(
+            "{}/fixtures/dossiers/{name}.ron",
+            env!("CARGO_MANIFEST_DIR")
+        );
+        let bytes = std::fs::read(&path).expect("a fixture of the repository");
+        Dossier::read(&path, &bytes).expect("a sound fixture")
+    }
+
+    fn effect(library: &Library, before: &Dossier, changed: &Changed) -> Effect {
+        let was = before.evaluate(library, TODAY);
+        let is = changed.dossier.evaluate(library, TODAY);
+        Effect::of((before, &was), 0, changed, &is)
+    }
+
+    fn euro(text: &str) -> Option<Euro> {
+        Some(Euro(text.parse().expect("an amount")))
+    }
+
+    /// What is told at a field.
+    fn told(dossier: &Dossier, field: &str) -> Vec<(Severity, String)> {
+        let problems = dossier.evaluate(&library(), TODAY).problems.into_iter();
+        let problems = problems.filter(|problem| problem.field == field);
+        problems
+            .map(|problem| (problem.severity, problem.message))
+            .collect()
+    }
+
+    /// The line a band higher from a day on.
+    fn higher(library: &Library, dossier: &Dossier, from: Date) -> Line {
+        let next = dossier
+            .going_on(library, 0, from)
+            .expect("it runs on that day");
+        let changed = dossier
+            .changed(
+                0,
+                &LineChange::Scale(Box::new(next.clone())),
+                "meer hulp nodig",
+            )
+            .expect("it can be scaled");
+        let evaluation = changed.dossier.evaluate(library, TODAY);
+        let budget = evaluation.lines[1].as_ref().expect("granted");
+        let [_, higher] = next.steps(budget);
+        higher.expect("there is a higher band").line
+    }
+
+    #[test]
+    fn a_band_is_scaled_up_from_a_day_on_and_the_difference_comes_from_the_evaluation() {
+        let library = library();
+        let before = fixture("begeleiding-basis-zin");
+        let next = higher(&library, &before, date(2019, 1, 1));
+        let change = LineChange::Scale(Box::new(next));
+        let changed = before
+            .changed(0, &change, "na de val is meer hulp nodig")
+            .unwrap();
+        let [old, new] = changed.dossier.provisions.as_slice() else {
+            panic!("two lines")
+        };
+        assert_eq!(old.line.to, Some(date(2018, 12, 31)));
+        let moved = MovedEnd {
+            granted: Some(date(2020, 12, 31)),
+            reason: "na de val is meer hulp nodig".to_owned(),
+        };
+        assert_eq!(old.moved_end, Some(moved));
+        assert_eq!(
+            (new.line.from, new.line.to),
+            (date(2019, 1, 1), Some(date(2020, 12, 31)))
+        );
+        assert_eq!(new.line.choices["band"].value, "2-4");
+        assert!(
+            new.motivation
+                .reasons
+                .ends_with("na de val is meer hulp nodig")
+        );
+        let effect = effect(&library, &before, &changed);
+        assert_eq!(effect.minutes.before, Some(Exact::from(90)));
+        assert_eq!(effect.minutes.after, Some(Exact::from(180)));
+        assert_eq!(effect.views[1].before, euro("300.00"));
+        assert_eq!(effect.views[1].after, euro("600.00"));
+        assert_eq!(effect.views[0].difference().unwrap(), euro("75.00"));
+        // 300 × 1.096 ÷ 28, against 300 × 365 ÷ 28 + 600 × 731 ÷ 28.
+        assert_eq!(effect.term.before, euro("11742.86"));
+        assert_eq!(effect.term.after, euro("19575.00"));
+        assert_eq!(effect.years[0].1.difference().unwrap(), euro("0.00"));
+        assert_eq!(effect.years[1].0, 2019);
+    }
+
+    #[test]
+    fn a_line_of_the_system_with_two_bands_proposes_its_place_among_four() {
+        let library = library();
+        let mut before = fixture("begeleiding-2017-twee-banden");
+        before.provisions[0].line.to = Some(date(2018, 6, 30));
+        let next = before.going_on(&library, 0, date(2018, 1, 1)).unwrap();
+        assert!(!next.choices.contains_key("band"), "{next:?}");
+        assert!(matches!(&next.hours[0].hours, Hours::Typed(extents) if extents.len() == 1));
+        let change = LineChange::Scale(Box::new(next));
+        let changed = before.changed(0, &change, "het nieuwe stelsel").unwrap();
+        let evaluation = changed.dossier.evaluate(&library, TODAY);
+        assert!(
+            evaluation
+                .problems
+                .iter()
+                .all(|problem| problem.severity == Severity::Warning),
+            "{:#?}",
+            evaluation.problems
+        );
+        let effect = effect(&library, &before, &changed);
+        // The calculation hours of 0 to 4 are 2, which is the band 0 to 2.
+        assert_eq!(effect.minutes.after, Some(Exact::from(120)));
+        assert_eq!(effect.views[1].before, euro("400.00"));
+        assert_eq!(effect.views[1].after, euro("300.00"));
+    }
+
+    #[test]
+    fn the_care_providers_of_a_pgb_are_cut_to_the_days_of_their_line() {
+        let library = library();
+        let mut before = fixture("begeleiding-basis-pgb-plafond");
+        let to = before.provisions[0].line.to.unwrap();
+        let from = before.provisions[0].line.from;
+        let day = from.tomorrow().unwrap().tomorrow().unwrap();
+        let Delivery::Pgb { providers } = &mut before.provisions[0].line.delivery else {
+            panic!("a pgb")
+        };
+        let first = CareProvider {
+            to: from.tomorrow().ok(),
+            ..providers[0].clone()
+        };
+        let second = CareProvider {
+            from: Some(day),
+            ..providers[0].clone()
+        };
+        *providers = vec![first, second];
+        let next = before.going_on(&library, 0, day).unwrap();
+        let Delivery::Pgb { providers } = &next.delivery else {
+            panic!("a pgb")
+        };
+        assert_eq!(providers.len(), 1);
+        assert_eq!(
+            (providers[0].from, providers[0].to, next.to),
+            (None, None, Some(to))
+        );
+    }
+
+    #[test]
+    fn extending_ending_and_withdrawing_keep_the_end_that_was_granted_first() {
+        let before = fixture("begeleiding-basis-zin");
+        let first = Some(date(2020, 12, 31));
+        let longer = LineChange::Extend(Some(date(2021, 6, 30)));
+        let longer = before.changed(0, &longer, "nog nodig").unwrap();
+        assert_eq!(longer.day, date(2021, 1, 1));
+        let one = &longer.dossier.provisions[0];
+        assert_eq!(
+            (one.line.to, one.moved_end.as_ref().unwrap().granted),
+            (Some(date(2021, 6, 30)), first)
+        );
+        let ended = LineChange::End(date(2019, 3, 31));
+        let ended = longer.dossier.changed(0, &ended, "verhuisd").unwrap();
+        let one = &ended.dossier.provisions[0];
+        assert_eq!(
+            (one.line.to, one.moved_end.as_ref().unwrap().granted),
+            (Some(date(2019, 3, 31)), first)
+        );
+        let gone = before
+            .changed(0, &LineChange::Withdraw, "nooit begonnen")
+            .unwrap();
+        let one = &gone.dossier.provisions[0];
+        assert_eq!(one.line.to, Some(one.line.from));
+        assert_eq!(one.moved_end.as_ref().unwrap().granted, first);
+        assert_eq!(
+            one.outcome,
+            Outcome::Withdrawn {
+                reason: "nooit begonnen".to_owned()
+            }
+        );
+        let library = library();
+        assert!(gone.dossier.evaluate(&library, TODAY).lines[0].is_none());
+        assert_eq!(effect(&library, &before, &gone).term.after, euro("0"));
+        let text = gone.dossier.to_text().unwrap();
+        assert_eq!(Dossier::read("x", text.as_bytes()).unwrap(), gone.dossier);
+    }
+
+    #[test]
+    fn starting_earlier_is_an_extra_line_or_a_new_one_in_place_of_the_old() {
+        let before = fixture("begeleiding-2017-twee-banden");
+        let day = date(2017, 2, 1);
+        let extra = LineChange::StartEarlier(day, Earlier::ExtraLine);
+        let extra = before.changed(0, &extra, "eerder nodig").unwrap().dossier;
+        let days = |at: usize| (extra.provisions[at].line.from, extra.provisions[at].line.to);
+        assert_eq!(days(0), (day, Some(date(2017, 2, 28))));
+        assert_eq!(days(1), (date(2017, 3, 1), Some(date(2017, 12, 31))));
+        let replaced = LineChange::StartEarlier(day, Earlier::Replace);
+        let replaced = before
+            .changed(0, &replaced, "eerder nodig")
+            .unwrap()
+            .dossier;
+        assert!(matches!(
+            replaced.provisions[0].outcome,
+            Outcome::Withdrawn { .. }
+        ));
+        assert_eq!(replaced.provisions[1].line.from, day);
+        assert_eq!(replaced.provisions[1].line.to, Some(date(2017, 12, 31)));
+        // It takes nothing away: the new line gives as much over all the days of the old one.
+        assert_eq!(told(&replaced, "provisions[0].outcome"), []);
+        assert_eq!(told(&replaced, "provisions[1].line.from"), []);
+    }
+
+    #[test]
+    fn a_day_that_does_not_fit_is_refused_with_the_day_that_would() {
+        let before = fixture("begeleiding-basis-zin");
+        let refused = |change| {
+            let problem = before.changed(0, &change, "reden").unwrap_err();
+            (problem.field.clone(), problem.to_string())
+        };
+        for (change, field, words) in [
+            (
+                LineChange::Extend(Some(date(2020, 1, 1))),
+                "to",
+                "loopt al tot en met 31 december 2020",
+            ),
+            (
+                LineChange::End(date(2021, 1, 1)),
+                "to",
+                "eindigt al op 31 december 2020",
+            ),
+            (
+                LineChange::End(date(2017, 1, 1)),
+                "to",
+                "begint pas op 1 januari 2018",
+            ),
+            (
+                LineChange::StartEarlier(date(2018, 2, 1), Earlier::ExtraLine),
+                "from",
+                "begint al op 1 januari 2018",
+            ),
+        ] {
+            let (at, text) = refused(change);
+            assert_eq!(at, field, "{text}");
+            assert!(text.contains(words), "{text}");
+        }
+        let error = before
+            .going_on(&library(), 0, date(2018, 1, 1))
+            .unwrap_err();
+        assert_eq!(error.field, "from");
+    }
+
+    #[test]
+    fn less_from_a_day_before_the_decision_is_told_until_its_ground_is_recorded() {
+        let mut dossier = fixture("begeleiding-basis-zin");
+        dossier.provisions[0]
+            .line
+            .choices
+            .get_mut("band")
+            .unwrap()
+            .value = "2-4".to_owned();
+        dossier.dates.decision = Some(date(2019, 3, 1));
+        dossier.dates.sending = None;
+        let library = library();
+        let mut next = dossier.going_on(&library, 0, date(2019, 1, 1)).unwrap();
+        next.choices.get_mut("band").unwrap().value = "0-2".to_owned();
+        let scaled = |from: Date, dossier: &Dossier| {
+            let line = Line {
+                from,
+                ..next.clone()
+            };
+            let change = LineChange::Scale(Box::new(line));
+            dossier
+                .changed(0, &change, "het gaat beter")
+                .unwrap()
+                .dossier
+        };
+        let worse = scaled(date(2019, 1, 1), &dossier);
+        let field = "provisions[1].line.from";
+        let found = told(&worse, field);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0].0, Severity::Warning);
+        assert!(
+            found[0]
+                .1
+                .contains("voor de dag van het besluit (1 maart 2019)")
+        );
+        assert_eq!(told(&scaled(date(2019, 3, 1), &dossier), field), []);
+        let mut grounded = worse.clone();
+        grounded.revision_ground = "artikel 2.3.10 lid 1 onder a".to_owned();
+        assert_eq!(told(&grounded, field), []);
+        // In the client's favour it may reach back.
+        let mut better = dossier.clone();
+        better.provisions[0]
+            .line
+            .choices
+            .get_mut("band")
+            .unwrap()
+            .value = "0-2".to_owned();
+        let up = Line {
+            from: date(2019, 1, 1),
+            ..higher(&library, &better, date(2019, 1, 1))
+        };
+        let up = better
+            .changed(0, &LineChange::Scale(Box::new(up)), "meer nodig")
+            .unwrap();
+        assert_eq!(told(&up.dossier, field), []);
+        // An end before the decision, with nothing after it.
+        let ended = dossier
+            .changed(0, &LineChange::End(date(2019, 1, 31)), "weg")
+            .unwrap();
+        assert_eq!(told(&ended.dossier, "provisions[0].line.to").len(), 1);
+    }
+
+    #[test]
+    fn lines_of_the_same_in_two_bands_and_products_that_exclude_each_other_name_both_lines() {
+        let mut dossier = fixture("begeleiding-basis-zin");
+        let one = dossier.provisions[0].clone();
+        let mut other = one.clone();
+        other.line.choices.get_mut("band").unwrap().value = "4-8".to_owned();
+        other.line.from = date(2018, 6, 1);
+        dossier.provisions.push(other.clone());
+        let found = told(&dossier, "provisions[1].line.from");
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0].0, Severity::Error);
+        assert!(
+            found[0]
+                .1
+                .contains("regel 1 en regel 2, van 1 juni 2018 tot en met 31 december 2020")
+        );
+        // Another kind of it may be beside it.
+        dossier.provisions[1]
+            .line
+            .choices
+            .get_mut("kind")
+            .unwrap()
+            .value = "speciaal".to_owned();
+        assert_eq!(told(&dossier, "provisions[1].line.from"), []);
+        let mut watch = fixture("waakvlam").provisions[0].clone();
+        watch.line.from = date(2018, 6, 1);
+        watch.line.to = Some(date(2018, 8, 31));
+        dossier.provisions[1] = watch;
+        let found = told(&dossier, "provisions[1].line.from");
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0].0, Severity::Warning);
+        assert!(
+            found[0].1.contains("gaan niet samen: regel 1 en regel 2"),
+            "{found:?}"
+        );
+    }
+
+    #[test]
+    fn a_gap_a_wlz_indication_and_a_week_without_end_are_told_at_their_fields() {
+        let mut dossier = fixture("begeleiding-basis-zin");
+        let mut next = dossier.provisions[0].clone();
+        dossier.provisions[0].line.to = Some(date(2018, 12, 31));
+        next.line.from = date(2019, 2, 1);
+        dossier.provisions.push(next);
+        let found = told(&dossier, "provisions[1].line.from");
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(
+            found[0]
+                .1
+                .ends_with("niets toegekend van 1 januari 2019 tot en met 31 januari 2019"),
+            "{found:?}"
+        );
+        dossier.provisions[1].line.from = date(2019, 1, 1);
+        assert_eq!(told(&dossier, "provisions[1].line.from"), []);
+        dossier.client.wlz = Some(Wlz {
+            from: date(2020, 7, 1),
+            to: None,
+        });
+        assert_eq!(told(&dossier, "provisions[0].line.to"), []);
+        let found = told(&dossier, "provisions[1].line.to");
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(
+            found[0]
+                .1
+                .contains("(regel 2) loopt samen met de Wlz-indicatie van 1 juli 2020")
+        );
+        dossier.client.wlz = None;
+        dossier.provisions[1].line.to = None;
+        let found = told(&dossier, "provisions[1].line.to");
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].1.contains("hoort een einddatum"));
+    }
 }

@@ -171,9 +171,16 @@ fn provision(
     let granted = &provision.line;
     let segment = line.and_then(|line| line.segments.get(line.large));
     page.line(&format!("{number}. {label}"));
-    if let Outcome::Refused { ground } = &provision.outcome {
-        page.row(0, "Besluit", &format!("afgewezen: {ground}"));
-        return;
+    match &provision.outcome {
+        Outcome::Refused { ground } => {
+            page.row(0, "Besluit", &format!("afgewezen: {ground}"));
+            return;
+        }
+        Outcome::Withdrawn { reason } => {
+            page.row(0, "Besluit", &format!("ingetrokken: {reason}"));
+            return;
+        }
+        Outcome::Granted => {}
     }
     let end = if granted.to.is_none() {
         ", zonder einddatum"

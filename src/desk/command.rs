@@ -36,6 +36,16 @@ pub enum Command {
     DuplicateLine,
     /// Remove the chosen line.
     RemoveLine,
+    /// Give more or less from a day on.
+    ScaleLine,
+    /// Let the chosen line last longer.
+    ExtendLine,
+    /// Let the chosen line begin earlier.
+    StartLineEarlier,
+    /// Let the chosen line end sooner.
+    EndLine,
+    /// Take the chosen line back as if it never began.
+    WithdrawLine,
     /// Choose the line above.
     PreviousLine,
     /// Choose the line below.
@@ -118,6 +128,13 @@ impl Menu {
             Self::Edit => &[
                 &[C::Undo, C::Redo],
                 &[C::AddLine, C::DuplicateLine, C::RemoveLine],
+                &[
+                    C::ScaleLine,
+                    C::ExtendLine,
+                    C::StartLineEarlier,
+                    C::EndLine,
+                    C::WithdrawLine,
+                ],
                 &[C::PreviousLine, C::NextLine],
             ],
             Self::Register => &[
@@ -156,6 +173,11 @@ impl Command {
                 | Self::AddLine
                 | Self::DuplicateLine
                 | Self::RemoveLine
+                | Self::ScaleLine
+                | Self::ExtendLine
+                | Self::StartLineEarlier
+                | Self::EndLine
+                | Self::WithdrawLine
                 | Self::PreviousLine
                 | Self::NextLine
                 | Self::NextProblem
@@ -243,6 +265,31 @@ impl Command {
                 "Regel verwijderen",
                 "Verwijder de gekozen regel.",
                 &[(CTRL_SHIFT, Key::Delete)],
+            ),
+            Self::ScaleLine => (
+                "Op- of afschalen…",
+                "Geef vanaf een dag meer of minder: de gekozen regel eindigt, en een nieuwe begint.",
+                &[(CTRL, Key::G)],
+            ),
+            Self::ExtendLine => (
+                "Verlengen…",
+                "Laat de gekozen regel langer doorlopen.",
+                &[(CTRL, Key::E)],
+            ),
+            Self::StartLineEarlier => (
+                "Eerder laten ingaan…",
+                "Laat de gekozen regel op een eerdere dag beginnen.",
+                &[(CTRL_SHIFT, Key::U)],
+            ),
+            Self::EndLine => (
+                "Beëindigen…",
+                "Laat de gekozen regel eerder eindigen.",
+                &[(CTRL_SHIFT, Key::E)],
+            ),
+            Self::WithdrawLine => (
+                "Intrekken…",
+                "Trek de gekozen regel in, alsof zij nooit begon.",
+                &[(CTRL_SHIFT, Key::I)],
             ),
             Self::PreviousLine => (
                 "Vorige regel",
@@ -420,7 +467,7 @@ mod tests {
                 "{command:?} has no keys"
             );
         }
-        assert_eq!(Command::all().count(), 34);
+        assert_eq!(Command::all().count(), 39);
     }
 
     #[test]

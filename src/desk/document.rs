@@ -387,7 +387,7 @@ fn mark(view: &mut View, keeping: &Keeping) {
 }
 
 /// The worst problem of each field.
-fn messages(problems: &[Problem]) -> Messages {
+pub fn messages(problems: &[Problem]) -> Messages {
     let mut messages = Messages::new();
     for problem in problems {
         let tone = match problem.severity {

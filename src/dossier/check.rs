@@ -1,9 +1,9 @@
-//! Checks of a dossier that need no amounts: who, when, and lines that exclude each other.
+//! Checks of a dossier that need no amounts: who and when; lines beside one another are checked in `together`.
 
 use super::dates::absurd;
-use super::file::{Dossier, Outcome, Provision};
+use super::file::Dossier;
+use super::together::is_granted;
 use crate::budget::Library;
-use crate::catalogue::Catalogue;
 use crate::document::Problem;
 use jiff::civil::Date;
 
@@ -59,14 +59,24 @@ impl Dossier {
                 let wrong = date.and_then(absurd);
                 problems.extend(wrong.map(|problem| problem.field(format!("{path}.{field}"))));
             }
+            if let Some(moved) = &provision.moved_end
+                && moved.reason.trim().is_empty()
+                && is_granted(provision)
+            {
+                problems.push(
+                    Problem::error("de reden van de nieuwe einddatum ontbreekt")
+                        .field(format!("provisions[{place}].moved_end.reason"))
+                        .hint("Schrijf in gewone woorden op waarom de einddatum is veranderd. Het komt in de brief."),
+                );
+            }
             // Of a granted line the evaluation tells it.
-            if !granted(provision) {
+            if !is_granted(provision) {
                 let wrong = line.wrong_end();
                 problems.extend(wrong.map(|problem| problem.within(&path)));
             }
             if let crate::indication::Delivery::Pgb { providers } = &line.delivery
                 && providers.is_empty()
-                && granted(provision)
+                && is_granted(provision)
             {
                 problems.push(
                     Problem::error("bij een pgb hoort ten minste één zorgverlener")
@@ -74,80 +84,7 @@ impl Dossier {
                         .hint("Voeg een zorgverlener toe."),
                 );
             }
-            for (other_place, other) in self
-                .provisions
-                .iter()
-                .enumerate()
-                .skip(place.saturating_add(1))
-            {
-                if !granted(provision) || !granted(other) || line.product != other.line.product {
-                    continue;
-                }
-                let other_path = format!("provisions[{other_place}].line");
-                let overlap = overlap(provision, other);
-                let mixed = line.delivery.is_pgb() != other.line.delivery.is_pgb();
-                if mixed && overlap {
-                    problems.push(
-                        Problem::error(format!(
-                            "{} staat er als zorg in natura en als pgb op dezelfde dagen",
-                            self.name(library, provision)
-                        ))
-                        .field(format!("{other_path}.from"))
-                        .hint("Dat mag niet tegelijk (iWmo-regel OP043). Laat de ene regel eindigen voordat de andere begint."),
-                    );
-                } else if mixed && !self.mix_allowed(library, other) {
-                    problems.push(
-                        Problem::error(format!(
-                            "{} kan in deze gemeente niet deels in natura en deels als pgb",
-                            self.name(library, provision)
-                        ))
-                        .field(format!("{other_path}.delivery"))
-                        .hint("Kies voor beide regels dezelfde leveringsvorm."),
-                    );
-                } else if overlap && line.choices == other.line.choices {
-                    problems.push(
-                        Problem::warning(format!(
-                            "{} staat er twee keer in op dezelfde dagen",
-                            self.name(library, provision)
-                        ))
-                        .field(format!("{other_path}.from"))
-                        .hint("Controleer of beide regels nodig zijn."),
-                    );
-                }
-            }
         }
+        self.check_together(library, problems);
     }
-
-    /// The catalogue in force on the first day of a provision, if there is one.
-    fn catalogue<'l>(&self, library: &'l Library, provision: &Provision) -> Option<&'l Catalogue> {
-        let answer = library
-            .catalogues
-            .on(&self.municipality, provision.line.from);
-        answer.ok().map(|answer| &**answer.catalogue)
-    }
-
-    /// What a reader calls the product of a provision.
-    fn name<'a>(&self, library: &'a Library, provision: &'a Provision) -> &'a str {
-        let id = &provision.line.product;
-        let product = self
-            .catalogue(library, provision)
-            .and_then(|catalogue| catalogue.product(id));
-        product.map_or(id, |product| &product.label)
-    }
-
-    fn mix_allowed(&self, library: &Library, provision: &Provision) -> bool {
-        let set = self.catalogue(library, provision).and_then(|catalogue| {
-            let product = catalogue.product(&provision.line.product)?;
-            catalogue.conventions_of(product)
-        });
-        set.is_none_or(|set| set.mix_of_delivery.value)
-    }
-}
-
-fn granted(provision: &Provision) -> bool {
-    provision.outcome == Outcome::Granted
-}
-
-fn overlap(a: &Provision, b: &Provision) -> bool {
-    a.line.to.is_none_or(|to| to >= b.line.from) && b.line.to.is_none_or(|to| to >= a.line.from)
 }

@@ -1,6 +1,7 @@
 //! One evaluation of a whole dossier: what window, letter, command line and list all read.
 
 use super::file::{Dossier, Outcome};
+use super::together::needs_end;
 use crate::budget::{Inputs, Library, LineBudget, Money, evaluate};
 use crate::calendar::Period;
 use crate::document::Problem;
@@ -12,7 +13,7 @@ use std::collections::BTreeMap;
 /// What a dossier comes to.
 #[derive(Debug, Clone)]
 pub struct Evaluation {
-    /// Per provision, in the order of the dossier; nothing for a refused one.
+    /// Per provision, in the order of the dossier; nothing for a refused or withdrawn one.
     pub lines: Vec<Option<LineBudget<NodeId>>>,
     /// The calculation behind every figure of every line.
     pub trace: Trace,
@@ -20,6 +21,9 @@ pub struct Evaluation {
     pub summary: Summary,
     /// All problems, with the path of their field in the dossier.
     pub problems: Vec<Problem>,
+    /// What of the dossier itself takes away over days before its decision, without a ground for it (decisions 21). Among
+    /// the problems as well, as warnings: they keep a decision from becoming definitive.
+    pub taken_back: Vec<Problem>,
     /// Worst status of all that was touched.
     pub status: Status,
 }
@@ -126,11 +130,12 @@ impl Dossier {
         let mut lines = Vec::with_capacity(self.provisions.len());
         let mut status = Status::Established;
         for (place, provision) in self.provisions.iter().enumerate() {
-            if matches!(provision.outcome, Outcome::Refused { .. }) {
+            if provision.outcome != Outcome::Granted {
                 lines.push(None);
                 continue;
             }
             let mut budget = evaluate(&inputs, &provision.line, &mut recorder);
+            budget.problems.extend(needs_end(&provision.line, &budget));
             for problem in &mut budget.problems {
                 let path = format!("provisions[{place}].line");
                 *problem = problem.clone().within(&path);
@@ -139,6 +144,8 @@ impl Dossier {
             status = status.max(budget.status);
             lines.push(Some(budget));
         }
+        let taken_back = self.taken_back(library, today, &lines);
+        problems.extend(taken_back.iter().cloned());
         let summary = match self.summary(&lines) {
             Ok(summary) => summary,
             Err(error) => {
@@ -155,6 +162,7 @@ impl Dossier {
             trace: recorder.trace,
             summary,
             problems,
+            taken_back,
             status,
         }
     }

@@ -63,6 +63,20 @@ pub struct Client {
     /// Neighbourhood (wijk), for counts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub neighbourhood: Option<String>,
+    /// An indication under the Wlz, which usually goes before the Wmo.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wlz: Option<Wlz>,
+}
+
+/// The days of an indication under the Wlz (Wet langdurige zorg).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Wlz {
+    /// First day.
+    pub from: Date,
+    /// Last day, included; absent: open end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Date>,
 }
 
 /// Whom the client can call.
@@ -180,12 +194,26 @@ pub struct Provision {
     pub outcome: Outcome,
     /// What is granted.
     pub line: Line,
+    /// The end that was granted first, when it was moved since (R57).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved_end: Option<MovedEnd>,
     /// Why, and what for.
     #[serde(default)]
     pub motivation: Motivation,
 }
 
-/// Granted or refused (R52).
+/// The end of a line that is not the one that was granted first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MovedEnd {
+    /// The last day as it was granted first; absent: open end. Later moves leave it alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub granted: Option<Date>,
+    /// Why it was moved, of the last time.
+    pub reason: String,
+}
+
+/// Granted, refused or withdrawn (R52, R57).
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub enum Outcome {
@@ -196,6 +224,11 @@ pub enum Outcome {
     Refused {
         /// The ground, in plain words.
         ground: String,
+    },
+    /// Granted before, and withdrawn as if it never began: its line ends on its first day, and nothing comes of it.
+    Withdrawn {
+        /// Why, in plain words.
+        reason: String,
     },
 }
 
@@ -251,6 +284,7 @@ impl Dossier {
                 client_number: String::new(),
                 address: None,
                 neighbourhood: None,
+                wlz: None,
             },
             contact: Contact::default(),
             signatory: Signatory::default(),

@@ -6,20 +6,27 @@
 
 pub mod address;
 pub mod bsn;
+mod changes;
 mod check;
 mod clocks;
 mod dates;
+mod effect;
 mod evaluation;
 mod file;
 pub mod person;
 mod receipt;
 mod stored;
+mod taken_back;
+mod together;
 
+pub use changes::{Changed, Earlier, LineChange, Step};
 pub use clocks::{Clock, ClockKind, ClockState, Course};
+pub use effect::{Compared, Effect};
 pub use evaluation::{Evaluation, Sum, Summary, Sums, YearSummary};
 pub use file::{
-    Client, Contact, Dates, Dossier, Extension, FORMAT, Ground, Motivation, Outcome, Provision,
-    Signatory, Suspension,
+    Client, Contact, Dates, Dossier, Extension, FORMAT, Ground, Motivation, MovedEnd, Outcome,
+    Provision, Signatory, Suspension, Wlz,
 };
 pub use receipt::Receipt;
 pub use stored::{StoredError, bring_up};
+pub use taken_back::{Decided, taken_back_since};

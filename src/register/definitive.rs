@@ -2,8 +2,6 @@
 //!
 //! It must not know what a receipt says or how a letter looks.
 
-use std::collections::BTreeSet;
-
 use jiff::Timestamp;
 use jiff::civil::Date;
 use zeroize::Zeroizing;
@@ -18,22 +16,12 @@ use super::parts::{figures_only, split};
 use super::seal::{Id, Place, What, digest, seal, unseal};
 use super::session::{Register, Session};
 use super::store::{Database, Row, Value, one};
-use crate::budget::{LineBudget, Volume};
 use crate::document::Hex;
 use crate::document::{Problem, Severity};
-use crate::dossier::{Dossier, Evaluation, Outcome, Provision};
+pub use crate::dossier::Decided;
+use crate::dossier::{Dossier, taken_back_since};
 use crate::quantity::dutch::date_long;
-use crate::quantity::{Exact, Frequency};
-use crate::trace::{NodeId, Status};
-
-/// The dossier and its evaluation, of one decision.
-#[derive(Debug, Clone, Copy)]
-pub struct Decided<'a> {
-    /// The dossier.
-    pub dossier: &'a Dossier,
-    /// What it comes to.
-    pub evaluation: &'a Evaluation,
-}
+use crate::trace::Status;
 
 /// What is asked before a decision becomes definitive.
 #[derive(Debug, Clone, Copy)]
@@ -93,95 +81,20 @@ pub fn blocks(asked: &Asked<'_>) -> Vec<Problem> {
             .hint("Maak het op die dag definitief, of pas de datum aan."),
         ),
         Some(day) => {
-            if let Some(earlier) = asked.earlier
-                && dossier.revision_ground.trim().is_empty()
-            {
-                problems.extend(worse_before(asked.decided, earlier, day));
+            let since = asked.earlier.map_or_else(Vec::new, |earlier| {
+                taken_back_since(asked.decided, earlier, day)
+            });
+            for problem in evaluation.taken_back.iter().cloned().chain(since) {
+                if !problems.iter().any(|told| told.field == problem.field) {
+                    problems.push(Problem {
+                        severity: Severity::Error,
+                        ..problem
+                    });
+                }
             }
         }
     }
     problems
-}
-
-/// Provisions that give less than the earlier decision over days before the day of this one.
-fn worse_before(new: Decided<'_>, earlier: Decided<'_>, day: Date) -> Vec<Problem> {
-    let mut told = BTreeSet::new();
-    let mut problems = Vec::new();
-    let granted = |provision: &Provision| provision.outcome == Outcome::Granted;
-    let before = earlier
-        .dossier
-        .provisions
-        .iter()
-        .zip(&earlier.evaluation.lines);
-    for (old, old_budget) in before.filter(|(old, _)| granted(old)) {
-        let now = new.dossier.provisions.iter().zip(&new.evaluation.lines);
-        for (place, (provision, budget)) in now.enumerate() {
-            let (line, was) = (&provision.line, &old.line);
-            let from = line.from.max(was.from);
-            let overlap = from < day
-                && line.product == was.product
-                && line.to.is_none_or(|to| to >= from)
-                && was.to.is_none_or(|to| to >= from);
-            let less = !granted(provision)
-                || match (budget, old_budget) {
-                    (Some(new), Some(old)) => gives_less(new, old),
-                    _ => false,
-                };
-            if overlap && less && told.insert(place) {
-                let message = format!(
-                    "deze voorziening wordt minder vanaf {}, en dat is voor de dag van het besluit ({})",
-                    date_long(from),
-                    date_long(day)
-                );
-                problems.push(
-                    Problem::error(message)
-                        .field(format!("provisions[{place}].line.from"))
-                        .hint(
-                            "Laat de wijziging ingaan op of na de dag van het besluit, of leg bij Besluit de grond van \
-                             artikel 2.3.10 Wmo 2015 vast.",
-                        ),
-                );
-            }
-        }
-    }
-    problems
-}
-
-/// Whether one line gives fewer hours or less money than another, where both can be said in the same measure.
-fn gives_less(new: &LineBudget<NodeId>, old: &LineBudget<NodeId>) -> bool {
-    let fewer = new.granted.iter().any(|part| {
-        let was = old.granted.iter().find(|was| was.part == part.part);
-        let per = was
-            .and_then(|was| was.volumes.first())
-            .map(|volume| volume.per);
-        let both = was.zip(per);
-        both.is_some_and(|(was, per)| less(minutes(&part.volumes, per), minutes(&was.volumes, per)))
-    });
-    let money = |line: &LineBudget<NodeId>| {
-        let segment = line.segments.first()?;
-        let week = segment.views.first()?.as_ref()?;
-        Some(week.rounded)
-    };
-    fewer
-        || money(new)
-            .zip(money(old))
-            .is_some_and(|(new, old)| new < old)
-}
-
-fn less(new: Option<Exact>, old: Option<Exact>) -> bool {
-    new.zip(old).is_some_and(|(new, old)| new < old)
-}
-
-/// Minutes per `per` of all extents together; nothing where that can not be said.
-fn minutes(volumes: &[Volume<NodeId>], per: Frequency) -> Option<Exact> {
-    let mut sum = Exact::ZERO;
-    for volume in volumes {
-        let each = Exact::new(volume.unit.minutes()?.into(), 1).ok()?;
-        let times = volume.per.per(per)?;
-        let extent = volume.figure.value.mul(each).ok()?.mul(times).ok()?;
-        sum = sum.add(extent).ok()?;
-    }
-    Some(sum)
 }
 
 /// What came of making a decision definitive.

@@ -21,6 +21,8 @@ const FIGURES: &[&str] = &[
     "dates.extension.last_day",
     "provisions.*.outcome",
     "provisions.*.outcome.Refused",
+    "provisions.*.outcome.Withdrawn",
+    "provisions.*.moved_end.granted",
     "provisions.*.line.product",
     "provisions.*.line.choices.*.value",
     "provisions.*.line.from",

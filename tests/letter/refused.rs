@@ -2,7 +2,7 @@
 
 use super::program::{dossier, shipped, text_of, written};
 use jiff::civil::date;
-use maatwerk::dossier::{Dossier, Outcome};
+use maatwerk::dossier::{Dossier, LineChange, Outcome};
 use maatwerk::indication::Delivery;
 
 fn said(dossier: &Dossier) -> String {
@@ -103,4 +103,25 @@ fn a_decision_that_takes_away_over_days_before_it_says_on_what_ground_and_by_whi
     ] {
         assert!(with.contains(said), "{said}: {with}");
     }
+}
+
+#[test]
+fn an_end_that_was_moved_and_a_line_that_is_withdrawn_say_so_with_their_reason() {
+    let granted = dossier("brief-zin");
+    let end = granted.provisions[0].line.to.expect("an end");
+    let sooner = LineChange::End(end.yesterday().expect("a day"));
+    let ended = granted
+        .changed(0, &sooner, "u verhuist dan")
+        .expect("it can end");
+    let text = said(&ended.dossier);
+    assert!(
+        text.contains("De einddatum is veranderd. Eerst kreeg u deze hulp tot en met"),
+        "{text}"
+    );
+    assert!(text.contains("U verhuist dan."), "{text}");
+    let withdrawn = granted.changed(0, &LineChange::Withdraw, "de hulp is niet begonnen");
+    let text = said(&withdrawn.expect("it can be withdrawn").dossier);
+    assert!(text.contains("Wij trekken uw "), "{text}");
+    assert!(text.contains("Besluit: ingetrokken"), "{text}");
+    assert!(text.contains("De hulp is niet begonnen."), "{text}");
 }

@@ -38,6 +38,9 @@ impl Checker<'_> {
                 &product.own_contribution,
             );
             self.parts(&path, product);
+            for (at, id) in product.excludes.iter().enumerate() {
+                self.product(&format!("{path}.excludes[{at}]"), id);
+            }
         }
     }
 

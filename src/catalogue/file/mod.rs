@@ -214,6 +214,9 @@ pub struct Product {
     /// The products that it is made of.
     #[serde(default)]
     pub parts: Vec<Part>,
+    /// Short names of products that it takes the place of: they are not granted on the same days (R54).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub excludes: Vec<String>,
     /// What one piece or point is called: `rit`, `punt`.
     #[serde(default)]
     pub piece_name: Option<String>,

@@ -237,8 +237,12 @@ impl Numbers {
                 "InKind"
             },
             refused: match &provision.outcome {
-                Outcome::Granted => None,
                 Outcome::Refused { ground } => Some(ground),
+                Outcome::Granted | Outcome::Withdrawn { .. } => None,
+            },
+            withdrawn: match &provision.outcome {
+                Outcome::Withdrawn { reason } => Some(reason),
+                Outcome::Granted | Outcome::Refused { .. } => None,
             },
             budget: line.map(|line| self.line(line)),
         }

@@ -90,6 +90,7 @@ pub(super) struct ProvisionJson<'a> {
     pub(super) to: Option<Date>,
     pub(super) delivery: &'static str,
     pub(super) refused: Option<&'a str>,
+    pub(super) withdrawn: Option<&'a str>,
     pub(super) budget: Option<LineJson<'a>>,
 }
 

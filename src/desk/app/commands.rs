@@ -9,13 +9,24 @@ use crate::desk::command::{Command, Menu};
 use crate::desk::document::{Document, Keeping, Reads};
 use crate::desk::files::Purpose;
 use crate::desk::finder::Finder;
+use crate::desk::forms::changing::{Answer, Changing, Kind, Now};
 use crate::desk::forms::line::fresh_provision;
 use crate::desk::forms::{Change, provision_place};
 use crate::desk::theme;
 use crate::desk::view::Part;
 use crate::desk::widgets::dialog::Notice;
 use crate::desk::widgets::text::muted_ui;
-use crate::dossier::Dossier;
+use crate::dossier::{Dossier, Outcome};
+
+/// The open dossier, as a sheet over it reads it.
+fn now(document: &Document, today: Date) -> Now<'_> {
+    Now {
+        dossier: document.dossier(),
+        evaluation: document.evaluation(),
+        library: document.library(),
+        today,
+    }
+}
 
 impl Desk {
     /// Whether `command` is possible now.
@@ -51,6 +62,11 @@ impl Desk {
                     && (document.is_some() || self.screen == Screen::Tariffs)
             }
             Command::DuplicateLine | Command::RemoveLine => writes && on_line,
+            Command::ScaleLine
+            | Command::ExtendLine
+            | Command::StartLineEarlier
+            | Command::EndLine
+            | Command::WithdrawLine => writes && self.line_can_change(),
             Command::PreviousLine | Command::NextLine => {
                 document.is_some_and(|document| !document.view().lines.is_empty())
             }
@@ -98,6 +114,11 @@ impl Desk {
             Command::AddLine => self.add_line(),
             Command::DuplicateLine => self.duplicate_line(),
             Command::RemoveLine => self.remove_line(),
+            Command::ScaleLine => self.change_line(Kind::Scale),
+            Command::ExtendLine => self.change_line(Kind::Extend),
+            Command::StartLineEarlier => self.change_line(Kind::StartEarlier),
+            Command::EndLine => self.change_line(Kind::End),
+            Command::WithdrawLine => self.change_line(Kind::Withdraw),
             Command::ToggleTheme => ctx.set_theme(match ctx.theme() {
                 Theme::Light => Theme::Dark,
                 Theme::Dark => Theme::Light,
@@ -238,6 +259,45 @@ impl Desk {
             text: format!("Regel {} is verwijderd.", index.saturating_add(1)),
             offers: &[Command::Undo],
         });
+    }
+
+    /// Whether the chosen line is one that was granted, in a dossier that may be changed.
+    fn line_can_change(&self) -> bool {
+        let (Some(document), Part::Line(index)) = (&self.document, self.shell.chosen()) else {
+            return false;
+        };
+        let provision = document.dossier().provisions.get(index);
+        document.reads().is_none()
+            && provision.is_some_and(|provision| provision.outcome == Outcome::Granted)
+    }
+
+    fn change_line(&mut self, kind: Kind) {
+        let (Some(document), Part::Line(index)) = (&self.document, self.shell.chosen()) else {
+            return;
+        };
+        self.changing = Some(Changing::new(kind, index, now(document, self.today)));
+    }
+
+    /// The sheet of a change of a line, while there is one.
+    pub(super) fn changing_ui(&mut self, ctx: &Context) {
+        let (Some(mut changing), Some(document)) = (self.changing.take(), &self.document) else {
+            return;
+        };
+        match changing.show_ui(ctx, now(document, self.today)) {
+            Answer::Waiting => self.changing = Some(changing),
+            Answer::Nothing => {}
+            Answer::Do(change, choose) => {
+                let what = change.what;
+                if self.step(*change) {
+                    self.shell.choose(Part::Line(choose));
+                    self.notice = Some(Notice {
+                        tone: None,
+                        text: format!("Gedaan: {}.", what.to_lowercase()),
+                        offers: &[Command::Undo],
+                    });
+                }
+            }
+        }
     }
 
     pub(super) fn menu_ui(&mut self, ui: &mut Ui) {

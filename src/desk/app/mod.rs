@@ -31,6 +31,7 @@ use super::editing::{Editing, Place};
 use super::files::{Answer, Asking, Purpose};
 use super::finder::{Finder, Found};
 use super::forms::begin::{Beginning, Begun};
+use super::forms::changing::Changing;
 use super::forms::{Form, part_ui};
 use super::keeper::Home;
 use super::keys::InOrder;
@@ -95,6 +96,7 @@ pub struct Desk {
     shown: Part,
     finder: Option<Finder>,
     beginning: Option<Beginning>,
+    changing: Option<Changing>,
     settings: Settings,
     disk: Disk<(), Done>,
     door: Door,
@@ -184,6 +186,7 @@ impl Desk {
             shown: Part::default(),
             finder: None,
             beginning: None,
+            changing: None,
             settings,
             disk: Disk::start((), || Done::Broken),
             door: Door::new(register),
@@ -252,6 +255,7 @@ impl Desk {
     fn is_asking(&self) -> bool {
         self.finder.is_some()
             || self.beginning.is_some()
+            || self.changing.is_some()
             || self.question.is_some()
             || self.asking.is_some()
             || self.records.screens.is_asking()
@@ -416,6 +420,7 @@ impl Desk {
                 }
             }
         }
+        self.changing_ui(ctx);
         if let Some(mut asking) = self.asking.take() {
             match asking.poll_ui(ctx) {
                 Answer::Waiting => self.asking = Some(asking),

@@ -7,10 +7,10 @@ use crate::desk::editing::{Place, Rejected};
 use crate::desk::widgets::choice::Choice;
 use crate::desk::widgets::field::{Field, Width};
 use crate::desk::widgets::text::{heading_ui, muted_ui, title_ui};
-use crate::dossier::Dossier;
 use crate::dossier::address::{Address, Designation, Postcode};
 use crate::dossier::bsn::Bsn;
 use crate::dossier::person::{NameUse, Sex};
+use crate::dossier::{Dossier, Wlz};
 
 /// Draws the form of the client.
 pub fn client_ui(ui: &mut Ui, form: &mut Form<'_>) {
@@ -236,6 +236,36 @@ fn address_ui(ui: &mut Ui, form: &mut Form<'_>) {
         );
     });
     neighbourhood_ui(ui, form);
+    wlz_ui(ui, form);
+}
+
+/// The days of an indication under the Wlz; without a first day there is none.
+fn wlz_ui(ui: &mut Ui, form: &mut Form<'_>) {
+    let place = Place::of_path("client.wlz");
+    let wlz = form.dossier.client.wlz;
+    form.row_ui(ui, |form, ui| {
+        form.date_ui(
+            ui,
+            (place.field("from"), "Wlz-indicatie vanaf", "geen"),
+            wlz.map(|wlz| wlz.from),
+            |dossier, from| {
+                let to = wlz.and_then(|wlz| wlz.to);
+                dossier.client.wlz = from.map(|from| Wlz { from, to });
+            },
+        );
+        if wlz.is_some() {
+            form.date_ui(
+                ui,
+                (place.field("to"), "Wlz-indicatie tot en met", "open einde"),
+                wlz.and_then(|wlz| wlz.to),
+                |dossier, to| {
+                    if let Some(wlz) = &mut dossier.client.wlz {
+                        wlz.to = to;
+                    }
+                },
+            );
+        }
+    });
 }
 
 fn house_number(text: &str) -> Result<u32, Rejected> {

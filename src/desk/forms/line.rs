@@ -52,6 +52,7 @@ pub fn fresh_provision(
     Provision {
         outcome: Outcome::Granted,
         line,
+        moved_end: None,
         motivation: crate::dossier::Motivation::default(),
     }
 }
@@ -122,8 +123,48 @@ pub(super) fn line_ui(ui: &mut Ui, form: &mut Form<'_>, index: usize) {
     motivation_ui(ui, form, index);
 }
 
+/// The choices and the hours of a line, and its offer where there is one: all that a change of need is made of.
+pub(super) fn need_ui(ui: &mut Ui, form: &mut Form<'_>, index: usize) {
+    let dossier = form.dossier;
+    let Some(line) = dossier.provisions.get(index).map(|p| &p.line) else {
+        return;
+    };
+    let answer = form
+        .library
+        .catalogues
+        .on(&dossier.municipality, line.from)
+        .ok();
+    let catalogue = answer.map(|answer| answer.catalogue.as_ref());
+    let product = catalogue.and_then(|catalogue| catalogue.product(&line.product));
+    if let (Some(catalogue), Some(product)) = (catalogue, product) {
+        choices_ui(ui, form, index, catalogue, product);
+        hours_ui(ui, form, index, catalogue, product);
+        let lacks = provision_place(index).field("line").field("offer");
+        if line.offer.is_some() || form.messages.contains_key(&lacks) {
+            offer_ui(ui, form, index, line);
+        }
+    }
+}
+
 fn outcome_ui(ui: &mut Ui, form: &mut Form<'_>, index: usize, provision: &Provision) {
     let place = provision_place(index).field("outcome");
+    if let Outcome::Withdrawn { reason } = &provision.outcome {
+        message_ui(
+            ui,
+            Tone::Info,
+            "Deze voorziening is ingetrokken. Maak dat ongedaan met Ctrl+Z, of verwijder de regel.",
+        );
+        form.lines_ui(
+            ui,
+            (place.field("reason"), "Reden van het intrekken", 2),
+            "Waarom wordt de voorziening ingetrokken?",
+            reason,
+            at(index, |provision, reason| {
+                provision.outcome = Outcome::Withdrawn { reason };
+            }),
+        );
+        return;
+    }
     let refused = matches!(provision.outcome, Outcome::Refused { .. });
     form.segments_ui(
         ui,
@@ -224,6 +265,29 @@ fn period_ui(ui: &mut Ui, form: &mut Form<'_>, index: usize, line: &Line) {
             at(index, |p, date| p.line.to = date),
         );
     });
+    let moved = form.dossier.provisions.get(index);
+    if let Some(moved) = moved.and_then(|provision| provision.moved_end.as_ref()) {
+        let was = match moved.granted {
+            Some(day) => format!("Eerst toegekend tot en met {}.", date_long(day)),
+            None => "Eerst toegekend zonder einddatum.".to_owned(),
+        };
+        message_ui(ui, Tone::Info, &was);
+        form.lines_ui(
+            ui,
+            (
+                provision_place(index).field("moved_end").field("reason"),
+                "Waarom de einddatum is veranderd",
+                2,
+            ),
+            "Dit komt in de brief.",
+            &moved.reason,
+            at(index, |p: &mut Provision, reason| {
+                if let Some(moved) = &mut p.moved_end {
+                    moved.reason = reason;
+                }
+            }),
+        );
+    }
 }
 
 /// Whether the value of an axis follows from the hours of this line: from their volume, or from how a norm set came to them.

@@ -4,6 +4,7 @@
 //! compute no amounts and touch no files.
 
 pub mod begin;
+pub mod changing;
 pub mod client;
 mod clocks;
 pub mod decision;

@@ -171,13 +171,11 @@ impl<'a> Shown<'a> {
             why,
         };
         let Some(budget) = budget else {
-            return words(
-                "afgewezen",
-                match &self.provision.outcome {
-                    Outcome::Refused { ground } => sentence(ground),
-                    Outcome::Granted => String::new(),
-                },
-            );
+            return match &self.provision.outcome {
+                Outcome::Withdrawn { reason } => words("ingetrokken", sentence(reason)),
+                Outcome::Refused { ground } => words("afgewezen", sentence(ground)),
+                Outcome::Granted => words(NOT_KNOWN, String::new()),
+            };
         };
         let Some(segment) = budget.segments.get(budget.large) else {
             let line = &self.provision.line;

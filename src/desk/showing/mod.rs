@@ -9,6 +9,7 @@ mod clocks;
 mod compare;
 pub mod differences;
 mod conventions;
+mod effect;
 mod line;
 mod overview;
 mod problems;
@@ -18,6 +19,7 @@ pub mod tariffs;
 mod tests;
 mod words;
 
+pub use effect::effect;
 pub use problems::{place, problems};
 
 use super::view::View;

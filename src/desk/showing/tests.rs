@@ -87,6 +87,7 @@ fn dossier(municipality: &str, lines: Vec<Line>) -> Dossier {
         .map(|line| Provision {
             outcome: Outcome::Granted,
             line,
+            moved_end: None,
             motivation: Motivation::default(),
         })
         .collect();

@@ -1,5 +1,6 @@
 //! One harness for all tests of the window: our theme, a fixed size, and pictures compared in one way.
 
+mod changing;
 mod columns;
 mod files;
 mod forms;

@@ -29,6 +29,7 @@ pub(super) fn problems(
         let path = format!("provisions[{place}]");
         let found = match &provision.outcome {
             Outcome::Refused { ground } => refused(ground, &provision.motivation),
+            Outcome::Withdrawn { reason } => withdrawn(reason),
             Outcome::Granted => {
                 let budget = evaluation.lines.get(place).and_then(Option::as_ref);
                 let mut found = granted(provision, budget);
@@ -156,6 +157,18 @@ fn refused(ground: &str, why: &Motivation) -> Vec<Problem> {
         "Schrijf op waarom deze voorziening is afgewezen (Awb 3:46).",
     );
     investigated(why, &mut problems);
+    problems
+}
+
+fn withdrawn(reason: &str) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    need(
+        &mut problems,
+        reason,
+        "outcome.reason",
+        "de reden van het intrekken ontbreekt",
+        "Schrijf op waarom deze voorziening wordt ingetrokken (Awb 3:46).",
+    );
     problems
 }
 

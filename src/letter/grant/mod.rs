@@ -176,7 +176,7 @@ impl Decided<'_> {
     }
 }
 
-/// A refused provision.
+/// A refused or withdrawn provision.
 pub(super) struct Refusal<'a> {
     pub(super) provision: &'a Provision,
     /// The name of the product: of the catalogue if it has one, else as it was typed.
@@ -185,6 +185,13 @@ pub(super) struct Refusal<'a> {
     /// What is refused, the help or only the pgb: with its first day where something else has the same name.
     pub(super) heading: String,
     pub(super) ground: &'a str,
+}
+
+impl Refusal<'_> {
+    /// Whether it was granted before, and is taken back.
+    pub(super) fn is_withdrawn(&self) -> bool {
+        matches!(self.provision.outcome, Outcome::Withdrawn { .. })
+    }
 }
 
 impl<'a> Refusal<'a> {
@@ -287,6 +294,9 @@ impl<'a> Case<'a> {
             decided.push(match &provision.outcome {
                 Outcome::Refused { ground } => {
                     Decided::Refused(Refusal::new(dossier, provision, ground, library))
+                }
+                Outcome::Withdrawn { reason } => {
+                    Decided::Refused(Refusal::new(dossier, provision, reason, library))
                 }
                 Outcome::Granted => {
                     let budget = evaluation.lines.get(place).and_then(Option::as_ref);

@@ -23,7 +23,11 @@ pub(super) fn blocks(case: &Case<'_>, number: Option<&str>) -> Vec<Block> {
             }
             Decided::Refused(refusal) => add(
                 opening,
-                texts::OPEN_REFUSED,
+                if refusal.is_withdrawn() {
+                    texts::OPEN_WITHDRAWN
+                } else {
+                    texts::OPEN_REFUSED
+                },
                 &[("what", &words::mid(&refusal.heading))],
             ),
         };
@@ -58,7 +62,11 @@ pub(super) fn title(case: &Case<'_>) -> String {
         }
         [Decided::Granted(grant)] => filled(texts::TITLE_IN_KIND, &[("what", &grant.name())]),
         [Decided::Refused(refusal)] => filled(
-            texts::TITLE_REFUSED,
+            if refusal.is_withdrawn() {
+                texts::TITLE_WITHDRAWN
+            } else {
+                texts::TITLE_REFUSED
+            },
             &[("what", &words::mid(&refusal.heading))],
         ),
         _ => texts::TITLE_SEVERAL.to_owned(),
@@ -168,8 +176,13 @@ fn call(case: &Case<'_>) -> Text {
 }
 
 fn refused(refusal: &Refusal<'_>) -> Vec<Labelled> {
+    let outcome = if refusal.is_withdrawn() {
+        texts::WITHDRAWN
+    } else {
+        texts::REFUSED
+    };
     vec![
-        Labelled::new("Besluit", fill(texts::REFUSED, &[])),
+        Labelled::new("Besluit", fill(outcome, &[])),
         Labelled::new("Reden", words::sentence(refusal.ground)),
     ]
 }

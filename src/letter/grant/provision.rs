@@ -26,6 +26,16 @@ fn granted(case: &Case<'_>, grant: &Grant<'_>) -> Vec<Block> {
     if let Some(purpose) = grant.file.and_then(|file| file.purpose.as_deref()) {
         blocks.push(Block::Paragraph(words::sentence(purpose).into()));
     }
+    if let Some(moved) = &grant.provision.moved_end {
+        let reason = words::sentence(&moved.reason);
+        blocks.push(match moved.granted {
+            Some(was) => paragraph(
+                texts::MOVED_END,
+                &[("was", &date(was)), ("reason", &reason)],
+            ),
+            None => paragraph(texts::MOVED_END_OPEN, &[("reason", &reason)]),
+        });
+    }
     blocks.push(Block::Heading(Level::Subsection, texts::RESULTS.into()));
     blocks.push(list(&why.results));
     blocks.push(Block::Heading(Level::Subsection, texts::ACTIVITIES.into()));

@@ -10,6 +10,7 @@ pub(super) const LANGUAGE: &str = "nl-NL";
 pub(super) const TITLE_IN_KIND: &str = "U krijgt {what}";
 pub(super) const TITLE_PGB: &str = "U krijgt een pgb voor {what}";
 pub(super) const TITLE_REFUSED: &str = "U krijgt geen {what}";
+pub(super) const TITLE_WITHDRAWN: &str = "Uw {what} is ingetrokken";
 pub(super) const TITLE_SEVERAL: &str = "Besluit over uw aanvraag voor hulp van de gemeente";
 pub(super) const DOCUMENT_TITLE: &str = "Besluit Wmo 2015: {titel}";
 pub(super) const FOOTER: &str = "Besluit Wmo 2015, {kenmerk}";
@@ -20,6 +21,7 @@ pub(super) const OPEN_IN_KIND: &str = "*U krijgt {what} van de gemeente, als zor
 pub(super) const OPEN_PGB: &str =
     "*U krijgt {what} van de gemeente, met een persoonsgebonden budget (pgb).* ";
 pub(super) const OPEN_REFUSED: &str = "*U krijgt van de gemeente geen {what}.* ";
+pub(super) const OPEN_WITHDRAWN: &str = "*Wij trekken uw {what} in.* ";
 pub(super) const OPENING: &str = "Dat hebben wij besloten op {decision}. U heeft op {report} bij ons gemeld dat u hulp nodig heeft. Op {application} heeft u een aanvraag gedaan. In deze brief leest u wat ons besluit is en waarom wij het nemen.";
 pub(super) const HEADING_FROM: &str = "{what}, vanaf {from}";
 pub(super) const HEADING_REFUSED_PGB: &str = "Pgb voor {what}";
@@ -27,6 +29,7 @@ pub(super) const DECISION: &str = "Ons besluit";
 pub(super) const GRANTED_IN_KIND: &str = "*toegekend*, als zorg in natura";
 pub(super) const GRANTED_PGB: &str = "*toegekend*, met een persoonsgebonden budget (pgb)";
 pub(super) const REFUSED: &str = "*afgewezen*";
+pub(super) const WITHDRAWN: &str = "*ingetrokken*";
 pub(super) const FROM_TO: &str = "van *{from}* tot en met *{to}*";
 pub(super) const FROM: &str = "vanaf *{from}*, zonder einddatum";
 pub(super) const CALL: &str = "*Vragen?* Bel {who}, telefoon *{telephone}*.";
@@ -38,6 +41,10 @@ pub(super) const NO_CLIENT_NUMBER: &str = "nog niet bekend";
 pub(super) const NO_BSN: &str = "nog niet bekend";
 
 // What is granted.
+pub(super) const MOVED_END: &str =
+    "*De einddatum is veranderd.* Eerst kreeg u deze hulp tot en met {was}. {reason}";
+pub(super) const MOVED_END_OPEN: &str =
+    "*De einddatum is veranderd.* Eerst had deze hulp geen einddatum. {reason}";
 pub(super) const RESULTS: &str = "Wat u met deze hulp bereikt";
 pub(super) const ACTIVITIES: &str = "Wat er wordt gedaan";
 pub(super) const HOW_MUCH: &str = "Hoeveel hulp u krijgt";

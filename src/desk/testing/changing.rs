@@ -1,0 +1,103 @@
+//! Lines over time through the window: scaling, extending, ending and withdrawing in their sheet, and undoing it.
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+use egui_kittest::{Harness, SnapshotResults};
+use jiff::civil::date;
+
+use super::program::{Start, click, ctrl, fill, fixture, keys, lines, press, start};
+use super::{LOOKS, USUAL};
+use crate::desk::app::Desk;
+use crate::desk::view::Part;
+use crate::dossier::{Dossier, Outcome};
+
+fn on_the_line(look: egui::Theme, name: &str) -> Harness<'static, Desk> {
+    let mut harness = start(Start {
+        size: USUAL,
+        look,
+        file: Some(fixture(name)),
+        ..Start::default()
+    });
+    ctrl(&mut harness, Key::PageDown);
+    harness
+}
+
+fn dossier(harness: &Harness<'_, Desk>) -> Dossier {
+    harness.state().document().unwrap().dossier().clone()
+}
+
+#[test]
+fn a_band_is_scaled_up_in_one_step_that_undoes_to_the_same_bytes() {
+    let harness = &mut on_the_line(egui::Theme::Light, "begeleiding-basis-zin.ron");
+    let before = dossier(harness).to_text().unwrap();
+    ctrl(harness, Key::G);
+    fill(harness, "Vanaf", "1-1-2019");
+    click(
+        harness,
+        Role::Button,
+        "Stap hoger: meer dan 2 tot en met 4 uur per week",
+    );
+    harness.get_by_label_contains("Uren per week: 3 uur");
+    harness.get_by_label_contains("Hele periode: €\u{a0}19.575,00");
+    // Without a reason nothing happens.
+    click(harness, Role::Button, "Schaal op of af");
+    harness.get_by_label_contains("Schrijf op waarom dit verandert.");
+    assert_eq!(lines(harness), 1);
+    fill(harness, "Waarom", "Na de val is meer hulp nodig.");
+    click(harness, Role::Button, "Schaal op of af");
+    assert_eq!(lines(harness), 2);
+    assert_eq!(harness.state().chosen(), Part::Line(1));
+    let after = dossier(harness);
+    assert_eq!(after.provisions[0].line.to, Some(date(2018, 12, 31)));
+    assert_eq!(after.provisions[1].line.choices["band"].value, "2-4");
+    ctrl(harness, Key::Z);
+    assert_eq!(dossier(harness).to_text().unwrap(), before);
+}
+
+#[test]
+fn the_sheet_can_be_left_and_says_which_day_would_fit() {
+    let harness = &mut on_the_line(egui::Theme::Light, "begeleiding-basis-zin.ron");
+    keys(harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::E);
+    fill(harness, "Laatste dag", "1-1-2022");
+    harness.get_by_label_contains("Deze regel eindigt al op 31 december 2020.");
+    press(harness, Key::Escape);
+    assert!(harness.query_by_label("Laatste dag").is_none());
+    assert_eq!(lines(harness), 1);
+}
+
+#[test]
+fn a_line_is_extended_ended_and_withdrawn_by_keyboard_with_its_first_end_kept() {
+    let harness = &mut on_the_line(egui::Theme::Light, "begeleiding-basis-zin.ron");
+    ctrl(harness, Key::E);
+    fill(harness, "Nieuwe einddatum", "30-6-2021");
+    fill(harness, "Waarom", "Nog een half jaar nodig.");
+    click(harness, Role::Button, "Verleng de regel");
+    let provision = &dossier(harness).provisions[0];
+    assert_eq!(provision.line.to, Some(date(2021, 6, 30)));
+    harness.get_by_label_contains("Eerst toegekend tot en met 31 december 2020.");
+    keys(harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::I);
+    fill(harness, "Waarom", "De hulp is nooit begonnen.");
+    click(harness, Role::Button, "Trek de regel in");
+    let provision = &dossier(harness).provisions[0];
+    assert!(matches!(provision.outcome, Outcome::Withdrawn { .. }));
+    let moved = provision.moved_end.as_ref().unwrap();
+    assert_eq!(moved.granted, Some(date(2020, 12, 31)));
+    harness.get_by_label_contains("Deze voorziening is ingetrokken.");
+}
+
+#[test]
+fn the_sheet_looks_the_same_in_light_and_dark() {
+    let mut results = SnapshotResults::new();
+    for (look, end) in LOOKS {
+        let mut harness = on_the_line(look, "begeleiding-basis-zin.ron");
+        ctrl(&mut harness, Key::G);
+        fill(&mut harness, "Vanaf", "1-1-2019");
+        click(
+            &mut harness,
+            Role::Button,
+            "Stap hoger: meer dan 2 tot en met 4 uur per week",
+        );
+        results.add(harness.try_snapshot(format!("changing-{end}")));
+    }
+}

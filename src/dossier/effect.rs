@@ -1,0 +1,188 @@
+//! What a change of a line does to hours and money, read from two evaluations: the one before and the one after it.
+
+use super::changes::Changed;
+use super::evaluation::Evaluation;
+use super::file::{Dossier, Outcome};
+use super::taken_back::minutes;
+use crate::budget::LineBudget;
+use crate::quantity::{Euro, Exact, Frequency, QuantityError};
+use crate::trace::NodeId;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// A figure before and after a change; nothing where nobody knows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Compared<V> {
+    /// As it was.
+    pub before: Option<V>,
+    /// As it becomes.
+    pub after: Option<V>,
+}
+
+/// What a change of one line does. Other lines of the dossier are left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Effect {
+    /// The first day on which something is different.
+    pub day: Date,
+    /// Minutes per week on that day; unknown where the extent is not one of time per week.
+    pub minutes: Compared<Exact>,
+    /// Money per week, 4 weeks, month and year on that day, as in [`Frequency::VIEWS`]: views, never summed.
+    pub views: [Compared<Euro>; 4],
+    /// Money per calendar year.
+    pub years: Vec<(i16, Compared<Euro>)>,
+    /// Whether the years are maxima.
+    pub years_are_maxima: bool,
+    /// Money over the whole term; unknown for an open end, or for days without a known tariff.
+    pub term: Compared<Euro>,
+}
+
+/// One side of a change.
+struct Side<'a> {
+    lines: Vec<&'a LineBudget<NodeId>>,
+    /// Those that hold on the day.
+    running: Vec<&'a LineBudget<NodeId>>,
+}
+
+fn side<'a>(
+    dossier: &Dossier,
+    evaluation: &'a Evaluation,
+    places: &[usize],
+    day: Date,
+) -> Side<'a> {
+    let mut side = Side {
+        lines: Vec::new(),
+        running: Vec::new(),
+    };
+    for place in places {
+        let provision = dossier.provisions.get(*place);
+        let Some(line) = provision
+            .filter(|provision| provision.outcome == Outcome::Granted)
+            .map(|provision| &provision.line)
+        else {
+            continue;
+        };
+        let Some(budget) = evaluation.lines.get(*place).and_then(Option::as_ref) else {
+            continue;
+        };
+        side.lines.push(budget);
+        if line.from <= day && line.to.is_none_or(|to| to >= day) {
+            side.running.push(budget);
+        }
+    }
+    side
+}
+
+impl Side<'_> {
+    fn minutes(&self) -> Option<Exact> {
+        let mut sum = Exact::ZERO;
+        for line in &self.running {
+            for part in &line.granted {
+                sum = sum.add(minutes(&part.volumes, Frequency::Week)?).ok()?;
+            }
+            if line.granted.is_empty() {
+                return None;
+            }
+        }
+        Some(sum)
+    }
+
+    fn view(&self, at: usize, day: Date) -> Option<Euro> {
+        let goal = Frequency::VIEWS.get(at)?;
+        sum(self.running.iter().map(|line| {
+            // A line of a system that ended is compared as it stood last.
+            let mut segments = line.segments.iter().rev();
+            let segment = segments.find(|segment| segment.from <= day)?;
+            if segment.to < day && line.open_from.is_some() {
+                return None;
+            }
+            if segment.per == *goal {
+                return segment.amount.recurring.as_ref()?.euro();
+            }
+            Some(segment.views.get(at)?.as_ref()?.rounded)
+        }))
+    }
+
+    fn years(&self) -> BTreeMap<i16, Option<Euro>> {
+        let mut years: BTreeMap<i16, Option<Euro>> = BTreeMap::new();
+        for total in self.lines.iter().flat_map(|line| &line.years) {
+            let year = years.entry(total.from.year()).or_insert(Some(Euro::ZERO));
+            *year = add(*year, total.money.euro());
+        }
+        years
+    }
+
+    fn term(&self) -> Option<Euro> {
+        sum(self.lines.iter().map(|line| {
+            let total = line.term.as_ref().filter(|_| line.open_from.is_none())?;
+            total.money.euro()
+        }))
+    }
+}
+
+fn add(one: Option<Euro>, other: Option<Euro>) -> Option<Euro> {
+    one?.plus(other?).ok()
+}
+
+fn sum(amounts: impl Iterator<Item = Option<Euro>>) -> Option<Euro> {
+    amounts.fold(Some(Euro::ZERO), add)
+}
+
+impl Compared<Euro> {
+    /// After less before, where both are known.
+    ///
+    /// # Errors
+    /// It does not fit in an amount.
+    pub fn difference(&self) -> Result<Option<Euro>, QuantityError> {
+        let both = self.after.zip(self.before);
+        both.map(|(after, before)| after.minus(before)).transpose()
+    }
+}
+
+impl Effect {
+    /// Compares the line at `place` of a dossier with what became of it.
+    pub fn of(
+        before: (&Dossier, &Evaluation),
+        place: usize,
+        changed: &Changed,
+        after: &Evaluation,
+    ) -> Self {
+        let day = changed.day;
+        let old = side(before.0, before.1, &[place], day);
+        let new = side(&changed.dossier, after, &changed.places, day);
+        let (was, is) = (old.years(), new.years());
+        let years = was.keys().chain(is.keys()).copied();
+        let mut years: Vec<i16> = years.collect();
+        years.sort_unstable();
+        years.dedup();
+        let year = |side: &BTreeMap<i16, Option<Euro>>, year: i16| {
+            side.get(&year).copied().unwrap_or(Some(Euro::ZERO))
+        };
+        Self {
+            day,
+            minutes: Compared {
+                before: old.minutes(),
+                after: new.minutes(),
+            },
+            views: [0, 1, 2, 3].map(|at| Compared {
+                before: old.view(at, day),
+                after: new.view(at, day),
+            }),
+            years_are_maxima: old
+                .lines
+                .iter()
+                .chain(&new.lines)
+                .any(|line| line.years_are_maxima),
+            years: years
+                .into_iter()
+                .map(|at| {
+                    let (before, after) = (year(&was, at), year(&is, at));
+                    (at, Compared { before, after })
+                })
+                .collect(),
+            term: Compared {
+                before: old.term(),
+                after: new.term(),
+            },
+        }
+    }
+}
