@@ -204,6 +204,9 @@ fn cut(catalogue: &Catalogue, dossier: &Dossier, before: Option<String>) -> Cata
         kept.extend(more);
     }
     file.products.retain(|product| kept.contains(&product.id));
+    for product in &mut file.products {
+        product.excludes.retain(|other| kept.contains(other));
+    }
     file.tariffs.retain(|tariff| kept.contains(&tariff.product));
     file.ceilings
         .retain(|ceiling| kept.contains(&ceiling.product));
