@@ -162,12 +162,13 @@ pub fn check_format(file: &str, text: &str, newest: u32) -> Result<Option<u32>, 
         return Ok(None);
     };
     let is_number = !written.is_empty() && written.bytes().all(|byte| byte.is_ascii_digit());
-    match written.parse::<u32>() {
+    // As it will be read: `0x1` and `-0` are numbers too.
+    match ron::from_str::<u32>(written) {
         Ok(format) if (1..=newest).contains(&format) => Ok(Some(format)),
         Err(_) if !is_number => Ok(None),
         parsed => {
             let place = Outline::new(text.get(..at).unwrap_or("")).place_at(at);
-            let problem = if parsed == Ok(0) {
+            let problem = if matches!(parsed, Ok(0)) {
                 Problem::error("formaat 0 bestaat niet").hint(format!(
                     "Schrijf het formaat waarin het bestand staat, nu {newest}."
                 ))

@@ -600,3 +600,18 @@ proptest! {
         prop_assert_eq!(read::<Sheet>("t.ron", text.as_bytes()).ok(), Some(sheet));
     }
 }
+
+#[test]
+fn a_format_counts_as_it_is_read_however_it_is_written() {
+    for (written, told) in [
+        ("-0", "formaat 0 bestaat niet"),
+        ("0x0", "formaat 0 bestaat niet"),
+        ("0x63", "dit bestand is gemaakt met een nieuwere versie"),
+        ("1_0", "dit bestand is gemaakt met een nieuwere versie"),
+    ] {
+        let text = format!("(format: {written}, other: 1)");
+        let problem = check_format("x.ron", &text, 2).expect_err("refused");
+        assert!(problem.message.starts_with(told), "{written}: {problem}");
+    }
+    assert_eq!(check_format("x.ron", "(format: 0x1)", 2), Ok(Some(1)));
+}

@@ -55,6 +55,17 @@ fn revision_and_name(
     (loaded.revision, loaded.dossier.client.person.surname)
 }
 
+/// What was confirmed is there, or the save after it that was not yet answered. Answers which of them it is.
+fn kept(register: &mut Register, id: DossierId, confirmed: i64) -> i64 {
+    let (revision, name) = revision_and_name(register, id, None);
+    assert!(
+        (confirmed..=confirmed + 1).contains(&revision),
+        "{confirmed}: {revision}"
+    );
+    assert_eq!(name, format!("Naam{revision}"));
+    revision
+}
+
 /// Kills a child so many times on one register; answers how often at which moment.
 fn killed(place: &Place, kills: usize) -> BTreeMap<String, usize> {
     let one = id();
@@ -94,13 +105,7 @@ fn killed(place: &Place, kills: usize) -> BTreeMap<String, usize> {
         *moments.entry(moment).or_default() += 1;
 
         let mut register = place.open();
-        let (revision, name) = revision_and_name(&mut register, one, None);
-        assert!(
-            (confirmed..=confirmed + 1).contains(&revision),
-            "{confirmed}: {revision}"
-        );
-        assert_eq!(name, format!("Naam{revision}"));
-        confirmed = revision;
+        confirmed = kept(&mut register, one, confirmed);
         // A backup that has its name is whole; one that was cut off has none.
         if let Some(newest) = backups(&copies, register.id()).pop() {
             let mut backup = Register::open(&Address::from(&*newest.path)).expect("whole");
@@ -445,12 +450,7 @@ fn suffer(place: &Place, program: Command, one: DossierId) -> (i64, Vec<String>)
 /// After a failing disk: everything that was confirmed is there and all is sound.
 fn whole(place: &Place, one: DossierId, confirmed: i64) {
     let mut register = place.open();
-    let (revision, name) = revision_and_name(&mut register, one, None);
-    assert!(
-        (confirmed..=confirmed + 1).contains(&revision),
-        "{confirmed}: {revision}"
-    );
-    assert_eq!(name, format!("Naam{revision}"));
+    let revision = kept(&mut register, one, confirmed);
     for earlier in 1..=revision {
         let (_, name) = revision_and_name(&mut register, one, Some(earlier));
         assert_eq!(name, format!("Naam{earlier}"));
