@@ -18,7 +18,7 @@ pub(super) const HELP: &str = "{about}\n\nGebruik: {usage}\n\n{all-args}{after-h
 #[command(
     name = "maatwerk",
     about = "Wmo-indicaties en budgetten: uren, pgb en beschikking, met de berekening achter elk bedrag.",
-    override_usage = "maatwerk [DOSSIER]\n         maatwerk bereken DOSSIER… [--json]\n         maatwerk brief DOSSIER… -o BESTAND_OF_MAP\n         maatwerk controleer BESTAND…\n         maatwerk register OPDRACHT\n         maatwerk termijnen DOSSIER… [--json]",
+    override_usage = "maatwerk [DOSSIER]\n         maatwerk bereken DOSSIER… [--json]\n         maatwerk brief DOSSIER… -o BESTAND_OF_MAP\n         maatwerk onderzoek DOSSIER… -o BESTAND_OF_MAP\n         maatwerk controleer BESTAND…\n         maatwerk register OPDRACHT\n         maatwerk termijnen DOSSIER… [--json]",
     after_help = "Zonder opdracht opent het venster. Meer over een opdracht: maatwerk bereken --help\n\nHet programma eindigt met 0 (klaar), 1 (de invoer heeft problemen, allemaal genoemd) of 2 (verkeerd gebruik).",
     version,
     help_template = HELP,
@@ -51,6 +51,8 @@ pub(super) enum Command {
     Bereken(Calculate),
     /// Schrijf de brief bij elk dossier, als PDF
     Brief(Letters),
+    /// Schrijf het verslag van het onderzoek bij elk dossier, als PDF
+    Onderzoek(Reports),
     /// Controleer dossiers, catalogi, gemeentebestanden, normenkaders en landelijke tabellen
     Controleer(Check),
     /// Maak, vul, doorzoek, controleer en kopieer een register
@@ -89,6 +91,30 @@ pub(super) struct Letters {
     #[arg(value_name = "DOSSIER", required = true, num_args = 1.., help_heading = "Argumenten")]
     pub(super) dossiers: Vec<PathBuf>,
     /// Waar de brieven komen: een bestand dat op .pdf eindigt, of een map
+    #[arg(
+        short = 'o',
+        long = "uitvoer",
+        value_name = "BESTAND_OF_MAP",
+        required = true,
+        help_heading = "Opties"
+    )]
+    pub(super) output: PathBuf,
+    #[command(flatten)]
+    pub(super) given: Given,
+}
+
+/// `onderzoek`.
+#[derive(Debug, Args)]
+#[command(
+    override_usage = "maatwerk onderzoek DOSSIER… -o BESTAND_OF_MAP [--map MAP]",
+    help_template = HELP,
+    disable_help_flag = true
+)]
+pub(super) struct Reports {
+    /// Dossiers
+    #[arg(value_name = "DOSSIER", required = true, num_args = 1.., help_heading = "Argumenten")]
+    pub(super) dossiers: Vec<PathBuf>,
+    /// Waar de verslagen komen: een bestand dat op .pdf eindigt, of een map
     #[arg(
         short = 'o',
         long = "uitvoer",
@@ -217,7 +243,7 @@ fn command_of(arguments: &[OsString]) -> Option<String> {
 /// For `maatwerk berken x.ron`: a file that is not there, in a place where a command can stand.
 pub(super) fn no_such_command(path: &Path) -> String {
     format!(
-        "«{}» is geen opdracht, en een bestand met die naam is er niet. Opdrachten zijn bereken, brief, controleer, register en termijnen.\n{}",
+        "«{}» is geen opdracht, en een bestand met die naam is er niet. Opdrachten zijn bereken, brief, onderzoek, controleer, register en termijnen.\n{}",
         path.display(),
         more(None)
     )

@@ -1,6 +1,5 @@
-//! `brief`: a letter for every dossier, on all cores. A problem in one never stops the others.
+//! `brief` and `onderzoek`: a letter or a report for every dossier, on all cores. A problem in one never stops the others.
 
-use super::arguments::Letters;
 use super::{Exit, Surroundings, dossiers, report};
 use crate::budget::Library;
 use crate::document::{Problem, write_atomic};
@@ -16,28 +15,62 @@ use std::path::{Path, PathBuf};
 /// From this many letters on a bar shows how far the work is.
 const MANY: usize = 3;
 
+/// What is made of a dossier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Paper {
+    /// The decision letter.
+    Decision,
+    /// The report of the investigation.
+    Report,
+}
+
+impl Paper {
+    fn one(self) -> &'static str {
+        match self {
+            Self::Decision => "brief",
+            Self::Report => "verslag",
+        }
+    }
+
+    fn the(self) -> &'static str {
+        match self {
+            Self::Decision => "de brief",
+            Self::Report => "het verslag",
+        }
+    }
+
+    fn many(self) -> &'static str {
+        match self {
+            Self::Decision => "brieven",
+            Self::Report => "verslagen",
+        }
+    }
+}
+
 /// Writes the letters. Says which, and at the end every problem.
 pub(super) fn run(
-    wanted: &Letters,
+    paper: Paper,
+    (dossiers, output): (&[PathBuf], &Path),
     library: &Library,
     today: Date,
     surroundings: &mut Surroundings<'_>,
 ) -> io::Result<Exit> {
-    let targets = match targets(&wanted.dossiers, &wanted.output) {
+    let targets = match targets(paper, dossiers, output) {
         Ok(targets) => targets,
         Err(problem) => {
             report::problems(surroundings.err, &[problem])?;
             return Ok(Exit::WrongUse);
         }
     };
-    let bar = bar(wanted.dossiers.len(), surroundings.watched);
-    let work: Vec<(&PathBuf, Result<PathBuf, Problem>)> =
-        wanted.dossiers.iter().zip(targets).collect();
+    let bar = bar(paper, dossiers.len(), surroundings.watched);
+    let work: Vec<(&PathBuf, Result<PathBuf, Problem>)> = dossiers.iter().zip(targets).collect();
     let written: Vec<(Option<PathBuf>, Vec<Problem>)> = work
         .into_par_iter()
         .map(|(path, target)| {
             let result = match target {
-                Ok(target) => write(path, &target, library, today).map(|found| (target, found)),
+                Ok(target) => {
+                    write(paper, path, &target, library, today).map(|found| (target, found))
+                }
                 Err(problem) => Err(vec![problem]),
             };
             bar.inc(1);
@@ -60,8 +93,8 @@ pub(super) fn run(
     surroundings.out.flush()?;
     report::problems(surroundings.err, &found)?;
     if failed > 0 {
-        let of = report::counted(wanted.dossiers.len(), "dossier", "dossiers");
-        writeln!(surroundings.err, "Geen brief: {failed} van {of}.")?;
+        let of = report::counted(dossiers.len(), "dossier", "dossiers");
+        writeln!(surroundings.err, "Geen {}: {failed} van {of}.", paper.one())?;
     }
     Ok(if failed > 0 {
         Exit::Problems
@@ -72,6 +105,7 @@ pub(super) fn run(
 
 /// One letter. Gives the warnings. Errors: all that stands in the way, each with file, line and column.
 fn write(
+    paper: Paper,
     path: &Path,
     target: &Path,
     library: &Library,
@@ -79,7 +113,10 @@ fn write(
 ) -> Result<Vec<Problem>, Vec<Problem>> {
     let opened = dossiers::open(path)?;
     let evaluation = opened.evaluate(library, today);
-    let letter = letter::grant(&opened.dossier, &evaluation, library, None);
+    let letter = match paper {
+        Paper::Decision => letter::grant(&opened.dossier, &evaluation, library, None),
+        Paper::Report => letter::report(&opened.dossier, library),
+    };
     let letter = letter.map_err(|problems| opened.located(problems))?;
     let one = |problem: Problem| vec![problem];
     let bytes = letter
@@ -91,7 +128,11 @@ fn write(
 
 /// Where each letter goes. A name that ends in `.pdf` is a file, any other a folder, made when it is not there; there a
 /// letter is named after its dossier. Errors: the output as a whole is impossible; within: this one letter is.
-fn targets(dossiers: &[PathBuf], output: &Path) -> Result<Vec<Result<PathBuf, Problem>>, Problem> {
+fn targets(
+    paper: Paper,
+    dossiers: &[PathBuf],
+    output: &Path,
+) -> Result<Vec<Result<PathBuf, Problem>>, Problem> {
     let named = || output.display().to_string();
     let is_pdf = output
         .extension()
@@ -100,18 +141,20 @@ fn targets(dossiers: &[PathBuf], output: &Path) -> Result<Vec<Result<PathBuf, Pr
         if let [_] = dossiers {
             return Ok(vec![Ok(output.to_owned())]);
         }
-        return Err(
-            Problem::error("meer dan één brief past niet in één bestand")
-                .hint("Noem achter -o een map.")
-                .in_file(named()),
-        );
+        return Err(Problem::error(format!(
+            "meer dan één {} past niet in één bestand",
+            paper.one()
+        ))
+        .hint("Noem achter -o een map.")
+        .in_file(named()));
     }
     if output.exists() && !output.is_dir() {
-        return Err(
-            Problem::error("hier staat al een bestand dat geen brief is")
-                .hint("Noem achter -o een map, of een bestand dat op .pdf eindigt.")
-                .in_file(named()),
-        );
+        return Err(Problem::error(format!(
+            "hier staat al een bestand dat geen {} is",
+            paper.one()
+        ))
+        .hint("Noem achter -o een map, of een bestand dat op .pdf eindigt.")
+        .in_file(named()));
     }
     fs::create_dir_all(output).map_err(|_| {
         Problem::error("deze map is er niet en is niet te maken")
@@ -131,7 +174,8 @@ fn targets(dossiers: &[PathBuf], output: &Path) -> Result<Vec<Result<PathBuf, Pr
         let (key, target) = target(path);
         targets.push(match taken.get(&key) {
             Some(other) => Err(Problem::error(format!(
-                "de brief van {} heeft al deze naam",
+                "{} van {} heeft al deze naam",
+                paper.the(),
                 other.display()
             ))
             .hint("Geef een van beide dossiers een andere bestandsnaam.")
@@ -145,7 +189,7 @@ fn targets(dossiers: &[PathBuf], output: &Path) -> Result<Vec<Result<PathBuf, Pr
     Ok(targets)
 }
 
-fn bar(count: usize, watched: bool) -> ProgressBar {
+fn bar(paper: Paper, count: usize, watched: bool) -> ProgressBar {
     if !watched || count < MANY {
         return ProgressBar::hidden();
     }
@@ -154,7 +198,10 @@ fn bar(count: usize, watched: bool) -> ProgressBar {
         ProgressDrawTarget::stderr(),
     );
     // The template is ours; should it be refused, the bar has the look of the library.
-    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos} van {len} brieven, nog {eta}") {
+    if let Ok(style) = ProgressStyle::with_template(&format!(
+        "{{bar:40}} {{pos}} van {{len}} {}, nog {{eta}}",
+        paper.many()
+    )) {
         bar.set_style(style);
     }
     bar

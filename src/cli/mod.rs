@@ -5,6 +5,7 @@
 //! | `maatwerk [DOSSIER]` | asks `main` to open the window |
 //! | `maatwerk bereken DOSSIER…` | prints the calculation, as text or as JSON (`docs/json.md`) |
 //! | `maatwerk brief DOSSIER… -o …` | writes letters |
+//! | `maatwerk onderzoek DOSSIER… -o …` | writes reports of the investigation |
 //! | `maatwerk controleer FILE…` | checks dossiers, catalogues and tables |
 //! | `maatwerk register …` | makes, fills, lists, checks and copies a register |
 //! | `maatwerk termijnen DOSSIER…` | prints which statutory clocks run, and which are late |
@@ -33,6 +34,7 @@ use crate::settings::Settings;
 use arguments::{Arguments, Command, Given, Wish};
 use jiff::Zoned;
 use jiff::civil::Date;
+use letters::Paper;
 use std::ffi::OsString;
 use std::io::{self, BufRead, Write};
 use std::path::PathBuf;
@@ -119,6 +121,7 @@ fn act(arguments: &Arguments, surroundings: &mut Surroundings<'_>) -> io::Result
     let given = match &arguments.command {
         Some(Command::Bereken(calculate)) => &calculate.given,
         Some(Command::Brief(letters)) => &letters.given,
+        Some(Command::Onderzoek(reports)) => &reports.given,
         Some(Command::Controleer(check)) => &check.given,
         Some(Command::Register(wanted)) => {
             return register::run(wanted, surroundings).map(Next::Exit);
@@ -158,7 +161,12 @@ fn act(arguments: &Arguments, surroundings: &mut Surroundings<'_>) -> io::Result
             calculate::run(wanted, &library, today, surroundings).map(Next::Exit)
         }
         Some(Command::Brief(wanted)) => {
-            letters::run(wanted, &library, today, surroundings).map(Next::Exit)
+            let files = (wanted.dossiers.as_slice(), wanted.output.as_path());
+            letters::run(Paper::Decision, files, &library, today, surroundings).map(Next::Exit)
+        }
+        Some(Command::Onderzoek(wanted)) => {
+            let files = (wanted.dossiers.as_slice(), wanted.output.as_path());
+            letters::run(Paper::Report, files, &library, today, surroundings).map(Next::Exit)
         }
         Some(Command::Controleer(_) | Command::Register(_) | Command::Termijnen(_)) => {
             Ok(Next::Exit(Exit::Done))

@@ -355,6 +355,7 @@ impl Document {
                 tone: Tone::Fault,
                 place_name: match part {
                     Part::Client => format!("Cliënt, {}", label.to_lowercase()),
+                    Part::Investigation => format!("Onderzoek, {}", label.to_lowercase()),
                     Part::Decision => format!("Besluit, {}", label.to_lowercase()),
                     Part::Line(index) => format!(
                         "Regel {}, {}",

@@ -83,7 +83,7 @@ impl Shell {
             (Part::Line(0), _) if back => 0,
             (Part::Line(index), _) if back => index.saturating_sub(1),
             (Part::Line(index), Some(last)) => index.saturating_add(1).min(last),
-            (Part::Client | Part::Decision, Some(last)) => {
+            (Part::Client | Part::Investigation | Part::Decision, Some(last)) => {
                 if back {
                     last
                 } else {
@@ -145,7 +145,7 @@ impl Shell {
                 .lines
                 .get(index)
                 .map_or(&view.overview, |line| &line.budget),
-            Part::Client | Part::Decision => &view.overview,
+            Part::Client | Part::Investigation | Part::Decision => &view.overview,
         }
     }
 
@@ -298,7 +298,7 @@ impl Shell {
                 .lines
                 .get(index)
                 .map_or(&view.overview, |line| &line.budget),
-            Part::Client | Part::Decision => &view.overview,
+            Part::Client | Part::Investigation | Part::Decision => &view.overview,
         };
         ui.push_id(chosen, |ui| budget_ui(ui, budget, &mut self.unfolded))
             .inner

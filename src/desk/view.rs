@@ -108,6 +108,8 @@ pub enum Part {
     /// Client, municipality and people.
     #[default]
     Client,
+    /// What was investigated before the decision.
+    Investigation,
     /// Dates and the decision.
     Decision,
     /// A line of the indication, by number from 0.

@@ -33,6 +33,7 @@ impl Dossier {
             );
         }
         problems.extend(self.check_dates());
+        problems.extend(self.check_investigation());
         self.check_birth(&mut problems);
         self.check_lines(library, &mut problems);
         problems

@@ -5,6 +5,7 @@
 
 use super::address::Address;
 use super::bsn::Bsn;
+use super::investigation::Investigation;
 use super::person::Person;
 use crate::document::{Problem, read_versioned};
 use crate::indication::Line;
@@ -36,6 +37,9 @@ pub struct Dossier {
     /// The dates of the procedure, kept apart.
     #[serde(default)]
     pub dates: Dates,
+    /// What was investigated before the decision.
+    #[serde(default, skip_serializing_if = "Investigation::is_empty")]
+    pub investigation: Investigation,
     /// The ground, in plain words, on which the decision may give less than an earlier one over days before its own
     /// (Wmo 2015 art. 2.3.10); empty where it gives no less.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -289,6 +293,7 @@ impl Dossier {
             contact: Contact::default(),
             signatory: Signatory::default(),
             dates: Dates::default(),
+            investigation: Investigation::default(),
             revision_ground: String::new(),
             provisions: Vec::new(),
         }

@@ -13,7 +13,9 @@ mod dates;
 mod effect;
 mod evaluation;
 mod file;
+mod investigation;
 pub mod person;
+mod priors;
 mod receipt;
 mod stored;
 mod taken_back;
@@ -27,6 +29,11 @@ pub use file::{
     Client, Contact, Dates, Dossier, Extension, FORMAT, Ground, Motivation, MovedEnd, Outcome,
     Provision, Signatory, Suspension, Wlz,
 };
+pub use investigation::{
+    Answer, Investigation, InvestigationStep, PriorAnswer, PriorOutcome, SafetySignal, StepState,
+    Taken,
+};
+pub use priors::{PriorProvision, priors};
 pub use receipt::Receipt;
 pub use stored::{StoredError, bring_up};
 pub use taken_back::{Decided, taken_back_since};

@@ -260,11 +260,17 @@ impl Register {
     }
 
     /// The dossier with which a follow-up of a definitive decision begins: a copy, to be saved as a new dossier that
-    /// names this one in [`Save::follows`].
+    /// names this one in [`Save::follows`]. What was investigated is taken over, to be looked at again.
     pub fn follow_up(&mut self, id: DossierId) -> Result<Dossier, Failure> {
         let mut dossier = self.peek(id, None)?.dossier;
         dossier.dates = crate::dossier::Dates::default();
         dossier.revision_ground.clear();
+        let earlier = std::mem::take(&mut dossier.investigation);
+        let from = match dossier.number.trim() {
+            "" => "het vorige dossier",
+            number => number,
+        };
+        dossier.investigation.take_over(&earlier, from);
         Ok(dossier)
     }
 }

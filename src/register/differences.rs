@@ -137,7 +137,7 @@ fn sort(path: &str) -> Change {
     let last = path.rsplit('.').next().unwrap_or_default();
     let dates = ["from", "to", "first_granted", "reindicated", "birth_date"];
     let texts = ["reason", "name"];
-    if texts.contains(&last) || path.contains("motivation") {
+    if texts.contains(&last) || path.contains("motivation") || path.starts_with("investigation") {
         Change::Text
     } else if path.starts_with("dates.") || dates.contains(&last) {
         Change::Dates

@@ -125,7 +125,8 @@ fn pieces(
 }
 
 impl Register {
-    /// Writes dossiers to `out`: these, or with nothing all that can be read. Answers how many, and which could not.
+    /// Writes dossiers to `out`: these, or with nothing all that can be read, each without a worry about safety that is
+    /// not to be shared; a backup is what holds everything. Answers how many, and which could not.
     pub fn export(
         &mut self,
         which: Option<&[DossierId]>,
@@ -172,10 +173,14 @@ impl Register {
                     }
                     Err(failure) => return Err(failure),
                 };
-                let text = loaded.dossier.to_text().map_err(|problem| Failure {
-                    kind: Kind::Failed,
-                    problem,
-                })?;
+                let text = loaded
+                    .dossier
+                    .outward()
+                    .to_text()
+                    .map_err(|problem| Failure {
+                        kind: Kind::Failed,
+                        problem,
+                    })?;
                 let text = zeroize::Zeroizing::new(text);
                 out.write_all(text.as_bytes()).map_err(unwritable)?;
                 if ids.len() > 1 {
@@ -220,8 +225,8 @@ impl Register {
         Ok((taken, told))
     }
 
-    /// All that the register knows of a dossier, as text for the person concerned: every revision in full, and who did
-    /// what with it.
+    /// All that the register knows of a dossier, as text for the person concerned: every revision in full but for a worry
+    /// about safety that is not to be shared, and who did what with it.
     pub fn access(&mut self, id: DossierId, now: Timestamp) -> Result<String, Failure> {
         let deed = Deed::Exported {
             dossier: Some(id),
@@ -243,7 +248,7 @@ impl Register {
                 ),
             );
             let dossier = self.peek(id, Some(revision))?.dossier;
-            let document = dossier.to_text().map_err(|problem| Failure {
+            let document = dossier.outward().to_text().map_err(|problem| Failure {
                 kind: Kind::Failed,
                 problem,
             })?;

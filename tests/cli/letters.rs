@@ -138,3 +138,26 @@ fn a_read_only_folder_keeps_its_old_letter() {
         assert_eq!(fs::read(&target).expect("the letter"), b"oud");
     }
 }
+
+#[test]
+fn the_report_of_an_investigation_is_written_and_an_empty_one_is_told_by_its_steps() {
+    let folder = folder();
+    let out = text_of(folder.path());
+    let investigated = "fixtures/investigation/onderzoek.ron";
+    let done = program(&["onderzoek", investigated, EXAMPLE, "-o", out]);
+    assert_eq!(done.exit, Some(Exit::Problems));
+    let report = folder.path().join("onderzoek.pdf");
+    assert!(done.out.contains(text_of(&report)), "{}", done.out);
+    assert!(fs::read(&report).expect("the report").starts_with(b"%PDF-"));
+    assert!(
+        done.err.contains("investigation.request.text: de stap"),
+        "{}",
+        done.err
+    );
+    assert!(
+        done.err.ends_with("Geen verslag: 1 van 2 dossiers.\n"),
+        "{}",
+        done.err
+    );
+    assert!(!folder.path().join("voorbeeld.pdf").exists());
+}

@@ -25,10 +25,11 @@ fn wrong_use_is_explained_in_dutch_with_exit_2() {
         (&["bereken", EXAMPLE, "--datum"], "ontbreekt een waarde"),
         (&["bereken", EXAMPLE, "--json", "--json"], "meer dan eens"),
         (&["brief", EXAMPLE], "Er ontbreekt --uitvoer"),
+        (&["onderzoek", EXAMPLE], "Er ontbreekt --uitvoer"),
         (&["berken", EXAMPLE], "«berken» is geen opdracht"),
         (
             &["berken"],
-            "Opdrachten zijn bereken, brief, controleer, register en termijnen",
+            "Opdrachten zijn bereken, brief, onderzoek, controleer, register en termijnen",
         ),
         (&["-x"], "Optie «-x» bestaat hier niet"),
         (&["controleer"], "Er ontbreekt <BESTAND>"),
@@ -67,6 +68,7 @@ fn help_is_in_dutch_for_every_command() {
         &["brief", "--help"],
         &["controleer", "--help"],
         &["termijnen", "--help"],
+        &["onderzoek", "--help"],
     ] {
         let done = program(arguments);
         assert_eq!(

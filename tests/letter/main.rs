@@ -10,6 +10,8 @@ mod printed;
 mod program;
 #[cfg(test)]
 mod refused;
+#[cfg(test)]
+mod report;
 mod rows;
 #[cfg(test)]
 mod said;

@@ -16,4 +16,5 @@ mod hostile;
 mod keeping;
 mod log;
 mod places;
+mod safety;
 mod server;

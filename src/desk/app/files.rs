@@ -380,6 +380,7 @@ pub(super) fn part_of(path: &str) -> Part {
         {
             Part::Decision
         }
+        None if path.starts_with("investigation") => Part::Investigation,
         None => Part::Client,
     }
 }

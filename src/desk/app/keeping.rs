@@ -779,6 +779,7 @@ fn again(mut document: Document, dossier: Dossier) -> Document {
 fn path_of(part: Part) -> String {
     match part {
         Part::Client => "client".to_owned(),
+        Part::Investigation => "investigation".to_owned(),
         Part::Decision => "dates".to_owned(),
         Part::Line(index) => format!("provisions[{index}]"),
     }

@@ -10,6 +10,7 @@ mod clocks;
 pub mod decision;
 mod delivery;
 mod hours;
+mod investigation;
 pub mod line;
 mod motivation;
 mod norm;
@@ -69,6 +70,7 @@ pub fn part_ui(ui: &mut Ui, form: &mut Form<'_>, part: Part) {
     ui.spacing_mut().item_spacing = vec2(theme::LARGE, theme::MEDIUM);
     match part {
         Part::Client => client::client_ui(ui, form),
+        Part::Investigation => investigation::investigation_ui(ui, form),
         Part::Decision => decision::decision_ui(ui, form),
         Part::Line(index) => line::line_ui(ui, form, index),
     }

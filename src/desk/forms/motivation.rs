@@ -1,11 +1,15 @@
 //! The reasons of one provision and what it is for.
 
+use std::borrow::Cow;
+
 use egui::Ui;
 
 use super::{Form, at, provision_place};
+use crate::desk::widgets::button::quiet_ui;
 use crate::desk::widgets::choice::check_ui;
+use crate::desk::widgets::mark::{Origin, origin_ui};
 use crate::desk::widgets::text::heading_ui;
-use crate::dossier::Motivation;
+use crate::dossier::{Investigation, Motivation};
 
 /// The items of a list, one on each line.
 fn items(text: &str) -> Vec<String> {
@@ -153,14 +157,45 @@ fn texts_ui(
 ) {
     let place = provision_place(index).field("motivation");
     for (name, label, rows, hint, value, set) in fields {
+        let text = value(motivation);
         form.lines_ui(
             ui,
             (place.field(name), *label, *rows),
             hint,
-            &value(motivation),
+            &text,
             at(index, |p, text| set(&mut p.motivation, text)),
         );
+        let Some(answer) = answer_to(&form.dossier.investigation, name) else {
+            continue;
+        };
+        if answer == text.as_str() {
+            origin_ui(ui, Origin::Taken, "Uit het onderzoek van dit dossier.");
+        } else if text.is_empty() {
+            let answer = answer.into_owned();
+            let button = format!("{label} overnemen uit het onderzoek");
+            if quiet_ui(ui, &button).clicked() {
+                form.change("Overnemen uit het onderzoek", |dossier| {
+                    at(index, |p, text| set(&mut p.motivation, text))(dossier, answer);
+                });
+            }
+        }
     }
+}
+
+/// What the investigation says about a field of the motivation, if it says something.
+fn answer_to<'a>(investigation: &'a Investigation, field: &str) -> Option<Cow<'a, str>> {
+    let answer = match field {
+        "limitations" => &investigation.limitations,
+        "own_strength" => &investigation.own_strength,
+        "customary_help" => &investigation.customary_help,
+        "reasons" => &investigation.remains,
+        "prior" => {
+            let text = investigation.prior_in_words();
+            return (!text.is_empty()).then_some(Cow::Owned(text));
+        }
+        _ => return None,
+    };
+    (!answer.is_empty()).then(|| Cow::Borrowed(answer.text.trim()))
 }
 
 #[cfg(test)]

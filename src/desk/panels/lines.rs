@@ -30,7 +30,11 @@ pub fn lines_ui(ui: &mut Ui, view: &View, chosen: Part) -> Option<Asked> {
         .auto_shrink([false, false])
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = theme::GAP;
-            for (part, name) in [(Part::Client, "Cliënt"), (Part::Decision, "Besluit")] {
+            for (part, name) in [
+                (Part::Client, "Cliënt"),
+                (Part::Investigation, "Onderzoek"),
+                (Part::Decision, "Besluit"),
+            ] {
                 let faults = view
                     .problems
                     .iter()

@@ -6,7 +6,7 @@ use crate::desk::editing::Place;
 use crate::desk::view::{Part, ProblemView};
 use crate::desk::widgets::text::Tone;
 use crate::document::{Problem, Severity};
-use crate::dossier::Dossier;
+use crate::dossier::{Dossier, InvestigationStep};
 
 /// All problems of a dossier, errors first.
 pub fn problems(dossier: &Dossier, library: &Library, problems: &[Problem]) -> Vec<ProblemView> {
@@ -75,6 +75,10 @@ pub fn place(dossier: &Dossier, library: &Library, path: &str) -> (Part, String)
         ),
         ["municipality", ..] => (Part::Client, "Gemeente".to_owned()),
         ["number", ..] => (Part::Client, "Zaaknummer".to_owned()),
+        ["investigation", field, ..] => (
+            Part::Investigation,
+            joined("Onderzoek", &investigation_field(field)),
+        ),
         ["dates", field, ..] => (Part::Decision, joined("Besluit", date_field(field))),
         _ => (Part::Client, "Dossier".to_owned()),
     }
@@ -193,6 +197,13 @@ fn contact_field(field: &str) -> &'static str {
         "mandate" => "mandaat",
         _ => "",
     }
+}
+
+fn investigation_field(field: &str) -> String {
+    InvestigationStep::ALL
+        .iter()
+        .find(|step| step.field() == field)
+        .map_or_else(String::new, |step| step.dutch().to_lowercase())
 }
 
 fn date_field(field: &str) -> &'static str {

@@ -47,6 +47,9 @@ fn dossier_ui(ui: &mut Ui, dossier: &mut Dossier) {
                 .width(Width::Middle)
                 .text_ui(ui, editing, "");
         }
+        Part::Investigation => {
+            title_ui(ui, "Onderzoek");
+        }
         Part::Decision => {
             title_ui(ui, "Besluit");
         }

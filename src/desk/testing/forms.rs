@@ -14,7 +14,9 @@ use crate::desk::forms::{Form, Messages, part_ui};
 use crate::desk::showing;
 use crate::desk::theme::Palette;
 use crate::desk::view::{ClockView, Part};
-use crate::dossier::{Dossier, Evaluation};
+use crate::dossier::{
+    Dossier, Evaluation, Investigation, InvestigationStep, PriorAnswer, PriorOutcome, StepState,
+};
 use crate::indication::{Delivery, Hours};
 use crate::norms::Start;
 use crate::quantity::{Frequency, Unit};
@@ -352,6 +354,7 @@ fn pictures_of_the_forms() {
     for (look, name) in LOOKS {
         for (part, of, dossier) in [
             (Part::Client, "client", read("brief-pgb")),
+            (Part::Investigation, "investigation", investigated()),
             (Part::Decision, "decision", read("brief-pgb")),
             (Part::Line(0), "norm", read("brief-pgb")),
             (Part::Line(0), "parts", read("brief-thuisondersteuning")),
@@ -361,6 +364,7 @@ fn pictures_of_the_forms() {
                 584.0,
                 match part {
                     Part::Client => 900.0,
+                    Part::Investigation => 2600.0,
                     Part::Decision => 1000.0,
                     Part::Line(_) => 2300.0,
                 },
@@ -371,6 +375,101 @@ fn pictures_of_the_forms() {
             results.extend_harness(&mut harness);
         }
     }
+}
+
+/// A dossier with a step in each state.
+fn investigated() -> Dossier {
+    let mut dossier = Dossier::new("0546");
+    dossier.dates.report = Some(date(2018, 1, 2));
+    let mut earlier = Investigation::default();
+    earlier
+        .limitations
+        .set("Mevrouw kan niet bukken en tillen door artrose.".to_owned());
+    earlier.prior.push(PriorAnswer {
+        provision: "schuldhulp".to_owned(),
+        outcome: PriorOutcome::NotFitting,
+        reason: "Er zijn geen schulden.".to_owned(),
+        taken: None,
+    });
+    let investigation = &mut dossier.investigation;
+    investigation.take_over(&earlier, "2016-00812");
+    investigation
+        .request
+        .set("Ik wil een schoon huis.".to_owned());
+    investigation.prior.push(PriorAnswer {
+        provision: "wlz".to_owned(),
+        outcome: PriorOutcome::Considered,
+        reason: String::new(),
+        taken: None,
+    });
+    dossier
+}
+
+#[test]
+fn an_investigation_is_filled_in_step_by_step_and_gives_its_words_to_the_motivation() {
+    let mut dossier = investigated();
+    dossier.investigation.prior.clear();
+    let provision = Sheet::with_line("ho").dossier.provisions.remove(0);
+    dossier.provisions.push(provision);
+    let mut harness = harness(Sheet::new(dossier, Part::Investigation));
+    harness.run();
+    let question = "Wat kan de cliënt zelf?";
+    harness
+        .get_by_role_and_label(Role::MultilineTextInput, question)
+        .focus();
+    harness.run();
+    harness
+        .get_by_role_and_label(Role::MultilineTextInput, question)
+        .type_text("Mevrouw kookt zelf.");
+    harness.run();
+    harness.key_press(Key::Tab);
+    harness.run();
+    let own = &harness.state().dossier.investigation.own_strength;
+    assert_eq!(
+        (own.text.as_str(), &own.taken),
+        ("Mevrouw kookt zelf.", &None)
+    );
+    let state = |harness: &Harness<'_, Sheet>, step| harness.state().dossier.step_state(step);
+    assert_eq!(
+        state(&harness, InvestigationStep::OwnStrength),
+        StepState::Complete
+    );
+    assert_eq!(
+        state(&harness, InvestigationStep::Limitations),
+        StepState::Busy
+    );
+    click(&mut harness, Role::Button, "Klopt nog");
+    assert_eq!(
+        state(&harness, InvestigationStep::Limitations),
+        StepState::Complete
+    );
+    assert_eq!(state(&harness, InvestigationStep::Prior), StepState::Empty);
+    harness
+        .get_all_by_role_and_label(Role::RadioButton, "past niet")
+        .next()
+        .expect("the first of the list")
+        .click();
+    harness.run();
+    assert_eq!(state(&harness, InvestigationStep::Prior), StepState::Busy);
+    fill(&mut harness, "Reden", "Er is geen mantelzorger.");
+    assert_eq!(
+        state(&harness, InvestigationStep::Prior),
+        StepState::Complete
+    );
+
+    harness.state_mut().part = Part::Line(0);
+    harness.run();
+    for label in ["Beperkingen", "Eigen kracht", "Wat voorgaat"] {
+        let button = format!("{label} overnemen uit het onderzoek");
+        click(&mut harness, Role::Button, &button);
+        assert!(harness.query_by_label(&button).is_none());
+    }
+    let motivation = &harness.state().dossier.provisions[0].motivation;
+    assert_eq!(motivation.own_strength, "Mevrouw kookt zelf.");
+    assert_eq!(
+        motivation.prior,
+        "Mantelzorgondersteuning: past niet. Er is geen mantelzorger."
+    );
 }
 
 #[test]

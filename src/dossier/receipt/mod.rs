@@ -45,7 +45,7 @@ pub struct Receipt {
     calculated: Date,
     /// The worst status of all that was touched.
     status: Status,
-    /// What was typed.
+    /// What was typed, as it may leave its place.
     dossier: Dossier,
     results: Results,
     steps: Steps,
@@ -73,7 +73,7 @@ impl Receipt {
             number: number.to_owned(),
             calculated,
             status: evaluation.status,
-            dossier: dossier.clone(),
+            dossier: dossier.outward(),
             results: Results::of(&evaluation),
             steps: Steps::of(&evaluation.trace),
             files: data::touched(dossier, &evaluation, &contributions, library)?,

@@ -231,7 +231,7 @@ fn signature(case: &Case<'_>) -> Block {
 }
 
 /// The hard words that these blocks use, with their meaning.
-pub(super) fn meanings(words: &PlainWords, blocks: &[Block]) -> Vec<Block> {
+pub(in crate::letter) fn meanings(words: &PlainWords, blocks: &[Block]) -> Vec<Block> {
     let mut text = String::new();
     for block in blocks {
         collect(block, &mut text);

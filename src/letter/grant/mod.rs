@@ -12,15 +12,15 @@
 
 mod appendix;
 mod ceilings;
-mod close;
+pub(super) mod close;
 mod hours;
 mod missing;
-mod opening;
+pub(super) mod opening;
 mod pgb;
 mod provision;
 mod status;
-mod texts;
-mod words;
+pub(super) mod texts;
+pub(super) mod words;
 
 use super::blocks::{Block, Content, Stamp};
 use super::layout::layout;
@@ -332,14 +332,17 @@ impl<'a> Case<'a> {
             Decided::Refused(_) => None,
         })
     }
-
     /// Whom to call: the consultant, else the office.
     pub(super) fn telephone(&self) -> &str {
-        let own = self.dossier.contact.telephone.trim();
-        match &self.municipality.office.telephone {
-            Some(office) if own.is_empty() => office.trim(),
-            _ => own,
-        }
+        telephone(self.dossier, self.municipality)
+    }
+}
+
+fn telephone<'a>(dossier: &'a Dossier, municipality: &'a MunicipalityFile) -> &'a str {
+    let own = dossier.contact.telephone.trim();
+    match &municipality.office.telephone {
+        Some(office) if own.is_empty() => office.trim(),
+        _ => own,
     }
 }
 

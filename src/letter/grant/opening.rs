@@ -2,7 +2,8 @@
 
 use super::super::blocks::{Block, Labelled, Level, Sender, Text};
 use super::words::{self, add, date, fill, filled};
-use super::{Case, Decided, Grant, Refusal, amount, texts};
+use super::{Case, Decided, Grant, Refusal, amount, telephone, texts};
+use crate::catalogue::MunicipalityFile;
 use crate::dossier::Dossier;
 use crate::indication::Delivery;
 use crate::quantity::Frequency;
@@ -43,13 +44,13 @@ pub(super) fn blocks(case: &Case<'_>, number: Option<&str>) -> Vec<Block> {
         ],
     );
     vec![
-        sender(case),
+        sender(case.municipality),
         address(dossier),
         references(case, number),
         Block::Heading(Level::Title, title(case).into()),
         Block::Paragraph(format!("{salutation},").into()),
         Block::Paragraph(opening),
-        Block::Paragraph(call(case)),
+        Block::Paragraph(call(dossier, case.municipality)),
         frame(case),
     ]
 }
@@ -74,15 +75,15 @@ pub(super) fn title(case: &Case<'_>) -> String {
 }
 
 /// The number of the case, or that there is none yet.
-pub(super) fn reference(dossier: &Dossier) -> String {
+pub(in crate::letter) fn reference(dossier: &Dossier) -> String {
     match dossier.number.trim() {
         "" => texts::NO_NUMBER.to_owned(),
         number => filled(texts::NUMBER, &[("number", number)]),
     }
 }
 
-fn sender(case: &Case<'_>) -> Block {
-    let municipality = case.municipality;
+/// Who writes.
+pub(in crate::letter) fn sender(municipality: &MunicipalityFile) -> Block {
     let office = &municipality.office;
     let mut lines = vec![office.street.clone(), office.place.clone()];
     let optional = [
@@ -100,7 +101,8 @@ fn sender(case: &Case<'_>) -> Block {
     })
 }
 
-fn address(dossier: &Dossier) -> Block {
+/// Whom it is written to.
+pub(in crate::letter) fn address(dossier: &Dossier) -> Block {
     let client = &dossier.client;
     let mut lines = vec![client.person.name_line().unwrap_or_default()];
     if let Some(address) = &client.address {
@@ -157,15 +159,15 @@ fn frame(case: &Case<'_>) -> Block {
 }
 
 /// Whom to call; before the frame, which may go on over a second page.
-fn call(case: &Case<'_>) -> Text {
-    let contact = &case.dossier.contact;
+pub(in crate::letter) fn call(dossier: &Dossier, municipality: &MunicipalityFile) -> Text {
+    let contact = &dossier.contact;
     let who = match contact.name.trim() {
-        "" => case.municipality.office.name.trim(),
+        "" => municipality.office.name.trim(),
         name => name,
     };
     let values = [
         ("who", who),
-        ("telephone", case.telephone()),
+        ("telephone", telephone(dossier, municipality)),
         ("mail", contact.mail.trim()),
     ];
     if contact.mail.trim().is_empty() {

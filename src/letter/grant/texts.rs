@@ -4,7 +4,7 @@
 //! "u". A hard word that is used here stands in [`WORDS`] with its meaning.
 
 /// Language of every letter.
-pub(super) const LANGUAGE: &str = "nl-NL";
+pub(in crate::letter) const LANGUAGE: &str = "nl-NL";
 
 // The first page.
 pub(super) const TITLE_IN_KIND: &str = "U krijgt {what}";
@@ -16,7 +16,7 @@ pub(super) const DOCUMENT_TITLE: &str = "Besluit Wmo 2015: {titel}";
 pub(super) const FOOTER: &str = "Besluit Wmo 2015, {kenmerk}";
 pub(super) const FOOTER_NUMBER: &str = "Besluit {number}, Wmo 2015, {kenmerk}";
 pub(super) const NUMBER: &str = "kenmerk {number}";
-pub(super) const NO_NUMBER: &str = "nog zonder kenmerk";
+pub(in crate::letter) const NO_NUMBER: &str = "nog zonder kenmerk";
 pub(super) const OPEN_IN_KIND: &str = "*U krijgt {what} van de gemeente, als zorg in natura.* ";
 pub(super) const OPEN_PGB: &str =
     "*U krijgt {what} van de gemeente, met een persoonsgebonden budget (pgb).* ";
@@ -36,8 +36,8 @@ pub(super) const CALL: &str = "*Vragen?* Bel {who}, telefoon *{telephone}*.";
 pub(super) const CALL_MAIL: &str =
     "*Vragen?* Bel {who}, telefoon *{telephone}*, of mail naar {mail}.";
 pub(super) const PROVIDER_OPEN: &str = "nog niet bekend";
-pub(super) const NOT_SENT: &str = "nog niet verzonden";
-pub(super) const NO_CLIENT_NUMBER: &str = "nog niet bekend";
+pub(in crate::letter) const NOT_SENT: &str = "nog niet verzonden";
+pub(in crate::letter) const NO_CLIENT_NUMBER: &str = "nog niet bekend";
 pub(super) const NO_BSN: &str = "nog niet bekend";
 
 // What is granted.
@@ -210,7 +210,7 @@ pub(super) const MEANINGS: &str = "Moeilijke woorden in deze brief";
 // The stamp.
 pub(super) const CONCEPT: &str = "CONCEPT";
 pub(super) const CONCEPT_REASON: &str = "met voorbeeldgegevens";
-pub(super) const DRAFT: &str = "ONTWERP";
+pub(in crate::letter) const DRAFT: &str = "ONTWERP";
 pub(super) const DRAFT_REASON: &str = "nog geen besluit";
 
 // Names of lines of the appendix.

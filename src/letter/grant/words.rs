@@ -8,7 +8,7 @@ use crate::trace::{Measure, shown};
 use jiff::civil::{Date, Weekday};
 
 /// A sentence of [`texts`] as text with stress, filled in. A name without a value stays, braces and all.
-pub(super) fn fill(template: &str, values: &[(&str, &str)]) -> Text {
+pub(in crate::letter) fn fill(template: &str, values: &[(&str, &str)]) -> Text {
     let mut text = Text::default();
     for (place, piece) in template.split('*').enumerate() {
         let piece = filled(piece, values);
@@ -32,7 +32,7 @@ pub(super) fn add(text: Text, template: &str, values: &[(&str, &str)]) -> Text {
 }
 
 /// A sentence without stress, filled in.
-pub(super) fn filled(template: &str, values: &[(&str, &str)]) -> String {
+pub(in crate::letter) fn filled(template: &str, values: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(template.len() + 32);
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
@@ -82,7 +82,7 @@ pub(super) fn capital(text: &str) -> String {
 }
 
 /// What somebody typed as a whole sentence: a capital, and a full stop at the end.
-pub(super) fn sentence(typed: &str) -> String {
+pub(in crate::letter) fn sentence(typed: &str) -> String {
     let text = capital(typed.trim());
     match text.chars().last() {
         Some('.' | '!' | '?' | '…' | ':') | None => text,
@@ -194,7 +194,7 @@ pub(super) fn day_and_date(date: Date) -> String {
 }
 
 /// A date that does not break: no line ends between day and month.
-pub(super) fn date(date: Date) -> String {
+pub(in crate::letter) fn date(date: Date) -> String {
     let text = date_long(date);
     match text.split_once(' ') {
         Some((day, rest)) => format!("{day}\u{a0}{rest}"),
