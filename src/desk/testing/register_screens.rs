@@ -673,6 +673,27 @@ fn people_come_and_go_and_change_their_own_passphrase() {
         .unwrap();
     drop(other);
 
+    // Who lost a passphrase gets another one.
+    row(&mut harness, "Karim");
+    type_in(
+        &mut harness,
+        "Wachtzin van deze persoon",
+        "opnieuw bedacht in maart",
+    );
+    button(&mut harness, "Geef deze wachtzin");
+    says(&harness, "De twee wachtzinnen zijn niet gelijk.");
+    type_in(
+        &mut harness,
+        "Wachtzin van deze persoon nog eens",
+        "opnieuw bedacht in maart",
+    );
+    button(&mut harness, "Geef deze wachtzin");
+    let mut other = Register::open(&address).unwrap();
+    other
+        .unlock("Karim", &phrase("opnieuw bedacht in maart"), at(903))
+        .unwrap();
+    drop(other);
+
     row(&mut harness, "Karim");
     button(&mut harness, "Trek de toegang in…");
     button(&mut harness, "Trek in");

@@ -33,6 +33,13 @@ pub enum Job {
     },
     /// Take access away.
     Remove(String),
+    /// Another passphrase for somebody who lost it.
+    Give {
+        /// Who.
+        name: String,
+        /// The one from now on.
+        passphrase: Passphrase,
+    },
     /// Another passphrase for oneself.
     Change {
         /// The one of now.
@@ -73,6 +80,9 @@ pub struct PeopleState {
     old: Secret,
     new: Secret,
     new_again: Secret,
+    given: Secret,
+    given_again: Secret,
+    give_fault: Option<String>,
     add_fault: Option<String>,
     change_fault: Option<String>,
     /// Shown until the person says that it is written down.
@@ -122,11 +132,13 @@ impl PeopleState {
             &mut self.old,
             &mut self.new,
             &mut self.new_again,
+            &mut self.given,
+            &mut self.given_again,
         ] {
             secret.clear();
         }
         self.name.clear();
-        (self.add_fault, self.change_fault) = (None, None);
+        (self.add_fault, self.change_fault, self.give_fault) = (None, None, None);
         if recovery.is_some() {
             self.recovery = recovery;
             self.written_down = false;
@@ -166,12 +178,11 @@ pub fn people_ui(ui: &mut Ui, state: &mut PeopleState) -> Option<Asked> {
         state.chosen = Some(pressed);
     }
     let slot = state.chosen.and_then(|chosen| state.slots.get(chosen));
-    if let Some(slot) = slot.filter(|slot| full && is_other(state.own.as_ref(), slot)) {
-        ui.add_space(theme::GAP);
-        if secondary_ui(ui, "Trek de toegang in…").clicked() {
-            state.removing = Some(slot.name.clone());
-        }
-    }
+    let other = slot.filter(|slot| full && is_other(state.own.as_ref(), slot));
+    let job = match other.map(|slot| slot.name.clone()) {
+        Some(name) => job.or(other_ui(ui, state, name)),
+        None => job,
+    };
     let job = job.or(question(ui, state));
     let job = if full { job.or(add_ui(ui, state)) } else { job };
     let job = job.or(change_ui(ui, state));
@@ -181,6 +192,42 @@ pub fn people_ui(ui: &mut Ui, state: &mut PeopleState) -> Option<Asked> {
         job
     };
     job.map(|job| Asked::Job(super::Job::People(job)))
+}
+
+/// What can be done about the access of somebody else.
+fn other_ui(ui: &mut Ui, state: &mut PeopleState, name: String) -> Option<Job> {
+    ui.add_space(theme::GAP);
+    if secondary_ui(ui, "Trek de toegang in…").clicked() {
+        state.removing = Some(name.clone());
+    }
+    let words = format!("Is {name} de wachtzin kwijt? Geef dan een nieuwe.");
+    muted_ui(ui, &words);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = theme::LARGE;
+        let at = (place("gegeven"), "Wachtzin van deze persoon");
+        typed_ui(ui, &mut state.editing, at, &mut state.given);
+        let at = (
+            place("gegeven nog eens"),
+            "Wachtzin van deze persoon nog eens",
+        );
+        typed_ui(ui, &mut state.editing, at, &mut state.given_again);
+    });
+    if let Some(fault) = &state.give_fault {
+        message_ui(ui, Tone::Fault, fault);
+    }
+    if !secondary_ui(ui, "Geef deze wachtzin").clicked() {
+        return None;
+    }
+    match twice(&state.given, &state.given_again) {
+        Ok(passphrase) => {
+            state.give_fault = None;
+            Some(Job::Give { name, passphrase })
+        }
+        Err(fault) => {
+            state.give_fault = Some(fault);
+            None
+        }
+    }
 }
 
 /// Whether somebody's access can be taken away by the person who works now.
@@ -390,6 +437,11 @@ impl Job {
                     Some(format!("De toegang van {name} is ingetrokken.")),
                     None,
                 )
+            }
+            Self::Give { name, passphrase } => {
+                register.give_passphrase(&name, &passphrase, around.effort, now)?;
+                let said = format!("{name} opent het register nu met de nieuwe wachtzin.");
+                told(register, Some(said), None)
             }
             Self::Change { old, new } => {
                 register.change_passphrase(&old, &new, around.effort, now)?;
