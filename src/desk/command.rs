@@ -46,6 +46,8 @@ pub enum Command {
     EndLine,
     /// Take the chosen line back as if it never began.
     WithdrawLine,
+    /// Show all lines along one axis of days.
+    ShowTimeline,
     /// Choose the line above.
     PreviousLine,
     /// Choose the line below.
@@ -135,6 +137,7 @@ impl Menu {
                     C::EndLine,
                     C::WithdrawLine,
                 ],
+                &[C::ShowTimeline],
                 &[C::PreviousLine, C::NextLine],
             ],
             Self::Register => &[
@@ -178,6 +181,7 @@ impl Command {
                 | Self::StartLineEarlier
                 | Self::EndLine
                 | Self::WithdrawLine
+                | Self::ShowTimeline
                 | Self::PreviousLine
                 | Self::NextLine
                 | Self::NextProblem
@@ -290,6 +294,11 @@ impl Command {
                 "Intrekken…",
                 "Trek de gekozen regel in, alsof zij nooit begon.",
                 &[(CTRL_SHIFT, Key::I)],
+            ),
+            Self::ShowTimeline => (
+                "Tijdlijn",
+                "Toon alle regels met hun dagen naast elkaar.",
+                &[(CTRL, Key::J)],
             ),
             Self::PreviousLine => (
                 "Vorige regel",
@@ -467,7 +476,7 @@ mod tests {
                 "{command:?} has no keys"
             );
         }
-        assert_eq!(Command::all().count(), 39);
+        assert_eq!(Command::all().count(), 40);
     }
 
     #[test]

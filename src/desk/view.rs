@@ -87,6 +87,62 @@ pub struct BudgetView {
     pub sources: Vec<String>,
 }
 
+/// All lines along one axis of days.
+#[derive(Clone, Debug, Default)]
+pub struct Timeline {
+    /// The lines, in the order of the dossier.
+    pub bars: Vec<Bar>,
+    /// The axis.
+    pub axis: Axis,
+}
+
+/// An axis of days. Days are counted from its first, which is 0.
+#[derive(Clone, Debug, Default)]
+pub struct Axis {
+    /// How many days it has.
+    pub days: i32,
+    /// The days that have a name.
+    pub ticks: Vec<(i32, String)>,
+    /// The day on which is calculated.
+    pub today: i32,
+}
+
+/// One line on the axis.
+#[derive(Clone, Debug)]
+pub struct Bar {
+    /// Number and product: "2. Begeleiding individueel".
+    pub title: String,
+    /// Severity, extent, delivery form; may be empty.
+    pub detail: String,
+    /// Its days in words.
+    pub period: String,
+    /// How it is drawn.
+    pub state: BarState,
+    /// The same in a word.
+    pub word: String,
+    /// How bad the worst problem of the line is.
+    pub tone: Option<Tone>,
+    /// First day.
+    pub from: i32,
+    /// The day after the last; nothing for an open end.
+    pub to: Option<i32>,
+    /// The end that was granted first, when it was moved.
+    pub first_end: Option<i32>,
+    /// The same in words; may be empty.
+    pub moved: String,
+}
+
+/// What a line on the axis is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BarState {
+    /// Granted in kind.
+    InKind,
+    /// Granted as a budget.
+    Pgb,
+    /// Refused or withdrawn: nothing comes of it.
+    Void,
+}
+
 /// A problem in the list.
 #[derive(Clone, Debug)]
 pub struct ProblemView {

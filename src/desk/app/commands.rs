@@ -12,6 +12,8 @@ use crate::desk::finder::Finder;
 use crate::desk::forms::changing::{Answer, Changing, Kind, Now};
 use crate::desk::forms::line::fresh_provision;
 use crate::desk::forms::{Change, provision_place};
+use crate::desk::panels::timeline::{self, timeline_ui};
+use crate::desk::showing::timeline;
 use crate::desk::theme;
 use crate::desk::view::Part;
 use crate::desk::widgets::dialog::Notice;
@@ -67,6 +69,7 @@ impl Desk {
             | Command::StartLineEarlier
             | Command::EndLine
             | Command::WithdrawLine => writes && self.line_can_change(),
+            Command::ShowTimeline => document.is_some(),
             Command::PreviousLine | Command::NextLine => {
                 document.is_some_and(|document| !document.view().lines.is_empty())
             }
@@ -119,6 +122,7 @@ impl Desk {
             Command::StartLineEarlier => self.change_line(Kind::StartEarlier),
             Command::EndLine => self.change_line(Kind::End),
             Command::WithdrawLine => self.change_line(Kind::Withdraw),
+            Command::ShowTimeline => self.show_timeline(),
             Command::ToggleTheme => ctx.set_theme(match ctx.theme() {
                 Theme::Light => Theme::Dark,
                 Theme::Dark => Theme::Light,
@@ -276,6 +280,35 @@ impl Desk {
             return;
         };
         self.changing = Some(Changing::new(kind, index, now(document, self.today)));
+    }
+
+    fn show_timeline(&mut self) {
+        self.timeline = self.document.as_ref().map(|document| {
+            let Now {
+                dossier,
+                evaluation,
+                library,
+                today,
+            } = now(document, self.today);
+            let lines = &document.view().lines;
+            let details = |index: usize| {
+                let line = lines.get(index);
+                line.map_or_else(String::new, |line| line.detail.clone())
+            };
+            timeline(dossier, evaluation, library, today, details)
+        });
+    }
+
+    /// The timeline, while it is shown.
+    pub(super) fn timeline_ui(&mut self, ctx: &Context) {
+        let Some(timeline) = self.timeline.take() else {
+            return;
+        };
+        match timeline_ui(ctx, &timeline) {
+            timeline::Answer::Waiting => self.timeline = Some(timeline),
+            timeline::Answer::Nothing => {}
+            timeline::Answer::Line(index) => self.shell.choose(Part::Line(index)),
+        }
     }
 
     /// The sheet of a change of a line, while there is one.

@@ -42,7 +42,7 @@ use super::panels::tariffs::{TariffState, tariffs_ui};
 use super::settings::Settings;
 use super::shell::Shell;
 use super::theme::{self, Palette};
-use super::view::Part;
+use super::view::{Part, Timeline};
 use super::widgets::button::quiet_ui;
 use super::widgets::dialog::{Notice, NoticeAnswer, notice_ui, question_ui};
 use super::widgets::icon::Icon;
@@ -97,6 +97,7 @@ pub struct Desk {
     finder: Option<Finder>,
     beginning: Option<Beginning>,
     changing: Option<Changing>,
+    timeline: Option<Timeline>,
     settings: Settings,
     disk: Disk<(), Done>,
     door: Door,
@@ -187,6 +188,7 @@ impl Desk {
             finder: None,
             beginning: None,
             changing: None,
+            timeline: None,
             settings,
             disk: Disk::start((), || Done::Broken),
             door: Door::new(register),
@@ -256,6 +258,7 @@ impl Desk {
         self.finder.is_some()
             || self.beginning.is_some()
             || self.changing.is_some()
+            || self.timeline.is_some()
             || self.question.is_some()
             || self.asking.is_some()
             || self.records.screens.is_asking()
@@ -421,6 +424,7 @@ impl Desk {
             }
         }
         self.changing_ui(ctx);
+        self.timeline_ui(ctx);
         if let Some(mut asking) = self.asking.take() {
             match asking.poll_ui(ctx) {
                 Answer::Waiting => self.asking = Some(asking),

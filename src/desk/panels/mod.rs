@@ -11,3 +11,4 @@ pub mod problems;
 pub mod register;
 pub mod start;
 pub mod tariffs;
+pub mod timeline;

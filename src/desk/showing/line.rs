@@ -83,16 +83,7 @@ impl<'a> Shown<'a> {
     }
 
     fn title(self) -> String {
-        let id = &self.provision.line.product;
-        let product = self
-            .catalogue()
-            .and_then(|catalogue| catalogue.product(id))
-            .map(|product| product.label.to_string());
-        match product {
-            Some(label) => label,
-            None if id.is_empty() => "Nieuwe regel".to_owned(),
-            None => id.clone(),
-        }
+        title(self.dossier, self.library, self.provision)
     }
 
     /// How it is delivered: `zorg in natura`, `pgb, informele hulp`.
@@ -403,6 +394,19 @@ impl<'a> Shown<'a> {
             rows.add(figure.node, "Totaal hele periode");
         }
         rows.finish()
+    }
+}
+
+/// What a reader calls a line: its product, by the catalogue of its first day.
+pub(super) fn title(dossier: &Dossier, library: &Library, provision: &Provision) -> String {
+    let line = &provision.line;
+    let answer = library.catalogues.on(&dossier.municipality, line.from);
+    let catalogue = answer.ok().map(|answer| answer.catalogue);
+    let product = catalogue.and_then(|catalogue| catalogue.product(&line.product));
+    match product {
+        Some(product) => product.label.to_string(),
+        None if line.product.is_empty() => "Nieuwe regel".to_owned(),
+        None => line.product.clone(),
     }
 }
 

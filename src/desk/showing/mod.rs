@@ -15,12 +15,14 @@ mod overview;
 mod problems;
 mod published;
 pub mod tariffs;
+mod timeline;
 #[cfg(test)]
 mod tests;
 mod words;
 
 pub use effect::effect;
 pub use problems::{place, problems};
+pub use timeline::timeline;
 
 use super::view::View;
 use super::widgets::mark::Chip;

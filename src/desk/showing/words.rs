@@ -35,6 +35,13 @@ pub(super) fn open_span(from: Date, to: Option<Date>) -> String {
     }
 }
 
+/// A month in three letters, from 1 for January.
+pub(super) fn month_short(month: i8) -> &'static str {
+    let name = month_name(month);
+    name.get(..3)
+        .map_or(name, |short| if short == "maa" { "mrt" } else { short })
+}
+
 /// The same text with a capital.
 pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();

@@ -2,7 +2,7 @@
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, SnapshotResults};
 use jiff::civil::date;
 
@@ -99,5 +99,74 @@ fn the_sheet_looks_the_same_in_light_and_dark() {
             "Stap hoger: meer dan 2 tot en met 4 uur per week",
         );
         results.add(harness.try_snapshot(format!("changing-{end}")));
+    }
+}
+
+/// A dossier of forty lines: one ended, one withdrawn, one refused, one without end, some as a pgb.
+fn forty_lines() -> Dossier {
+    let bytes = std::fs::read(fixture("begeleiding-basis-zin.ron")).unwrap();
+    let mut dossier = Dossier::read("veertig.ron", &bytes).unwrap();
+    let one = dossier.provisions.remove(0);
+    for index in 0..40_i16 {
+        let mut provision = one.clone();
+        let month = i8::try_from(index % 12).unwrap() + 1;
+        provision.line.from = date(2018 + index / 12, month, 1);
+        provision.line.to = provision
+            .line
+            .from
+            .checked_add(jiff::Span::new().months(5))
+            .ok();
+        dossier.provisions.push(provision);
+    }
+    let provisions = &mut dossier.provisions;
+    provisions[39].line.to = None;
+    provisions[1].outcome = Outcome::Refused {
+        ground: "u kunt dit zelf".to_owned(),
+    };
+    let ended = crate::dossier::LineChange::End(date(2018, 4, 30));
+    let dossier = dossier.changed(2, &ended, "verhuisd").unwrap().dossier;
+    let gone = crate::dossier::LineChange::Withdraw;
+    let dossier = dossier.changed(3, &gone, "nooit begonnen").unwrap();
+    dossier.dossier
+}
+
+#[test]
+fn the_timeline_says_every_line_in_words_and_leads_to_it_by_keyboard() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("veertig.ron");
+    std::fs::write(&file, forty_lines().to_text().unwrap()).unwrap();
+    let mut results = SnapshotResults::new();
+    for (look, end) in LOOKS {
+        let mut harness = start(Start {
+            look,
+            file: Some(file.clone()),
+            ..Start::default()
+        });
+        ctrl(&mut harness, Key::J);
+        let rows = |harness: &Harness<'_, Desk>, words: &str| {
+            let found = harness.query_all_by_label_contains(words);
+            found
+                .filter(|node| node.accesskit_node().role() == Role::ListBoxOption)
+                .count()
+        };
+        assert_eq!(rows(&harness, "vanaf 1 april 2021, zorg in natura"), 1);
+        assert_eq!(rows(&harness, "eerst tot en met 1 augustus 2018"), 1);
+        assert_eq!(
+            rows(
+                &harness,
+                ". Begeleiding individueel, 1 april 2018, ingetrokken"
+            ),
+            1
+        );
+        assert_eq!(
+            rows(&harness, "afgewezen"),
+            2,
+            "in the list and on the timeline"
+        );
+        results.add(harness.try_snapshot(format!("timeline-{end}")));
+        press(&mut harness, Key::ArrowDown);
+        press(&mut harness, Key::Enter);
+        assert_eq!(harness.state().chosen(), Part::Line(1));
+        assert_eq!(rows(&harness, "ingetrokken"), 1, "the timeline is gone");
     }
 }
