@@ -38,12 +38,15 @@ pub enum Gate {
     Open(Slot),
 }
 
+/// What is done with an answer, on the thread of the window.
+type Answer = Box<dyn FnOnce(&mut Desk, &Context) + Send>;
+
 /// What the thread of the register hands back: what to do with the answer, on the thread of the window.
 pub(super) struct Reply {
     /// How often the register had been opened or closed when this was asked. An answer of before must not be shown: it
     /// can hold names.
     turn: u64,
-    then: Box<dyn FnOnce(&mut Desk, &Context) + Send>,
+    then: Answer,
 }
 
 /// What the window knows of its register.

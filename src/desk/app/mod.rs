@@ -7,7 +7,9 @@ mod caseload;
 mod commands;
 mod door;
 mod files;
+mod fetching;
 mod keeping;
+mod over;
 mod records;
 
 use std::path::{Path, PathBuf};
@@ -26,17 +28,17 @@ use self::keeping::Keeper;
 use self::records::Records;
 use super::command::Command;
 use super::disk::Disk;
-use super::document::{Document, Keeping, Reads};
-use super::editing::{Editing, Place};
-use super::files::{Answer, Asking, Purpose};
-use super::finder::{Finder, Found};
-use super::forms::begin::{Beginning, Begun};
+use super::document::{Document, Reads};
+use super::editing::Editing;
+use super::files::Asking;
+use super::finder::Finder;
+use super::forms::begin::Beginning;
 use super::forms::changing::Changing;
 use super::forms::{Form, part_ui};
 use super::keeper::Home;
 use super::keys::InOrder;
 use super::panels::caseload::CaseloadState;
-use super::panels::conflict::{self, Conflict};
+use super::panels::conflict::Conflict;
 use super::panels::start::{Asked, start_ui};
 use super::panels::tariffs::{TariffState, tariffs_ui};
 use super::settings::Settings;
@@ -44,8 +46,7 @@ use super::shell::Shell;
 use super::theme::{self, Palette};
 use super::view::{Part, Timeline};
 use super::widgets::button::quiet_ui;
-use super::widgets::dialog::{Notice, NoticeAnswer, notice_ui, question_ui};
-use super::widgets::icon::Icon;
+use super::widgets::dialog::Notice;
 use super::widgets::text::{Tone, heading_ui, message_ui, prose_ui, title_ui};
 use crate::budget::Library;
 use crate::document::Problem;
@@ -403,188 +404,6 @@ impl Desk {
         }
     }
 
-    /// Everything that can stand over the window.
-    fn over_ui(&mut self, ctx: &Context) {
-        if let Some(mut finder) = self.finder.take() {
-            match finder.show_ui(ctx, |command| self.can(ctx, command)) {
-                Found::Nothing => self.finder = Some(finder),
-                Found::Close => {}
-                Found::Do(command) => self.queued = Some(command),
-            }
-        }
-        if let Some(mut beginning) = self.beginning.take() {
-            match beginning.show_ui(ctx, &self.library) {
-                Begun::Waiting => self.beginning = Some(beginning),
-                Begun::Nothing => {}
-                Begun::Dossier(dossier) => {
-                    self.begin(*dossier);
-                    let first = Place::of_path("client.person.initials");
-                    self.editing.jump_to(first);
-                }
-            }
-        }
-        self.changing_ui(ctx);
-        self.timeline_ui(ctx);
-        if let Some(mut asking) = self.asking.take() {
-            match asking.poll_ui(ctx) {
-                Answer::Waiting => self.asking = Some(asking),
-                Answer::Nothing => self.after_save = None,
-                Answer::File(path) => {
-                    let path = whole(path);
-                    match asking.purpose {
-                        Purpose::Open => self.wish(ctx, Then::Open(path)),
-                        Purpose::Save => self.save(path),
-                        Purpose::Letter => self.write_letter(path),
-                        Purpose::Register(what) => self.records.screens.take_file(what, path),
-                    }
-                }
-            }
-        }
-        self.register_questions_ui(ctx);
-        if let Some(then) = self.question.take() {
-            let verbs = ["Opslaan", "Niet opslaan", "Annuleren"];
-            let in_register = self.document.as_ref().and_then(Document::in_register);
-            let text = if in_register.is_some() {
-                "Dit dossier heeft wijzigingen die nog niet in het register staan."
-            } else {
-                "Dit dossier heeft wijzigingen die nog niet in een bestand staan."
-            };
-            let answer = question_ui(ctx, "unsaved", "Wilt u het dossier opslaan?", text, &verbs);
-            match answer {
-                None => self.question = Some(then),
-                Some(0) => {
-                    self.after_save = Some(then);
-                    self.queued = Some(Command::Save);
-                }
-                Some(1) => {
-                    self.editing.clear();
-                    self.let_go = self
-                        .document
-                        .as_ref()
-                        .map(|document| Arc::clone(document.now()));
-                    self.go_on(ctx, then);
-                }
-                Some(_) => {}
-            }
-        }
-    }
-
-    /// A line above the dossier: why it can be read only, or that its file is not protected.
-    fn banner_ui(&mut self, ui: &mut Ui) {
-        let Some(document) = &self.document else {
-            return;
-        };
-        let (text, offer) = match (document.keeping(), document.reads()) {
-            (
-                _,
-                Some(Reads::Held {
-                    since,
-                    by_oneself: true,
-                    ..
-                }),
-            ) => (
-                format!(
-                    "U hebt dit dossier zelf al open sinds {since}, in een ander venster of in een programma dat is gestopt."
-                ),
-                Some("Bewerk het hier"),
-            ),
-            (_, Some(Reads::Held { name, since, .. })) => (
-                format!("{name} heeft dit dossier open sinds {since}. U kunt het lezen."),
-                Some("Probeer te bewerken"),
-            ),
-            (_, Some(Reads::Finance)) => (
-                "U ziet producten, uren en bedragen. Namen en teksten zijn niet zichtbaar voor u."
-                    .to_owned(),
-                None,
-            ),
-            (_, Some(Reads::Definitive)) => (
-                "Dit besluit is definitief en verandert niet meer.".to_owned(),
-                None,
-            ),
-            (_, Some(Reads::Earlier)) => (
-                "Dit is een oudere versie. U kunt hem lezen.".to_owned(),
-                None,
-            ),
-            (Keeping::Register(_), None) => return,
-            (Keeping::Nowhere | Keeping::File(_), None) => {
-                if *self.gate() == Gate::Without {
-                    return;
-                }
-                let what = "Dit dossier staat niet in het register en is niet beveiligd.";
-                let offer = self.has_full_access().then_some("Zet in het register");
-                (what.to_owned(), offer)
-            }
-        };
-        let palette = Palette::of(ui);
-        let frame = Frame::new()
-            .fill(palette.warning.soft)
-            .inner_margin(Margin::symmetric(16, 4));
-        let clicked = Panel::top("banner")
-            .frame(frame)
-            .show(ui, |ui| {
-                ui.horizontal_wrapped(|ui| {
-                    Icon::Info.show_ui(ui, 16.0, palette.warning.strong);
-                    ui.label(text);
-                    offer.is_some_and(|offer| quiet_ui(ui, offer).clicked())
-                })
-                .inner
-            })
-            .inner;
-        if clicked {
-            if document_is_held(self.document.as_ref()) {
-                self.try_to_write();
-            } else {
-                self.take_in();
-            }
-        }
-    }
-
-    /// The questions that the register brings along.
-    fn register_questions_ui(&mut self, ctx: &Context) {
-        if let Some(mut conflict) = self.conflict.take() {
-            match conflict.show_ui(ctx) {
-                None => self.conflict = Some(conflict),
-                Some(conflict::Answer::Mine) => self.keep_mine(&conflict.theirs),
-                Some(conflict::Answer::Theirs) => self.take_theirs(conflict.theirs),
-                Some(conflict::Answer::File) => self.confirm = Some(Confirm::PlainCopy),
-                Some(conflict::Answer::Later) => {}
-            }
-        }
-        let Some(confirm) = self.confirm else { return };
-        let (title, text, verbs) = match confirm {
-            Confirm::PlainCopy => (
-                "Wilt u een kopie zonder beveiliging?",
-                "Wie het bestand heeft, kan alles lezen: namen, BSN en onderzoek. Het logboek onthoudt dat u de kopie maakt.",
-                ["Maak de kopie", "Annuleren"],
-            ),
-            Confirm::Discard(_) => (
-                "Wilt u dit werk weggooien?",
-                "De wijzigingen die niet zijn opgeslagen, zijn dan weg. De opgeslagen versie blijft.",
-                ["Gooi het weg", "Annuleren"],
-            ),
-        };
-        match (question_ui(ctx, "confirm", title, text, &verbs), confirm) {
-            (None, _) => return,
-            (Some(0), Confirm::PlainCopy) => self.ask(ctx, Purpose::Save),
-            (Some(0), Confirm::Discard(id)) => self.discard(id),
-            (Some(_), _) => {}
-        }
-        self.confirm = None;
-    }
-
-    fn notice_ui(&mut self, ui: &mut Ui) {
-        let Some(notice) = &self.notice else { return };
-        let answer = Panel::bottom("notice")
-            .frame(Frame::NONE)
-            .show(ui, |ui| notice_ui(ui, notice))
-            .inner;
-        match answer {
-            Some(NoticeAnswer::Do(command)) => self.queued = Some(command),
-            Some(NoticeAnswer::Dismiss) => self.notice = None,
-            None => {}
-        }
-    }
-
     /// The title of the window says that there is a dossier and whether it is saved, and never whose it is: titles are
     /// read over shoulders and kept by other programs.
     fn title(&mut self, ctx: &Context) {
@@ -689,11 +508,6 @@ impl Desk {
             ctx.request_repaint();
         }
     }
-}
-
-fn document_is_held(document: Option<&Document>) -> bool {
-    let reads = document.and_then(Document::reads);
-    matches!(reads, Some(Reads::Held { .. }))
 }
 
 /// The path from the root, so that what is said and opened does not hang on where the program was started.

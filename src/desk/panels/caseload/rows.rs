@@ -1,0 +1,200 @@
+//! The rows of the caseload: dossiers, and who has how much to do.
+
+use egui::Id;
+use egui::accesskit::Role;
+use egui::{
+    Align, CornerRadius, Layout, Rect, ScrollArea, Sense, Stroke, StrokeKind, TextStyle, Ui,
+    UiBuilder, WidgetInfo, pos2, vec2,
+};
+
+use super::{Asked, CaseloadState};
+use crate::desk::showing::caseload::{Group, Row};
+use crate::desk::theme::{self, Palette};
+use crate::desk::widgets::mark::chip_text_ui;
+use crate::desk::widgets::text::{Tone, line_of, message_ui, muted_ui};
+use crate::register::Query;
+
+/// Height of a row, in points.
+const ROW: f32 = 52.0;
+
+pub(super) fn rows_ui(ui: &mut Ui, state: &mut CaseloadState) -> Option<Asked> {
+    let listing = &state.listing;
+    if listing.damaged > 0 {
+        let text = format!(
+            "{} dossiers zijn niet te lezen. Controleer het register, en zet zo nodig een reservekopie terug.",
+            listing.damaged
+        );
+        message_ui(ui, Tone::Fault, &text);
+    }
+    if listing.rows.is_empty() {
+        ui.add_space(theme::LARGE);
+        if !state.is_searching {
+            let text = if state.query == Query::default() {
+                "Hier komen uw dossiers, met wat het eerst moet bovenaan. Maak het eerste met Nieuw dossier."
+            } else {
+                "Geen dossier past hierbij. Typ minder, of kies een ruimer filter."
+            };
+            muted_ui(ui, text);
+        }
+        return None;
+    }
+    let shown = listing.rows.len();
+    let text = match listing.total {
+        1 => "1 dossier".to_owned(),
+        total if total > shown => {
+            format!("{total} dossiers, de eerste {shown} staan hier. Typ meer om te zoeken.")
+        }
+        total => format!("{total} dossiers"),
+    };
+    muted_ui(ui, &text);
+    let mut asked = None;
+    let list = UiBuilder::new()
+        .id_salt("dossiers")
+        .accessibility_role(Role::ListBox);
+    ui.scope_builder(list, |ui| {
+        let scope = ui.unique_id();
+        ui.ctx()
+            .accesskit_node_builder(scope, |node| node.set_label("Dossiers"));
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let marked = state.marked;
+        let known = ui.data(|data| data.get_temp::<usize>(scope));
+        let moved = known != Some(marked);
+        ui.data_mut(|data| data.insert_temp(scope, marked));
+        let mut area = ScrollArea::vertical().auto_shrink([false, false]);
+        if moved {
+            area = area.vertical_scroll_offset(offset(ui, scope, marked));
+        }
+        let output = area.show_rows(ui, ROW, shown, |ui, range| {
+            for index in range {
+                if let Some(row) = listing.rows.get(index)
+                    && row_ui(ui, row, index == marked)
+                {
+                    asked = Some((index, Asked::Open(row.id)));
+                }
+            }
+        });
+        ui.data_mut(|data| {
+            data.insert_temp(
+                scope.with("view"),
+                (output.state.clamped_offset().y, output.inner_rect.height()),
+            );
+        });
+    });
+    asked.map(|(index, asked)| {
+        state.marked = index;
+        asked
+    })
+}
+
+/// How far the list must be scrolled for the marked row to be in view: as little as possible.
+fn offset(ui: &Ui, scope: Id, marked: usize) -> f32 {
+    let view = ui.data(|data| data.get_temp::<(f32, f32)>(scope.with("view")));
+    let (top, height) = view.unwrap_or((0.0, 10.0 * ROW));
+    let row = marked as f32 * ROW;
+    top.min(row).max(row + ROW - height)
+}
+
+/// One dossier; gives whether it was clicked.
+fn row_ui(ui: &mut Ui, row: &Row, marked: bool) -> bool {
+    let palette = Palette::of(ui);
+    // One stop for the keyboard, the search field, moves through all rows.
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::CLICK);
+    ground(ui, rect, marked, response.hovered(), false);
+    let inner = rect.shrink2(vec2(12.0, 6.0));
+    let right = ui.new_child(
+        UiBuilder::new()
+            .max_rect(inner)
+            .layout(Layout::right_to_left(Align::Min)),
+    );
+    let edge = {
+        let mut right = right;
+        chip_text_ui(&mut right, row.chip, row.urgency).rect.left() - 12.0
+    };
+    let due = line_of(ui, &row.due, &TextStyle::Small, palette.muted);
+    let base = inner.bottom() - due.size().y;
+    let due_left = inner.right() - due.size().x;
+    let clip = |to: f32| Rect::from_min_max(inner.min, pos2(to, inner.bottom()));
+    let name = line_of(ui, &row.name, &theme::strong(), palette.text);
+    let state = line_of(ui, &row.state, &TextStyle::Small, palette.muted);
+    let painter = ui.painter();
+    let after = inner.left() + name.size().x + 12.0;
+    let lower = name.size().y - state.size().y;
+    painter
+        .with_clip_rect(clip(edge).intersect(painter.clip_rect()))
+        .galley(inner.min, name, palette.text);
+    painter
+        .with_clip_rect(clip(edge).intersect(painter.clip_rect()))
+        .galley(pos2(after, inner.top() + lower), state, palette.muted);
+    let detail = line_of(ui, &row.detail, &TextStyle::Small, palette.muted);
+    let painter = ui.painter();
+    painter
+        .with_clip_rect(clip(due_left - 12.0).intersect(painter.clip_rect()))
+        .galley(pos2(inner.left(), base), detail, palette.muted);
+    painter.galley(pos2(due_left, base), due, palette.muted);
+    response.widget_info(|| {
+        let Row {
+            name,
+            detail,
+            due,
+            urgency,
+            state,
+            ..
+        } = row;
+        let words = format!("{name}, {state}, {detail}, {due}, {urgency}");
+        WidgetInfo::selected(Role::ListBoxOption, ui.is_enabled(), marked, words)
+    });
+    response.clicked()
+}
+
+/// The ground of an entry: soft accent with a bar at the left when chosen, a hairline below it.
+fn ground(ui: &Ui, rect: Rect, on: bool, hovered: bool, focused: bool) {
+    let palette = Palette::of(ui);
+    let radius = CornerRadius::same(theme::RADIUS);
+    let painter = ui.painter();
+    if on || hovered {
+        painter.rect_filled(rect, radius, palette.accent.soft);
+    }
+    if on {
+        let bar = Rect::from_min_max(
+            rect.min + vec2(0.0, 6.0),
+            pos2(rect.left() + 4.0, rect.bottom() - 6.0),
+        );
+        painter.rect_filled(bar, CornerRadius::same(2), palette.accent.strong);
+    }
+    painter.hline(rect.x_range(), rect.bottom(), (1.0, palette.hairline));
+    if focused {
+        painter.rect_stroke(
+            rect,
+            radius,
+            Stroke::new(2.0, palette.accent.strong),
+            StrokeKind::Inside,
+        );
+    }
+}
+
+/// A consultant or neighbourhood that can be chosen; gives whether it was.
+pub(super) fn group_ui(ui: &mut Ui, title: &str, group: &Group, on: bool) -> bool {
+    let palette = Palette::of(ui);
+    let style = if on { theme::strong() } else { TextStyle::Body };
+    let name = line_of(ui, &group.shown, &style, palette.text);
+    let colour = if group.is_late {
+        palette.danger.strong
+    } else {
+        palette.muted
+    };
+    let counts = line_of(ui, &group.counts, &TextStyle::Small, colour);
+    let height = name.size().y + counts.size().y + 8.0;
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
+    ground(ui, rect, on, response.hovered(), response.has_focus());
+    let left = rect.left() + 8.0;
+    let below = rect.top() + 4.0 + name.size().y;
+    ui.painter()
+        .galley(pos2(left, rect.top() + 4.0), name, palette.text);
+    ui.painter().galley(pos2(left, below), counts, colour);
+    response.widget_info(|| {
+        let words = format!("{title}: {}, {}", group.shown, group.counts);
+        WidgetInfo::selected(Role::CheckBox, ui.is_enabled(), on, words)
+    });
+    response.clicked()
+}
