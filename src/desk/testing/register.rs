@@ -573,7 +573,7 @@ fn pictures_of_the_register() {
         let office = Office::new();
         let mut harness = pictured(&office, look);
         // The place is another one in each run.
-        harness.state_mut().show_place("/home/sanne/register.db");
+        harness.state_mut().show_place("/srv/wmo/register.db");
         harness.run();
         harness.snapshot(format!("register_first_{name}"));
         results.extend_harness(&mut harness);
@@ -594,7 +594,7 @@ fn pictures_of_the_register() {
             save(&mut karim, save_id, 0, &dossier);
         }
         let mut harness = pictured(&office, look);
-        harness.state_mut().show_place("/home/sanne/register.db");
+        harness.state_mut().show_place("/srv/wmo/register.db");
         harness.run();
         harness.snapshot(format!("register_unlock_{name}"));
         results.extend_harness(&mut harness);
