@@ -7,10 +7,15 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use std::fmt;
+use std::num::NonZero;
+use std::sync::{Mutex, PoisonError};
 
 /// What can go wrong in exact arithmetic.
+// As wide as a register: beside a fraction a byte would be copied with the bytes around it, which is slow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[repr(usize)]
 pub enum QuantityError {
     /// The value does not fit in 127 bits, even after reducing.
     #[error("het getal is te groot om exact mee te rekenen")]
@@ -30,15 +35,30 @@ pub enum QuantityError {
 /// # Ok::<(), maatwerk::quantity::QuantityError>(())
 /// ```
 #[derive(Clone, Copy)]
-pub struct Exact {
-    numerator: i128,
-    denominator: i128,
+pub struct Exact(Form);
+
+/// How a fraction is kept: in 16 bytes, because an evaluation is for a good part the moving of figures.
+#[derive(Clone, Copy)]
+enum Form {
+    /// Above and below fit in 64 bits, below is over zero: every number of a real budget. Not necessarily reduced.
+    Short(i64, NonZero<i64>),
+    /// All others, in lowest terms.
+    Long(&'static (i128, i128)),
 }
+
+/// The fractions that do not fit in 64 bits. Each is kept once, for as long as the program runs: only a slip of the
+/// keyboard makes one.
+static LONG: Mutex<BTreeSet<&'static (i128, i128)>> = Mutex::new(BTreeSet::new());
+
+const WHOLE: NonZero<i64> = match NonZero::new(1) {
+    Some(one) => one,
+    None => NonZero::<i64>::MAX,
+};
 
 /// Product of two numbers of 64 bits; it always fits.
 #[inline]
-fn wide(a: i64, b: i64) -> i128 {
-    i128::from(a).wrapping_mul(i128::from(b))
+fn wide(a: i64, b: NonZero<i64>) -> i128 {
+    i128::from(a).wrapping_mul(i128::from(b.get()))
 }
 
 /// Quotient and remainder, the short way when both fit in 64 bits.
@@ -57,89 +77,91 @@ fn greatest_common_divisor(mut a: i128, mut b: i128) -> i128 {
         };
         (a, b) = (b, rest);
     }
-    a.checked_abs().unwrap_or(1)
+    a.checked_abs().unwrap_or(1).max(1)
+}
+
+/// A fraction in lowest terms.
+fn lowest((numerator, denominator): (i128, i128)) -> (i128, i128) {
+    let divisor = greatest_common_divisor(numerator, denominator);
+    (
+        numerator.checked_div(divisor).unwrap_or(numerator),
+        denominator.checked_div(divisor).unwrap_or(denominator),
+    )
 }
 
 impl Exact {
     /// Nothing.
-    pub const ZERO: Self = Self {
-        numerator: 0,
-        denominator: 1,
-    };
+    pub const ZERO: Self = Self(Form::Short(0, WHOLE));
     /// One.
-    pub const ONE: Self = Self {
-        numerator: 1,
-        denominator: 1,
-    };
+    pub const ONE: Self = Self(Form::Short(1, WHOLE));
 
     /// The fraction `numerator / denominator`. Errors: denominator zero, or out of range.
     #[inline]
     pub fn new(numerator: i128, denominator: i128) -> Result<Self, QuantityError> {
         match denominator.cmp(&0) {
-            Ordering::Greater => Ok(Self {
-                numerator,
-                denominator,
-            }),
+            Ordering::Greater => Ok(Self::of(numerator, denominator)),
             Ordering::Equal => Err(QuantityError::DivisionByZero),
-            Ordering::Less => Ok(Self {
-                numerator: numerator.checked_neg().ok_or(QuantityError::Overflow)?,
-                denominator: denominator.checked_neg().ok_or(QuantityError::Overflow)?,
-            }),
+            Ordering::Less => {
+                let numerator = numerator.checked_neg().ok_or(QuantityError::Overflow)?;
+                let denominator = denominator.checked_neg().ok_or(QuantityError::Overflow)?;
+                Ok(Self::of(numerator, denominator))
+            }
         }
+    }
+
+    /// A fraction with a denominator above zero.
+    #[inline]
+    fn of(numerator: i128, denominator: i128) -> Self {
+        Self::short(numerator, denominator).unwrap_or_else(|| Self::long((numerator, denominator)))
+    }
+
+    #[inline]
+    fn short(numerator: i128, denominator: i128) -> Option<Self> {
+        let denominator = NonZero::new(denominator.try_into().ok()?)?;
+        Some(Self(Form::Short(numerator.try_into().ok()?, denominator)))
+    }
+
+    #[cold]
+    fn long(parts: (i128, i128)) -> Self {
+        let parts = lowest(parts);
+        Self::short(parts.0, parts.1).unwrap_or_else(|| {
+            let mut kept = LONG.lock().unwrap_or_else(PoisonError::into_inner);
+            let known = kept.get(&parts).copied();
+            Self(Form::Long(known.unwrap_or_else(|| {
+                let new: &'static _ = Box::leak(Box::new(parts));
+                kept.insert(new);
+                new
+            })))
+        })
     }
 
     /// A small fraction known when the program is written, such as `1/4`.
     pub const fn ratio(numerator: i32, denominator: u32) -> Self {
-        let denominator = if denominator == 0 { 1 } else { denominator };
-        Self {
-            numerator: numerator as i128,
-            denominator: denominator as i128,
-        }
+        let denominator = match NonZero::new(denominator as i64) {
+            Some(denominator) => denominator,
+            None => WHOLE,
+        };
+        Self(Form::Short(numerator as i64, denominator))
     }
 
     /// Numerator and positive denominator in lowest terms.
     pub fn reduced(self) -> (i128, i128) {
-        let divisor = greatest_common_divisor(self.numerator, self.denominator).max(1);
-        (
-            self.numerator
-                .checked_div(divisor)
-                .unwrap_or(self.numerator),
-            self.denominator
-                .checked_div(divisor)
-                .unwrap_or(self.denominator),
-        )
-    }
-
-    fn lowest(self) -> Self {
-        let (numerator, denominator) = self.reduced();
-        Self {
-            numerator,
-            denominator,
+        match self.0 {
+            Form::Short(..) => lowest(self.parts()),
+            Form::Long(parts) => *parts,
         }
     }
 
-    pub(super) const fn whole_number(numerator: i128) -> Self {
-        Self {
-            numerator,
-            denominator: 1,
-        }
+    pub(super) fn whole_number(numerator: i128) -> Self {
+        Self::of(numerator, 1)
     }
 
-    pub(super) const fn parts(self) -> (i128, i128) {
-        (self.numerator, self.denominator)
-    }
-
-    /// Numerators and denominators of two fractions, when all fit in 64 bits: nearly always.
+    /// Numerator and positive denominator as they are kept.
     #[inline]
-    fn short(self, other: Self) -> Option<((i64, i64), (i64, i64))> {
-        let mine = (self.numerator, self.denominator);
-        let yours = (other.numerator, other.denominator);
-        match (mine.0.try_into(), mine.1.try_into()) {
-            (Ok(a), Ok(b)) => match (yours.0.try_into(), yours.1.try_into()) {
-                (Ok(c), Ok(d)) => Some(((a, b), (c, d))),
-                _ => None,
-            },
-            _ => None,
+    pub(super) fn parts(self) -> (i128, i128) {
+        match self.0 {
+            Form::Short(numerator, denominator) => (numerator.into(), denominator.get().into()),
+            Form::Long(parts) => *parts,
         }
     }
 
@@ -150,40 +172,31 @@ impl Exact {
     )]
     #[inline]
     pub fn add(self, other: Self) -> Result<Self, QuantityError> {
-        let (numerator, denominator) = if self.denominator == other.denominator {
-            let sum = self.numerator.checked_add(other.numerator);
-            (sum, self.denominator)
-        } else if let Some(((a, b), (c, d))) = self.short(other) {
-            (wide(a, d).checked_add(wide(c, b)), wide(b, d))
-        } else {
-            (None, 1)
-        };
-        match numerator {
-            Some(numerator) => Ok(Self {
-                numerator,
-                denominator,
-            }),
-            None => self.add_long(other),
+        if let (Form::Short(a, b), Form::Short(c, d)) = (self.0, other.0) {
+            if b == d {
+                if let Some(sum) = a.checked_add(c) {
+                    return Ok(Self(Form::Short(sum, b)));
+                }
+            } else if let (Some(left), Some(right)) = (a.checked_mul(d.get()), c.checked_mul(b.get()))
+                && let (Some(sum), Some(common)) = (left.checked_add(right), b.checked_mul(d))
+            {
+                return Ok(Self(Form::Short(sum, common)));
+            }
         }
+        self.add_long(other)
     }
 
-    /// The sum of fractions that do not fit in 64 bits: over the least common denominator.
+    /// The sum where it does not fit in 64 bits as it stands: over the least common denominator.
     #[cold]
     fn add_long(self, other: Self) -> Result<Self, QuantityError> {
-        let (a, b) = (self.lowest(), other.lowest());
-        let common = greatest_common_divisor(a.denominator, b.denominator);
+        let ((a, b), (c, d)) = (self.reduced(), other.reduced());
+        let common = greatest_common_divisor(b, d);
         let sum = (|| {
-            let up_a = b.denominator.checked_div(common)?;
-            let up_b = a.denominator.checked_div(common)?;
-            let left = a.numerator.checked_mul(up_a)?;
-            let right = b.numerator.checked_mul(up_b)?;
-            Some(
-                Self {
-                    numerator: left.checked_add(right)?,
-                    denominator: a.denominator.checked_mul(up_a)?,
-                }
-                .lowest(),
-            )
+            let up_a = d.checked_div(common)?;
+            let up_c = b.checked_div(common)?;
+            let left = a.checked_mul(up_a)?;
+            let right = c.checked_mul(up_c)?;
+            Some(Self::of(left.checked_add(right)?, b.checked_mul(up_a)?))
         })();
         sum.ok_or(QuantityError::Overflow)
     }
@@ -193,20 +206,22 @@ impl Exact {
         clippy::should_implement_trait,
         reason = "checked: it returns a Result"
     )]
+    #[inline]
     pub fn sub(self, other: Self) -> Result<Self, QuantityError> {
         self.add(other.negated()?)
     }
 
     /// The same value with the other sign. Error: overflow.
+    #[inline]
     pub fn negated(self) -> Result<Self, QuantityError> {
-        let numerator = self
-            .numerator
-            .checked_neg()
-            .ok_or(QuantityError::Overflow)?;
-        Ok(Self {
-            numerator,
-            denominator: self.denominator,
-        })
+        if let Form::Short(numerator, denominator) = self.0
+            && let Some(numerator) = numerator.checked_neg()
+        {
+            return Ok(Self(Form::Short(numerator, denominator)));
+        }
+        let (numerator, denominator) = self.parts();
+        let numerator = numerator.checked_neg().ok_or(QuantityError::Overflow)?;
+        Ok(Self::of(numerator, denominator))
     }
 
     /// Product. Error: overflow.
@@ -216,36 +231,21 @@ impl Exact {
     )]
     #[inline]
     pub fn mul(self, other: Self) -> Result<Self, QuantityError> {
-        match self.short(other) {
-            Some(((a, b), (c, d))) => Ok(Self {
-                numerator: wide(a, c),
-                denominator: wide(b, d),
-            }),
-            None => self.mul_long(other),
+        if let (Form::Short(a, b), Form::Short(c, d)) = (self.0, other.0)
+            && let (Some(numerator), Some(denominator)) = (a.checked_mul(c), b.checked_mul(d))
+        {
+            return Ok(Self(Form::Short(numerator, denominator)));
         }
+        self.mul_long(other)
     }
 
-    /// The product of fractions that do not fit in 64 bits: reduced crosswise it comes out in lowest terms.
+    /// The product where it does not fit in 64 bits as it stands: reduced crosswise it comes out in lowest terms.
     #[cold]
     fn mul_long(self, other: Self) -> Result<Self, QuantityError> {
-        let (a, b) = (self.lowest(), other.lowest());
-        let left = Self {
-            numerator: a.numerator,
-            denominator: b.denominator,
-        }
-        .lowest();
-        let right = Self {
-            numerator: b.numerator,
-            denominator: a.denominator,
-        }
-        .lowest();
-        let numerator = left.numerator.checked_mul(right.numerator);
-        let denominator = left.denominator.checked_mul(right.denominator);
-        match (numerator, denominator) {
-            (Some(numerator), Some(denominator)) => Ok(Self {
-                numerator,
-                denominator,
-            }),
+        let ((a, b), (c, d)) = (self.reduced(), other.reduced());
+        let ((a, d), (c, b)) = (lowest((a, d)), lowest((c, b)));
+        match (a.checked_mul(c), b.checked_mul(d)) {
+            (Some(numerator), Some(denominator)) => Ok(Self::of(numerator, denominator)),
             _ => Err(QuantityError::Overflow),
         }
     }
@@ -257,27 +257,36 @@ impl Exact {
     )]
     #[inline]
     pub fn div(self, other: Self) -> Result<Self, QuantityError> {
-        self.mul(Self::new(other.denominator, other.numerator)?)
+        if let Form::Short(above, below) = other.0
+            && above > 0
+            && let Some(above) = NonZero::new(above)
+        {
+            return self.mul(Self(Form::Short(below.get(), above)));
+        }
+        let (above, below) = other.parts();
+        self.mul(Self::new(below, above)?)
     }
 
     /// The smaller of two values.
+    #[inline]
     pub fn min(self, other: Self) -> Self {
         if other < self { other } else { self }
     }
 
     /// Whether this is below zero.
     pub fn is_negative(self) -> bool {
-        self.numerator < 0
+        self.parts().0 < 0
     }
 
     /// Whether this is zero.
     pub fn is_zero(self) -> bool {
-        self.numerator == 0
+        self.parts().0 == 0
     }
 
     /// The whole number, if it is one.
     pub fn whole(self) -> Option<i128> {
-        let (quotient, rest) = divide(self.numerator, self.denominator)?;
+        let (above, below) = self.parts();
+        let (quotient, rest) = divide(above, below)?;
         (rest == 0).then_some(quotient)
     }
 
@@ -310,32 +319,31 @@ impl Exact {
 }
 
 impl From<i64> for Exact {
+    #[inline]
     fn from(value: i64) -> Self {
-        Self {
-            numerator: i128::from(value),
-            denominator: 1,
-        }
+        Self(Form::Short(value, WHOLE))
     }
 }
 
 impl From<Decimal> for Exact {
     fn from(value: Decimal) -> Self {
         // A Decimal holds at most 28 decimals, so the power of ten always fits.
-        let denominator = 10i128.checked_pow(value.scale()).unwrap_or(1);
-        Self {
-            numerator: value.mantissa(),
-            denominator,
-        }
+        Self::of(
+            value.mantissa(),
+            10i128.checked_pow(value.scale()).unwrap_or(1),
+        )
     }
 }
 
 impl PartialEq for Exact {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
         self.cmp(other) == Ordering::Equal
     }
 }
 impl Eq for Exact {}
 impl PartialOrd for Exact {
+    #[inline]
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
@@ -343,40 +351,25 @@ impl PartialOrd for Exact {
 impl Ord for Exact {
     #[inline]
     fn cmp(&self, other: &Self) -> Ordering {
-        if self.denominator == other.denominator {
-            return self.numerator.cmp(&other.numerator);
-        }
-        match self.short(*other) {
-            Some(((a, b), (c, d))) => wide(a, d).cmp(&wide(c, b)),
-            None => compare_stepwise(*self, *other),
+        match (self.0, other.0) {
+            (Form::Short(a, b), Form::Short(c, d)) if b == d => a.cmp(&c),
+            (Form::Short(a, b), Form::Short(c, d)) => wide(a, d).cmp(&wide(c, b)),
+            _ => compare_stepwise(self.parts(), other.parts()),
         }
     }
 }
 
 /// Compares by whole parts, then by the inverse of what remains, so that nothing can overflow.
 #[cold]
-fn compare_stepwise(a: Exact, b: Exact) -> Ordering {
-    let (mut a, mut b, mut swapped) = (a, b, false);
+fn compare_stepwise(mut a: (i128, i128), mut b: (i128, i128)) -> Ordering {
+    let mut swapped = false;
     loop {
-        let (whole_a, rest_a) = (
-            a.numerator.div_euclid(a.denominator),
-            a.numerator.rem_euclid(a.denominator),
-        );
-        let (whole_b, rest_b) = (
-            b.numerator.div_euclid(b.denominator),
-            b.numerator.rem_euclid(b.denominator),
-        );
+        let (whole_a, rest_a) = (a.0.div_euclid(a.1), a.0.rem_euclid(a.1));
+        let (whole_b, rest_b) = (b.0.div_euclid(b.1), b.0.rem_euclid(b.1));
         let order = match whole_a.cmp(&whole_b) {
             Ordering::Equal if rest_a == 0 || rest_b == 0 => rest_a.cmp(&rest_b),
             Ordering::Equal => {
-                a = Exact {
-                    numerator: a.denominator,
-                    denominator: rest_a,
-                };
-                b = Exact {
-                    numerator: b.denominator,
-                    denominator: rest_b,
-                };
+                (a, b) = ((a.1, rest_a), (b.1, rest_b));
                 swapped = !swapped;
                 continue;
             }
