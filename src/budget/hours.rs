@@ -38,7 +38,7 @@ pub struct GrantedPart<N> {
     /// The extents, which are added.
     pub volumes: SmallVec<[Volume<N>; 1]>,
     /// How a norm set came to the extent, when one was used.
-    pub worked: Option<WorkedHours<N>>,
+    pub worked: Option<Box<WorkedHours<N>>>,
     /// What makes it heavier, as it was written down, where no norm set says so.
     pub aggravation: Option<Arc<str>>,
 }
@@ -114,7 +114,7 @@ pub(super) fn granted<T: Tracer>(
                 unit: Unit::Minute,
                 per: worked.per,
             });
-            part.worked = Some(worked);
+            part.worked = Some(Box::new(worked));
         }
         Hours::Band => {
             let found = product.scales.iter().find_map(|scale| {

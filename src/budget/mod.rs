@@ -35,7 +35,7 @@ use crate::catalogue::file::BudgetPeriod;
 use crate::catalogue::{Catalogue, Selection};
 use crate::document::Problem;
 use crate::indication::Line;
-use crate::quantity::{Euro, Exact, Frequency, Unit};
+use crate::quantity::{Euro, Exact, Frequency, QuantityError, Unit};
 use crate::trace::{Figure, Status, Tracer};
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -174,6 +174,19 @@ pub struct Segment<N> {
     pub views: [Option<View<N>>; 4],
     /// Total over the days of the segment.
     pub total: Money<N>,
+    /// Place of the convention set of its first part, which says how it is restated.
+    conventions: usize,
+}
+
+impl<N> Segment<N> {
+    /// The catalogue's name for the way to a view; nothing when there is none.
+    pub fn method(&self, goal: Frequency) -> Option<&Arc<str>> {
+        let set = self.catalogue.conventions.get(self.conventions)?;
+        if goal == self.per {
+            return Some(&set.own_period);
+        }
+        set.views.last_hop(self.per, goal).map(|hop| &hop.name)
+    }
 }
 
 /// What one part comes to in a segment.
@@ -251,14 +264,25 @@ pub enum Money<N> {
     Known {
         /// Rounded by the catalogue's convention.
         rounded: Euro,
-        /// The same with its steps, that rounding among them where it changes the amount.
-        figure: Figure<N>,
+        /// The worst status of what it touched.
+        status: Status,
+        /// The step that ends in it: that rounding, where it changes the amount.
+        node: N,
     },
     /// Not known, and why.
     NotKnown(Arc<str>),
 }
 
 impl<N: Copy> Money<N> {
+    /// A figure that is rounded already. Error: it is no decimal number.
+    fn of(figure: Figure<N>) -> Result<Self, QuantityError> {
+        Ok(Self::Known {
+            rounded: Euro::from_exact(figure.value)?,
+            status: figure.status,
+            node: figure.node,
+        })
+    }
+
     /// The rounded amount, if it is known.
     pub fn euro(&self) -> Option<Euro> {
         match self {
@@ -270,7 +294,23 @@ impl<N: Copy> Money<N> {
     /// The figure, if it is known.
     pub fn figure(&self) -> Option<Figure<N>> {
         match self {
-            Self::Known { figure, .. } => Some(*figure),
+            Self::Known {
+                rounded,
+                status,
+                node,
+            } => Some(Figure {
+                value: rounded.exact(),
+                status: *status,
+                node: *node,
+            }),
+            Self::NotKnown(_) => None,
+        }
+    }
+
+    /// The worst status of what it touched, if it is known.
+    pub fn status(&self) -> Option<Status> {
+        match self {
+            Self::Known { status, .. } => Some(*status),
             Self::NotKnown(_) => None,
         }
     }
@@ -289,12 +329,12 @@ impl<N: Copy> Money<N> {
 pub struct View<N> {
     /// Rounded, for reading.
     pub rounded: Euro,
-    /// The rounded figure with its steps.
-    pub figure: Figure<N>,
     /// Before that rounding.
     pub exact: Exact,
-    /// The method of the catalogue.
-    pub method: Arc<str>,
+    /// The worst status of what it touched.
+    pub status: Status,
+    /// The step of that rounding.
+    pub node: N,
 }
 
 /// Money over counted dates.

@@ -58,7 +58,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         };
         self.check_choices(catalogue, product);
         self.check_parts(product);
-        let mut views = Vec::new();
+        let mut views = Vec::with_capacity(product.parts.len().max(1));
         if product.parts.is_empty() {
             let view = self.part(catalogue, product, 0, None, (&Selection::NONE, &chosen))?;
             views.push(view);

@@ -7,7 +7,7 @@ use super::{Amounts, Money, PartSegment, ProviderAmount};
 use crate::calendar::Period;
 use crate::catalogue::ConventionSet;
 use crate::catalogue::file::{Counting, Stage, TotalRounding};
-use crate::quantity::{Euro, Exact, Frequency, QuantityError, Rounding};
+use crate::quantity::{Exact, Frequency, QuantityError, Rounding};
 use crate::trace::{Calculator, Figure, Measure, Step, Tracer};
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -53,7 +53,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             });
         }
         Ok(match all {
-            Some(Ok(figure)) => total(figure)?,
+            Some(Ok(figure)) => Money::of(figure)?,
             Some(Err(reason)) => Money::NotKnown(reason),
             None => Money::NotKnown(no_days()),
         })
@@ -90,9 +90,9 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         }
         let mut figures: Few<Figure<T::Node>> = Few::new();
         for money in parts.iter().filter_map(|part| part.amount.once.as_ref()) {
-            match money {
-                Money::Known { figure, .. } => figures.push(*figure),
-                Money::NotKnown(_) => return Ok(Some(money.clone())),
+            match money.figure() {
+                Some(figure) => figures.push(figure),
+                None => return Ok(Some(money.clone())),
             }
         }
         let Some(view) = views.first() else {
@@ -179,7 +179,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             let reason = share.amount.as_ref().err().or(part.after.as_ref().err());
             let sum = match (share.total, reason) {
                 (_, Some(reason)) => Money::NotKnown(Arc::clone(reason)),
-                (Some(figure), None) => total(figure)?,
+                (Some(figure), None) => Money::of(figure)?,
                 (None, None) if share.spread.is_none() => Money::NotKnown(no_end()),
                 (None, None) => Money::NotKnown(no_days()),
             };
@@ -242,7 +242,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 amount.once = match (once.is_empty(), part.total) {
                     _ if endless => Some(Money::NotKnown(no_end())),
                     (true, _) => None,
-                    (false, Some(figure)) if only_once => Some(total(figure)?),
+                    (false, Some(figure)) if only_once => Some(Money::of(figure)?),
                     (false, _) => {
                         let sum = self.calc.sum(step, &once)?;
                         Some(known(&mut self.calc, sum, view.set, Measure::Euro)?)
@@ -300,7 +300,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             .rev()
             .find_map(|paid| paid.amount.recurring.as_mut());
         if let Some(last) = last {
-            *last = total(rest)?;
+            *last = Money::of(rest)?;
         }
         Ok(())
     }
@@ -452,35 +452,20 @@ pub(super) fn known<T: Tracer>(
         Some(_) if cents == figure.value => None,
         _ => set.rounding(Stage::View),
     };
-    let Some(rule) = rule else {
-        let rounded = Euro::from_exact(if cents == figure.value {
-            cents
-        } else {
-            figure.value
-        })?;
-        return Ok(Money::Known { rounded, figure });
+    let value = match rule {
+        Some(rule) => rule.value.apply(figure.value)?,
+        None if cents == figure.value => cents,
+        None => figure.value,
     };
-    let rounded = rule.value.apply(figure.value)?;
-    let figure = if rounded == figure.value {
-        figure
-    } else {
-        let step = Step::new("bedrag om te lezen, afgerond", measure);
-        calc.round(step, figure, &rule.value, &rule.provenance)?
-    };
-    Ok(Money::Known {
-        rounded: Euro::from_exact(rounded)?,
-        figure,
-    })
+    match rule {
+        Some(rule) if value != figure.value => {
+            let step = Step::new("bedrag om te lezen, afgerond", measure);
+            Money::of(calc.round(step, figure, &rule.value, &rule.provenance)?)
+        }
+        _ => Money::of(Figure { value, ..figure }),
+    }
 }
 
 fn no_end() -> Arc<str> {
     Arc::from("een omvang in totaal vraagt een einddatum")
-}
-
-/// A total that is already rounded.
-pub(super) fn total<N: Copy>(figure: Figure<N>) -> Result<Money<N>, QuantityError> {
-    Ok(Money::Known {
-        rounded: Euro::from_exact(figure.value)?,
-        figure,
-    })
 }

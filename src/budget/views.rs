@@ -9,12 +9,11 @@ use crate::trace::{Definition, Figure, Leaf, Measure, Step, Tracer};
 use smallvec::SmallVec;
 use std::sync::Arc;
 
-/// A period with its view: the exact figure, the rounded one, and the method.
-struct Made<'a, N> {
+/// A period with its view: the exact figure and the rounded one.
+struct Made<N> {
     per: Frequency,
     exact: Figure<N>,
     rounded: Figure<N>,
-    method: &'a Arc<str>,
 }
 
 /// Room for the four views without asking for memory.
@@ -46,9 +45,9 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             };
             *slot = Some(View {
                 rounded: Euro::from_exact(view.rounded.value)?,
-                figure: view.rounded,
                 exact: view.exact.value,
-                method: Arc::clone(view.method),
+                status: view.rounded.status,
+                node: view.rounded.node,
             });
         }
         Ok(views)
@@ -61,14 +60,14 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         rule: &Sourced<Rounding>,
         amount: Figure<T::Node>,
         (from, to): (Frequency, Frequency),
-        made: &mut Few<Made<'a, T::Node>>,
+        made: &mut Few<Made<T::Node>>,
     ) -> Result<Option<usize>, QuantityError> {
         if let Some(place) = made.iter().position(|view| view.per == to) {
             return Ok(Some(place));
         }
         let step = Step::new("bedrag", Measure::EuroPer(to));
-        let (exact, method) = if from == to {
-            (amount, &set.own_period)
+        let exact = if from == to {
+            amount
         } else {
             let Some(hop) = set.views.last_hop(from, to) else {
                 return Ok(None);
@@ -95,7 +94,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             let Some(factor) = factor else {
                 return Ok(None);
             };
-            (self.calc.mul(step, goes_on, factor)?, &hop.name)
+            self.calc.mul(step, goes_on, factor)?
         };
         let rounded = self
             .calc
@@ -104,7 +103,6 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             per: to,
             exact,
             rounded,
-            method,
         });
         Ok(Some(made.len().saturating_sub(1)))
     }

@@ -3,7 +3,7 @@
 use super::ceilings::Ceiling;
 use super::hours::{GrantedPart, convert, too_large};
 use super::lookup::Stride;
-use super::pieces::{known, total};
+use super::pieces::known;
 use super::roundings::Running;
 use super::{Agreed, Amounts, Inputs, LineBudget, Money, Override, Segment, Total};
 use crate::catalogue::file::{Counting, IN_KIND};
@@ -347,6 +347,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             per,
             views: restated,
             total,
+            conventions: views.first().map_or(0, |view| view.product.conventions),
         });
         Ok(())
     }
@@ -457,7 +458,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             }
         }
         let step = Step::new("totaal", Measure::Euro).during(from, to);
-        match self.calc.sum(step, &figures).and_then(total) {
+        match self.calc.sum(step, &figures).and_then(Money::of) {
             Ok(money) => Some(Total {
                 from,
                 to,
@@ -477,13 +478,12 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             let views = segment.views.iter().flatten();
             let money = segment.amount.iter().chain([&segment.total]);
             views
-                .map(|view| view.figure.status)
-                .chain(money.filter_map(Money::figure).map(|f| f.status))
+                .map(|view| view.status)
+                .chain(money.filter_map(Money::status))
         });
         let totals = budget.years.iter().chain(&budget.term);
-        let totals = totals.filter_map(|total| total.money.figure());
         segments
-            .chain(totals.map(|figure| figure.status))
+            .chain(totals.filter_map(|total| total.money.status()))
             .fold(self.status, Status::max)
     }
 }

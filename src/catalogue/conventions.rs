@@ -6,7 +6,7 @@ use crate::quantity::{Exact, Frequency, Rounding};
 use crate::trace::Provenance;
 use std::sync::Arc;
 
-/// The periods between which a catalogue can convert.
+/// The periods between which a catalogue can convert, in the order of [`Frequency`].
 const PERIODS: [Frequency; 6] = [
     Frequency::Day,
     Frequency::Week,
@@ -15,10 +15,6 @@ const PERIODS: [Frequency; 6] = [
     Frequency::Month,
     Frequency::Year,
 ];
-
-fn place(frequency: Frequency) -> Option<usize> {
-    PERIODS.iter().position(|period| *period == frequency)
-}
 
 /// One step from a period to another.
 #[derive(Debug, Clone)]
@@ -73,7 +69,7 @@ impl Path {
 
     /// The last hop on the way from `start` to `goal`; nothing when there is no way, or none needed.
     pub fn last_hop(&self, start: Frequency, goal: Frequency) -> Option<&Hop> {
-        self.last.get(place(start)?)?.get(place(goal)?)?.as_ref()
+        self.last.get(start as usize)?.get(goal as usize)?.as_ref()
     }
 
     /// The hops from `start` to `goal` in order; nothing when the catalogue does not say how.
@@ -114,7 +110,7 @@ fn ways(start: Frequency, hops: &[Hop]) -> Vec<Option<Hop>> {
                 if frontier.contains(&hop.from) && !reached.contains(&hop.to) {
                     reached.push(hop.to);
                     next.push(hop.to);
-                    if let Some(way) = place(hop.to).and_then(|at| last.get_mut(at)) {
+                    if let Some(way) = last.get_mut(hop.to as usize) {
                         *way = Some(hop.clone());
                     }
                 }

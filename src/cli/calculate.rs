@@ -282,10 +282,10 @@ fn segment(page: &mut Page, segment: &Segment<NodeId>, providers: &[CareProvider
     }
     page.row(1, "bedrag", &amounts(&segment.amount, segment.per, true));
     for (per, view) in Frequency::VIEWS.into_iter().zip(&segment.views) {
-        if let Some(view) = view
+        if let (Some(view), Some(method)) = (view, segment.method(per))
             && per != segment.per
         {
-            let value = format!("{} ({})", euro(view.rounded), view.method);
+            let value = format!("{} ({method})", euro(view.rounded));
             page.row(1, &format!("omgerekend {}", per.dutch()), &value);
         }
     }

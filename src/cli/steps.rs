@@ -41,7 +41,7 @@ pub(super) fn figures(line: &LineBudget<NodeId>) -> Vec<NodeId> {
             money(&mut roots, amount);
         }
         for view in segment.views.iter().flatten() {
-            figure(&mut roots, Some(view.figure));
+            roots.push(view.node);
         }
         money(&mut roots, &segment.total);
     }

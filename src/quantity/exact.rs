@@ -177,7 +177,8 @@ impl Exact {
                 if let Some(sum) = a.checked_add(c) {
                     return Ok(Self(Form::Short(sum, b)));
                 }
-            } else if let (Some(left), Some(right)) = (a.checked_mul(d.get()), c.checked_mul(b.get()))
+            } else if let (Some(left), Some(right)) =
+                (a.checked_mul(d.get()), c.checked_mul(b.get()))
                 && let (Some(sum), Some(common)) = (left.checked_add(right), b.checked_mul(d))
             {
                 return Ok(Self(Form::Short(sum, common)));

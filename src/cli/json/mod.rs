@@ -310,7 +310,9 @@ impl Numbers {
             per: segment.per,
             once: beside(&segment.amount, segment.per).map(|money| self.money(money)),
             views: views
-                .filter_map(|(per, view)| Some(self.view(per, view.as_ref()?)))
+                .filter_map(|(per, view)| {
+                    Some(self.view(per, view.as_ref()?, segment.method(per)?))
+                })
                 .collect(),
             total: self.money(&segment.total),
             parts: segment
@@ -321,14 +323,14 @@ impl Numbers {
         }
     }
 
-    fn view<'a>(&self, per: Frequency, view: &'a View<NodeId>) -> ViewJson<'a> {
+    fn view<'a>(&self, per: Frequency, view: &View<NodeId>, method: &'a str) -> ViewJson<'a> {
         ViewJson {
             per,
             euro: view.rounded,
             exact: view.exact,
-            method: &view.method,
-            status: view.figure.status,
-            node: self.number(view.figure.node),
+            method,
+            status: view.status,
+            node: self.number(view.node),
         }
     }
 

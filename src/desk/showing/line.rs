@@ -371,7 +371,7 @@ impl<'a> Shown<'a> {
             // The longest first: a month often comes from the year.
             for (goal, view) in Frequency::VIEWS.into_iter().zip(&segment.views).rev() {
                 if let Some(view) = view.as_ref().filter(|_| goal != segment.per) {
-                    rows.add(view.figure.node, &format!("Omgerekend {}", goal.dutch()));
+                    rows.add(view.node, &format!("Omgerekend {}", goal.dutch()));
                 }
             }
         }
@@ -470,9 +470,9 @@ fn views(segment: &Segment<NodeId>) -> Vec<Figure> {
         .zip(&segment.views)
         .filter(|(goal, _)| *goal != segment.per)
         .map(|(goal, view)| {
-            let (amount, note) = match view {
-                Some(view) => (money(view.rounded), view.method.to_string()),
-                None => (
+            let (amount, note) = match (view, segment.method(goal)) {
+                (Some(view), Some(method)) => (money(view.rounded), method.to_string()),
+                _ => (
                     NOT_KNOWN.to_owned(),
                     "De catalogus zegt niet hoe dit wordt omgerekend.".to_owned(),
                 ),

@@ -150,7 +150,7 @@ fn outcomes(line: &LineBudget<NodeId>, places: &HashMap<NodeId, usize>) -> Vec<O
                 what: What::View(per),
                 dates: Some(dates),
                 worth: Worth::Euro(view.rounded),
-                step: step(view.figure.node),
+                step: step(view.node),
             })
         }));
         all.push(money(What::Stretch, dates, &segment.total));

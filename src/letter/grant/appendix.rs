@@ -53,7 +53,7 @@ pub(super) fn figures(grant: &Grant<'_>) -> Vec<NodeId> {
         && segment.per != Frequency::Month
         && let [_, _, Some(month), _] = &segment.views
     {
-        nodes.push(month.figure.node);
+        nodes.push(month.node);
     }
     nodes.extend(budget.years.iter().filter_map(|year| euro(&year.money)));
     nodes.extend(budget.term.iter().filter_map(|term| euro(&term.money)));
@@ -169,7 +169,7 @@ fn names(case: &Case<'_>, grant: &Grant<'_>) -> Vec<Named> {
         let [_, _, month, year] = &segment.views;
         for (view, name) in [(month, texts::LINE_MONTH), (year, texts::LINE_WHOLE_YEAR)] {
             if let Some(view) = view {
-                add(view.figure.node, name.to_owned(), false);
+                add(view.node, name.to_owned(), false);
             }
         }
         for part in segment.parts.iter().filter(|_| grant.is_pgb()) {

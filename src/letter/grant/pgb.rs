@@ -83,10 +83,11 @@ fn amounts(case: &Case<'_>, grant: &Grant<'_>, providers: &[CareProvider]) -> Ve
     blocks.extend(super::ceilings::told(segments));
     if let [segment] = segments.as_slice()
         && segment.per != Frequency::Month
-        && let [_, _, Some(month), _] = &segment.views
+        && let ([_, _, Some(month), _], Some(method)) =
+            (&segment.views, segment.method(Frequency::Month))
     {
         let amount = words::money(month.rounded.0, Frequency::Total);
-        let values = [("amount", amount.as_str()), ("method", &month.method)];
+        let values = [("amount", amount.as_str()), ("method", method)];
         blocks.push(paragraph(texts::PGB_MONTH, &values));
     }
     let lines: Vec<String> = segments
