@@ -7,7 +7,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::num::NonZero;
 use std::sync::{Mutex, PoisonError};
@@ -34,26 +34,33 @@ pub enum QuantityError {
 /// assert_eq!(hours, Exact::new(10, 3)?);
 /// # Ok::<(), maatwerk::quantity::QuantityError>(())
 /// ```
+// Two registers: an evaluation is for a good part the moving of figures.
 #[derive(Clone, Copy)]
-pub struct Exact(Form);
-
-/// How a fraction is kept: in 16 bytes, because an evaluation is for a good part the moving of figures.
-#[derive(Clone, Copy)]
-enum Form {
-    /// Above and below fit in 64 bits, below is over zero: every number of a real budget. Not necessarily reduced.
-    Short(i64, NonZero<i64>),
-    /// All others, in lowest terms.
-    Long(&'static (i128, i128)),
+pub struct Exact {
+    /// Above the line; of a long fraction its place in [`LONG`].
+    numerator: i64,
+    /// Below the line; below zero for a fraction that does not fit in 64 bits.
+    denominator: NonZero<i64>,
 }
 
-/// The fractions that do not fit in 64 bits. Each is kept once, for as long as the program runs: only a slip of the
-/// keyboard makes one.
-static LONG: Mutex<BTreeSet<&'static (i128, i128)>> = Mutex::new(BTreeSet::new());
+/// The fractions that do not fit in 64 bits, in lowest terms. Each is kept once, for as long as the program runs: only
+/// a slip of the keyboard makes one.
+static LONG: Mutex<Long> = Mutex::new(Long {
+    parts: Vec::new(),
+    places: BTreeMap::new(),
+});
+
+struct Long {
+    parts: Vec<(i128, i128)>,
+    places: BTreeMap<(i128, i128), i64>,
+}
 
 const WHOLE: NonZero<i64> = match NonZero::new(1) {
     Some(one) => one,
     None => NonZero::<i64>::MAX,
 };
+
+const IS_LONG: NonZero<i64> = NonZero::<i64>::MIN;
 
 /// Product of two numbers of 64 bits; it always fits.
 #[inline]
@@ -91,9 +98,16 @@ fn lowest((numerator, denominator): (i128, i128)) -> (i128, i128) {
 
 impl Exact {
     /// Nothing.
-    pub const ZERO: Self = Self(Form::Short(0, WHOLE));
+    pub const ZERO: Self = Self::kept(0, WHOLE);
     /// One.
-    pub const ONE: Self = Self(Form::Short(1, WHOLE));
+    pub const ONE: Self = Self::kept(1, WHOLE);
+
+    const fn kept(numerator: i64, denominator: NonZero<i64>) -> Self {
+        Self {
+            numerator,
+            denominator,
+        }
+    }
 
     /// The fraction `numerator / denominator`. Errors: denominator zero, or out of range.
     #[inline]
@@ -118,21 +132,35 @@ impl Exact {
     #[inline]
     fn short(numerator: i128, denominator: i128) -> Option<Self> {
         let denominator = NonZero::new(denominator.try_into().ok()?)?;
-        Some(Self(Form::Short(numerator.try_into().ok()?, denominator)))
+        Some(Self::kept(numerator.try_into().ok()?, denominator))
     }
 
     #[cold]
     fn long(parts: (i128, i128)) -> Self {
         let parts = lowest(parts);
         Self::short(parts.0, parts.1).unwrap_or_else(|| {
-            let mut kept = LONG.lock().unwrap_or_else(PoisonError::into_inner);
-            let known = kept.get(&parts).copied();
-            Self(Form::Long(known.unwrap_or_else(|| {
-                let new: &'static _ = Box::leak(Box::new(parts));
-                kept.insert(new);
-                new
-            })))
+            let mut long = LONG.lock().unwrap_or_else(PoisonError::into_inner);
+            let next = i64::try_from(long.parts.len()).unwrap_or(i64::MAX);
+            let place = *long.places.entry(parts).or_insert(next);
+            if place == next {
+                long.parts.push(parts);
+            }
+            Self::kept(place, IS_LONG)
         })
+    }
+
+    /// Numerator and denominator, when they fit in 64 bits: nearly always.
+    #[inline]
+    pub(super) fn in_short(self) -> Option<(i64, NonZero<i64>)> {
+        (self.denominator.get() > 0).then_some((self.numerator, self.denominator))
+    }
+
+    #[cold]
+    fn in_long(self) -> (i128, i128) {
+        let long = LONG.lock().unwrap_or_else(PoisonError::into_inner);
+        let place = usize::try_from(self.numerator).unwrap_or(usize::MAX);
+        // Every long fraction has its place.
+        long.parts.get(place).copied().unwrap_or((0, 1))
     }
 
     /// A small fraction known when the program is written, such as `1/4`.
@@ -141,15 +169,12 @@ impl Exact {
             Some(denominator) => denominator,
             None => WHOLE,
         };
-        Self(Form::Short(numerator as i64, denominator))
+        Self::kept(numerator as i64, denominator)
     }
 
     /// Numerator and positive denominator in lowest terms.
     pub fn reduced(self) -> (i128, i128) {
-        match self.0 {
-            Form::Short(..) => lowest(self.parts()),
-            Form::Long(parts) => *parts,
-        }
+        lowest(self.parts())
     }
 
     pub(super) fn whole_number(numerator: i128) -> Self {
@@ -159,9 +184,9 @@ impl Exact {
     /// Numerator and positive denominator as they are kept.
     #[inline]
     pub(super) fn parts(self) -> (i128, i128) {
-        match self.0 {
-            Form::Short(numerator, denominator) => (numerator.into(), denominator.get().into()),
-            Form::Long(parts) => *parts,
+        match self.in_short() {
+            Some((numerator, denominator)) => (numerator.into(), denominator.get().into()),
+            None => self.in_long(),
         }
     }
 
@@ -172,16 +197,16 @@ impl Exact {
     )]
     #[inline]
     pub fn add(self, other: Self) -> Result<Self, QuantityError> {
-        if let (Form::Short(a, b), Form::Short(c, d)) = (self.0, other.0) {
+        if let (Some((a, b)), Some((c, d))) = (self.in_short(), other.in_short()) {
             if b == d {
                 if let Some(sum) = a.checked_add(c) {
-                    return Ok(Self(Form::Short(sum, b)));
+                    return Ok(Self::kept(sum, b));
                 }
             } else if let (Some(left), Some(right)) =
                 (a.checked_mul(d.get()), c.checked_mul(b.get()))
                 && let (Some(sum), Some(common)) = (left.checked_add(right), b.checked_mul(d))
             {
-                return Ok(Self(Form::Short(sum, common)));
+                return Ok(Self::kept(sum, common));
             }
         }
         self.add_long(other)
@@ -215,10 +240,10 @@ impl Exact {
     /// The same value with the other sign. Error: overflow.
     #[inline]
     pub fn negated(self) -> Result<Self, QuantityError> {
-        if let Form::Short(numerator, denominator) = self.0
+        if let Some((numerator, denominator)) = self.in_short()
             && let Some(numerator) = numerator.checked_neg()
         {
-            return Ok(Self(Form::Short(numerator, denominator)));
+            return Ok(Self::kept(numerator, denominator));
         }
         let (numerator, denominator) = self.parts();
         let numerator = numerator.checked_neg().ok_or(QuantityError::Overflow)?;
@@ -232,10 +257,10 @@ impl Exact {
     )]
     #[inline]
     pub fn mul(self, other: Self) -> Result<Self, QuantityError> {
-        if let (Form::Short(a, b), Form::Short(c, d)) = (self.0, other.0)
+        if let (Some((a, b)), Some((c, d))) = (self.in_short(), other.in_short())
             && let (Some(numerator), Some(denominator)) = (a.checked_mul(c), b.checked_mul(d))
         {
-            return Ok(Self(Form::Short(numerator, denominator)));
+            return Ok(Self::kept(numerator, denominator));
         }
         self.mul_long(other)
     }
@@ -258,11 +283,11 @@ impl Exact {
     )]
     #[inline]
     pub fn div(self, other: Self) -> Result<Self, QuantityError> {
-        if let Form::Short(above, below) = other.0
+        if let Some((above, below)) = other.in_short()
             && above > 0
             && let Some(above) = NonZero::new(above)
         {
-            return self.mul(Self(Form::Short(below.get(), above)));
+            return self.mul(Self::kept(below.get(), above));
         }
         let (above, below) = other.parts();
         self.mul(Self::new(below, above)?)
@@ -322,7 +347,7 @@ impl Exact {
 impl From<i64> for Exact {
     #[inline]
     fn from(value: i64) -> Self {
-        Self(Form::Short(value, WHOLE))
+        Self::kept(value, WHOLE)
     }
 }
 
@@ -352,9 +377,9 @@ impl PartialOrd for Exact {
 impl Ord for Exact {
     #[inline]
     fn cmp(&self, other: &Self) -> Ordering {
-        match (self.0, other.0) {
-            (Form::Short(a, b), Form::Short(c, d)) if b == d => a.cmp(&c),
-            (Form::Short(a, b), Form::Short(c, d)) => wide(a, d).cmp(&wide(c, b)),
+        match (self.in_short(), other.in_short()) {
+            (Some((a, b)), Some((c, d))) if b == d => a.cmp(&c),
+            (Some((a, b)), Some((c, d))) => wide(a, d).cmp(&wide(c, b)),
             _ => compare_stepwise(self.parts(), other.parts()),
         }
     }

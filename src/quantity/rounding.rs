@@ -42,13 +42,24 @@ impl Rounding {
     };
 
     /// The multiple of the step. Errors: overflow, or a step of zero.
+    #[inline]
     pub fn apply(&self, value: Exact) -> Result<Exact, QuantityError> {
         // A number of cents stays what it is.
-        if value.parts().1 == self.step.parts().1 && self.step.parts().0 == 1 {
+        if let (Some((_, below)), Some((1, step))) = (value.in_short(), self.step.in_short())
+            && below == step
+        {
             return Ok(value);
         }
-        let (above, below) = value.div(self.step)?.parts();
-        let (quotient, rest) = divide(above, below).ok_or(QuantityError::Overflow)?;
+        self.nearest(value)
+            .ok_or_else(|| match self.step.is_zero() {
+                true => QuantityError::DivisionByZero,
+                false => QuantityError::Overflow,
+            })
+    }
+
+    fn nearest(&self, value: Exact) -> Option<Exact> {
+        let (above, below) = value.div(self.step).ok()?.parts();
+        let (quotient, rest) = divide(above, below)?;
         let away = match self.mode {
             RoundingMode::Down => false,
             RoundingMode::Up => rest != 0,
@@ -59,23 +70,21 @@ impl Rounding {
         };
         let step = if above < 0 { -1 } else { 1 };
         let steps = if away {
-            quotient.checked_add(step)
+            quotient.checked_add(step)?
         } else {
-            Some(quotient)
+            quotient
         };
-        let steps = steps.ok_or(QuantityError::Overflow)?;
-        Exact::whole_number(steps).mul(self.step)
+        Exact::whole_number(steps).mul(self.step).ok()
     }
 }
 
 /// The decimal number of a rounded value; the number of decimals follows the step.
 pub(super) fn to_decimal(value: Exact) -> Result<Decimal, QuantityError> {
-    let (above, below) = value.parts();
     // The usual case: a number of cents.
-    if below == 100
-        && let Ok(decimal) = Decimal::try_from_i128_with_scale(above, 2)
+    if let Some((above, below)) = value.in_short()
+        && below.get() == 100
     {
-        return Ok(decimal);
+        return Ok(Decimal::new(above, 2));
     }
     value.finite_decimal().ok_or(QuantityError::Overflow)
 }
