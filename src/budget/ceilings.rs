@@ -1,6 +1,7 @@
 //! Ceilings: the least of amount and maximum, and how the cut is shared (decisions 9, 10).
 
 use super::Amounts;
+use super::amounts::rank;
 use super::hours::{convert, too_large, volume_in};
 use super::lookup::{Price, Stride, Wanted, price};
 use super::pieces::{Raw, uncountable};
@@ -45,10 +46,10 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         if part.after.is_err() {
             return Ok(());
         }
-        let heaviest = counting.iter().max_by_key(|(_, provider)| {
-            let kind = stride.catalogue.provider(kind(*provider));
-            kind.map_or(0, |kind| kind.rank)
-        });
+        let heaviest = match counting {
+            [one] => Some(one),
+            many => many.iter().max_by_key(|one| rank(stride, one)),
+        };
         let kind = kind(heaviest.and_then(|(_, provider)| *provider));
         let Some(ceiling) = view.product.ceiling(kind, &view.choices) else {
             return Ok(());

@@ -1,5 +1,6 @@
 //! The granted extent of a line: typed, from a norm set, or the calculation hours of a band.
 
+use super::lookup::number_of_days;
 use super::{Inputs, Override};
 use crate::catalogue::{Catalogue, ConventionSet, Path, ProductEntry, Selection};
 use crate::document::{Problem, Severity};
@@ -7,6 +8,7 @@ use crate::indication::Hours;
 use crate::norms::WorkedHours;
 use crate::quantity::{Exact, Extent, Frequency, QuantityError, Unit};
 use crate::trace::{Calculator, Definition, Figure, Leaf, Measure, Status, Step, Tracer};
+use jiff::civil::Date;
 use smallvec::SmallVec;
 use std::sync::Arc;
 
@@ -145,7 +147,10 @@ pub(super) fn granted<T: Tracer>(
 }
 
 /// More than there is time in the period, or in the days of the line, or nothing, is a slip.
-pub(super) fn check_extent(extent: &Extent, line_days: Option<i64>) -> Result<(), Problem> {
+pub(super) fn check_extent(
+    extent: &Extent,
+    line_days: Option<(Date, Date)>,
+) -> Result<(), Problem> {
     let problem = |message: String, hint: &str| {
         Err(Problem::error(message)
             .field("volume")
@@ -157,7 +162,9 @@ pub(super) fn check_extent(extent: &Extent, line_days: Option<i64>) -> Result<()
             "Vul een aantal boven nul in, of haal de regel weg.",
         );
     }
-    let days = (extent.per.most_days()).or(line_days).unwrap_or(36_600);
+    let days = (extent.per.most_days())
+        .or_else(|| line_days.map(number_of_days))
+        .unwrap_or(36_600);
     let most = match extent.unit {
         Unit::Minute => days.saturating_mul(1440),
         Unit::Hour => days.saturating_mul(24),

@@ -3,7 +3,7 @@
 use super::Volume;
 use super::hours::{Chosen, check_extent, choices, granted, hours_field, too_large, volume_in};
 use super::lookup::number_of_days;
-use super::walk::{PartView, Place, Walk};
+use super::walk::{PartView, Place, Single, Walk};
 use crate::catalogue::{Catalogue, NoSelection, ProductEntry, Selection};
 use crate::document::Problem;
 use crate::indication::{Delivery, Hours, PartHours};
@@ -19,7 +19,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         &mut self,
         catalogue: &'a Arc<Catalogue>,
         day: Date,
-    ) -> Result<Vec<PartView<'a, T::Node>>, Problem> {
+    ) -> Result<Single<PartView<'a, T::Node>>, Problem> {
         let line = self.line;
         let Some(product) = catalogue.product(&line.product) else {
             return Err(self.ended(catalogue, day, None).unwrap_or_else(|| {
@@ -58,7 +58,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         };
         self.check_choices(catalogue, product);
         self.check_parts(product);
-        let mut views = Vec::with_capacity(product.parts.len().max(1));
+        let mut views = Single::new();
         if product.parts.is_empty() {
             let view = self.part(catalogue, product, 0, None, (&Selection::NONE, &chosen))?;
             views.push(view);
@@ -122,7 +122,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             .hint("Vul in hoeveel ondersteuning iemand krijgt, en hoe vaak."));
         };
         if let Hours::Typed(extents) = hours {
-            let days = self.spread(None).map(number_of_days);
+            let days = self.spread(None);
             for (row, extent) in extents.iter().enumerate() {
                 check_extent(extent, days).map_err(|problem| {
                     let row = format!("[{row}].{}", problem.field);

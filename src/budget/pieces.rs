@@ -63,11 +63,11 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
     pub(super) fn part_segments(
         &mut self,
         views: &[PartView<'a, T::Node>],
-        parts: Vec<PartAmounts<T::Node>>,
+        parts: &mut [PartAmounts<T::Node>],
         days: (Date, Date),
     ) -> Result<Vec<PartSegment<T::Node>>, QuantityError> {
         let mut made = Vec::with_capacity(parts.len());
-        for (part, view) in parts.into_iter().zip(views) {
+        for (part, view) in parts.iter_mut().zip(views) {
             made.push(self.part_segment(view, part, days)?);
         }
         Ok(made)
@@ -166,16 +166,16 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
     fn part_segment(
         &mut self,
         view: &PartView<'a, T::Node>,
-        mut part: PartAmounts<T::Node>,
+        part: &mut PartAmounts<T::Node>,
         days: (Date, Date),
     ) -> Result<PartSegment<T::Node>, QuantityError> {
-        self.cut_shares(view, &mut part)?;
+        self.cut_shares(view, part)?;
         let mut providers = Vec::with_capacity(part.shares.len());
         let only_once = part.per == Frequency::Total;
         let mut endless = false;
         let every = Measure::EuroPer(part.per);
         let mut once: Few<Figure<T::Node>> = Few::new();
-        for share in part.shares {
+        for share in part.shares.drain(..) {
             let reason = share.amount.as_ref().err().or(part.after.as_ref().err());
             let sum = match (share.total, reason) {
                 (_, Some(reason)) => Money::NotKnown(Arc::clone(reason)),
@@ -230,7 +230,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             });
         }
         let mut amount = Amounts::NONE;
-        match part.after {
+        match &part.after {
             Ok(after) => {
                 if let Some(recurring) = after.recurring {
                     amount.recurring = Some(match &part.unsaid {
@@ -249,8 +249,8 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                     }
                 };
             }
-            Err(reason) if only_once => amount.once = Some(Money::NotKnown(reason)),
-            Err(reason) => amount.recurring = Some(Money::NotKnown(reason)),
+            Err(reason) if only_once => amount.once = Some(unknown(reason)),
+            Err(reason) => amount.recurring = Some(unknown(reason)),
         }
         if let Some(whole) = amount.recurring.as_ref().and_then(Money::figure) {
             self.add_up(&mut providers, whole, part.per)?;

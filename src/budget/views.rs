@@ -6,18 +6,17 @@ use crate::catalogue::file::{Stage, Takes};
 use crate::catalogue::{ConventionSet, Sourced};
 use crate::quantity::{Euro, Frequency, QuantityError, Rounding};
 use crate::trace::{Definition, Figure, Leaf, Measure, Step, Tracer};
-use smallvec::SmallVec;
 use std::sync::Arc;
 
-/// A period with its view: the exact figure and the rounded one.
+/// What an amount is per another period.
+#[derive(Clone, Copy)]
 struct Made<N> {
-    per: Frequency,
     exact: Figure<N>,
     rounded: Figure<N>,
 }
 
-/// Room for the four views without asking for memory.
-type Few<V> = SmallVec<[V; 4]>;
+/// By the place of their period in [`Frequency`].
+type AllMade<N> = [Option<Made<N>>; 6];
 
 impl<'a, T: Tracer> Walk<'a, '_, T> {
     /// The views of an amount. A line without an amount per period has none.
@@ -35,35 +34,32 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             return Ok(views);
         };
         // Every period on the way is worked out once and shared by the views that lie behind it.
-        let mut made = Few::new();
+        let mut made = [None; 6];
         for (slot, goal) in views.iter_mut().zip(Frequency::VIEWS) {
-            let Some(place) = self.view(part.set, rule, *amount, (per, goal), &mut made)? else {
-                continue;
-            };
-            let Some(view) = made.get(place) else {
-                continue;
-            };
-            *slot = Some(View {
-                rounded: Euro::from_exact(view.rounded.value)?,
-                exact: view.exact.value,
-                status: view.rounded.status,
-                node: view.rounded.node,
-            });
+            let view = self.view(part.set, rule, *amount, (per, goal), &mut made)?;
+            if let Some(Made { exact, rounded }) = view {
+                *slot = Some(View {
+                    rounded: Euro::from_exact(rounded.value)?,
+                    exact: exact.value,
+                    status: rounded.status,
+                    node: rounded.node,
+                });
+            }
         }
         Ok(views)
     }
 
-    /// The place of a view among those made; nothing when the catalogue gives no way.
+    /// One view, made before or now; nothing when the catalogue gives no way.
     fn view(
         &mut self,
         set: &'a ConventionSet,
         rule: &Sourced<Rounding>,
         amount: Figure<T::Node>,
         (from, to): (Frequency, Frequency),
-        made: &mut Few<Made<T::Node>>,
-    ) -> Result<Option<usize>, QuantityError> {
-        if let Some(place) = made.iter().position(|view| view.per == to) {
-            return Ok(Some(place));
+        made: &mut AllMade<T::Node>,
+    ) -> Result<Option<Made<T::Node>>, QuantityError> {
+        if let Some(Some(known)) = made.get(to as usize) {
+            return Ok(Some(*known));
         }
         let step = Step::new("bedrag", Measure::EuroPer(to));
         let exact = if from == to {
@@ -73,9 +69,6 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 return Ok(None);
             };
             let Some(before) = self.view(set, rule, amount, (from, hop.from), made)? else {
-                return Ok(None);
-            };
-            let Some(before) = made.get(before) else {
                 return Ok(None);
             };
             let own = hop.from == from;
@@ -99,11 +92,10 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         let rounded = self
             .calc
             .round(step, exact, &rule.value, &rule.provenance)?;
-        made.push(Made {
-            per: to,
-            exact,
-            rounded,
-        });
-        Ok(Some(made.len().saturating_sub(1)))
+        let new = Made { exact, rounded };
+        if let Some(slot) = made.get_mut(to as usize) {
+            *slot = Some(new);
+        }
+        Ok(Some(new))
     }
 }

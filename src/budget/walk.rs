@@ -30,7 +30,7 @@ pub(super) fn evaluate<T: Tracer>(
         problems: Vec::new(),
         running: Few::new(),
         running_in_year: Few::new(),
-        pieces: Vec::with_capacity(2),
+        pieces: Few::new(),
         offer_used: false,
         undivided: None,
         status: Status::Established,
@@ -56,6 +56,9 @@ pub(super) type Roundings<N> = Few<((usize, Option<usize>), Running<N>)>;
 /// Most lines have one provider or two: room for them without asking for memory.
 pub(super) type Few<V> = SmallVec<[V; 2]>;
 
+/// Most products have no parts, and most parts one provider.
+pub(super) type Single<V> = SmallVec<[V; 1]>;
+
 pub(super) struct Walk<'a, 't, T: Tracer> {
     pub(super) inputs: &'a Inputs<'a>,
     pub(super) line: &'a Line,
@@ -66,7 +69,7 @@ pub(super) struct Walk<'a, 't, T: Tracer> {
     /// The same within one calendar year, where years are counted by themselves (decisions 12).
     pub(super) running_in_year: Roundings<T::Node>,
     /// What the totals are made of, in order of date.
-    pub(super) pieces: Vec<Summand<T::Node>>,
+    pub(super) pieces: Few<Summand<T::Node>>,
     /// Whether the amount of the offer counts somewhere.
     pub(super) offer_used: bool,
     /// The first word on granted hours that no care provider has.
@@ -137,7 +140,7 @@ pub(super) struct Share<N> {
 
 /// A part within one stride. What is in total is filled in while its days are counted.
 pub(super) struct PartAmounts<N> {
-    pub(super) shares: Vec<Share<N>>,
+    pub(super) shares: Single<Share<N>>,
     /// Of what comes back; [`Frequency::Total`] when nothing does.
     pub(super) per: Frequency,
     pub(super) before: Amounts<Figure<N>>,
@@ -156,9 +159,9 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
     pub(super) fn line(&mut self) -> LineBudget<T::Node> {
         let mut budget = LineBudget {
             problems: Vec::new(),
-            granted: Vec::new(),
+            granted: SmallVec::new(),
             segments: Vec::with_capacity(2),
-            years: Vec::with_capacity(2),
+            years: SmallVec::new(),
             years_are_maxima: false,
             term: None,
             open_from: None,
@@ -220,7 +223,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         let decision = inputs.decision_date.unwrap_or(inputs.calculation_date);
         let before = self.line.first_granted.unwrap_or(decision);
         let mut day = self.line.from;
-        let mut views: Vec<PartView<'a, T::Node>> = Vec::new();
+        let mut views: Single<PartView<'a, T::Node>> = Single::new();
         let mut last: Option<&'a Arc<Catalogue>> = None;
         while day <= end {
             let answer = match inputs.library.catalogues.on(inputs.municipality, day) {
@@ -310,7 +313,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 .hint("Voeg een zorgverlener toe, of pas de periodes op elkaar aan."),
             );
         }
-        let mut parts = Vec::with_capacity(views.len());
+        let mut parts: Single<PartAmounts<T::Node>> = Single::new();
         let big = |error| too_large(error, "hours");
         for view in views {
             parts.push(self.part_amounts(stride, view, &active)?);
@@ -333,7 +336,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         };
         let days = (stride.day, stride.until);
         let total = self.total(views, &mut parts, days).map_err(big)?;
-        let parts = self.part_segments(views, parts, days).map_err(big)?;
+        let parts = self.part_segments(views, &mut parts, days).map_err(big)?;
         let once = self.once(views, &parts, recurring.is_some(), &total, days);
         segments.push(Segment {
             from: stride.day,

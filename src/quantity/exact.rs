@@ -70,7 +70,7 @@ fn wide(a: i64, b: NonZero<i64>) -> i128 {
 
 /// Quotient and remainder, the short way when both fit in 64 bits.
 #[inline]
-pub(super) fn divide(a: i128, b: i128) -> Option<(i128, i128)> {
+fn divide(a: i128, b: i128) -> Option<(i128, i128)> {
     match (i64::try_from(a), i64::try_from(b)) {
         (Ok(a), Ok(b)) => Some((i128::from(a.checked_div(b)?), i128::from(a.checked_rem(b)?))),
         _ => Some((a.checked_div(b)?, a.checked_rem(b)?)),
@@ -175,10 +175,6 @@ impl Exact {
     /// Numerator and positive denominator in lowest terms.
     pub fn reduced(self) -> (i128, i128) {
         lowest(self.parts())
-    }
-
-    pub(super) fn whole_number(numerator: i128) -> Self {
-        Self::of(numerator, 1)
     }
 
     /// Numerator and positive denominator as they are kept.
@@ -354,10 +350,12 @@ impl From<i64> for Exact {
 impl From<Decimal> for Exact {
     fn from(value: Decimal) -> Self {
         // A Decimal holds at most 28 decimals, so the power of ten always fits.
-        Self::of(
-            value.mantissa(),
-            10i128.checked_pow(value.scale()).unwrap_or(1),
-        )
+        let denominator = match value.scale() {
+            0 => 1,
+            2 => 100,
+            scale => 10i128.checked_pow(scale).unwrap_or(1),
+        };
+        Self::of(value.mantissa(), denominator)
     }
 }
 

@@ -62,7 +62,9 @@ impl Unit {
         if self == other {
             return Some(Exact::ONE);
         }
-        Exact::new(other.minutes()?.into(), self.minutes()?.into()).ok()
+        Exact::from(other.minutes()?)
+            .div(self.minutes()?.into())
+            .ok()
     }
 
     /// Dutch, one of them: `uur`.
@@ -141,27 +143,21 @@ impl Frequency {
     /// How many times `self` goes into `other` by definition: weeks and days among themselves,
     /// months and years among themselves. Between the two groups a catalogue must say how.
     pub fn per(self, other: Self) -> Option<Exact> {
-        let days = |frequency| {
-            Some(match frequency {
-                Self::Day => 1,
-                Self::Week => 7,
-                Self::TwoWeeks => 14,
-                Self::FourWeeks => 28,
-                _ => return None,
-            })
-        };
-        let months = |frequency| match frequency {
-            Self::Month => Some(1),
-            Self::Year => Some(12),
-            _ => None,
+        // Days, or months: numbers of one kind compare.
+        let length = |frequency| match frequency {
+            Self::Day => Some((true, 1_u8)),
+            Self::Week => Some((true, 7)),
+            Self::TwoWeeks => Some((true, 14)),
+            Self::FourWeeks => Some((true, 28)),
+            Self::Month => Some((false, 1)),
+            Self::Year => Some((false, 12)),
+            Self::Total => None,
         };
         if self == other {
             return Some(Exact::ONE);
         }
-        match (days(self), days(other)) {
-            (Some(a), Some(b)) => Exact::new(b, a).ok(),
-            _ => Exact::new(months(other)?, months(self)?).ok(),
-        }
+        let ((kind, one), (other_kind, other)) = (length(self)?, length(other)?);
+        (kind == other_kind).then_some(Exact::ratio(i32::from(other), u32::from(one)))
     }
 
     /// Dutch: `per week`.

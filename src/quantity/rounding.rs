@@ -1,6 +1,5 @@
 //! A rounding is a value, not a call: it comes from a catalogue's convention.
 
-use super::exact::divide;
 use super::{Exact, QuantityError};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -58,23 +57,32 @@ impl Rounding {
     }
 
     fn nearest(&self, value: Exact) -> Option<Exact> {
-        let (above, below) = value.div(self.step).ok()?.parts();
-        let (quotient, rest) = divide(above, below)?;
-        let away = match self.mode {
-            RoundingMode::Down => false,
-            RoundingMode::Up => rest != 0,
-            RoundingMode::HalfUp => {
-                let rest = rest.unsigned_abs();
-                rest >= below.unsigned_abs().saturating_sub(rest)
+        let steps = value.div(self.step).ok()?;
+        let whole = match steps.in_short() {
+            Some((above, below)) => {
+                let rest = above.checked_rem(below.get())?;
+                let away = self.goes_away(rest.unsigned_abs().into(), below.get().into());
+                let steps = above.checked_div(below.get())?;
+                Exact::from(steps.checked_add(if away { above.signum() } else { 0 })?)
+            }
+            None => {
+                let (above, below) = steps.parts();
+                let away = self.goes_away(above.checked_rem(below)?.unsigned_abs(), below);
+                let steps = above.checked_div(below)?;
+                Exact::new(steps.checked_add(if away { above.signum() } else { 0 })?, 1).ok()?
             }
         };
-        let step = if above < 0 { -1 } else { 1 };
-        let steps = if away {
-            quotient.checked_add(step)?
-        } else {
-            quotient
-        };
-        Exact::whole_number(steps).mul(self.step).ok()
+        whole.mul(self.step).ok()
+    }
+
+    /// Whether a rest below a step goes to the step that lies farther from zero.
+    #[inline]
+    fn goes_away(&self, rest: u128, step: i128) -> bool {
+        match self.mode {
+            RoundingMode::Down => false,
+            RoundingMode::Up => rest != 0,
+            RoundingMode::HalfUp => rest >= step.unsigned_abs().saturating_sub(rest),
+        }
     }
 }
 

@@ -85,9 +85,9 @@ pub struct Silent;
 
 impl Tracer for Silent {
     type Node = ();
-    #[inline]
+    #[inline(always)]
     fn leaf(&mut self, _: Step<'_>, _: Leaf<'_>, _: Exact, _: Status) {}
-    #[inline]
+    #[inline(always)]
     fn node(&mut self, _: Step<'_>, _: Op, _: Exact, _: Status, _: &[()]) {}
 }
 
