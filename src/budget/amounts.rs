@@ -4,7 +4,7 @@ use super::hours::{too_large, volume_in};
 use super::lookup::Stride;
 use super::rates::Found;
 use super::shares::Own;
-use super::walk::{Active, Few, PartAmounts, PartView, Place, Share, Single, Walk};
+use super::walk::{Active, Few, PartAmounts, PartView, Place, Share, Walk};
 use super::{Amounts, Volume};
 use crate::catalogue::file::{Base, Mixed, Stage, Strategy};
 use crate::document::Problem;
@@ -28,7 +28,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             .then(|| at_work.iter().max_by_key(|one| rank(stride, one)))
             .flatten();
         let counting = heaviest.map_or(at_work.as_slice(), std::slice::from_ref);
-        let mut shares = Single::new();
+        let mut shares = Vec::with_capacity(counting.len());
         let mut per = None;
         for one in counting {
             let how = match heaviest {

@@ -38,7 +38,6 @@ use crate::indication::Line;
 use crate::quantity::{Euro, Exact, Frequency, QuantityError, Unit};
 use crate::trace::{Figure, Status, Tracer};
 use jiff::civil::Date;
-use smallvec::SmallVec;
 use std::sync::Arc;
 
 pub use alternatives::{Alternative, alternatives};
@@ -67,11 +66,11 @@ pub struct LineBudget<N> {
     /// them amounts may be missing.
     pub problems: Vec<Problem>,
     /// The extent per part, as in the first segment.
-    pub granted: SmallVec<[GrantedPart<N>; 1]>,
+    pub granted: Vec<GrantedPart<N>>,
     /// Stretches in which nothing changes, in order.
     pub segments: Vec<Segment<N>>,
     /// Total per calendar year.
-    pub years: SmallVec<[Total<N>; 1]>,
+    pub years: Vec<Total<N>>,
     /// Whether the totals of calendar years are maxima that must not be summed (weeks touched).
     pub years_are_maxima: bool,
     /// Total over the whole term; absent for an open end. With an open tail (`open_from`) it is the

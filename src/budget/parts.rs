@@ -3,7 +3,7 @@
 use super::Volume;
 use super::hours::{Chosen, check_extent, choices, granted, hours_field, too_large, volume_in};
 use super::lookup::number_of_days;
-use super::walk::{PartView, Place, Single, Walk};
+use super::walk::{PartView, Place, Walk};
 use crate::catalogue::{Catalogue, NoSelection, ProductEntry, Selection};
 use crate::document::Problem;
 use crate::indication::{Delivery, Hours, PartHours};
@@ -19,7 +19,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         &mut self,
         catalogue: &'a Arc<Catalogue>,
         day: Date,
-    ) -> Result<Single<PartView<'a, T::Node>>, Problem> {
+    ) -> Result<Vec<PartView<'a, T::Node>>, Problem> {
         let line = self.line;
         let Some(product) = catalogue.product(&line.product) else {
             return Err(self.ended(catalogue, day, None).unwrap_or_else(|| {
@@ -58,7 +58,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         };
         self.check_choices(catalogue, product);
         self.check_parts(product);
-        let mut views = Single::new();
+        let mut views = Vec::with_capacity(product.parts.len().max(1));
         if product.parts.is_empty() {
             let view = self.part(catalogue, product, 0, None, (&Selection::NONE, &chosen))?;
             views.push(view);

@@ -36,8 +36,8 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         // Every period on the way is worked out once and shared by the views that lie behind it.
         let mut made = [None; 6];
         for (slot, goal) in views.iter_mut().zip(Frequency::VIEWS) {
-            let view = self.view(part.set, rule, *amount, (per, goal), &mut made)?;
-            if let Some(Made { exact, rounded }) = view {
+            self.view(part.set, rule, *amount, (per, goal), &mut made)?;
+            if let Some(Some(Made { exact, rounded })) = made.get(goal as usize) {
                 *slot = Some(View {
                     rounded: Euro::from_exact(rounded.value)?,
                     exact: exact.value,
@@ -49,7 +49,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         Ok(views)
     }
 
-    /// One view, made before or now; nothing when the catalogue gives no way.
+    /// Makes one view, unless it was made before or the catalogue gives no way.
     fn view(
         &mut self,
         set: &'a ConventionSet,
@@ -57,19 +57,20 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         amount: Figure<T::Node>,
         (from, to): (Frequency, Frequency),
         made: &mut AllMade<T::Node>,
-    ) -> Result<Option<Made<T::Node>>, QuantityError> {
-        if let Some(Some(known)) = made.get(to as usize) {
-            return Ok(Some(*known));
+    ) -> Result<(), QuantityError> {
+        if let Some(Some(_)) = made.get(to as usize) {
+            return Ok(());
         }
         let step = Step::new("bedrag", Measure::EuroPer(to));
         let exact = if from == to {
             amount
         } else {
             let Some(hop) = set.views.last_hop(from, to) else {
-                return Ok(None);
+                return Ok(());
             };
-            let Some(before) = self.view(set, rule, amount, (from, hop.from), made)? else {
-                return Ok(None);
+            self.view(set, rule, amount, (from, hop.from), made)?;
+            let Some(Some(before)) = made.get(hop.from as usize) else {
+                return Ok(());
             };
             let own = hop.from == from;
             let goes_on = if own || hop.takes == Takes::Exact {
@@ -85,17 +86,16 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                     .define(name, Definition::Periods(hop.from, hop.to)),
             };
             let Some(factor) = factor else {
-                return Ok(None);
+                return Ok(());
             };
             self.calc.mul(step, goes_on, factor)?
         };
         let rounded = self
             .calc
             .round(step, exact, &rule.value, &rule.provenance)?;
-        let new = Made { exact, rounded };
         if let Some(slot) = made.get_mut(to as usize) {
-            *slot = Some(new);
+            *slot = Some(Made { exact, rounded });
         }
-        Ok(Some(new))
+        Ok(())
     }
 }

@@ -56,9 +56,6 @@ pub(super) type Roundings<N> = Few<((usize, Option<usize>), Running<N>)>;
 /// Most lines have one provider or two: room for them without asking for memory.
 pub(super) type Few<V> = SmallVec<[V; 2]>;
 
-/// Most products have no parts, and most parts one provider.
-pub(super) type Single<V> = SmallVec<[V; 1]>;
-
 pub(super) struct Walk<'a, 't, T: Tracer> {
     pub(super) inputs: &'a Inputs<'a>,
     pub(super) line: &'a Line,
@@ -140,7 +137,7 @@ pub(super) struct Share<N> {
 
 /// A part within one stride. What is in total is filled in while its days are counted.
 pub(super) struct PartAmounts<N> {
-    pub(super) shares: Single<Share<N>>,
+    pub(super) shares: Vec<Share<N>>,
     /// Of what comes back; [`Frequency::Total`] when nothing does.
     pub(super) per: Frequency,
     pub(super) before: Amounts<Figure<N>>,
@@ -159,9 +156,9 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
     pub(super) fn line(&mut self) -> LineBudget<T::Node> {
         let mut budget = LineBudget {
             problems: Vec::new(),
-            granted: SmallVec::new(),
+            granted: Vec::new(),
             segments: Vec::with_capacity(2),
-            years: SmallVec::new(),
+            years: Vec::with_capacity(1),
             years_are_maxima: false,
             term: None,
             open_from: None,
@@ -223,7 +220,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         let decision = inputs.decision_date.unwrap_or(inputs.calculation_date);
         let before = self.line.first_granted.unwrap_or(decision);
         let mut day = self.line.from;
-        let mut views: Single<PartView<'a, T::Node>> = Single::new();
+        let mut views: Vec<PartView<'a, T::Node>> = Vec::new();
         let mut last: Option<&'a Arc<Catalogue>> = None;
         while day <= end {
             let answer = match inputs.library.catalogues.on(inputs.municipality, day) {
@@ -313,7 +310,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 .hint("Voeg een zorgverlener toe, of pas de periodes op elkaar aan."),
             );
         }
-        let mut parts: Single<PartAmounts<T::Node>> = Single::new();
+        let mut parts = Vec::with_capacity(views.len());
         let big = |error| too_large(error, "hours");
         for view in views {
             parts.push(self.part_amounts(stride, view, &active)?);

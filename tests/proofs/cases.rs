@@ -276,11 +276,8 @@ pub fn observe(
                 .as_ref()
                 .map_or("geen".into(), |view| view.rounded.0.to_string());
             put(format!("{} {n}", per.dutch()), text);
-            if let Some(view) = view {
-                put(
-                    format!("methode {} {n}", per.dutch()),
-                    view.method.to_string(),
-                );
+            if let (Some(_), Some(method)) = (view, segment.method(per)) {
+                put(format!("methode {} {n}", per.dutch()), method.to_string());
             }
         }
         for (at, part) in segment.parts.iter().enumerate() {

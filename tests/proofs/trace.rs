@@ -83,45 +83,30 @@ pub fn complaints(budget: &LineBudget<NodeId>, trace: &Trace) -> Vec<String> {
 }
 
 /// A figure stands in the trace under its own value.
-fn rooted(name: &str, money: &Money<NodeId>, trace: &Trace, exactly: bool) -> Vec<String> {
-    let Money::Known { rounded, figure } = money else {
+fn rooted(name: &str, money: &Money<NodeId>, trace: &Trace) -> Vec<String> {
+    let Some(figure) = money.figure() else {
         return Vec::new();
     };
-    let mut wrong = Vec::new();
     match trace.get(figure.node) {
-        Some(node) if node.value == figure.value && node.status == figure.status => {}
-        other => wrong.push(format!(
+        Some(node) if node.value == figure.value && node.status == figure.status => Vec::new(),
+        other => vec![format!(
             "{name}: {} staat niet in de berekening: {other:?}",
             figure.value
-        )),
+        )],
     }
-    if exactly && rounded.exact() != figure.value {
-        wrong.push(format!(
-            "{name}: {} getoond, {} berekend",
-            rounded.0, figure.value
-        ));
-    }
-    wrong
 }
 
 fn segment_complaints(segment: &Segment<NodeId>, trace: &Trace) -> Vec<String> {
     let name = format!("{} t/m {}", segment.from, segment.to);
     let mut wrong = Vec::new();
     for amount in segment.amount.iter() {
-        wrong.extend(rooted(&format!("{name}, bedrag"), amount, trace, false));
+        wrong.extend(rooted(&format!("{name}, bedrag"), amount, trace));
     }
-    wrong.extend(rooted(
-        &format!("{name}, totaal"),
-        &segment.total,
-        trace,
-        true,
-    ));
+    wrong.extend(rooted(&format!("{name}, totaal"), &segment.total, trace));
     for (view, per) in segment.views.iter().zip(Frequency::VIEWS) {
         let Some(view) = view else { continue };
-        let node = trace.get(view.figure.node);
-        if node.is_none_or(|node| node.value != view.figure.value)
-            || view.rounded.exact() != view.figure.value
-        {
+        let node = trace.get(view.node);
+        if node.is_none_or(|node| node.value != view.rounded.exact()) {
             wrong.push(format!(
                 "{name}, {}: niet wat de berekening zegt",
                 per.dutch()
@@ -133,7 +118,7 @@ fn segment_complaints(segment: &Segment<NodeId>, trace: &Trace) -> Vec<String> {
     for part in &segment.parts {
         for amount in part.amount.iter() {
             let name = format!("{name}, {}", part.label);
-            wrong.extend(rooted(&name, amount, trace, false));
+            wrong.extend(rooted(&name, amount, trace));
         }
         let mut amounts = [Exact::ZERO; 2];
         for provider in &part.providers {
@@ -141,7 +126,6 @@ fn segment_complaints(segment: &Segment<NodeId>, trace: &Trace) -> Vec<String> {
                 &format!("{name}, {} totaal", provider.kind),
                 &provider.total,
                 trace,
-                true,
             ));
             match provider.total.figure() {
                 Some(total) => of_providers = of_providers.add(total.value).unwrap(),
@@ -191,7 +175,6 @@ fn sums(budget: &LineBudget<NodeId>, trace: &Trace) -> Vec<String> {
             &format!("totaal {} t/m {}", total.from, total.to),
             &total.money,
             trace,
-            true,
         ));
     }
     if let Some(term) = budget.term.as_ref().and_then(|term| term.money.euro()) {
