@@ -481,6 +481,17 @@ mod tests {
     }
 
     #[test]
+    fn a_fraction_beyond_64_bits_keeps_its_value() {
+        let large = 10i128.pow(30);
+        let value = Exact::new(large + 1, 3).unwrap();
+        let other = Exact::new(large, 7).unwrap();
+        assert_eq!(value.to_string(), format!("{}/3", large + 1));
+        assert_eq!(value.sub(other).unwrap().add(other).unwrap(), value);
+        assert_eq!(value.div(value).unwrap(), Exact::ONE);
+        assert!(other < value);
+    }
+
+    #[test]
     fn a_fraction_prints_in_lowest_terms_and_reads_back() {
         let value = Exact::new(200, 60).unwrap();
         assert_eq!(value.to_string(), "10/3");
