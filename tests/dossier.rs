@@ -459,4 +459,33 @@ mod over_time {
         assert_eq!(found.len(), 1, "{found:?}");
         assert!(found[0].1.contains("hoort een einddatum"));
     }
+
+    #[test]
+    fn hours_are_built_anew_with_another_norm_set_with_the_difference_per_part() {
+        let library = library();
+        let before = fixture("ho-licht-standaard");
+        let set = maatwerk::norms::NormSetRef {
+            id: "kpmg-hhm-tilburg".to_owned(),
+            version: "1".to_owned(),
+        };
+        let (hours, left_out) = before.recalculated(&library, 0, &set).unwrap();
+        assert_eq!(left_out, ["eigen-kracht"]);
+        let change = LineChange::Recalculate(hours);
+        let changed = before.changed(0, &change, "de norm was verkeerd").unwrap();
+        let effect = effect(&library, &before, &changed);
+        // 108 − 23 = 85 hours a year is 98,08 minutes a week, granted as 99; Tilburg has 125.
+        assert_eq!(effect.minutes.before, Some(Exact::from(99)));
+        assert_eq!(effect.minutes.after, Some(Exact::from(125)));
+        let [(name, part)] = effect.parts.as_slice() else {
+            panic!("{:?}", effect.parts)
+        };
+        assert_eq!(name, "schoon en leefbaar huis");
+        assert_eq!(part.before, Exact::new(85 * 60, 52).ok());
+        assert_eq!(part.after, Some(Exact::from(125)));
+        let typed = fixture("begeleiding-basis-zin");
+        assert_eq!(
+            typed.recalculated(&library, 0, &set).unwrap_err().field,
+            "set"
+        );
+    }
 }

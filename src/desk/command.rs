@@ -46,6 +46,8 @@ pub enum Command {
     EndLine,
     /// Take the chosen line back as if it never began.
     WithdrawLine,
+    /// Build the hours of the chosen line anew with another norm set.
+    RecalculateHours,
     /// Show all lines along one axis of days.
     ShowTimeline,
     /// Choose the line above.
@@ -136,6 +138,7 @@ impl Menu {
                     C::StartLineEarlier,
                     C::EndLine,
                     C::WithdrawLine,
+                    C::RecalculateHours,
                 ],
                 &[C::ShowTimeline],
                 &[C::PreviousLine, C::NextLine],
@@ -181,6 +184,7 @@ impl Command {
                 | Self::StartLineEarlier
                 | Self::EndLine
                 | Self::WithdrawLine
+                | Self::RecalculateHours
                 | Self::ShowTimeline
                 | Self::PreviousLine
                 | Self::NextLine
@@ -294,6 +298,11 @@ impl Command {
                 "Intrekken…",
                 "Trek de gekozen regel in, alsof zij nooit begon.",
                 &[(CTRL_SHIFT, Key::I)],
+            ),
+            Self::RecalculateHours => (
+                "Uren herberekenen…",
+                "Bereken de uren van de gekozen regel met een ander normenkader, en toon het verschil.",
+                &[(CTRL, Key::U)],
             ),
             Self::ShowTimeline => (
                 "Tijdlijn",
@@ -476,7 +485,7 @@ mod tests {
                 "{command:?} has no keys"
             );
         }
-        assert_eq!(Command::all().count(), 40);
+        assert_eq!(Command::all().count(), 41);
     }
 
     #[test]

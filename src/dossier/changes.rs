@@ -10,6 +10,7 @@ use crate::catalogue::file::Measured;
 use crate::catalogue::{Catalogue, ProductEntry};
 use crate::document::Problem;
 use crate::indication::{Choice, Delivery, Hours, Line, PartHours};
+use crate::norms::NormSetRef;
 use crate::quantity::Extent;
 use crate::quantity::dutch::date_long;
 use jiff::civil::Date;
@@ -27,6 +28,8 @@ pub enum LineChange {
     End(Date),
     /// It is withdrawn as if it never began (R57).
     Withdraw,
+    /// Its hours are built anew with another norm set (R11): these hours.
+    Recalculate(Vec<PartHours>),
 }
 
 /// How a line is made to begin earlier (R56).
@@ -58,6 +61,7 @@ impl LineChange {
             Self::StartEarlier(..) => "Regel eerder laten ingaan",
             Self::End(_) => "Regel beëindigen",
             Self::Withdraw => "Regel intrekken",
+            Self::Recalculate(_) => "Uren herberekenen",
         }
     }
 }
@@ -212,6 +216,11 @@ impl Dossier {
                 day = from;
                 withdraw(&mut kept, reason);
             }
+            LineChange::Recalculate(hours) => {
+                day = from;
+                kept.line.hours.clone_from(hours);
+                add_reason(&mut kept, reason);
+            }
         }
         if let Some(at) = dossier.provisions.get_mut(place) {
             *at = kept;
@@ -226,6 +235,43 @@ impl Dossier {
             places,
             day,
         })
+    }
+
+    /// The hours of the line at `place` built anew with the norm set `to` (R11), and the short names of what that set does
+    /// not have. Hours without a norm set stay as they are.
+    ///
+    /// # Errors
+    /// The line is not granted, no hours of it come from a norm set, or there is no such set; the field is `set` or empty.
+    pub fn recalculated(
+        &self,
+        library: &Library,
+        place: usize,
+        to: &NormSetRef,
+    ) -> Result<(Vec<PartHours>, Vec<String>), Problem> {
+        let mut hours = self.granted_line(place)?.line.hours.clone();
+        let sets = library.norms(&self.municipality);
+        let set = sets.find(to).ok_or_else(|| {
+            let message = format!("normenkader {} versie {} is er niet", to.id, to.version);
+            wrong("set", message, "Kies een ander normenkader.")
+        })?;
+        let (mut found, mut left_out) = (false, Vec::new());
+        for part in &mut hours {
+            if let Hours::Norm(work) = &part.hours {
+                let (anew, lacks) = work.with_set(set);
+                part.hours = Hours::Norm(anew);
+                left_out.extend(lacks);
+                found = true;
+            }
+        }
+        if !found {
+            let hint = "Kies bij Omvang eerst voor het normenkader.";
+            return Err(wrong(
+                "set",
+                "de uren van deze regel komen niet uit een normenkader",
+                hint,
+            ));
+        }
+        Ok((hours, left_out))
     }
 
     fn granted_line(&self, place: usize) -> Result<&Provision, Problem> {

@@ -26,6 +26,9 @@ pub struct Effect {
     pub day: Date,
     /// Minutes per week on that day; unknown where the extent is not one of time per week.
     pub minutes: Compared<Exact>,
+    /// Minutes of each part of a norm set, by its name, per granted period: exact, before they are rounded. Zero on the side
+    /// where the part is not there.
+    pub parts: Vec<(String, Compared<Exact>)>,
     /// Money per week, 4 weeks, month and year on that day, as in [`Frequency::VIEWS`]: views, never summed.
     pub views: [Compared<Euro>; 4],
     /// Money per calendar year.
@@ -84,6 +87,15 @@ impl Side<'_> {
             }
         }
         Some(sum)
+    }
+
+    fn parts(&self) -> Vec<(String, Exact)> {
+        let granted = self.running.iter().flat_map(|line| &line.granted);
+        let worked = granted.filter_map(|part| part.worked.as_ref());
+        let parts = worked.flat_map(|worked| &worked.parts);
+        parts
+            .map(|part| (part.name.to_string(), part.exact.value))
+            .collect()
     }
 
     fn view(&self, at: usize, day: Date) -> Option<Euro> {
@@ -157,8 +169,22 @@ impl Effect {
         let year = |side: &BTreeMap<i16, Option<Euro>>, year: i16| {
             side.get(&year).copied().unwrap_or(Some(Euro::ZERO))
         };
+        let (old_parts, new_parts) = (old.parts(), new.parts());
+        let mut parts: Vec<(String, Compared<Exact>)> = Vec::new();
+        for (name, _) in old_parts.iter().chain(&new_parts) {
+            if !parts.iter().any(|(known, _)| known == name) {
+                let of = |parts: &[(String, Exact)]| {
+                    let mut parts = parts.iter();
+                    let found = parts.find(|(known, _)| known == name);
+                    Some(found.map_or(Exact::ZERO, |(_, minutes)| *minutes))
+                };
+                let (before, after) = (of(&old_parts), of(&new_parts));
+                parts.push((name.clone(), Compared { before, after }));
+            }
+        }
         Self {
             day,
+            parts,
             minutes: Compared {
                 before: old.minutes(),
                 after: new.minutes(),

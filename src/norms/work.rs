@@ -38,6 +38,49 @@ impl HoursWork {
             parts: Vec::new(),
         }
     }
+
+    /// The same work with another set (R11), and the short names of what that set does not have and was left out. A base
+    /// that it does not have becomes its first one; own minutes, counts, reasons and reductions stay.
+    pub fn with_set(&self, set: &NormSet) -> (Self, Vec<String>) {
+        let mut left_out = Vec::new();
+        let mut parts = Vec::new();
+        for part in &self.parts {
+            let Some(norm) = set.part(&part.part) else {
+                left_out.push(part.part.clone());
+                continue;
+            };
+            let mut part = part.clone();
+            if let Start::Base(base) = &part.start
+                && norm.base(base).is_none()
+            {
+                left_out.push(base.clone());
+                part.start = norm.bases.first().map_or_else(
+                    || Start::Own {
+                        minutes: OwnMinutes {
+                            minutes: 0,
+                            per: self.per,
+                        },
+                        reason: String::new(),
+                    },
+                    |first| Start::Base(first.id.clone()),
+                );
+            }
+            part.factors.retain(|used| {
+                let known = norm.factor(&used.factor).is_some();
+                if !known {
+                    left_out.push(used.factor.clone());
+                }
+                known
+            });
+            parts.push(part);
+        }
+        let work = Self {
+            set: set.reference(),
+            per: self.per,
+            parts,
+        };
+        (work, left_out)
+    }
 }
 
 /// The work on one part.

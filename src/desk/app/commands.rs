@@ -68,7 +68,8 @@ impl Desk {
             | Command::ExtendLine
             | Command::StartLineEarlier
             | Command::EndLine
-            | Command::WithdrawLine => writes && self.line_can_change(),
+            | Command::WithdrawLine
+            | Command::RecalculateHours => writes && self.line_can_change(),
             Command::ShowTimeline => document.is_some(),
             Command::PreviousLine | Command::NextLine => {
                 document.is_some_and(|document| !document.view().lines.is_empty())
@@ -122,6 +123,7 @@ impl Desk {
             Command::StartLineEarlier => self.change_line(Kind::StartEarlier),
             Command::EndLine => self.change_line(Kind::End),
             Command::WithdrawLine => self.change_line(Kind::Withdraw),
+            Command::RecalculateHours => self.change_line(Kind::Recalculate),
             Command::ShowTimeline => self.show_timeline(),
             Command::ToggleTheme => ctx.set_theme(match ctx.theme() {
                 Theme::Light => Theme::Dark,

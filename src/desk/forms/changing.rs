@@ -16,14 +16,15 @@ use crate::desk::showing::effect;
 use crate::desk::theme;
 use crate::desk::typing;
 use crate::desk::widgets::button::{primary_ui, secondary_ui};
-use crate::desk::widgets::choice::{Choice, segments_ui};
+use crate::desk::widgets::choice::{Choice, list_ui, segments_ui};
 use crate::desk::widgets::dialog::sheet;
 use crate::desk::widgets::field::{Field, Width};
 use crate::desk::widgets::figure::{Figure, figures_ui};
 use crate::desk::widgets::text::{Tone, heading_ui, message_ui, muted_ui, subheading_ui};
 use crate::document::{Problem, Severity};
 use crate::dossier::{Changed, Dossier, Earlier, Effect, Evaluation, LineChange, Step};
-use crate::indication::Line;
+use crate::indication::{Hours, Line};
+use crate::norms::NormSetRef;
 use crate::quantity::dutch::date_long;
 
 /// Which change of a line.
@@ -39,6 +40,8 @@ pub enum Kind {
     End,
     /// As if it never began.
     Withdraw,
+    /// With another norm set.
+    Recalculate,
 }
 
 /// The dossier and what it comes to, as they are without the change.
@@ -83,6 +86,7 @@ pub struct Changing {
     editing: Editing,
     day: Option<Date>,
     how: Earlier,
+    set: Option<NormSetRef>,
     reason: String,
     /// The line as it goes on, as far as it was changed here.
     next: Option<Line>,
@@ -107,6 +111,7 @@ impl Kind {
             Self::StartEarlier => "Eerder laten ingaan",
             Self::End => "Beëindigen",
             Self::Withdraw => "Intrekken",
+            Self::Recalculate => "Herberekenen met een ander normenkader",
         }
     }
 
@@ -127,6 +132,18 @@ impl Kind {
             Self::Withdraw => {
                 "De regel eindigt op haar eerste dag en telt nergens meer mee. De einddatum die eerst was toegekend, blijft bewaard."
             }
+            Self::Recalculate => {
+                "Dezelfde keuzes, met de waarden van een ander normenkader. U ziet eerst wat het verschil is."
+            }
+        }
+    }
+
+    /// Where the keyboard begins.
+    fn first(self) -> &'static str {
+        match self {
+            Self::Withdraw => "reason",
+            Self::Recalculate => "set",
+            Self::Scale | Self::Extend | Self::StartEarlier | Self::End => "day",
         }
     }
 
@@ -137,7 +154,7 @@ impl Kind {
             Self::Extend => Some(("Nieuwe einddatum", "open einde")),
             Self::StartEarlier => Some(("Nieuwe ingangsdatum", "1-1-2026")),
             Self::End => Some(("Laatste dag", "30-6-2026")),
-            Self::Withdraw => None,
+            Self::Withdraw | Self::Recalculate => None,
         }
     }
 
@@ -148,6 +165,7 @@ impl Kind {
             Self::StartEarlier => "Laat eerder ingaan",
             Self::End => "Beëindig de regel",
             Self::Withdraw => "Trek de regel in",
+            Self::Recalculate => "Neem de nieuwe uren over",
         }
     }
 }
@@ -156,17 +174,14 @@ impl Changing {
     /// The sheet for the line at `line`, with the first day that can be proposed.
     pub fn new(kind: Kind, line: usize, now: Now<'_>) -> Self {
         let mut editing = Editing::default();
-        editing.jump_to(place().field(if kind == Kind::Withdraw {
-            "reason"
-        } else {
-            "day"
-        }));
+        editing.jump_to(place().field(kind.first()));
         let mut changing = Self {
             kind,
             place: line,
             editing,
             day: None,
             how: Earlier::ExtraLine,
+            set: None,
             reason: String::new(),
             next: None,
             becomes: None,
@@ -184,8 +199,17 @@ impl Changing {
     fn work_out(&mut self, now: Now<'_>) {
         self.becomes = None;
         self.problem = None;
+        let mut lacks = Vec::new();
         let change = match (self.kind, self.day) {
             (Kind::Withdraw, _) => Ok(LineChange::Withdraw),
+            (Kind::Recalculate, _) => {
+                let Some(set) = &self.set else { return };
+                let hours = now.dossier.recalculated(now.library, self.place, set);
+                hours.map(|(hours, left_out)| {
+                    lacks = left_out;
+                    LineChange::Recalculate(hours)
+                })
+            }
             (Kind::Extend, day) => Ok(LineChange::Extend(day)),
             (_, None) => return,
             (Kind::End, Some(day)) => Ok(LineChange::End(day)),
@@ -208,7 +232,12 @@ impl Changing {
                 if let LineChange::Scale(next) = change {
                     self.next = Some(*next);
                 }
-                self.becomes = Some(self.becomes(now, changed, what));
+                let mut becomes = self.becomes(now, changed, what);
+                if !lacks.is_empty() {
+                    let text = format!("Dit normenkader heeft niet: {}.", lacks.join(", "));
+                    becomes.problems.insert(0, (Tone::Warning, text));
+                }
+                self.becomes = Some(becomes);
             }
             Err(problem) => self.problem = Some(problem),
         }
@@ -394,6 +423,9 @@ impl Changing {
                 changed = true;
             }
         }
+        if self.kind == Kind::Recalculate {
+            changed |= self.set_ui(ui, now);
+        }
         changed |= self.need_ui(ui, now);
         let at = place().field("reason");
         let lacks = self.lacks_reason && self.reason.is_empty();
@@ -410,6 +442,42 @@ impl Changing {
             self.work_out(now);
             ui.ctx().request_repaint();
         }
+    }
+
+    /// The norm sets other than that of the line; gives whether another was chosen.
+    fn set_ui(&mut self, ui: &mut Ui, now: Now<'_>) -> bool {
+        let provision = now.dossier.provisions.get(self.place);
+        let used = |reference: &NormSetRef| {
+            let mut hours = provision
+                .into_iter()
+                .flat_map(|provision| &provision.line.hours);
+            hours.any(|part| matches!(&part.hours, Hours::Norm(work) if work.set == *reference))
+        };
+        let sets = now.library.norms(&now.dossier.municipality);
+        let choices: Vec<_> = sets
+            .iter()
+            .filter(|set| !used(&set.reference()))
+            .map(|set| {
+                let name = format!("{} (versie {})", set.name, set.version);
+                Choice::new(set.reference(), name)
+            })
+            .collect();
+        let at = (place().field("set"), "Ander normenkader");
+        let picked = list_ui(
+            ui,
+            &mut self.editing,
+            at,
+            Width::Full,
+            self.set.as_ref(),
+            "Kies een normenkader",
+            &choices,
+            None,
+        );
+        let changed = picked.is_some();
+        if changed {
+            self.set = picked;
+        }
+        changed
     }
 
     /// The steps and the hours of the line as it goes on; gives whether they changed.

@@ -1,6 +1,6 @@
 //! What a change of a line does, in rows: as it becomes, as it is now, and the difference.
 
-use super::words::{NOT_KNOWN, money};
+use super::words::{NOT_KNOWN, capital, money};
 use crate::desk::widgets::figure::{Change, Direction, Figure};
 use crate::dossier::{Compared, Effect};
 use crate::quantity::dutch::{fraction, hours_and_minutes, signed_euro};
@@ -9,7 +9,12 @@ use std::cmp::Ordering;
 
 /// A row for the hours, for each period and for each stretch of dates.
 pub fn effect(effect: &Effect) -> Vec<Figure> {
-    let mut rows = vec![hours(&effect.minutes)];
+    let mut rows = vec![hours("Uren per week".to_owned(), &effect.minutes)];
+    let changed = effect
+        .parts
+        .iter()
+        .filter(|(_, part)| part.before != part.after);
+    rows.extend(changed.map(|(name, part)| hours(capital(name), part)));
     for (per, view) in Frequency::VIEWS.into_iter().zip(&effect.views) {
         rows.push(amounts(format!("Bedrag {}", per.dutch()), view));
     }
@@ -58,7 +63,7 @@ fn amounts(label: String, sums: &Compared<Euro>) -> Figure {
     }
 }
 
-fn hours(minutes: &Compared<Exact>) -> Figure {
+fn hours(label: String, minutes: &Compared<Exact>) -> Figure {
     let change = direction(minutes).and_then(|direction| {
         let difference = minutes.after?.sub(minutes.before?).ok()?;
         let (sign, size) = match direction {
@@ -71,7 +76,7 @@ fn hours(minutes: &Compared<Exact>) -> Figure {
     Figure {
         change: change.map(|(direction, text)| Change { direction, text }),
         ..row(
-            "Uren per week".to_owned(),
+            label,
             minutes.after.map(duration),
             minutes.before.map(duration),
         )

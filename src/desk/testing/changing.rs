@@ -170,3 +170,22 @@ fn the_timeline_says_every_line_in_words_and_leads_to_it_by_keyboard() {
         assert_eq!(rows(&harness, "ingetrokken"), 1, "the timeline is gone");
     }
 }
+
+#[test]
+fn hours_are_recalculated_with_another_norm_set_after_the_difference_was_shown() {
+    let harness = &mut on_the_line(egui::Theme::Light, "ho-licht-standaard.ron");
+    ctrl(harness, Key::U);
+    click(harness, Role::ComboBox, "Ander normenkader");
+    let entry = "KPMG/HHM in minuten per week, zoals toegekend in Tilburg (versie 1)";
+    click(harness, Role::Button, entry);
+    harness.get_by_label_contains("Uren per week: 2 uur en 5 minuten");
+    harness.get_by_label_contains("Schoon en leefbaar huis: 2 uur en 5 minuten");
+    harness.get_by_label_contains("Dit normenkader heeft niet: eigen-kracht.");
+    fill(harness, "Waarom", "De norm was verkeerd.");
+    click(harness, Role::Button, "Neem de nieuwe uren over");
+    let crate::indication::Hours::Norm(work) = &dossier(harness).provisions[0].line.hours[0].hours
+    else {
+        panic!("hours of a norm set")
+    };
+    assert_eq!(work.set.id, "kpmg-hhm-tilburg");
+}
