@@ -18,6 +18,10 @@ pub enum Command {
     SaveAs,
     /// Make the letter as a PDF.
     MakeLetter,
+    /// Make the report of the investigation as a PDF.
+    MakeReport,
+    /// Take over answers of an earlier investigation from a file.
+    TakeOver,
     /// Open the letter that was made.
     ShowLetter,
     /// Open the folder that it is in.
@@ -126,12 +130,18 @@ impl Menu {
             Self::Dossier => &[
                 &[C::New, C::Open],
                 &[C::Save, C::SaveAs],
-                &[C::MakeLetter, C::ShowLetter, C::ShowLetterFolder],
+                &[
+                    C::MakeLetter,
+                    C::MakeReport,
+                    C::ShowLetter,
+                    C::ShowLetterFolder,
+                ],
                 &[C::Quit],
             ],
             Self::Edit => &[
                 &[C::Undo, C::Redo],
                 &[C::AddLine, C::DuplicateLine, C::RemoveLine],
+                &[C::TakeOver],
                 &[
                     C::ScaleLine,
                     C::ExtendLine,
@@ -228,6 +238,16 @@ impl Command {
                 "Brief maken…",
                 "Maak de beschikking met de berekening als pdf.",
                 &[(CTRL, Key::P)],
+            ),
+            Self::MakeReport => (
+                "Onderzoeksverslag maken…",
+                "Maak het verslag van het onderzoek als pdf.",
+                &[(CTRL_SHIFT, Key::V)],
+            ),
+            Self::TakeOver => (
+                "Onderzoek overnemen…",
+                "Neem antwoorden over uit het bestand van een eerder dossier. Wat u al invulde, blijft staan.",
+                &[(CTRL_SHIFT, Key::J)],
             ),
             Self::ShowLetter => (
                 "Brief openen",
@@ -485,7 +505,7 @@ mod tests {
                 "{command:?} has no keys"
             );
         }
-        assert_eq!(Command::all().count(), 41);
+        assert_eq!(Command::all().count(), 43);
     }
 
     #[test]

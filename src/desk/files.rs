@@ -26,6 +26,10 @@ pub enum Purpose {
     Save,
     /// To write the letter to.
     Letter,
+    /// To write the report of the investigation to.
+    Report,
+    /// To take over answers of the investigation from.
+    TakeOver,
     /// What a screen of the register asks for.
     Register(ForFile),
 }
@@ -36,6 +40,8 @@ impl Purpose {
             Self::Open => "Dossier openen",
             Self::Save => "Dossier opslaan als",
             Self::Letter => "Brief opslaan als",
+            Self::Report => "Verslag opslaan als",
+            Self::TakeOver => "Onderzoek overnemen uit",
             Self::Register(what) => match what {
                 ForFile::Export => "Dossiers uitvoeren naar",
                 ForFile::Access => "Inzage opslaan als",
@@ -49,17 +55,20 @@ impl Purpose {
         match self {
             Self::Open => "Open het dossier",
             Self::Register(ForFile::Import | ForFile::Backup) => "Neem dit bestand",
-            Self::Save | Self::Letter | Self::Register(ForFile::Export | ForFile::Access) => {
-                "Sla hier op"
-            }
+            Self::TakeOver => "Neem dit dossier",
+            Self::Save
+            | Self::Letter
+            | Self::Report
+            | Self::Register(ForFile::Export | ForFile::Access) => "Sla hier op",
         }
     }
 
     /// Kind of file and its extension.
     fn kind(self) -> (&'static str, &'static str) {
         match self {
-            Self::Open | Self::Save => ("Dossier", "ron"),
+            Self::Open | Self::Save | Self::TakeOver => ("Dossier", "ron"),
             Self::Letter => ("Brief (pdf)", "pdf"),
+            Self::Report => ("Verslag (pdf)", "pdf"),
             Self::Register(what) => match what {
                 ForFile::Export => ("Dossiers", "maatwerk"),
                 ForFile::Access => ("Inzage", "txt"),
@@ -73,7 +82,7 @@ impl Purpose {
     fn reads(self) -> bool {
         matches!(
             self,
-            Self::Open | Self::Register(ForFile::Import | ForFile::Backup)
+            Self::Open | Self::TakeOver | Self::Register(ForFile::Import | ForFile::Backup)
         )
     }
 }

@@ -34,6 +34,7 @@ impl Dossier {
         }
         problems.extend(self.check_dates());
         problems.extend(self.check_investigation());
+        problems.extend(self.check_review());
         self.check_birth(&mut problems);
         self.check_lines(library, &mut problems);
         problems

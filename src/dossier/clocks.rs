@@ -43,6 +43,12 @@ pub struct Course {
     /// Day of sending.
     #[serde(rename = "s", default, skip_serializing_if = "Option::is_none")]
     pub sending: Option<Date>,
+    /// Day that was agreed for evaluating with the client.
+    #[serde(rename = "v", default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<Date>,
+    /// Day on which that was done.
+    #[serde(rename = "w", default, skip_serializing_if = "Option::is_none")]
+    pub reviewed: Option<Date>,
 }
 
 /// Which clock.
@@ -58,6 +64,8 @@ pub enum ClockKind {
     Decision,
     /// The client may object, six weeks from sending.
     Objection,
+    /// Evaluating with the client, on the agreed day.
+    Review,
 }
 
 impl ClockKind {
@@ -69,6 +77,7 @@ impl ClockKind {
             Self::Application => "Aanvraag",
             Self::Decision => "Beslissing",
             Self::Objection => "Bezwaar",
+            Self::Review => "Evaluatie",
         }
     }
 
@@ -80,6 +89,7 @@ impl ClockKind {
             Self::Application => "artikel 2.3.5 Wmo 2015",
             Self::Decision => "artikel 2.3.5 lid 2 Wmo 2015",
             Self::Objection => "artikel 6:7 Awb",
+            Self::Review => "artikel 2.3.9 Wmo 2015",
         }
     }
 
@@ -96,6 +106,7 @@ impl ClockKind {
             Self::Application => "na het onderzoek",
             Self::Decision => "2 weken na de aanvraag",
             Self::Objection => "6 weken na de verzending",
+            Self::Review => "afgesproken met de cliënt",
         }
     }
 }
@@ -192,6 +203,16 @@ impl Course {
         {
             let state = of_client(term, None, today);
             clocks.push(clock(ClockKind::Objection, term, state));
+        }
+        if let Some(agreed) = self.review {
+            clocks.push(Clock {
+                kind: ClockKind::Review,
+                event: None,
+                counted_end: None,
+                last_day: Some(agreed),
+                is_extended: false,
+                state: of_college(agreed, reached(self.reviewed), today),
+            });
         }
         clocks
     }
@@ -382,6 +403,8 @@ impl Dossier {
             extended_to: dates.extension.as_ref().and_then(|one| one.last_day),
             decision: dates.decision,
             sending: dates.sending,
+            review: self.review.agreed,
+            reviewed: self.review.held,
         }
     }
 }

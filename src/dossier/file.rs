@@ -7,6 +7,7 @@ use super::address::Address;
 use super::bsn::Bsn;
 use super::investigation::Investigation;
 use super::person::Person;
+use super::review::Review;
 use crate::document::{Problem, read_versioned};
 use crate::indication::Line;
 use jiff::civil::Date;
@@ -44,6 +45,9 @@ pub struct Dossier {
     /// (Wmo 2015 art. 2.3.10); empty where it gives no less.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub revision_ground: String,
+    /// How the support is evaluated with the client afterwards.
+    #[serde(default, skip_serializing_if = "Review::is_empty")]
+    pub review: Review,
     /// The provisions that are decided on.
     #[serde(default)]
     pub provisions: Vec<Provision>,
@@ -295,6 +299,7 @@ impl Dossier {
             dates: Dates::default(),
             investigation: Investigation::default(),
             revision_ground: String::new(),
+            review: Review::default(),
             provisions: Vec::new(),
         }
     }

@@ -17,6 +17,7 @@ mod investigation;
 pub mod person;
 mod priors;
 mod receipt;
+mod review;
 mod stored;
 mod taken_back;
 mod together;
@@ -35,5 +36,6 @@ pub use investigation::{
 };
 pub use priors::{PriorProvision, priors};
 pub use receipt::Receipt;
+pub use review::{Reached, ResultReview, Review};
 pub use stored::{StoredError, bring_up};
 pub use taken_back::{Decided, taken_back_since};

@@ -31,6 +31,8 @@ pub enum Step {
     Suspended,
     /// Making it definitive and sending it.
     Send,
+    /// Evaluating with the client on the agreed day (Wmo 2015 art. 2.3.9).
+    Review,
     /// A grant ends soon.
     Ending,
     /// Nothing.
@@ -47,6 +49,7 @@ impl Step {
             Self::Decide => "besluiten",
             Self::Suspended => "besluiten, termijn opgeschort",
             Self::Send => "definitief maken en versturen",
+            Self::Review => "evalueren met de cliënt",
             Self::Ending => "toekenning loopt af",
             Self::Nothing => "niets te doen",
         }
@@ -110,14 +113,24 @@ pub fn due(about: &About, today: Date) -> Due {
         urgency: Urgency::Waiting,
     };
     if matches!(about.meta.state, State::Definitive { .. }) {
-        return match about.ends {
-            Some(end) if (0..=ENDING).contains(&days_to(end)) => by(Step::Ending, end),
-            _ => Due {
+        // What follows it up takes along the evaluation that was agreed.
+        let review = about.course.review.filter(|_| !about.is_followed);
+        let review = review.filter(|_| about.course.reviewed.is_none_or(|day| today < day));
+        let ending = about
+            .ends
+            .filter(|end| (0..=ENDING).contains(&days_to(*end)));
+        let found = [(Step::Review, review), (Step::Ending, ending)];
+        let found = found
+            .iter()
+            .filter_map(|(step, day)| Some((*step, (*day)?)));
+        return found.min_by_key(|(_, day)| *day).map_or(
+            Due {
                 step: Step::Nothing,
                 last_day: None,
                 urgency: Urgency::Done,
             },
-        };
+            |(step, day)| by(step, day),
+        );
     }
     if about
         .course
@@ -133,7 +146,7 @@ pub fn due(about: &About, today: Date) -> Due {
             ClockKind::Investigation => Step::Investigate,
             ClockKind::Application => Step::Apply,
             ClockKind::Decision => Step::Decide,
-            ClockKind::PersonalPlan | ClockKind::Objection => return None,
+            ClockKind::PersonalPlan | ClockKind::Objection | ClockKind::Review => return None,
         };
         let step = match clock.state {
             ClockState::Suspended { .. } => Step::Suspended,

@@ -260,7 +260,8 @@ impl Register {
     }
 
     /// The dossier with which a follow-up of a definitive decision begins: a copy, to be saved as a new dossier that
-    /// names this one in [`Save::follows`]. What was investigated is taken over, to be looked at again.
+    /// names this one in [`Save::follows`]. What was investigated is taken over, to be looked at again; the
+    /// evaluation that was agreed goes on here.
     pub fn follow_up(&mut self, id: DossierId) -> Result<Dossier, Failure> {
         let mut dossier = self.peek(id, None)?.dossier;
         dossier.dates = crate::dossier::Dates::default();

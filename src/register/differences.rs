@@ -135,9 +135,21 @@ fn leaves(value: &Value, path: &mut String, found: &mut Fields) {
 /// What sort of change it is when this field changes.
 fn sort(path: &str) -> Change {
     let last = path.rsplit('.').next().unwrap_or_default();
-    let dates = ["from", "to", "first_granted", "reindicated", "birth_date"];
+    let dates = [
+        "agreed",
+        "held",
+        "from",
+        "to",
+        "first_granted",
+        "reindicated",
+        "birth_date",
+    ];
     let texts = ["reason", "name"];
-    if texts.contains(&last) || path.contains("motivation") || path.starts_with("investigation") {
+    if texts.contains(&last)
+        || path.contains("motivation")
+        || path.starts_with("investigation")
+        || path.starts_with("review.results")
+    {
         Change::Text
     } else if path.starts_with("dates.") || dates.contains(&last) {
         Change::Dates

@@ -3,7 +3,7 @@
 //! Each dossier has two small sealed records beside it, made when it is saved; unlocking reads them all. This must not
 //! know how a list looks on screen.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -74,6 +74,9 @@ pub struct About {
     /// When it was last saved, by whom, and in which state.
     #[serde(rename = "m")]
     pub meta: Meta,
+    /// Whether another dossier follows it up; the list finds that out.
+    #[serde(skip)]
+    pub is_followed: bool,
 }
 
 /// One dossier in the list.
@@ -100,6 +103,8 @@ pub struct Index {
     pub(super) texts: Vec<u8>,
     /// Where each text begins, and at which place its entry stands; no place where it is no longer used.
     pub(super) owners: Vec<(usize, Option<usize>)>,
+    /// The dossiers that another one follows up.
+    followed: HashSet<DossierId>,
     /// The places of all entries in an order that was asked for, until something changes.
     pub(super) arranged: Option<(Order, Date, Vec<usize>)>,
     /// Number and hash of the last line of the log that this list knows of.
@@ -163,6 +168,7 @@ fn about(dossier: &Dossier, meta: &Meta) -> About {
         course: dossier.course(),
         ends: ends.and_then(|ends| ends.into_iter().max()),
         meta: meta.clone(),
+        is_followed: false,
     }
 }
 
@@ -354,6 +360,11 @@ impl Index {
             self.tidy();
         }
         self.damaged.retain(|id| *id != entry.id);
+        entry.about.is_followed = self.followed.contains(&entry.id);
+        if let Some(before) = entry.about.meta.follows {
+            self.followed.insert(before);
+            self.note_followed(before, true);
+        }
         let known = self.places.get(&entry.id).copied();
         let place = known.unwrap_or(self.entries.len());
         entry.own_text = self.owners.len();
@@ -395,7 +406,8 @@ impl Index {
         if place >= self.entries.len() {
             return;
         }
-        let unused = self.entries.swap_remove(place).own_text;
+        let gone = self.entries.swap_remove(place);
+        let unused = gone.own_text;
         if let Some((_, owner)) = self.owners.get_mut(unused) {
             *owner = None;
         }
@@ -404,6 +416,21 @@ impl Index {
             if let Some((_, owner)) = self.owners.get_mut(moved.own_text) {
                 *owner = Some(place);
             }
+        }
+        if let Some(before) = gone.about.meta.follows {
+            let follow = |entry: &Entry| entry.about.meta.follows == Some(before);
+            if !self.entries.iter().any(follow) {
+                self.followed.remove(&before);
+                self.note_followed(before, false);
+            }
+        }
+    }
+
+    /// Notes at a dossier whether another one follows it up.
+    fn note_followed(&mut self, id: DossierId, is_followed: bool) {
+        let place = self.places.get(&id).copied();
+        if let Some(entry) = place.and_then(|place| self.entries.get_mut(place)) {
+            entry.about.is_followed = is_followed;
         }
     }
 

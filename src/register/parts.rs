@@ -19,6 +19,8 @@ const FIGURES: &[&str] = &[
     "dates.suspensions.*.to",
     "dates.suspensions.*.ground",
     "dates.extension.last_day",
+    "review.agreed",
+    "review.held",
     "provisions.*.outcome",
     "provisions.*.outcome.Refused",
     "provisions.*.outcome.Withdrawn",

@@ -174,6 +174,16 @@ fn dates_that_contradict_each_other_are_told_at_their_field() {
 }
 
 #[test]
+fn an_agreed_evaluation_is_a_clock_with_its_article() {
+    let instead = "review: (agreed: \"2018-01-12\"), dates: (";
+    let (_folder, path) = changed("dates: (", instead);
+    let done = program(&["termijnen", text_of(&path)]);
+    let words = "Evaluatie           TE LAAT  uiterlijk 12 januari 2018: 3 dagen te laat";
+    assert!(done.out.contains(words), "{}", done.out);
+    assert!(done.out.contains("artikel 2.3.9 Wmo 2015"), "{}", done.out);
+}
+
+#[test]
 fn an_application_before_the_outcome_is_a_warning() {
     let instead = "application: \"2017-11-28\", investigation: \"2017-11-30\"";
     let (_folder, path) = changed("application: \"2017-11-28\"", instead);

@@ -3,7 +3,7 @@
 use crate::places::{NAME, Place, at, first_phrase, id, named, new_save, save};
 use jiff::civil::{Date, date};
 use maatwerk::dossier::{Dates, Dossier, Extension, Ground, Suspension};
-use maatwerk::register::{About, Made, Order, Query, Register, Step, Urgency, due};
+use maatwerk::register::{About, Made, Order, Query, Register, Save, Step, Urgency, due};
 
 fn with(name: &str, dates: Dates) -> Dossier {
     let mut dossier = named(name);
@@ -356,4 +356,49 @@ fn a_dossier_is_found_by_what_it_says_now_and_not_by_what_it_said() {
     for (words, found) in [("aalders", 0), ("dekker", 1), ("cohen", 1), ("", 2)] {
         assert_eq!(count(&mut register, words), found, "{words}");
     }
+}
+
+#[test]
+fn an_agreed_evaluation_is_due_until_it_was_held_or_a_follow_up_took_it_along() {
+    let place = Place::file();
+    let mut register = place.found();
+    let mut dossier = named("Evaluatie");
+    dossier.dates.decision = Some(date(2018, 3, 5));
+    dossier.review.agreed = Some(date(2018, 9, 3));
+    let decided = new_save(id(), 0, &dossier);
+    let made = register.make_definitive(&decided, at(1), 2018, |_, _| Ok(Vec::new()));
+    assert!(matches!(made, Ok(Made::Done { .. })));
+    let due_on = |register: &mut Register, id, today| {
+        let index = register.index().expect("open");
+        let due = due(&index.entry(id).expect("listed").about, today);
+        (due.step, due.last_day, due.urgency)
+    };
+    let agreed = Some(date(2018, 9, 3));
+    for (today, urgency) in [
+        (date(2018, 4, 1), Urgency::Waiting),
+        (date(2018, 9, 1), Urgency::Soon),
+        (date(2018, 9, 4), Urgency::Late),
+    ] {
+        assert_eq!(
+            due_on(&mut register, decided.id, today),
+            (Step::Review, agreed, urgency)
+        );
+    }
+    let mut next = register.follow_up(decided.id).expect("there");
+    assert_eq!(next.review.agreed, agreed);
+    next.review.held = Some(date(2018, 9, 3));
+    let follow = id();
+    let save = Save {
+        follows: Some(decided.id),
+        ..new_save(follow, 0, &next)
+    };
+    register.save(&save, at(2)).expect("saved");
+    let today = date(2018, 9, 4);
+    let done = (Step::Nothing, None, Urgency::Done);
+    assert_eq!(due_on(&mut register, decided.id, today), done);
+    register.lock();
+    register
+        .unlock(NAME, &first_phrase(), at(3))
+        .expect("unlocks");
+    assert_eq!(due_on(&mut register, decided.id, today), done);
 }

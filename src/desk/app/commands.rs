@@ -52,8 +52,10 @@ impl Desk {
             Command::ZoomOut | Command::ZoomReset => ctx.zoom_factor() > theme::LEAST_ZOOM,
             Command::Undo => document.is_some_and(|document| document.undoes().is_some()),
             Command::Redo => document.is_some_and(|document| document.redoes().is_some()),
-            Command::Save | Command::AddLine => writes,
-            Command::SaveAs | Command::MakeLetter => document.is_some() && !hides_names,
+            Command::Save | Command::AddLine | Command::TakeOver => writes,
+            Command::SaveAs | Command::MakeLetter | Command::MakeReport => {
+                document.is_some() && !hides_names
+            }
             Command::UnfoldCalculation | Command::NextPanel => document.is_some(),
             Command::Lock => self.slot().is_some(),
             Command::ShowCaseload => {
@@ -150,6 +152,8 @@ impl Desk {
                 }
             }
             Command::MakeLetter => self.make_letter(ctx),
+            Command::MakeReport => self.make_report(ctx),
+            Command::TakeOver => self.ask(ctx, Purpose::TakeOver),
             Command::ShowLetter => self.show_letter(false),
             Command::ShowLetterFolder => self.show_letter(true),
             Command::ShowDossier => {}

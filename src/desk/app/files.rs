@@ -34,6 +34,10 @@ pub(super) enum Done {
     Saved(PathBuf, Arc<Dossier>, Result<(), Problem>),
     /// The letter.
     Letter(PathBuf, Result<(), Problem>),
+    /// The report of the investigation.
+    Report(PathBuf, Result<(), Problem>),
+    /// An earlier dossier was read, to take over its investigation.
+    Earlier(PathBuf, Result<Box<Dossier>, Vec<Problem>>),
     /// A file or folder was handed to the program that the system has for it.
     Shown(PathBuf, bool),
     /// What the window remembers; without it the program works all the same.
@@ -94,12 +98,16 @@ impl Desk {
         let path = self.document.as_ref().and_then(Document::path);
         // The name of a file says nothing about the client.
         let proposal = match (purpose, path) {
-            (Purpose::Open, Some(path)) => path.parent().map(Path::to_owned).unwrap_or_default(),
-            (Purpose::Open, None) => PathBuf::new(),
+            (Purpose::Open | Purpose::TakeOver, Some(path)) => {
+                path.parent().map(Path::to_owned).unwrap_or_default()
+            }
+            (Purpose::Open | Purpose::TakeOver, None) => PathBuf::new(),
             (Purpose::Save, Some(path)) => path.to_owned(),
             (Purpose::Save, None) => PathBuf::from("dossier.ron"),
             (Purpose::Letter, Some(path)) => path.with_extension("pdf"),
             (Purpose::Letter, None) => PathBuf::from("beschikking.pdf"),
+            (Purpose::Report, Some(path)) => path.with_file_name("onderzoeksverslag.pdf"),
+            (Purpose::Report, None) => PathBuf::from("onderzoeksverslag.pdf"),
             (Purpose::Register(what), _) => PathBuf::from(match what {
                 ForFile::Export => "dossiers.maatwerk",
                 ForFile::Access => "inzage.txt",
@@ -284,6 +292,23 @@ impl Desk {
                         self.tell(Some(Tone::Fault), &problem.to_string());
                     }
                 }
+                Done::Report(path, Ok(())) => {
+                    self.notice = Some(Notice {
+                        tone: None,
+                        text: format!("Het verslag staat in {}.", path.display()),
+                        offers: &[Command::ShowLetter, Command::ShowLetterFolder],
+                    });
+                    self.letter = Some(path);
+                }
+                Done::Report(_, Err(problem)) => {
+                    self.waits = None;
+                    self.tell(Some(Tone::Fault), &problem.to_string());
+                }
+                Done::Earlier(path, Ok(earlier)) => self.put_taken_over(&path, &earlier),
+                Done::Earlier(_, Err(problems)) => {
+                    let first = problems.first().map(ToString::to_string);
+                    self.tell(Some(Tone::Fault), &first.unwrap_or_default());
+                }
                 Done::Shown(path, false) => {
                     let text = format!(
                         "Dit systeem heeft geen programma om {} te openen. Open het zelf.",
@@ -374,7 +399,7 @@ pub(super) fn part_of(path: &str) -> Part {
         .and_then(|rest| rest.split(']').next()?.parse().ok());
     match index {
         Some(index) => Part::Line(index),
-        None if ["dates", "contact", "signatory"]
+        None if ["dates", "review", "contact", "signatory"]
             .iter()
             .any(|name| path.starts_with(name)) =>
         {

@@ -5,6 +5,7 @@
 
 mod caseload;
 mod commands;
+mod investigation;
 mod door;
 mod files;
 mod fetching;

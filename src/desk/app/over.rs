@@ -50,6 +50,8 @@ impl Desk {
                         Purpose::Open => self.wish(ctx, Then::Open(path)),
                         Purpose::Save => self.save(path),
                         Purpose::Letter => self.write_letter(path),
+                        Purpose::Report => self.write_report(path),
+                        Purpose::TakeOver => self.take_over(path),
                         Purpose::Register(what) => self.records.screens.take_file(what, path),
                     }
                 }

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::Form;
 use super::clocks::clocks_ui;
+use super::review::review_ui;
 use crate::desk::editing::Place;
 use crate::desk::widgets::field::Width;
 use crate::desk::widgets::text::{heading_ui, title_ui};
@@ -145,6 +146,8 @@ pub fn decision_ui(ui: &mut Ui, form: &mut Form<'_>) {
         ),
     ];
     texts_ui(ui, form, Place::root().field("signatory"), fields);
+
+    review_ui(ui, form);
 }
 
 /// Draws texts beside each other, as many as fit.

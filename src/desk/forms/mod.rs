@@ -14,6 +14,7 @@ mod investigation;
 pub mod line;
 mod motivation;
 mod norm;
+mod review;
 
 use std::collections::HashMap;
 

@@ -79,6 +79,7 @@ pub fn place(dossier: &Dossier, library: &Library, path: &str) -> (Part, String)
             Part::Investigation,
             joined("Onderzoek", &investigation_field(field)),
         ),
+        ["review", field, ..] => (Part::Decision, joined("Evaluatie", review_field(field))),
         ["dates", field, ..] => (Part::Decision, joined("Besluit", date_field(field))),
         _ => (Part::Client, "Dossier".to_owned()),
     }
@@ -204,6 +205,16 @@ fn investigation_field(field: &str) -> String {
         .iter()
         .find(|step| step.field() == field)
         .map_or_else(String::new, |step| step.dutch().to_lowercase())
+}
+
+fn review_field(field: &str) -> &'static str {
+    match field {
+        "agreed" => "afgesproken datum",
+        "held" => "datum",
+        "results" => "resultaten",
+        "satisfaction" => "tevredenheid",
+        _ => "",
+    }
 }
 
 fn date_field(field: &str) -> &'static str {

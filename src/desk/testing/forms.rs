@@ -15,7 +15,8 @@ use crate::desk::showing;
 use crate::desk::theme::Palette;
 use crate::desk::view::{ClockView, Part};
 use crate::dossier::{
-    Dossier, Evaluation, Investigation, InvestigationStep, PriorAnswer, PriorOutcome, StepState,
+    Dossier, Evaluation, Investigation, InvestigationStep, PriorAnswer, PriorOutcome, Reached,
+    StepState,
 };
 use crate::indication::{Delivery, Hours};
 use crate::norms::Start;
@@ -365,7 +366,7 @@ fn pictures_of_the_forms() {
                 match part {
                     Part::Client => 900.0,
                     Part::Investigation => 2600.0,
-                    Part::Decision => 1000.0,
+                    Part::Decision => 1180.0,
                     Part::Line(_) => 2300.0,
                 },
             );
@@ -497,6 +498,36 @@ fn a_suspension_is_filled_in_field_by_field_and_holds_the_clock() {
     assert!(harness.state().messages.contains_key(&reason));
     fill(&mut harness, "Nieuwe laatste dag", "31-1-2018");
     harness.get_by_label("uiterlijk 31 januari 2018");
+}
+
+#[test]
+fn an_evaluation_is_filled_in_per_result_once_it_was_held() {
+    let bytes = std::fs::read("fixtures/dossiers/brief-zin.ron").unwrap();
+    let dossier = Dossier::read("brief-zin", &bytes).unwrap();
+    let mut harness = harness(Sheet::new(dossier, Part::Decision));
+    harness.run();
+    fill(&mut harness, "Afgesproken voor", "14-1-2018");
+    harness.get_by_label("1 dag te laat");
+    fill(&mut harness, "Geëvalueerd op", "15-1-2018");
+    harness.get_by_label("te laat, op 15 januari 2018");
+    let results = Place::of_path("review.results");
+    assert!(harness.state().messages.contains_key(&results));
+    for number in 0..2 {
+        harness
+            .get_all_by_role_and_label(Role::RadioButton, "deels bereikt")
+            .nth(number)
+            .expect("one for each result")
+            .click();
+        harness.run();
+    }
+    assert!(!harness.state().messages.contains_key(&results));
+    click(&mut harness, Role::RadioButton, "4");
+    let review = &harness.state().dossier.review;
+    assert_eq!(review.satisfaction, Some(4));
+    assert_eq!(
+        review.of("uw huis is schoon en leefbaar"),
+        Some(Reached::Partly)
+    );
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod columns;
 mod files;
 mod forms;
 mod gallery;
+mod investigation;
 mod job;
 mod names;
 mod program;

@@ -1,0 +1,61 @@
+//! The investigation in the whole window: its report, and the answers of an earlier dossier.
+
+use std::path::PathBuf;
+
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+
+use super::program::{Start, ctrl, fixture, give_path, keys, settle, start};
+use crate::desk::view::Part;
+
+const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+
+fn investigated() -> PathBuf {
+    let root = env!("CARGO_MANIFEST_DIR");
+    PathBuf::from(root).join("fixtures/investigation/onderzoek.ron")
+}
+
+#[test]
+fn the_report_of_the_investigation_is_written_and_one_that_cannot_be_goes_to_its_step() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = start(Start {
+        file: Some(investigated()),
+        ..Start::default()
+    });
+    let report = folder.path().join("verslag.pdf");
+    keys(&mut harness, CTRL_SHIFT, Key::V);
+    give_path(&mut harness, &report);
+    harness.get_by_label_contains("Het verslag staat in");
+    assert!(std::fs::read(&report).unwrap().starts_with(b"%PDF-"));
+
+    let mut harness = start(Start {
+        file: Some(fixture("brief-pgb.ron")),
+        ..Start::default()
+    });
+    keys(&mut harness, CTRL_SHIFT, Key::V);
+    settle(&mut harness);
+    harness.get_by_label_contains("Het verslag is niet gemaakt");
+    assert!(matches!(harness.state().chosen(), Part::Investigation));
+}
+
+#[test]
+fn answers_of_an_earlier_dossier_are_taken_over_in_one_step_that_can_be_undone() {
+    let mut harness = start(Start {
+        file: Some(fixture("brief-pgb.ron")),
+        ..Start::default()
+    });
+    let empty = |harness: &egui_kittest::Harness<'_, crate::desk::app::Desk>| {
+        let document = harness.state().document().unwrap();
+        document.dossier().investigation.is_empty()
+    };
+    assert!(empty(&harness));
+    keys(&mut harness, CTRL_SHIFT, Key::J);
+    give_path(&mut harness, &investigated());
+    harness.get_by_label_contains("12 antwoorden zijn overgenomen uit Z/18/000460");
+    let document = harness.state().document().unwrap();
+    let network = &document.dossier().investigation.network;
+    assert_eq!(network.text, "uw buurvrouw strijkt voor u");
+    assert!(network.taken.as_ref().is_some_and(|taken| !taken.checked));
+    ctrl(&mut harness, Key::Z);
+    assert!(empty(&harness));
+}
