@@ -144,7 +144,7 @@ fn row_ui(ui: &mut Ui, index: usize, bar: &Bar, axis: &Axis, words: f32) -> Resp
     painter.vline(today, rect.y_range(), Stroke::new(1.0, palette.text));
     bar_ui(
         painter,
-        &palette,
+        palette,
         area,
         bar,
         axis,
