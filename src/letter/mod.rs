@@ -1,6 +1,6 @@
 //! The letter: what it says as content blocks, laid out on pages, written as a PDF.
 //!
-//! [`grant`](mod@grant) says what stands in a grant letter, [`report`](mod@report) in the report of an investigation; the others set what they are given. Nothing here computes
+//! [`grant`](mod@grant) says what stands in a grant letter, [`report()`] in the report of an investigation; the others set what they are given. Nothing here computes
 //! an amount.
 
 pub mod blocks;
