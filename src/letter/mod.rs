@@ -1,7 +1,7 @@
 //! The letter: what it says as content blocks, laid out on pages, written as a PDF.
 //!
-//! [`grant`](mod@grant) says what stands in a grant letter, [`report()`] in the report of an investigation; the others set what they are given. Nothing here computes
-//! an amount.
+//! [`grant`](mod@grant) says what stands in a grant letter, [`report`](report()) in the report of an investigation;
+//! the others set what they are given. Nothing here computes an amount.
 
 pub mod blocks;
 pub mod fonts;

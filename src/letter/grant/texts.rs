@@ -1,7 +1,7 @@
 //! The sentences of a grant letter, apart from what decides when they are used.
 //!
 //! In a sentence `{name}` is filled in and `*` begins and ends what is stressed. Plain Dutch (B1), to the reader as
-//! "u". A hard word that is used here stands in [`WORDS`] with its meaning.
+//! "u". Hard words are explained at the end of a letter ([`crate::plain`]).
 
 /// Language of every letter.
 pub(in crate::letter) const LANGUAGE: &str = "nl-NL";
