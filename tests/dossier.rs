@@ -67,6 +67,46 @@ fn lines_that_follow_each_other_exclude_nothing() {
     assert_eq!(after, []);
 }
 
+mod clocks {
+    use super::*;
+    use jiff::civil::{Date, date};
+    use maatwerk::dossier::{ClockKind, ClockState};
+
+    fn states(dates: &str, today: Date) -> Vec<(ClockKind, ClockState)> {
+        let text = format!(
+            r#"(format: 1, municipality: "0546", client: (person: (initials: "A.", surname: "Proef")), dates: ({dates}))"#
+        );
+        let dossier = Dossier::read("proef.ron", text.as_bytes()).expect("the test writes it");
+        let clocks = dossier.course().clocks(today).into_iter();
+        clocks.map(|clock| (clock.kind, clock.state)).collect()
+    }
+
+    #[test]
+    fn what_is_planned_has_not_happened() {
+        let today = date(2018, 5, 1);
+        // The investigation is late, also with an application planned for tomorrow.
+        let planned = states(r#"report: "2018-01-08", application: "2018-05-02""#, today);
+        assert_eq!(planned.len(), 2);
+        assert!(matches!(
+            planned[1],
+            (ClockKind::Investigation, ClockState::Late { .. })
+        ));
+        let done = states(r#"report: "2018-01-08", application: "2018-05-01""#, today);
+        assert_eq!(done[1], (ClockKind::Investigation, ClockState::Unrecorded));
+        assert!(matches!(done[2], (ClockKind::Decision, _)));
+        // Nobody can object to what is sent tomorrow.
+        let sent = |day: &str| {
+            let dates = format!(r#"decision: "2018-05-01", sending: "{day}""#);
+            states(&dates, today)
+        };
+        assert_eq!(sent("2018-05-02"), []);
+        assert!(matches!(
+            sent("2018-05-01")[..],
+            [(ClockKind::Objection, ClockState::Running { .. })]
+        ));
+    }
+}
+
 mod over_time {
     use super::*;
     use jiff::civil::{Date, date};
@@ -165,6 +205,25 @@ mod over_time {
         assert_eq!(effect.term.after, euro("19575.00"));
         assert_eq!(effect.years[0].1.difference().unwrap(), euro("0.00"));
         assert_eq!(effect.years[1].0, 2019);
+    }
+
+    #[test]
+    fn a_year_with_days_that_nobody_can_calculate_is_unknown_and_not_a_lower_amount() {
+        let library = library();
+        let before = fixture("begeleiding-basis-zin");
+        let mut next = higher(&library, &before, date(2019, 1, 1));
+        next.choices.get_mut("band").unwrap().value = "bestaat-niet".to_owned();
+        let change = LineChange::Scale(Box::new(next));
+        let changed = before.changed(0, &change, "meer hulp nodig").unwrap();
+        let worked = effect(&library, &before, &changed);
+        let known: Vec<_> = (worked.years.iter())
+            .map(|(year, money)| (*year, money.before.is_some(), money.after.is_some()))
+            .collect();
+        assert_eq!(
+            known,
+            [(2018, true, true), (2019, true, false), (2020, true, false)]
+        );
+        assert_eq!((worked.views[1].after, worked.term.after), (None, None));
     }
 
     #[test]

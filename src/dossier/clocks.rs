@@ -178,7 +178,8 @@ impl Course {
             }
             if let Ok(term) = investigation_term(report) {
                 let done = reached(self.investigation);
-                let state = if done.is_none() && (self.application.or(self.decision)).is_some() {
+                let went_on = reached(self.application).or(reached(self.decision));
+                let state = if done.is_none() && went_on.is_some() {
                     ClockState::Unrecorded
                 } else {
                     of_college(term.last_day, done, today)
@@ -186,7 +187,7 @@ impl Course {
                 clocks.push(clock(ClockKind::Investigation, term, state));
             }
         }
-        if let Some(application) = self.application {
+        if let Some(application) = reached(self.application) {
             clocks.extend(self.decision_clock(application, today).ok());
         } else if reached(self.investigation).is_some() && reached(self.decision).is_none() {
             clocks.push(Clock {
@@ -198,7 +199,7 @@ impl Course {
                 state: ClockState::Waiting,
             });
         }
-        if let Some(sending) = self.sending
+        if let Some(sending) = reached(self.sending)
             && let Ok(term) = objection_term(sending)
         {
             let state = of_client(term, None, today);

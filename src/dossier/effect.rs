@@ -2,13 +2,13 @@
 
 use super::changes::Changed;
 use super::evaluation::Evaluation;
-use super::file::{Dossier, Outcome};
+use super::file::Dossier;
 use super::taken_back::minutes;
-use crate::budget::LineBudget;
+use crate::budget::{LineBudget, Total};
+use crate::indication::Line;
 use crate::quantity::{Euro, Exact, Frequency, QuantityError};
 use crate::trace::NodeId;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
 
 /// A figure before and after a change; nothing where nobody knows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub struct Effect {
     pub parts: Vec<(String, Compared<Exact>)>,
     /// Money per week, 4 weeks, month and year on that day, as in [`Frequency::VIEWS`]: views, never summed.
     pub views: [Compared<Euro>; 4],
-    /// Money per calendar year.
+    /// Money per calendar year; unknown for a year that has days for which nothing was calculated.
     pub years: Vec<(i16, Compared<Euro>)>,
     /// Whether the years are maxima.
     pub years_are_maxima: bool,
@@ -39,46 +39,43 @@ pub struct Effect {
     pub term: Compared<Euro>,
 }
 
-/// One side of a change.
+/// One side of a change: its granted lines, each with what came of it.
 struct Side<'a> {
-    lines: Vec<&'a LineBudget<NodeId>>,
-    /// Those that hold on the day.
-    running: Vec<&'a LineBudget<NodeId>>,
+    lines: Vec<(&'a Line, &'a LineBudget<NodeId>)>,
+    day: Date,
 }
 
 fn side<'a>(
-    dossier: &Dossier,
+    dossier: &'a Dossier,
     evaluation: &'a Evaluation,
     places: &[usize],
     day: Date,
 ) -> Side<'a> {
-    let mut side = Side {
-        lines: Vec::new(),
-        running: Vec::new(),
-    };
-    for place in places {
-        let provision = dossier.provisions.get(*place);
-        let Some(line) = provision
-            .filter(|provision| provision.outcome == Outcome::Granted)
-            .map(|provision| &provision.line)
-        else {
-            continue;
-        };
-        let Some(budget) = evaluation.lines.get(*place).and_then(Option::as_ref) else {
-            continue;
-        };
-        side.lines.push(budget);
-        if line.from <= day && line.to.is_none_or(|to| to >= day) {
-            side.running.push(budget);
-        }
+    let lines = places.iter().filter_map(|place| {
+        let provision = dossier.provisions.get(*place)?;
+        // Only of a line that was granted is there a budget.
+        let budget = evaluation.lines.get(*place)?.as_ref()?;
+        Some((&provision.line, budget))
+    });
+    Side {
+        lines: lines.collect(),
+        day,
     }
-    side
 }
 
-impl Side<'_> {
+impl<'a> Side<'a> {
+    /// The lines that hold on the day.
+    fn running(&self) -> impl Iterator<Item = &'a LineBudget<NodeId>> {
+        let there = self
+            .lines
+            .iter()
+            .filter(|(line, _)| line.from <= self.day && line.to.is_none_or(|to| to >= self.day));
+        there.map(|(_, budget)| *budget)
+    }
+
     fn minutes(&self) -> Option<Exact> {
         let mut sum = Exact::ZERO;
-        for line in &self.running {
+        for line in self.running() {
             for part in &line.granted {
                 sum = sum.add(minutes(&part.volumes, Frequency::Week)?).ok()?;
             }
@@ -90,7 +87,7 @@ impl Side<'_> {
     }
 
     fn parts(&self) -> Vec<(String, Exact)> {
-        let granted = self.running.iter().flat_map(|line| &line.granted);
+        let granted = self.running().flat_map(|line| &line.granted);
         let worked = granted.filter_map(|part| part.worked.as_ref());
         let parts = worked.flat_map(|worked| &worked.parts);
         parts
@@ -98,13 +95,13 @@ impl Side<'_> {
             .collect()
     }
 
-    fn view(&self, at: usize, day: Date) -> Option<Euro> {
+    fn view(&self, at: usize) -> Option<Euro> {
         let goal = Frequency::VIEWS.get(at)?;
-        sum(self.running.iter().map(|line| {
+        sum(self.running().map(|line| {
             // A line of a system that ended is compared as it stood last.
             let mut segments = line.segments.iter().rev();
-            let segment = segments.find(|segment| segment.from <= day)?;
-            if segment.to < day && line.open_from.is_some() {
+            let segment = segments.find(|segment| segment.from <= self.day)?;
+            if segment.to < self.day && line.open_from.is_some() {
                 return None;
             }
             if segment.per == *goal {
@@ -114,21 +111,39 @@ impl Side<'_> {
         }))
     }
 
-    fn years(&self) -> BTreeMap<i16, Option<Euro>> {
-        let mut years: BTreeMap<i16, Option<Euro>> = BTreeMap::new();
-        for total in self.lines.iter().flat_map(|line| &line.years) {
-            let year = years.entry(total.from.year()).or_insert(Some(Euro::ZERO));
-            *year = add(*year, total.money.euro());
-        }
-        years
+    /// The calendar years that have a total.
+    fn years(&self) -> impl Iterator<Item = i16> {
+        let totals = self.lines.iter().flat_map(|(_, line)| &line.years);
+        totals.map(|total| total.from.year())
+    }
+
+    /// Money in a calendar year; unknown where a line holds on days of it for which nothing was calculated.
+    fn year(&self, year: i16) -> Option<Euro> {
+        let (first, last) = (Date::new(year, 1, 1).ok()?, Date::new(year, 12, 31).ok()?);
+        sum(self.lines.iter().map(|(line, budget)| {
+            let from = line.from.max(first);
+            let to = line.to.map_or(last, |to| to.min(last));
+            if to < from {
+                return Some(Euro::ZERO);
+            }
+            let mut totals = budget.years.iter();
+            whole(totals.find(|total| total.from.year() == year)?, from, to)
+        }))
     }
 
     fn term(&self) -> Option<Euro> {
-        sum(self.lines.iter().map(|line| {
-            let total = line.term.as_ref().filter(|_| line.open_from.is_none())?;
-            total.money.euro()
-        }))
+        sum(self
+            .lines
+            .iter()
+            .map(|(line, budget)| whole(budget.term.as_ref()?, line.from, line.to?)))
     }
+}
+
+/// A total, if it is of all these days.
+fn whole(total: &Total<NodeId>, from: Date, to: Date) -> Option<Euro> {
+    (total.from <= from && to <= total.to)
+        .then(|| total.money.euro())
+        .flatten()
 }
 
 fn add(one: Option<Euro>, other: Option<Euro>) -> Option<Euro> {
@@ -161,14 +176,9 @@ impl Effect {
         let day = changed.day;
         let old = side(before.0, before.1, &[place], day);
         let new = side(&changed.dossier, after, &changed.places, day);
-        let (was, is) = (old.years(), new.years());
-        let years = was.keys().chain(is.keys()).copied();
-        let mut years: Vec<i16> = years.collect();
+        let mut years: Vec<i16> = old.years().chain(new.years()).collect();
         years.sort_unstable();
         years.dedup();
-        let year = |side: &BTreeMap<i16, Option<Euro>>, year: i16| {
-            side.get(&year).copied().unwrap_or(Some(Euro::ZERO))
-        };
         let (old_parts, new_parts) = (old.parts(), new.parts());
         let mut parts: Vec<(String, Compared<Exact>)> = Vec::new();
         for (name, _) in old_parts.iter().chain(&new_parts) {
@@ -190,18 +200,18 @@ impl Effect {
                 after: new.minutes(),
             },
             views: [0, 1, 2, 3].map(|at| Compared {
-                before: old.view(at, day),
-                after: new.view(at, day),
+                before: old.view(at),
+                after: new.view(at),
             }),
             years_are_maxima: old
                 .lines
                 .iter()
                 .chain(&new.lines)
-                .any(|line| line.years_are_maxima),
+                .any(|(_, line)| line.years_are_maxima),
             years: years
                 .into_iter()
                 .map(|at| {
-                    let (before, after) = (year(&was, at), year(&is, at));
+                    let (before, after) = (old.year(at), new.year(at));
                     (at, Compared { before, after })
                 })
                 .collect(),

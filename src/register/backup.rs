@@ -9,9 +9,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::audit::{self, Deed};
@@ -249,30 +249,32 @@ fn copy_to(store: &mut Store, target: &Path, format: i64) -> Result<(), Failure>
     done
 }
 
-/// Makes a backup under its stamped name, and takes away what one that was cut off left behind.
+/// Makes a backup under its stamped name, and takes away what one that was cut off left behind. It never takes the place
+/// of another backup: then its stamp is a second later.
 fn stamped(
     store: &mut Store,
     register: Hex<16>,
     format: i64,
     folder: &Path,
     now: Timestamp,
-) -> Result<PathBuf, Failure> {
+) -> Result<Backup, Failure> {
     fs::create_dir_all(folder).map_err(|_| unwritable(folder))?;
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         if entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
             let _ = fs::remove_file(entry.path());
         }
     }
-    let path = folder.join(format!(
-        "{PREFIX}{}-{}{SUFFIX}",
-        short(register),
-        stamp(now)
-    ));
-    if path.exists() {
-        fs::remove_file(&path).map_err(|_| unwritable(&path))?;
+    let named =
+        |at: Timestamp| folder.join(format!("{PREFIX}{}-{}{SUFFIX}", short(register), stamp(at)));
+    let mut at = now;
+    while named(at).exists() {
+        at = at
+            .checked_add(SignedDuration::from_secs(1))
+            .map_err(|_| unwritable(folder))?;
     }
+    let path = named(at);
     copy_to(store, &path, format)?;
-    Ok(path)
+    Ok(Backup { at, path })
 }
 
 impl Register {
@@ -288,7 +290,7 @@ impl Register {
             return Ok(None);
         };
         let register = store.read(audit::head)?.register;
-        let path = stamped(&mut store, register, format, folder, now)?;
+        let backup = stamped(&mut store, register, format, folder, now)?;
         store.write(|database| {
             // Another program may have done it meanwhile.
             let format = database.format()?.unwrap_or(format);
@@ -296,28 +298,38 @@ impl Register {
             let statement = "UPDATE register SET format = $1";
             database.execute(statement, &[Value::Int(FORMAT)])
         })?;
-        Ok(Some(Backup { at: now, path }))
+        Ok(Some(backup))
     }
 
     /// Makes a backup in this folder, and takes away the ones that the schedule no longer keeps and what a backup that
     /// was cut off left behind. Needs no passphrase.
     pub fn back_up(&mut self, folder: &Path, now: Timestamp) -> Result<Backup, Failure> {
-        let id = self.id();
-        let path = stamped(&mut self.store, id, FORMAT, folder, now)?;
-        let there = backups(folder, id);
+        let register = Hex(self.id);
+        let backup = stamped(&mut self.store, register, FORMAT, folder, now)?;
+        self.thin_out(folder, now);
+        Ok(backup)
+    }
+
+    /// Takes away the backups in this folder that the schedule no longer keeps. Needs no passphrase.
+    pub fn thin_out(&self, folder: &Path, now: Timestamp) {
+        let there = backups(folder, self.id());
         let moments: Vec<Timestamp> = there.iter().map(|backup| backup.at).collect();
         let gone = thin(&moments, now);
         for old in there.iter().filter(|backup| gone.contains(&backup.at)) {
-            // One that cannot be removed now is tried again at the next backup.
+            // One that cannot be removed now is tried again the next time.
             let _ = fs::remove_file(&old.path);
         }
-        Ok(Backup { at: now, path })
     }
 
-    /// Puts a backup back, all of it or nothing. Numbers of decisions that were given since are not given again, what
-    /// was destroyed since stays destroyed, and the log says that it was done. The caller makes a backup of the present
-    /// state first.
-    pub fn restore(&mut self, backup: &Path, now: Timestamp) -> Result<(), Failure> {
+    /// Puts a backup back, all of it or nothing, after a backup of the present state in `folder`, which this answers.
+    /// Numbers of decisions that were given since are not given again, what was destroyed since stays destroyed, and the
+    /// log says that it was done.
+    pub fn restore(
+        &mut self,
+        backup: &Path,
+        folder: &Path,
+        now: Timestamp,
+    ) -> Result<Backup, Failure> {
         let register = self.id;
         let (mut from, format) = sound(backup, Some(&register))?;
         let (store, session) = self.working()?;
@@ -326,6 +338,8 @@ impl Register {
         if !faults.is_empty() {
             return Err(Failure::damaged("het logboek in deze reservekopie").at(from.shown()));
         }
+        // Nothing is thinned out before it is back: the one that is put back may be the oldest.
+        let present = stamped(store, Hex(register), FORMAT, folder, now)?;
         let index = store.write(|database| {
             let before = audit::head(database)?;
             let destroyed = all(
@@ -376,7 +390,11 @@ impl Register {
             Index::read(database, &register, &session.keys)
         })?;
         session.index = index;
-        store.scrub()
+        store.scrub()?;
+        // A file that is open cannot be removed everywhere.
+        drop(from);
+        self.thin_out(folder, now);
+        Ok(present)
     }
 
     /// How often the person who works now wants a backup; daily if nothing was set.

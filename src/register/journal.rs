@@ -10,6 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, de};
 
 use super::dossiers::DossierId;
 use super::failure::{Failure, Kind};
+use super::retention::destroyed;
 use super::seal::{Place, What, seal, unseal};
 use super::session::Register;
 use super::store::{JOURNAL, Store, Value, all};
@@ -135,8 +136,26 @@ impl Journal {
         })
     }
 
-    /// What this person left unsaved in this register. Work that was saved all the same is forgotten in silence.
+    /// Forgets the work, of whoever, on dossiers that were destroyed in this register.
+    fn drop_destroyed(&mut self, register: &mut Register) -> Result<(), Failure> {
+        let id = register.id;
+        let (store, session) = register.working()?;
+        let gone = store.read(|database| destroyed(database, &session.keys, &id))?;
+        self.store.write(|database| {
+            for (dossier, _) in gone {
+                database.execute(
+                    "DELETE FROM work WHERE register = $1 AND dossier = $2",
+                    &[Value::Bytes(&id), Value::Bytes(&dossier.0)],
+                )?;
+            }
+            Ok(())
+        })
+    }
+
+    /// What this person left unsaved in this register. Work that was saved all the same, or whose dossier was destroyed,
+    /// is forgotten in silence.
     pub fn pending(&mut self, register: &mut Register) -> Result<Vec<Pending>, Failure> {
+        self.drop_destroyed(register)?;
         let session = register.session()?;
         let (slot, id) = (session.slot.number, register.id);
         let Ok(key) = session.keys.person() else {

@@ -283,6 +283,32 @@ fn unsaved_work_is_offered_again_to_the_person_who_left_it() {
 }
 
 #[test]
+fn unsaved_work_on_a_dossier_that_was_destroyed_is_forgotten() {
+    on_each(|place| {
+        let (one, new) = (id(), id());
+        let mut register = place.found();
+        save(&mut register, one, 0, &example());
+        let mut journal = Journal::open(&place.folder.path().join("journaal.db")).expect("made");
+        let work = |dossier_id, base| Work {
+            dossier_id,
+            base,
+            follows: None,
+            at: at(5),
+            field: String::new(),
+            file: None,
+            dossier: named("Half"),
+        };
+        for work in [work(one, 1), work(new, 0)] {
+            journal.keep(&register, &work).expect("kept");
+        }
+        let mut colleague = place.open();
+        colleague.destroy(one, true, at(6)).expect("destroyed");
+        let pending = journal.pending(&mut register).expect("read");
+        assert_eq!(pending, [Pending::Work(Box::new(work(new, 0)))]);
+    });
+}
+
+#[test]
 fn finance_reads_a_receipt_of_its_own_without_a_name_in_it() {
     on_each(|place| {
         let mut register = place.found();

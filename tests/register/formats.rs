@@ -40,7 +40,9 @@ fn a_register_of_format_1_is_brought_up_after_a_backup_and_that_backup_can_be_pu
         assert_eq!(loaded.dossier.client, example().client);
         assert_eq!((loaded.dossier.provisions.len(), loaded.revision), (2, 2));
         assert_eq!(register.check(None).expect("checked").faults, []);
-        register.restore(&backup.path, at(10)).expect("put back");
+        register
+            .restore(&backup.path, &folder, at(10))
+            .expect("put back");
     }
     register.lock();
     register

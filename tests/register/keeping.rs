@@ -51,7 +51,9 @@ fn a_backup_put_back_gives_the_register_of_then_without_reusing_numbers_or_raisi
         save(&mut register, id(), 0, &named("Dekker"));
         assert_eq!(definitive(&mut register, "Evers"), "2026-000002");
         register.destroy(doomed, true, at(110)).expect("destroyed");
-        register.restore(&backup.path, at(120)).expect("put back");
+        register
+            .restore(&backup.path, &folder, at(120))
+            .expect("put back");
         assert_eq!(names(&register), ["Aalders M. van der", "Cohen M. van der"]);
         assert_eq!(definitive(&mut register, "Fokker"), "2026-000003");
         assert_eq!(register.check(None).expect("checked").faults, []);
@@ -102,6 +104,27 @@ fn a_backup_is_read_without_putting_it_back_but_what_was_destroyed_is_not_in_it(
             revision: 1,
         };
         assert_eq!(last.expect("a line").deed, opened);
+    });
+}
+
+#[test]
+fn the_oldest_backup_can_be_put_back_although_its_term_has_passed_and_the_present_state_is_kept() {
+    on_each(|place| {
+        let folder = place.folder.path().join("kopieën");
+        let mut register = place.found();
+        save(&mut register, id(), 0, &named("Aalders"));
+        let oldest = register.back_up(&folder, at(100)).expect("made");
+        save(&mut register, id(), 0, &named("Bakker"));
+        // Its name is free for no other, also when the clock says the same second.
+        for seconds in [100, 200 * 24 * 3600] {
+            let before = register.restore(&oldest.path, &folder, at(seconds));
+            let before = before.expect("put back");
+            assert_eq!(names(&register), ["Aalders M. van der"]);
+            assert!(before.path != oldest.path && before.path.exists());
+            let kept = register.entries_of(&before.path).expect("read");
+            assert_eq!(kept.len(), if seconds == 100 { 2 } else { 1 });
+        }
+        assert!(!oldest.path.exists());
     });
 }
 
@@ -165,14 +188,16 @@ fn a_backup_of_another_register_or_a_damaged_one_is_refused_and_nothing_changes(
         .found()
         .back_up(other.folder.path(), at(1))
         .expect("made");
-    let refused = register.restore(&strange.path, at(2)).expect_err("refused");
+    let refused = register
+        .restore(&strange.path, place.folder.path(), at(2))
+        .expect_err("refused");
     assert_eq!(refused.kind, Kind::Refused);
     let own = register.back_up(place.folder.path(), at(3)).expect("made");
     let bytes = std::fs::read(&own.path).expect("read");
     std::fs::write(&own.path, &bytes[..bytes.len() / 2]).expect("cut");
     assert_eq!(
         register
-            .restore(&own.path, at(4))
+            .restore(&own.path, place.folder.path(), at(4))
             .expect_err("refused")
             .kind,
         Kind::Damaged

@@ -4,7 +4,6 @@ use super::arguments::{Check, Copy, Log, Make, Restore, Upgrade};
 use super::{Exit, Stop, Surroundings, address, confirmed, report, secrets, unlocked};
 use crate::document::{Problem, read_file};
 use crate::register::{Address, Effort, Head, Register};
-use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A file with the end of a log is no larger.
@@ -119,20 +118,7 @@ pub(super) fn restore(wanted: &Restore, surroundings: &mut Surroundings<'_>) -> 
         Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
         _ => PathBuf::from("."),
     };
-    // A file of its own, because the new backup may thin out the one that was named.
-    let unreadable = |_| {
-        Problem::error("deze reservekopie is niet te lezen")
-            .hint("Kijk of de naam klopt, en of er in de map ernaast ruimte is.")
-            .in_file(wanted.copy.display().to_string())
-    };
-    let aside = tempfile::Builder::new()
-        .prefix(".maatwerk-")
-        .suffix(".tmp")
-        .tempfile_in(&folder)
-        .map_err(unreadable)?;
-    fs::copy(&wanted.copy, aside.path()).map_err(unreadable)?;
-    let before = register.back_up(&folder, now)?;
-    register.restore(aside.path(), now)?;
+    let before = register.restore(&wanted.copy, &folder, now)?;
     writeln!(surroundings.out, "De reservekopie is teruggezet.")?;
     writeln!(
         surroundings.out,

@@ -42,7 +42,7 @@ impl Desk {
     }
 
     /// Reads which work was left unsaved.
-    fn read_unsaved(&mut self) {
+    pub(super) fn read_unsaved(&mut self) {
         self.ask_register(
             |kept| {
                 let pending = kept.pending()?;

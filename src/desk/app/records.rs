@@ -165,15 +165,10 @@ impl Desk {
                 }
                 Err(failure) => self.tell_failure(&failure),
             },
-            News::Gone(ids) => {
+            News::Gone { ids, words } => {
                 self.close_if(|place| ids.contains(&place.id));
-                let words = match ids.len() {
-                    1 => "Het dossier is vernietigd. Er is een nieuwe reservekopie gemaakt."
-                        .to_owned(),
-                    number => format!(
-                        "{number} dossiers zijn vernietigd. Er is een nieuwe reservekopie gemaakt."
-                    ),
-                };
+                // Reading what is kept forgets what was kept of them.
+                self.read_unsaved();
                 self.tell(None, &words);
             }
             News::Replaced(words) => {

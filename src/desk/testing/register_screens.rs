@@ -491,7 +491,7 @@ fn what_is_past_its_term_is_destroyed_once_somebody_is_sure() {
     );
     button(&mut harness, "Vernietig");
     let bench = harness.state_mut();
-    assert!(matches!(bench.news.pop(), Some(News::Gone(ids)) if ids == [id]));
+    assert!(matches!(bench.news.pop(), Some(News::Gone { ids, .. }) if ids == [id]));
     assert_eq!(
         bench.register.peek(id, None).unwrap_err().kind,
         Kind::Missing
@@ -512,6 +512,39 @@ fn what_is_past_its_term_is_destroyed_once_somebody_is_sure() {
 }
 
 #[test]
+fn what_is_gone_is_told_also_when_the_backup_or_the_next_dossier_fails() {
+    let mut bench = Bench::new();
+    let one = bench.begin(&["Bakker"]);
+    let other = bench.begin(&["Aalders"]);
+    bench.open = None;
+    bench.around.today = kept_until(at(600));
+    // A file where the folder of the backups should be.
+    std::fs::write(&bench.around.backups, b"").unwrap();
+    // A colleague destroyed the second meanwhile.
+    let address = Address::File(bench.folder.path().join("register.db"));
+    let mut harness = usual(bench, Screen::Keeping);
+    let mut colleague = Register::open(&address).unwrap();
+    colleague.unlock(NAME, &phrase(PHRASE), at(700)).unwrap();
+    colleague.destroy(other, true, at(710)).unwrap();
+    button(&mut harness, "Kies alle");
+    let sure = "Ja, vernietig 2 gekozen dossiers voorgoed";
+    press(&mut harness, Role::CheckBox, sure);
+    button(&mut harness, "Vernietig");
+    let bench = harness.state_mut();
+    let Some(News::Gone { ids, words }) = bench.news.pop() else {
+        panic!("nothing is told to be gone");
+    };
+    assert_eq!(ids, [one]);
+    for part in [
+        "Het dossier is vernietigd.",
+        "1 dossier niet:",
+        "De nieuwe reservekopie is niet gemaakt: De reservekopie is niet te schrijven.",
+    ] {
+        assert!(words.contains(part), "{words}");
+    }
+}
+
+#[test]
 fn the_open_dossier_is_destroyed_on_request() {
     let mut bench = Bench::new();
     let id = bench.begin(&["Bakker"]);
@@ -520,7 +553,7 @@ fn the_open_dossier_is_destroyed_on_request() {
     press(&mut harness, Role::CheckBox, sure);
     button(&mut harness, "Vernietig dit dossier");
     let bench = harness.state_mut();
-    assert!(matches!(bench.news.pop(), Some(News::Gone(ids)) if ids == [id]));
+    assert!(matches!(bench.news.pop(), Some(News::Gone { ids, .. }) if ids == [id]));
     let log = bench.register.log().unwrap();
     let last = log.last().unwrap().line.clone().unwrap();
     assert_eq!(

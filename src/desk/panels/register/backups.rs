@@ -279,8 +279,7 @@ impl Job {
                 Ok((Told::Nothing, None))
             }
             Self::Restore(path) => {
-                register.back_up(&around.backups, now)?;
-                register.restore(&path, now)?;
+                register.restore(&path, &around.backups, now)?;
                 let news = News::Replaced("De reservekopie is teruggezet.".to_owned());
                 Ok((list(register, around)?, Some(news)))
             }

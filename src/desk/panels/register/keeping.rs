@@ -400,12 +400,8 @@ impl Job {
         match self {
             Self::List => Ok((listed(register, around)?, None)),
             Self::Destroy { ids, on_request } => {
-                for id in &ids {
-                    register.destroy(*id, on_request, now)?;
-                }
-                // From here on the older backups, which still hold it, pass their term.
-                register.back_up(&around.backups, now)?;
-                Ok((listed(register, around)?, Some(News::Gone(ids))))
+                let news = destroy(register, around, &ids, on_request, now)?;
+                Ok((listed(register, around)?, Some(news)))
             }
             Self::Export {
                 which,
@@ -482,6 +478,45 @@ impl Job {
             }
         }
     }
+}
+
+/// Destroys these, and makes a backup, with which the older ones, that still hold them, pass their term. What goes wrong
+/// after the first is gone stands in the news.
+fn destroy(
+    register: &mut Register,
+    around: &Around,
+    ids: &[DossierId],
+    on_request: bool,
+    now: Timestamp,
+) -> Result<News, Failure> {
+    let mut tries = ids.iter().map(|id| register.destroy(*id, on_request, now));
+    let stopped = tries.find_map(Result::err);
+    // One that failed half way can be gone all the same.
+    let index = register.index()?;
+    let (left, gone): (Vec<DossierId>, Vec<DossierId>) =
+        ids.iter().partition(|id| index.entry(**id).is_some());
+    if let (Some(failure), true) = (&stopped, gone.is_empty()) {
+        return Err(failure.clone());
+    }
+    let mut told = match gone.len() {
+        1 => "Het dossier is vernietigd.".to_owned(),
+        number => format!("{number} dossiers zijn vernietigd."),
+    };
+    if let Some(failure) = stopped {
+        let left = counted(left.len(), "dossier niet", "dossiers niet");
+        told = format!("{told} {}: {}", capital(&left), words(&failure.problem));
+    }
+    let backup = match register.back_up(&around.backups, now) {
+        Ok(_) => "Er is een nieuwe reservekopie gemaakt.".to_owned(),
+        Err(failure) => format!(
+            "De nieuwe reservekopie is niet gemaakt: {}",
+            words(&failure.problem)
+        ),
+    };
+    Ok(News::Gone {
+        ids: gone,
+        words: format!("{told} {backup}"),
+    })
 }
 
 fn capital(text: &str) -> String {

@@ -182,8 +182,13 @@ pub enum News {
     Stands(Box<Loaded>, String),
     /// Begin this dossier, which follows up the decision of another.
     FollowUp(Box<Dossier>, DossierId),
-    /// These dossiers are no longer there.
-    Gone(Vec<DossierId>),
+    /// These dossiers are no longer there, with words about that and about what went wrong with it.
+    Gone {
+        /// Which.
+        ids: Vec<DossierId>,
+        /// What is said.
+        words: String,
+    },
     /// Something in the list of dossiers changed, with these words about it.
     Changed(String),
     /// The whole register is another one than before.
