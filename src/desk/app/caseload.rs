@@ -130,6 +130,11 @@ impl Desk {
     pub(super) fn caseload_ui(&mut self, ui: &mut Ui) {
         let lock_after = self.settings.lock_after();
         let ctx = ui.ctx().clone();
+        // What is open is not thrown away from under the person who works in it.
+        let mut unsaved = std::mem::take(&mut self.caseload.unsaved);
+        unsaved
+            .retain(|unsaved| !self.writes_in(unsaved.id) && self.loose_work() != Some(unsaved.id));
+        self.caseload.unsaved = unsaved;
         match caseload_ui(ui, &mut self.caseload, lock_after) {
             None => {}
             Some(Asked::Find) => self.search_again(false),

@@ -13,6 +13,7 @@ use zeroize::Zeroizing;
 use super::{Desk, Screen};
 use crate::desk::command::Command;
 use crate::desk::disk::Disk;
+use crate::desk::document::Document;
 use crate::desk::keeper::{Found, Home, Kept};
 use crate::desk::panels::entry::{Asked, Entry};
 use crate::desk::view::Part;
@@ -81,13 +82,24 @@ pub(super) struct Back {
     /// The number of the slot: for somebody else there is no way back.
     slot: i64,
     /// The dossier, in the register or in the journal.
-    dossier: DossierId,
+    dossier: Option<DossierId>,
     /// The file of a loose dossier without work on it.
     file: Option<PathBuf>,
     /// The part that was shown.
     pub(super) part: Part,
     /// The field that had the keyboard.
     pub(super) field: Option<Id>,
+}
+
+impl Back {
+    /// Whether this is the dossier that was open, which stands in the journal under the id `loose` if it is loose.
+    pub(super) fn leads_to(&self, document: &Document, loose: Option<DossierId>) -> bool {
+        match (&self.file, document.in_register()) {
+            (Some(file), _) => document.path() == Some(file),
+            (None, Some(place)) => self.dossier == Some(place.id),
+            (None, None) => loose.is_some() && self.dossier == loose,
+        }
+    }
 }
 
 impl Door {
@@ -374,9 +386,10 @@ impl Desk {
         let (dossier, file) = (back.dossier, back.file.clone());
         self.screen = Screen::Dossier;
         self.door.back = Some(back);
-        match file {
-            Some(path) => self.open_file(path),
-            None => self.resume(dossier),
+        match (file, dossier) {
+            (Some(path), _) => self.open_file(path),
+            (None, Some(dossier)) => self.resume(dossier),
+            (None, None) => {}
         }
     }
 
@@ -423,9 +436,13 @@ impl Desk {
         let document = self.document.as_ref()?;
         let file = document.path().filter(|_| !document.is_changed());
         let place = document.in_register().map(|place| place.id);
+        let dossier = place.or(self.loose_work());
+        if dossier.is_none() && file.is_none() {
+            return None;
+        }
         Some(Back {
             slot,
-            dossier: place.or(self.loose_work())?,
+            dossier,
             file: file.map(ToOwned::to_owned),
             part: self.shell.chosen(),
             field: self.door.field,

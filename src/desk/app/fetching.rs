@@ -19,13 +19,35 @@ use crate::desk::widgets::text::Tone;
 use crate::dossier::{Dossier, Receipt};
 use crate::register::{DossierId, Failure, Lease, Loaded, Pending, Register, State, Work};
 
-/// A dossier that comes out of the register, or out of the journal.
-struct Fetched {
+/// A dossier that was read and can be shown.
+pub(super) struct Fetched {
     document: Document,
     /// What to say about it.
     notice: Option<String>,
     /// The part that was worked in, for work that was not saved.
     part: Option<Part>,
+    /// Under which id it stands in the journal, for work that is not in the register.
+    loose: Option<DossierId>,
+}
+
+impl Fetched {
+    /// A dossier about which there is nothing to say.
+    pub(super) fn of(document: Document) -> Self {
+        Self {
+            document,
+            notice: None,
+            part: None,
+            loose: None,
+        }
+    }
+
+    /// A dossier, and what to say about it.
+    pub(super) fn with_words(document: Document, words: String) -> Self {
+        Self {
+            notice: Some(words),
+            ..Self::of(document)
+        }
+    }
 }
 
 /// How a dossier is taken to write in it.
@@ -46,14 +68,29 @@ impl Desk {
                 let work = if full { work_on(kept, id)? } else { None };
                 bench.fetch(kept, id, work, full.then_some(lease))
             },
-            |desk, _, fetched| {
-                desk.opens_file = false;
-                match fetched {
-                    Ok(fetched) => desk.show_fetched(fetched),
-                    Err(failure) => desk.tell_failure(&failure),
-                }
-            },
+            Self::take_fetched,
         );
+    }
+
+    fn take_fetched(&mut self, ctx: &Context, fetched: Result<Fetched, Failure>) {
+        self.opens_file = false;
+        match fetched {
+            Ok(fetched) => self.offer(ctx, fetched),
+            Err(failure) => {
+                // What was to be let go for this dossier is still open.
+                self.let_go = None;
+                self.tell_failure(&failure);
+            }
+        }
+    }
+
+    /// Shows a dossier that was read, once no work on the open one can be lost by it.
+    pub(super) fn offer(&mut self, ctx: &Context, fetched: Fetched) {
+        if self.document.is_none() && !self.is_asking() {
+            self.show_fetched(fetched);
+        } else {
+            self.wish(ctx, Then::Show(Box::new(fetched)));
+        }
     }
 
     pub(super) fn bench(&self) -> Bench {
@@ -63,14 +100,17 @@ impl Desk {
         }
     }
 
-    fn show_fetched(&mut self, fetched: Fetched) {
+    pub(super) fn show_fetched(&mut self, fetched: Fetched) {
         let Fetched {
             document,
             notice,
             part,
+            loose,
         } = fetched;
         let back = self.door.back.take();
+        let back = back.filter(|back| back.leads_to(&document, loose));
         self.show(document);
+        self.keeper.loose = loose;
         if let Some(part) = part {
             self.shell.choose(part);
         }
@@ -125,7 +165,9 @@ impl Desk {
         match Register::new_id() {
             Ok(id) => {
                 document.move_to(Keeping::Register(InRegister::begun(id)));
-                self.forget_loose();
+                // It stands in the journal under its new id before anything else is done with it.
+                self.keeper.again();
+                self.note_work();
                 self.save_in_register();
             }
             Err(failure) => self.tell_failure(&failure),
@@ -142,21 +184,15 @@ impl Desk {
                 match work {
                     Some(work) if work.base == 0 => {
                         let loose = work.file.is_some().then_some(id);
-                        Ok((bench.begun_again(work), loose))
+                        Ok(Fetched {
+                            loose,
+                            ..bench.begun_again(work)
+                        })
                     }
-                    work => Ok((bench.fetch(kept, id, work, Some(Register::lease))?, None)),
+                    work => bench.fetch(kept, id, work, Some(Register::lease)),
                 }
             },
-            |desk, _, resumed| {
-                desk.opens_file = false;
-                match resumed {
-                    Ok((fetched, loose)) => {
-                        desk.show_fetched(fetched);
-                        desk.keeper.loose = loose;
-                    }
-                    Err(failure) => desk.tell_failure(&failure),
-                }
-            },
+            Self::take_fetched,
         );
     }
 
@@ -184,7 +220,10 @@ impl Desk {
     /// Goes to a screen once the open dossier may be replaced.
     pub(super) fn open_from_list(&mut self, ctx: &Context, id: DossierId) {
         let open = self.document.as_ref();
-        if open.is_some_and(|document| document.is_dossier(id)) {
+        let is_open = open.is_some_and(|document| {
+            document.is_dossier(id) && document.reads() != Some(&Reads::Earlier)
+        });
+        if is_open {
             self.screen = Screen::Dossier;
         } else {
             self.wish(ctx, Then::Fetch(id));
@@ -254,9 +293,8 @@ impl Bench {
             }
         };
         Fetched {
-            document: again(document, work.dossier),
-            notice: None,
             part: Some(part_of(&work.field)),
+            ..Fetched::of(again(document, work.dossier))
         }
     }
 
@@ -313,9 +351,8 @@ impl Bench {
                 (self.document(dossier, keeping), None)
             };
             return Ok(Fetched {
-                document,
                 notice: notice.map(str::to_owned),
-                part: None,
+                ..Fetched::of(document)
             });
         };
         let part = Some(part_of(&work.field));
@@ -328,9 +365,9 @@ impl Bench {
             (register.load(id, Some(work.base), now)?.dossier, text)
         };
         Ok(Fetched {
-            document: again(self.document(saved, keeping), work.dossier),
             notice: Some(notice.to_owned()),
             part,
+            ..Fetched::of(again(self.document(saved, keeping), work.dossier))
         })
     }
 }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use egui::{Context, ViewportCommand};
 
-use super::{Desk, Screen, Then};
+use super::fetching::Fetched;
+use super::{Confirm, Desk, Screen, Then};
 use crate::desk::command::Command;
 use crate::desk::document::{Document, Keeping, words};
 use crate::desk::editing::Place;
@@ -49,7 +50,9 @@ pub(super) enum Done {
 impl Desk {
     /// Does `then` when no work can be lost by it; else asks first. What is being written is finished before.
     pub(super) fn guard(&mut self, ctx: &Context, then: Then) {
-        if self.disk.is_busy() || self.is_saving() {
+        // A dossier that comes now takes the place of no sheet or question that a person is answering.
+        let intrudes = matches!(then, Then::Show(_)) && self.is_asking();
+        if self.disk.is_busy() || self.is_saving() || intrudes {
             self.waits = Some(then);
         } else if self.has_unsaved_work() {
             self.question = Some(then);
@@ -80,10 +83,7 @@ impl Desk {
             }
             Then::AskOpen => self.ask(ctx, Purpose::Open),
             Then::Open(path) => self.open_file(path),
-            Then::Show(document) => {
-                self.show(*document);
-                self.say_of_shown();
-            }
+            Then::Show(fetched) => self.show_fetched(*fetched),
             Then::Fetch(id) => self.fetch(id),
             Then::Resume(id) => self.resume(id),
             Then::Quit => {
@@ -147,8 +147,18 @@ impl Desk {
         self.letter = None;
         self.let_go = None;
         self.editing.clear();
+        self.forget_sheets();
         self.notice = None;
         self.faults.clear();
+    }
+
+    /// Puts away what stands over the window about the dossier that was open until now.
+    pub(super) fn forget_sheets(&mut self) {
+        self.conflict = None;
+        self.changing = None;
+        self.timeline = None;
+        self.confirm
+            .take_if(|confirm| *confirm == Confirm::PlainCopy);
     }
 
     /// Saves the dossier as it is now.
@@ -230,11 +240,7 @@ impl Desk {
             match done {
                 Done::Opened(document) => {
                     self.opens_file = false;
-                    if self.document.is_none() && !self.is_asking() {
-                        self.show(*document);
-                    } else {
-                        self.wish(ctx, Then::Show(document));
-                    }
+                    self.offer(ctx, Fetched::of(*document));
                 }
                 Done::NotOpened {
                     path,
@@ -319,6 +325,7 @@ impl Desk {
                 Done::Shown(_, true) | Done::Remembered => {}
                 Done::Broken => {
                     self.opens_file = false;
+                    self.let_go = None;
                     self.after_save = None;
                     self.waits = None;
                     let text = "Het lezen of schrijven is niet gelukt door een fout in dit programma. Sla het dossier op onder een andere naam.";
@@ -326,14 +333,17 @@ impl Desk {
                 }
             }
         }
-        if !self.disk.is_busy()
-            && self.wished.is_none()
-            && !self.is_saving()
-            && !self.is_asking()
+        if self.wished.is_none()
+            && !self.is_held_up()
             && let Some(then) = self.waits.take()
         {
             self.wish(ctx, then);
         }
+    }
+
+    /// Whether what waits has to wait longer: for a file, a save or an answer.
+    pub(super) fn is_held_up(&self) -> bool {
+        self.disk.is_busy() || self.is_saving() || self.is_asking()
     }
 
     /// Remembers colours, size and files when they changed.

@@ -108,9 +108,8 @@ impl Desk {
             Ok(Saved::Done { revision }) => {
                 self.keeper.sent = None;
                 self.search_again(true);
-                let document = self.document.as_mut();
-                let open = document.filter(|document| document.is_dossier(id));
-                if let Some(document) = open
+                if self.writes_in(id)
+                    && let Some(document) = &mut self.document
                     && let Some(mut place) = document.in_register().cloned()
                 {
                     place.base = revision;
@@ -129,6 +128,8 @@ impl Desk {
             Ok(Saved::Changed { current }) => {
                 self.keeper.sent = None;
                 self.after_save = None;
+                // Nothing takes the place of the dossier while its two versions are compared.
+                self.waits = None;
                 self.look_at_theirs(id, current);
             }
             Err(failure) => {
@@ -141,7 +142,7 @@ impl Desk {
 
     /// Reads what somebody else saved meanwhile, and shows how it differs.
     fn look_at_theirs(&mut self, id: DossierId, current: i64) {
-        let Some(document) = &self.document else {
+        let Some(document) = self.document.as_ref().filter(|_| self.writes_in(id)) else {
             return;
         };
         let mine = Arc::clone(document.now());
@@ -168,8 +169,9 @@ impl Desk {
                 let found = showing::differences::differences(&mine, &library, &found);
                 Ok(Conflict::new(theirs, &when, found))
             },
-            |desk, _, conflict| match conflict {
-                Ok(conflict) => desk.conflict = Some(conflict),
+            move |desk, _, conflict| match conflict {
+                Ok(conflict) if desk.writes_in(id) => desk.conflict = Some(conflict),
+                Ok(_) => {}
                 Err(failure) => desk.tell_failure(&failure),
             },
         );
@@ -177,6 +179,9 @@ impl Desk {
 
     /// Saves the own version on top of theirs.
     pub(super) fn keep_mine(&mut self, theirs: &Loaded) {
+        if !self.writes_in(theirs.id) {
+            return;
+        }
         if let Some(place) = self.document.as_mut().and_then(Document::in_register_mut) {
             place.base = theirs.revision;
         }
@@ -185,6 +190,9 @@ impl Desk {
 
     /// Goes on with their version; undoing brings the own one back.
     pub(super) fn take_theirs(&mut self, theirs: Loaded) {
+        if !self.writes_in(theirs.id) {
+            return;
+        }
         let Some(document) = &mut self.document else {
             return;
         };
@@ -205,6 +213,12 @@ impl Desk {
         self.keeper.journalled = None;
         let text = "U werkt verder met de versie van uw collega. Ongedaan maken brengt uw eigen versie terug.";
         self.tell(Some(Tone::Info), text);
+    }
+
+    /// Whether this dossier is the open one, to be changed.
+    pub(super) fn writes_in(&self, id: DossierId) -> bool {
+        let document = self.document.as_ref();
+        document.is_some_and(|document| document.is_dossier(id) && document.reads().is_none())
     }
 
     /// Keeps what changed since the last frame in the journal, or forgets it when it is no longer unsaved.
@@ -230,6 +244,17 @@ impl Desk {
         } else {
             self.forget_work(id);
         }
+    }
+
+    /// Whether the open dossier is work that is nowhere else: it is loose, not saved, and the journal does not have it,
+    /// because this person has no journal.
+    fn is_only_here(&self) -> bool {
+        self.document.as_ref().is_some_and(|document| {
+            let known = self.keeper.journalled.as_ref();
+            document.in_register().is_none()
+                && document.is_changed()
+                && known.is_none_or(|known| !Arc::ptr_eq(known, document.now()))
+        })
     }
 
     /// Under which id the open dossier stands in the journal.
@@ -258,8 +283,13 @@ impl Desk {
             file: document.path().map(ToOwned::to_owned),
             dossier: Dossier::clone(document.now()),
         };
+        // A dossier that went into the register stands in the journal under its id there.
+        let before = self.keeper.loose.take_if(|loose| *loose != id);
         self.ask_register(
-            move |kept| kept.journal(&work),
+            move |kept| {
+                kept.journal(&work)?;
+                before.map_or(Ok(()), |before| kept.forget(before))
+            },
             |desk, _, kept| desk.note_journal(&kept),
         );
     }
@@ -344,10 +374,13 @@ impl Desk {
         }
     }
 
-    /// Forgets everything that says something about a person: dossier, lists, texts that were typed.
+    /// Forgets everything that says something about a person: dossier, lists, texts that were typed. Only a loose dossier
+    /// with work that is nowhere else stays, behind the door.
     pub(super) fn forget_everything(&mut self, ctx: &Context) {
-        self.document = None;
-        self.keeper = Keeper::default();
+        if !self.is_only_here() {
+            self.document = None;
+            self.keeper = Keeper::default();
+        }
         self.editing = Editing::default();
         self.shell = Shell::default();
         self.shown = Part::default();

@@ -24,6 +24,7 @@ use jiff::civil::Date;
 use self::caseload::Searching;
 use self::door::Door;
 pub use self::door::Gate;
+use self::fetching::Fetched;
 use self::files::Done;
 use self::keeping::Keeper;
 use self::records::Records;
@@ -68,8 +69,8 @@ enum Then {
     AskOpen,
     /// Open this file.
     Open(PathBuf),
-    /// Show this dossier, which was read from its file.
-    Show(Box<Document>),
+    /// Show this dossier, which was read.
+    Show(Box<Fetched>),
     /// Open this dossier of the register.
     Fetch(DossierId),
     /// Go on with this work that was not saved.
@@ -495,6 +496,9 @@ impl Desk {
         }
         if let Some(then) = self.wished.take() {
             self.guard(&ctx, then);
+            ctx.request_repaint();
+        }
+        if self.waits.is_some() && !self.is_held_up() {
             ctx.request_repaint();
         }
         self.note_work();

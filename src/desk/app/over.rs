@@ -30,7 +30,7 @@ impl Desk {
         if let Some(mut beginning) = self.beginning.take() {
             match beginning.show_ui(ctx, &self.library) {
                 Begun::Waiting => self.beginning = Some(beginning),
-                Begun::Nothing => {}
+                Begun::Nothing => self.let_go = None,
                 Begun::Dossier(dossier) => {
                     self.begin(*dossier);
                     let first = Place::of_path("client.person.initials");
@@ -43,7 +43,10 @@ impl Desk {
         if let Some(mut asking) = self.asking.take() {
             match asking.poll_ui(ctx) {
                 Answer::Waiting => self.asking = Some(asking),
-                Answer::Nothing => self.after_save = None,
+                Answer::Nothing => {
+                    self.after_save = None;
+                    self.let_go = None;
+                }
                 Answer::File(path) => {
                     let path = whole(path);
                     match asking.purpose {

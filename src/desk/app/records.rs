@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use egui::{Context, Frame, Margin, Panel, Ui};
 
+use super::fetching::Fetched;
 use super::files::part_of;
 use super::{Desk, Screen, Then};
 use crate::desk::command::Command;
@@ -25,8 +26,6 @@ use crate::register::{Backup, Deed, DossierId, Failure, Loaded, Register, State}
 #[derive(Default)]
 pub(super) struct Records {
     pub(super) screens: Screens,
-    /// What is said about a dossier as soon as it is shown.
-    said: Option<String>,
     /// The thread that makes a backup when one is due, beside that of the register, so that nobody waits for it.
     copies: Option<Disk<(), Result<Option<Backup>, Failure>>>,
 }
@@ -128,15 +127,17 @@ impl Desk {
     /// Has a job done in the register; its answer goes to the screen that asked.
     fn carry_to_register(&mut self, job: Job) {
         let Some(around) = self.around() else { return };
+        let sent = self.document.as_ref();
+        let sent = sent.map(|document| Arc::clone(document.now()));
         self.ask_register(
             move |kept| {
                 let now = kept.now();
                 Ok(job.carry_out(kept.register()?, &around, now))
             },
-            |desk, ctx, answer| match answer {
+            move |desk, ctx, answer| match answer {
                 Ok(answer) => {
                     if let Some(news) = desk.records.screens.take(answer) {
-                        desk.take_news(ctx, news);
+                        desk.take_news(ctx, news, sent.as_ref());
                     }
                 }
                 Err(failure) => desk.records.screens.fail(&failure),
@@ -144,24 +145,22 @@ impl Desk {
         );
     }
 
-    fn take_news(&mut self, ctx: &Context, news: News) {
+    /// Does what a job made known; `sent` is the open dossier as it was when the job was asked.
+    fn take_news(&mut self, ctx: &Context, news: News, sent: Option<&Arc<Dossier>>) {
         self.search_again(true);
         match news {
             News::Read(loaded, words) => {
                 let document = self.document_of(*loaded, Some(Reads::Earlier));
-                self.wish(ctx, Then::Show(Box::new(document)));
-                self.records.said = Some(words);
+                self.wish_to_show(ctx, document, words);
             }
             News::Stands(loaded, words) => {
-                self.put_in_place(*loaded);
-                self.tell(None, &words);
+                self.put_in_place(*loaded, sent, &words);
             }
             News::FollowUp(dossier, follows) => match Register::new_id() {
                 Ok(id) => {
                     let document = self.following(*dossier, id, follows);
-                    self.wish(ctx, Then::Show(Box::new(document)));
                     let words = "Dit is een nieuw dossier. Het begint met een kopie van het besluit waarop het volgt.";
-                    self.records.said = Some(words.to_owned());
+                    self.wish_to_show(ctx, document, words.to_owned());
                 }
                 Err(failure) => self.tell_failure(&failure),
             },
@@ -198,21 +197,49 @@ impl Desk {
         Document::new(dossier, keeping, Arc::clone(&self.library), self.today)
     }
 
-    /// Shows the open dossier as it now stands in the register, at the part that was chosen.
-    fn put_in_place(&mut self, loaded: Loaded) {
+    /// Shows a dossier once no work can be lost by it, and says these words about it then.
+    fn wish_to_show(&mut self, ctx: &Context, document: Document, words: String) {
+        let fetched = Fetched::with_words(document, words);
+        self.wish(ctx, Then::Show(Box::new(fetched)));
+    }
+
+    /// Shows the open dossier as it now stands in the register, at the part that was chosen, and says these words. What
+    /// was changed since it was `sent` is no part of it: that is kept as a step on top, and said.
+    fn put_in_place(&mut self, loaded: Loaded, sent: Option<&Arc<Dossier>>, words: &str) {
         let id = loaded.id;
-        let open = self.document.as_ref().and_then(Document::in_register);
-        if open.is_none_or(|open| open.id != id) {
+        self.tell(None, words);
+        let Some(open) = self.document.as_ref().filter(|_| self.writes_in(id)) else {
             return;
-        }
+        };
+        let newer = Arc::clone(open.now());
+        let newer = sent
+            .is_none_or(|sent| !Arc::ptr_eq(sent, &newer))
+            .then_some(newer);
         let definitive = matches!(loaded.meta.state, State::Definitive { .. });
-        let document = self.document_of(loaded, None);
+        let mut document = self.document_of(loaded, None);
+        self.forget_sheets();
+        self.editing.clear();
+        let is_newer = newer.is_some();
+        if let Some(newer) = newer {
+            let change = Change {
+                what: "Wijzigingen van intussen",
+                dossier: Dossier::clone(&newer),
+                moved: true,
+            };
+            let rest = if document.step(change, &mut self.editing) {
+                "Wat u intussen hebt gewijzigd, staat erbovenop en is nog niet opgeslagen. Ongedaan maken haalt het weg."
+            } else {
+                "Wat u intussen hebt gewijzigd, staat niet in het besluit. Het blijft bewaard in uw werkvoorraad."
+            };
+            self.tell(Some(Tone::Warning), &format!("{words} {rest}"));
+        }
         self.hold(&document);
         self.document = Some(document);
-        self.editing.clear();
         self.ask_register(
             move |kept| {
-                kept.forget(id)?;
+                if !is_newer {
+                    kept.forget(id)?;
+                }
                 if definitive {
                     kept.register()?.release(id)?;
                 }
@@ -250,13 +277,6 @@ impl Desk {
             self.document = None;
             self.editing.clear();
             self.read_records_again();
-        }
-    }
-
-    /// Says what was to be said about a dossier as soon as it is shown.
-    pub(super) fn say_of_shown(&mut self) {
-        if let Some(words) = self.records.said.take() {
-            self.tell(Some(Tone::Info), &words);
         }
     }
 

@@ -11,6 +11,7 @@ mod names;
 mod program;
 mod register;
 mod register_screens;
+mod register_slow;
 mod register_work;
 mod sample;
 mod tariffs;

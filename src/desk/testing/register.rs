@@ -91,7 +91,7 @@ impl Office {
         }
     }
 
-    fn window(&self) -> Harness<'static, Desk> {
+    pub(super) fn window(&self) -> Harness<'static, Desk> {
         self.window_with(Start::default())
     }
 
@@ -115,7 +115,7 @@ impl Office {
     }
 }
 
-fn example(surname: &str) -> Dossier {
+pub(super) fn example(surname: &str) -> Dossier {
     let bytes = std::fs::read(fixture("brief-pgb.ron")).unwrap();
     let mut dossier = Dossier::read("brief-pgb.ron", &bytes).unwrap();
     dossier.client.person.surname = surname.to_owned();
