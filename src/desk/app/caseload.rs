@@ -8,7 +8,7 @@ use super::{Confirm, Desk};
 use crate::desk::panels::caseload::{Asked, Unsaved, caseload_ui};
 use crate::desk::showing::caseload::{Listing, listing};
 use crate::desk::showing::moment;
-use crate::register::{Failure, Pending, Query, Register};
+use crate::register::{Failure, Kind, Pending, Query, Register};
 
 /// The name under which a person's views are kept.
 const VIEWS: &str = "weergaven";
@@ -23,21 +23,32 @@ pub(super) struct Searching {
     pub(super) is_fresh: bool,
 }
 
+/// The searches that a person keeps, each under its name.
+type Views = Vec<(String, Query)>;
+
+/// The views of the person who works now.
+fn views(register: &mut Register) -> Result<Views, Failure> {
+    match register.setting(VIEWS)? {
+        Some(text) => serde_json::from_slice(&text).map_err(|_| unreadable()),
+        None => Ok(Views::new()),
+    }
+}
+
+fn unreadable() -> Failure {
+    Failure::new(
+        Kind::Damaged,
+        "uw bewaarde weergaven zijn niet te lezen",
+        "De lijst zelf werkt. Controleer het register.",
+    )
+}
+
 impl Desk {
     /// Reads what the caseload needs at its beginning: views, unsaved work, and the list itself.
     pub(super) fn begin_caseload(&mut self) {
         self.searching = Searching::default();
         self.caseload.begin();
         self.read_unsaved();
-        self.ask_register(
-            |kept| kept.register()?.setting(VIEWS),
-            |desk, _, kept| {
-                // Views that do not open are none: they are a convenience.
-                let kept = kept.ok().flatten();
-                let views = kept.and_then(|text| serde_json::from_slice(&text).ok());
-                desk.caseload.views = views.unwrap_or_default();
-            },
-        );
+        self.ask_register(|kept| views(kept.register()?), Self::take_views);
         self.search_again(true);
     }
 
@@ -142,31 +153,37 @@ impl Desk {
             Some(Asked::Resume(id)) => self.wish(&ctx, super::Then::Resume(id)),
             Some(Asked::Discard(id)) => self.confirm = Some(Confirm::Discard(id)),
             Some(Asked::KeepView(name)) => {
-                self.caseload.views.retain(|(known, _)| *known != name);
                 let query = self.caseload.query.clone();
-                self.caseload.views.push((name, query));
-                self.write_views();
+                self.write_view(name, Some(query));
             }
-            Some(Asked::DropView(name)) => {
-                self.caseload.views.retain(|(known, _)| *known != name);
-                self.write_views();
-            }
+            Some(Asked::DropView(name)) => self.write_view(name, None),
             Some(Asked::LockAfter(minutes)) => self.settings.set_lock_after(minutes),
             Some(Asked::Do(command)) => self.queued = Some(command),
         }
     }
 
-    fn write_views(&mut self) {
-        let views: Vec<(String, Query)> = self.caseload.views.clone();
-        let text = zeroize::Zeroizing::new(serde_json::to_vec(&views).unwrap_or_default());
+    /// Keeps a view under this name, or drops it, among those that are kept in the register. Where those cannot be read
+    /// nothing is written over them.
+    fn write_view(&mut self, name: String, query: Option<Query>) {
         self.ask_register(
-            move |kept| Register::set_setting(kept.register()?, VIEWS, &text),
-            |desk, _, kept| {
-                if let Err(failure) = kept {
-                    desk.tell_failure(&failure);
-                }
+            move |kept| {
+                let register = kept.register()?;
+                let mut views = views(register)?;
+                views.retain(|(known, _)| *known != name);
+                views.extend(query.map(|query| (name, query)));
+                let text = serde_json::to_vec(&views).map_err(|_| unreadable())?;
+                register.set_setting(VIEWS, &zeroize::Zeroizing::new(text))?;
+                Ok(views)
             },
+            Self::take_views,
         );
+    }
+
+    fn take_views(&mut self, _: &Context, views: Result<Views, Failure>) {
+        match views {
+            Ok(views) => self.caseload.views = views,
+            Err(failure) => self.tell_failure(&failure),
+        }
     }
 
     /// Shows the caseload, with the keyboard in its search field.

@@ -341,6 +341,7 @@ impl Bench {
                 reads,
             })
         };
+        let left = work.as_ref().and_then(|_| left_out(reads.as_ref()));
         let Some(work) = work.filter(|_| reads.is_none()) else {
             let definitive = matches!(meta.state, State::Definitive { .. });
             let keeping = place(revision, reads);
@@ -350,8 +351,9 @@ impl Bench {
             } else {
                 (self.document(dossier, keeping), None)
             };
+            let words: Vec<&str> = left.into_iter().chain(notice).collect();
             return Ok(Fetched {
-                notice: notice.map(str::to_owned),
+                notice: (!words.is_empty()).then(|| words.join(" ")),
                 ..Fetched::of(document)
             });
         };
@@ -369,6 +371,19 @@ impl Bench {
             part,
             ..Fetched::of(again(self.document(saved, keeping), work.dossier))
         })
+    }
+}
+
+/// What is said about unsaved work on a dossier that can only be read.
+fn left_out(reads: Option<&Reads>) -> Option<&'static str> {
+    match reads? {
+        Reads::Held { .. } => Some(
+            "U hebt ook werk aan dit dossier dat nog niet is opgeslagen. Het blijft bewaard, en u ziet het weer als u het dossier kunt bewerken.",
+        ),
+        Reads::Definitive => Some(
+            "U had werk aan dit dossier dat niet was opgeslagen. Het staat niet in het besluit. Het blijft bewaard in uw werkvoorraad tot u het weggooit.",
+        ),
+        Reads::Finance | Reads::Earlier => None,
     }
 }
 

@@ -43,8 +43,39 @@ pub(super) enum Done {
     Shown(PathBuf, bool),
     /// What the window remembers; without it the program works all the same.
     Remembered,
+    /// A readable copy of a dossier of the register.
+    Copied(PathBuf, Result<(), Problem>),
     /// The work was not done to its end.
     Broken,
+}
+
+/// What came of work on a file, and how often everything had been forgotten when it was asked.
+pub(super) struct Answered(u64, Done);
+
+impl Answered {
+    /// Of work that was not done to its end; that is said whenever it was asked.
+    pub(super) fn broken() -> Self {
+        Self(u64::MAX, Done::Broken)
+    }
+
+    #[cfg(test)]
+    pub(super) fn nothing() -> Self {
+        Self(u64::MAX, Done::Remembered)
+    }
+}
+
+impl Done {
+    /// Whether it says what was done for a person who has locked since. What went wrong is said all the same.
+    fn is_for_who_asked(&self) -> bool {
+        matches!(
+            self,
+            Self::Opened(_)
+                | Self::NotOpened { .. }
+                | Self::Saved(_, _, Ok(()))
+                | Self::Letter(_, Ok(()))
+                | Self::Copied(_, Ok(()))
+        )
+    }
 }
 
 impl Desk {
@@ -118,19 +149,18 @@ impl Desk {
     }
 
     /// Reads a dossier; it is shown once it is there.
-    pub(super) fn open_file(&mut self, path: PathBuf) {
+    pub(in crate::desk) fn open_file(&mut self, path: PathBuf) {
         self.faults.clear();
         self.opens_file = true;
         let (library, today) = (Arc::clone(&self.library), self.today);
-        self.disk
-            .ask(move |()| match Document::open(&path, library, today) {
-                Ok(document) => Done::Opened(Box::new(document)),
-                Err(problems) => Done::NotOpened {
-                    missing: !path.exists(),
-                    path,
-                    problems,
-                },
-            });
+        self.ask_disk(move || match Document::open(&path, library, today) {
+            Ok(document) => Done::Opened(Box::new(document)),
+            Err(problems) => Done::NotOpened {
+                missing: !path.exists(),
+                path,
+                problems,
+            },
+        });
     }
 
     /// Puts a document in the window, from its beginning.
@@ -167,11 +197,25 @@ impl Desk {
             return;
         };
         let dossier = Arc::clone(document.now());
-        self.disk.ask(move |()| {
-            let text = dossier.to_text();
-            let saved = text.and_then(|text| write_atomic(&path, text.as_bytes()));
+        if let Some(id) = document.in_register().map(|place| place.id) {
+            self.note_copy(id, move |desk| {
+                desk.ask_disk(move || {
+                    let written = write_plain(&path, &dossier);
+                    Done::Copied(path, written)
+                });
+            });
+            return;
+        }
+        self.ask_disk(move || {
+            let saved = write_plain(&path, &dossier);
             Done::Saved(path, dossier, saved)
         });
+    }
+
+    /// Has work on a file done beside the window.
+    fn ask_disk(&mut self, job: impl FnOnce() -> Done + Send + 'static) {
+        let forgotten = self.forgotten;
+        self.disk.ask(move |()| Answered(forgotten, job()));
     }
 
     /// Makes the letter, and asks where to write it when nothing stands in its way.
@@ -210,7 +254,7 @@ impl Desk {
         };
         match document.letter() {
             Ok(letter) => self.note_printed(move |desk| {
-                desk.disk.ask(move |()| {
+                desk.ask_disk(move || {
                     let pages = letter.to_pdf();
                     let written = pages.and_then(|bytes| write_atomic(&path, &bytes));
                     Done::Letter(path, written)
@@ -228,7 +272,7 @@ impl Desk {
             _ => letter.clone(),
         };
         let open = self.opens;
-        self.disk.ask(move |()| {
+        self.ask_disk(move || {
             let opened = open(&path).is_ok();
             Done::Shown(path, opened)
         });
@@ -236,7 +280,10 @@ impl Desk {
 
     /// Takes what came of the work on files.
     pub(super) fn take_done(&mut self, ctx: &Context) {
-        while let Some(done) = self.disk.answer() {
+        while let Some(Answered(asked, done)) = self.disk.answer() {
+            if asked != self.forgotten && done.is_for_who_asked() {
+                continue;
+            }
             match done {
                 Done::Opened(document) => {
                     self.opens_file = false;
@@ -257,19 +304,12 @@ impl Desk {
                     self.faults = problems;
                 }
                 Done::Saved(path, dossier, Ok(())) => {
-                    let in_register = self.document.as_ref().and_then(Document::in_register);
-                    if in_register.is_some() {
-                        let text = format!(
-                            "Er staat een kopie in {}. Dat bestand is niet beveiligd.",
-                            path.display()
-                        );
-                        self.tell(None, &text);
-                        self.note_copy();
-                        continue;
-                    }
                     self.settings.remember(&path);
                     self.tell(None, &format!("Opgeslagen in {}.", path.display()));
-                    if let Some(document) = &mut self.document {
+                    // One that went into the register meanwhile has its place there.
+                    if let Some(document) = &mut self.document
+                        && document.in_register().is_none()
+                    {
                         document.mark_saved(Keeping::File(path), dossier);
                         self.keeper.again();
                     }
@@ -277,7 +317,14 @@ impl Desk {
                         self.wish(ctx, then);
                     }
                 }
-                Done::Saved(_, _, Err(problem)) => {
+                Done::Copied(path, Ok(())) => {
+                    let text = format!(
+                        "Er staat een kopie in {}. Dat bestand is niet beveiligd.",
+                        path.display()
+                    );
+                    self.tell(None, &text);
+                }
+                Done::Saved(_, _, Err(problem)) | Done::Copied(_, Err(problem)) => {
                     self.after_save = None;
                     self.waits = None;
                     self.tell(Some(Tone::Fault), &problem.to_string());
@@ -350,7 +397,7 @@ impl Desk {
     pub(super) fn remember(&mut self, ctx: &Context) {
         self.settings.note(ctx);
         if let Some((place, text)) = self.settings.to_write() {
-            self.disk.ask(move |()| {
+            self.ask_disk(move || {
                 // Without it the program works all the same.
                 let _ = settings::write(&place, &text);
                 Done::Remembered
@@ -418,4 +465,10 @@ pub(super) fn part_of(path: &str) -> Part {
         None if path.starts_with("investigation") => Part::Investigation,
         None => Part::Client,
     }
+}
+
+/// Writes a dossier as text that everybody can read.
+fn write_plain(path: &Path, dossier: &Dossier) -> Result<(), Problem> {
+    let text = dossier.to_text();
+    text.and_then(|text| write_atomic(path, text.as_bytes()))
 }

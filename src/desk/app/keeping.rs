@@ -37,6 +37,8 @@ pub(super) struct Keeper {
     fails: bool,
     /// Whether a save is under way.
     saves: bool,
+    /// What was last said about a colleague in this dossier, which is said once.
+    warned: Option<&'static str>,
 }
 
 impl Keeper {
@@ -377,6 +379,8 @@ impl Desk {
     /// Forgets everything that says something about a person: dossier, lists, texts that were typed. Only a loose dossier
     /// with work that is nowhere else stays, behind the door.
     pub(super) fn forget_everything(&mut self, ctx: &Context) {
+        self.forgotten = self.forgotten.saturating_add(1);
+        self.opens_file = false;
         if !self.is_only_here() {
             self.document = None;
             self.keeper = Keeper::default();
@@ -410,12 +414,12 @@ impl Desk {
         ctx.request_repaint();
     }
 
-    /// Writes in the log that a readable copy left the register.
-    pub(super) fn note_copy(&mut self) {
-        let place = self.document.as_ref().and_then(Document::in_register);
-        let Some(id) = place.map(|place| place.id) else {
-            return;
-        };
+    /// Writes in the log that a readable copy of this dossier leaves the register, and only then has `write` done.
+    pub(super) fn note_copy(
+        &mut self,
+        id: DossierId,
+        write: impl FnOnce(&mut Self) + Send + 'static,
+    ) {
         self.ask_register(
             move |kept| {
                 let now = kept.now();
@@ -425,10 +429,9 @@ impl Desk {
                 };
                 kept.register()?.note(deed, now)
             },
-            |desk, _, noted| {
-                if let Err(failure) = noted {
-                    desk.tell_failure(&failure);
-                }
+            |desk, _, noted| match noted {
+                Ok(()) => write(desk),
+                Err(failure) => desk.tell_failure(&failure),
             },
         );
     }
@@ -451,7 +454,7 @@ impl Desk {
                 let lease = register.lease(id, now)?;
                 Ok((changed, current.filter(|now| *now > base), Some(lease)))
             },
-            |desk, _, beat| {
+            move |desk, _, beat| {
                 // The line may be down for a while; saving says so.
                 let Ok((changed, newer, lease)) = beat else {
                     return;
@@ -460,12 +463,20 @@ impl Desk {
                     desk.search_again(true);
                 }
                 let open = desk.document.as_ref().and_then(Document::in_register);
-                let is_behind = open.zip(newer).is_some_and(|(open, newer)| open.base < newer);
-                if is_behind {
-                    let text = "Een collega heeft intussen een nieuwe versie opgeslagen. Sla op om de verschillen te zien.";
-                    desk.tell(Some(Tone::Warning), text);
+                let asked = ours.map(|(id, _)| id);
+                let Some(open) = open.filter(|open| open.reads.is_none() && asked == Some(open.id))
+                else {
+                    return;
+                };
+                let text = if newer.is_some_and(|newer| open.base < newer) {
+                    Some("Een collega heeft intussen een nieuwe versie opgeslagen. Sla op om de verschillen te zien.")
                 } else if matches!(lease, Some(Lease::Theirs(_))) {
-                    let text = "Dit dossier is nu ook ergens anders open. Bij opslaan gaat er niets verloren.";
+                    Some("Dit dossier is nu ook ergens anders open. Bij opslaan gaat er niets verloren.")
+                } else {
+                    None
+                };
+                let before = std::mem::replace(&mut desk.keeper.warned, text);
+                if let Some(text) = text.filter(|_| before != text) {
                     desk.tell(Some(Tone::Warning), text);
                 }
             },

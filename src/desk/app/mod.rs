@@ -25,7 +25,7 @@ use self::caseload::Searching;
 use self::door::Door;
 pub use self::door::Gate;
 use self::fetching::Fetched;
-use self::files::Done;
+use self::files::Answered;
 use self::keeping::Keeper;
 use self::records::Records;
 use super::command::Command;
@@ -102,7 +102,9 @@ pub struct Desk {
     changing: Option<Changing>,
     timeline: Option<Timeline>,
     settings: Settings,
-    disk: Disk<(), Done>,
+    disk: Disk<(), Answered>,
+    /// How often everything was forgotten: what was asked of a file before that is not shown any more.
+    forgotten: u64,
     door: Door,
     keeper: Keeper,
     caseload: CaseloadState,
@@ -193,7 +195,8 @@ impl Desk {
             changing: None,
             timeline: None,
             settings,
-            disk: Disk::start((), || Done::Broken),
+            disk: Disk::start((), Answered::broken),
+            forgotten: 0,
             door: Door::new(register),
             keeper: Keeper::default(),
             caseload: CaseloadState::default(),
@@ -445,6 +448,18 @@ impl Desk {
         let read = self.disk.wait();
         let copied = self.records.wait();
         self.door.wait() || read || copied
+    }
+
+    /// Lets files wait until what this gives is dropped.
+    #[cfg(test)]
+    pub(super) fn hold_disk(&mut self) -> std::sync::mpsc::Sender<()> {
+        let (go, waits) = std::sync::mpsc::channel::<()>();
+        self.disk.ask(move |()| {
+            // It ends when the other side is dropped.
+            let _ = waits.recv();
+            Answered::nothing()
+        });
+        go
     }
 
     /// Whether the window was told to close. A test that looks for the order itself may look at another frame.

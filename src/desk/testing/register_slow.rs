@@ -356,3 +356,105 @@ fn the_way_back_to_a_file_that_is_gone_leads_into_no_other_dossier() {
     assert_eq!(surname(harness), "Maan");
     assert_eq!(harness.state().chosen(), Part::Client);
 }
+
+#[test]
+fn a_readable_copy_is_not_written_where_the_log_does_not_take_it() {
+    let office = Office::founded();
+    let (mut harness, _) = at_work(&office);
+    let harness = &mut harness;
+    behind(
+        &office,
+        "CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'full'); END",
+    );
+    keys(harness, CTRL_SHIFT, Key::S);
+    click(harness, Role::Button, "Maak de kopie");
+    let file = office.folder.path().join("kopie.ron");
+    give_path(harness, &file);
+    assert!(!file.exists());
+}
+
+#[test]
+fn a_file_that_comes_after_locking_is_not_shown() {
+    let office = Office::founded();
+    let (mut harness, _) = at_work(&office);
+    let harness = &mut harness;
+    let folder = tempfile::tempdir().unwrap();
+    let held = harness.state_mut().hold_disk();
+    let file = copy(folder.path(), "brief-pgb.ron");
+    harness.state_mut().open_file(file);
+    harness.run();
+    tap(harness, Modifiers::COMMAND, Key::L);
+    while !matches!(harness.state().gate(), Gate::Locked(_)) {
+        std::thread::yield_now();
+        harness.run();
+    }
+    release(harness, held);
+    assert!(harness.state().document().is_none());
+    assert!(!says(harness, "Bergh"));
+}
+
+#[test]
+fn what_a_colleague_did_is_said_once() {
+    let office = Office::founded();
+    let (mut harness, [first, _]) = at_work(&office);
+    let harness = &mut harness;
+    let warning = "Een collega heeft intussen een nieuwe versie opgeslagen";
+    save(&mut office.colleague("Karim"), first, 1, &example("Ster"));
+    office.pass(45);
+    settle(harness);
+    assert!(says(harness, warning));
+    fill(harness, "Voorletters", "Q.");
+    assert!(!says(harness, warning));
+    office.pass(45);
+    settle(harness);
+    assert!(!says(harness, warning));
+}
+
+#[test]
+fn work_that_waits_because_a_colleague_has_the_dossier_is_told() {
+    let office = Office::founded();
+    let (mut harness, [first, _]) = at_work(&office);
+    let harness = &mut harness;
+    fill(harness, "Achternaam", "Ster");
+    ctrl(harness, Key::L);
+    let now = "2018-03-01T08:00:00Z".parse().unwrap();
+    office.colleague("Karim").lease(first, now).unwrap();
+    unlock(harness, NAME);
+    assert_eq!(surname(harness), "Zonneveld");
+    assert!(says(
+        harness,
+        "werk aan dit dossier dat nog niet is opgeslagen"
+    ));
+    ctrl(harness, Key::Num3);
+    assert!(says(harness, "Ster, van"));
+}
+
+#[test]
+fn views_that_cannot_be_read_are_told_and_not_written_over() {
+    let office = Office::founded();
+    let keep = |harness: &mut Harness<'_, Desk>, name: &str| {
+        type_in(harness, "Zoeken", "maan");
+        click(harness, Role::Button, "Bewaar deze weergave");
+        type_in(harness, "Naam van de weergave", name);
+        press(harness, Key::Enter);
+    };
+    let mut harness = office.window();
+    unlock(&mut harness, NAME);
+    keep(&mut harness, "Mijn maan");
+    drop(harness);
+    behind(
+        &office,
+        "UPDATE setting SET sealed = zeroblob(4) WHERE name = 'weergaven'",
+    );
+    let mut harness = office.window();
+    unlock(&mut harness, NAME);
+    keep(&mut harness, "Een andere");
+    assert!(says(&harness, "beschadigd"));
+    let path = office.folder.path().join("register.db");
+    let kept = rusqlite::Connection::open(path).unwrap().query_row(
+        "SELECT length(sealed) FROM setting WHERE name = 'weergaven'",
+        [],
+        |row| row.get::<_, i64>(0),
+    );
+    assert_eq!(kept, Ok(4));
+}
