@@ -73,6 +73,8 @@ impl Done {
                 | Self::NotOpened { .. }
                 | Self::Saved(_, _, Ok(()))
                 | Self::Letter(_, Ok(()))
+                | Self::Report(_, Ok(()))
+                | Self::Earlier(..)
                 | Self::Copied(_, Ok(()))
         )
     }
@@ -213,7 +215,7 @@ impl Desk {
     }
 
     /// Has work on a file done beside the window.
-    fn ask_disk(&mut self, job: impl FnOnce() -> Done + Send + 'static) {
+    pub(super) fn ask_disk(&mut self, job: impl FnOnce() -> Done + Send + 'static) {
         let forgotten = self.forgotten;
         self.disk.ask(move |()| Answered(forgotten, job()));
     }

@@ -50,7 +50,7 @@ impl Desk {
     pub(super) fn write_report(&mut self, path: PathBuf) {
         match self.document.as_ref().map(Self::report) {
             Some(Ok(letter)) => self.note_printed(move |desk| {
-                desk.disk.ask(move |()| {
+                desk.ask_disk(move || {
                     let pages = letter.to_pdf();
                     let written = pages.and_then(|bytes| write_atomic(&path, &bytes));
                     Done::Report(path, written)
@@ -63,7 +63,7 @@ impl Desk {
 
     /// Reads an earlier dossier, to take over its investigation.
     pub(super) fn take_over(&mut self, path: PathBuf) {
-        self.disk.ask(move |()| {
+        self.ask_disk(move || {
             let bytes = read_file(&path, MAX_BYTES).map_err(|problem| vec![problem]);
             let read = bytes.and_then(|bytes| Dossier::read(&path.display().to_string(), &bytes));
             Done::Earlier(path, read.map(Box::new))
