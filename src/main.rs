@@ -10,12 +10,17 @@ use maatwerk::desk;
 use maatwerk::desk::keeper::Home;
 use maatwerk::register::{Address, Effort};
 use std::io::{self, BufWriter, IsTerminal as _, Write as _};
+use std::panic::PanicHookInfo;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use zeroize::Zeroizing;
 
 fn main() -> ExitCode {
+    std::panic::set_hook(Box::new(|fault| {
+        // When this cannot be written either, nothing can be told.
+        let _ = writeln!(io::stderr(), "{}", place_of(fault));
+    }));
     std::panic::set_hook(Box::new(tell_fault));
     let mut out = BufWriter::new(io::stdout().lock());
     // Not locked: the bar of many letters draws from other threads.
@@ -56,6 +61,15 @@ fn main() -> ExitCode {
         },
     };
     ExitCode::from(exit.code())
+}
+
+/// What is told of a fault of the program itself: its place alone, because its words can quote a dossier.
+fn place_of(fault: &PanicHookInfo<'_>) -> String {
+    let place = fault.location().map(ToString::to_string);
+    format!(
+        "Er is een fout in het programma, op {}. Geef deze plaats door aan de beheerder.",
+        place.unwrap_or_else(|| "een onbekende plaats".to_owned())
+    )
 }
 
 /// Asks for a secret on the terminal, which does not show it.
@@ -113,4 +127,29 @@ fn now() -> Zoned {
 
 fn folders() -> Option<ProjectDirs> {
     ProjectDirs::from("nl", "", "maatwerk")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::place_of;
+    use std::sync::{Arc, Mutex};
+
+    #[test]
+    fn a_fault_of_the_program_tells_its_place_and_not_what_it_was_about() {
+        let told = Arc::new(Mutex::new(String::new()));
+        let hears = Arc::clone(&told);
+        std::panic::set_hook(Box::new(move |fault| {
+            if let Ok(mut told) = hears.lock() {
+                *told = place_of(fault);
+            }
+        }));
+        let fault = std::panic::catch_unwind(|| panic!("mevrouw Aalders"));
+        drop(std::panic::take_hook());
+        assert!(fault.is_err());
+        let told = told.lock().unwrap().clone();
+        assert!(
+            told.contains("src/main.rs:") && !told.contains("Aalders"),
+            "{told}"
+        );
+    }
 }

@@ -34,6 +34,9 @@ const SUFFIX: &str = ".reservekopie";
 /// The beginning of a name that is not finished yet.
 const UNFINISHED: &str = ".maatwerk-in-aanbouw-";
 
+/// What stands behind the stamp in the name of a damaged file that was put aside.
+const DAMAGED: &str = ".beschadigd";
+
 /// A backup in a folder.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Backup {
@@ -60,6 +63,26 @@ pub fn backups(folder: &Path, register: Hex<16>) -> Vec<Backup> {
         .collect();
     found.sort();
     found
+}
+
+/// The damaged files that were put aside beside the file of a register, with the moment of that.
+fn put_aside(register: &Path) -> Vec<(Timestamp, PathBuf)> {
+    let folder = register.parent();
+    let folder = folder.filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    let start = register.with_extension("");
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let paths = entries.map(|entry| entry.path());
+    let found = paths.filter_map(|path| {
+        let name = path.file_name()?.to_str()?;
+        let rest = name.strip_prefix(start.file_name()?.to_str()?)?;
+        let (stamp, end) = rest.strip_prefix('.')?.split_once(DAMAGED)?;
+        let at = ["", "-wal", "-shm"]
+            .contains(&end)
+            .then(|| stamp_read(stamp));
+        Some((at??, path))
+    });
+    found.collect()
 }
 
 /// Enough of the id to tell registers apart in a name.
@@ -310,6 +333,17 @@ impl Register {
         Ok(backup)
     }
 
+    /// Takes away the damaged files that [`Register::rescue`] put aside beside this one, as long after that as a backup is
+    /// kept.
+    pub fn drop_put_aside(path: &Path, now: Timestamp) {
+        for (at, path) in put_aside(path) {
+            if now.duration_since(at).as_hours() >= BACKUP_WEEKS * 7 * 24 {
+                // One that cannot be removed now is tried again the next time.
+                let _ = fs::remove_file(path);
+            }
+        }
+    }
+
     /// Takes away the backups in this folder that the schedule no longer keeps. Needs no passphrase.
     pub fn thin_out(&self, folder: &Path, now: Timestamp) {
         let there = backups(folder, self.id());
@@ -454,7 +488,7 @@ impl Register {
         let (mut from, format) = sound(backup, None)?;
         let fresh = path.with_extension(format!("{}.nieuw", stamp(now)));
         copy_to(&mut from, &fresh, format)?;
-        let aside = path.with_extension(format!("{}.beschadigd", stamp(now)));
+        let aside = path.with_extension(format!("{}{DAMAGED}", stamp(now)));
         let failed = |_| unwritable(path);
         for end in ["-wal", "-shm", ""] {
             let named = |path: &Path| {

@@ -59,14 +59,14 @@ fn secret(
     let Some(file) = file else {
         return (surroundings.ask)(&format!("{what}: ")).map_err(|_| {
             Problem::error("hier is geen toetsenbord om een wachtzin te typen")
-                .hint("Zet haar in een bestand dat alleen u kunt lezen, en noem dat achter --wachtzin-bestand.")
+                .hint("Zet hem in een bestand dat alleen u kunt lezen, en noem dat achter --wachtzin-bestand.")
                 .into()
         });
     };
     if file.as_os_str() == "-" {
         return line(surroundings.input).map_err(|_| {
             Problem::error("de wachtzin is niet te lezen")
-                .hint("Geef haar als een regel tekst op de invoer.")
+                .hint("Geef hem als een regel tekst op de invoer.")
                 .into()
         });
     }

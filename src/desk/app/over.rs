@@ -104,7 +104,7 @@ impl Desk {
                 }),
             ) => (
                 format!(
-                    "U hebt dit dossier zelf al open sinds {since}, in een ander venster of in een programma dat is gestopt."
+                    "U heeft dit dossier zelf al open sinds {since}, in een ander venster of in een programma dat is gestopt."
                 ),
                 Some("Bewerk het hier"),
             ),

@@ -349,7 +349,7 @@ fn what_a_program_of_the_same_person_held_when_it_was_killed_is_taken_over() {
     drop(killed);
     let mut harness = office.unlocked(NAME);
     press(&mut harness, Key::Enter);
-    harness.get_by_label_contains("U hebt dit dossier zelf al open");
+    harness.get_by_label_contains("U heeft dit dossier zelf al open");
     click(&mut harness, Role::Button, "Bewerk het hier");
     fill(&mut harness, "Achternaam", "Maan");
     save_by_key(&mut harness);

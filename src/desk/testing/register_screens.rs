@@ -15,7 +15,9 @@ use tempfile::TempDir;
 use super::{LOOKS, USUAL, window};
 use crate::budget::Library;
 use crate::catalogue::SourceFile;
-use crate::desk::panels::register::{Around, Asked, News, Open, Screen, Screens, backups};
+use crate::desk::panels::register::{
+    Around, Asked, Job, News, Open, Screen, Screens, backups, definitive,
+};
 use crate::dossier::Dossier;
 use crate::register::{
     Address, Deed, DossierId, Effort, Kind, Passphrase, Register, Role as Access, Save, Saved,
@@ -354,6 +356,24 @@ fn a_receipt_that_was_altered_is_told() {
 }
 
 #[test]
+fn what_is_found_of_another_dossier_is_not_shown_with_the_one_that_is_open() {
+    let mut bench = Bench::new();
+    bench.begin(&["Aalders"]);
+    let look = definitive::Job::Look(Box::new(bench.open.clone().unwrap()));
+    let ready = Job::Definitive(look).carry_out(&mut bench.register, &bench.around, at(100));
+    let mut lacking = named("Bakker");
+    lacking.client.bsn = None;
+    let other = Register::new_id().unwrap();
+    bench.save(other, 0, &lacking);
+    bench.open_as(other, 1, lacking);
+    let mut harness = usual(bench, Screen::Definitive);
+    says(&harness, "nog in de weg");
+    assert!(harness.state_mut().screens.take(ready).is_none());
+    harness.run();
+    says(&harness, "nog in de weg");
+}
+
+#[test]
 fn the_log_is_searched_by_dossier_person_and_deed() {
     let mut bench = Bench::new();
     bench.begin(&["Bakker"]);
@@ -465,6 +485,18 @@ fn a_backup_is_made_by_itself_once_a_day_and_never_when_that_was_said() {
     assert!(made(Schedule::Daily, 24 * 3600));
     assert!(!made(Schedule::Weekly, 3 * 24 * 3600));
     assert!(made(Schedule::Weekly, 9 * 24 * 3600));
+    // What has passed its term goes although no copy is made: only the newest stays.
+    let damaged = bench
+        .folder
+        .path()
+        .join("register.20180301T000000Z.beschadigd");
+    std::fs::write(&damaged, b"").unwrap();
+    assert!(!made(Schedule::Off, 20 * 24 * 3600));
+    assert!(damaged.exists());
+    assert!(!made(Schedule::Off, 200 * 24 * 3600));
+    assert!(!damaged.exists());
+    let there = crate::register::backups(&folder, bench.register.id());
+    assert_eq!(there.len(), 1);
     let mut harness = usual(bench, Screen::Backups);
     press(&mut harness, Role::RadioButton, "elke week");
     let bench = harness.state_mut();

@@ -20,9 +20,12 @@ const ROW: f32 = 52.0;
 pub(super) fn rows_ui(ui: &mut Ui, state: &mut CaseloadState) -> Option<Asked> {
     let listing = &state.listing;
     if listing.damaged > 0 {
+        let damaged = match listing.damaged {
+            1 => "1 dossier is".to_owned(),
+            number => format!("{number} dossiers zijn"),
+        };
         let text = format!(
-            "{} dossiers zijn niet te lezen. Controleer het register, en zet zo nodig een reservekopie terug.",
-            listing.damaged
+            "{damaged} niet te lezen. Controleer het register, en zet zo nodig een reservekopie terug."
         );
         message_ui(ui, Tone::Fault, &text);
     }

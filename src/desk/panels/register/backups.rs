@@ -151,6 +151,10 @@ pub fn backups_ui(ui: &mut Ui, state: &mut BackupsState) -> Option<Asked> {
         ui,
         "Bewaard blijven: alle kopieën van de laatste dag, van twee weken één per dag, van twaalf weken één per week.",
     );
+    muted_ui(
+        ui,
+        "Kopieën in een andere map en op andere computers ruimt het programma niet op. Doe dat zelf.",
+    );
     muted_ui(ui, &state.listed.folder);
     ui.add_space(theme::GAP);
     let mut elsewhere = false;
@@ -298,7 +302,7 @@ impl Job {
 }
 
 /// Makes a backup if the schedule asks for one, with a line of its own to the register, so that nobody waits for it.
-/// Nothing if none is due.
+/// Nothing if none is due. What has passed its term goes whatever the schedule.
 pub fn make_if_due(
     address: &Address,
     schedule: Schedule,
@@ -306,10 +310,14 @@ pub fn make_if_due(
     now: Timestamp,
 ) -> Result<Option<Backup>, Failure> {
     let mut register = Register::open(address)?;
+    if let Address::File(path) = address {
+        Register::drop_put_aside(path, now);
+    }
     let newest = backups(folder, register.id()).pop();
     if schedule.is_due(newest.map(|backup| backup.at), now) {
         register.back_up(folder, now).map(Some)
     } else {
+        register.thin_out(folder, now);
         Ok(None)
     }
 }

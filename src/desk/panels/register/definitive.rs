@@ -173,6 +173,14 @@ pub fn definitive_ui(
 }
 
 impl Job {
+    /// The dossier that it asks about.
+    pub(super) fn about(&self) -> DossierId {
+        match self {
+            Self::Look(open) | Self::Make(open) => open.id,
+            Self::Redo(id) | Self::FollowUp(id) => *id,
+        }
+    }
+
     pub(super) fn carry_out(
         self,
         register: &mut Register,

@@ -23,12 +23,12 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::super::document::words;
+use super::super::showing::moment;
 use super::super::theme::{self, Palette};
 use super::super::widgets::choice::{Choice, tabs_ui};
 use super::super::widgets::text::{Tone, message_ui, muted_ui, title_ui};
 use crate::budget::Library;
 use crate::dossier::Dossier;
-use crate::quantity::dutch::date_short;
 use crate::register::{DossierId, Effort, Failure, Loaded, Register};
 
 /// Widest content of a screen, in points: what belongs together on a line stays in one glance.
@@ -55,14 +55,7 @@ pub struct Around {
 impl Around {
     /// A moment as people write it: `2-3-2026, 14:05`.
     fn moment(&self, at: Timestamp) -> String {
-        let there = at.to_zoned(self.zone.clone());
-        let time = there.time();
-        format!(
-            "{}, {:02}:{:02}",
-            date_short(there.date()),
-            time.hour(),
-            time.minute()
-        )
+        moment(at, &self.zone)
     }
 }
 
@@ -169,6 +162,8 @@ enum Told {
 #[derive(Debug)]
 pub struct Answer {
     screen: Screen,
+    /// The dossier that was asked about, if the screen shows one.
+    about: Option<DossierId>,
     told: Result<Told, Failure>,
     news: Option<News>,
 }
@@ -239,23 +234,38 @@ impl Job {
         }
     }
 
+    /// The dossier that it asks about, for a screen that shows one.
+    fn about(&self) -> Option<DossierId> {
+        match self {
+            Self::Versions(job) => Some(job.about()),
+            Self::Definitive(job) => Some(job.about()),
+            Self::Log(_) | Self::Backups(_) | Self::Keeping(_) | Self::People(_) => None,
+        }
+    }
+
     /// Does the work; `now` stands in the log.
     pub fn carry_out(self, register: &mut Register, around: &Around, now: Timestamp) -> Answer {
-        fn answer<T>(screen: Screen, made: Made<T>, wrap: fn(T) -> Told) -> Answer {
+        fn answer<T>(
+            (screen, about): (Screen, Option<DossierId>),
+            made: Made<T>,
+            wrap: fn(T) -> Told,
+        ) -> Answer {
             match made {
                 Ok((told, news)) => Answer {
                     screen,
+                    about,
                     told: Ok(wrap(told)),
                     news,
                 },
                 Err(failure) => Answer {
                     screen,
+                    about,
                     told: Err(failure),
                     news: None,
                 },
             }
         }
-        let screen = self.screen();
+        let screen = (self.screen(), self.about());
         match self {
             Self::Versions(job) => {
                 answer(screen, job.carry_out(register, around, now), Told::Versions)
@@ -280,6 +290,8 @@ impl Job {
 #[derive(Default)]
 pub struct Screens {
     front: Screen,
+    /// The dossier that was open when the screen in front was shown.
+    about: Option<DossierId>,
     versions: versions::VersionsState,
     definitive: definitive::DefinitiveState,
     log: log::LogState,
@@ -303,6 +315,7 @@ impl Screens {
     /// Puts a screen in front and has it read what it shows, of the dossier that is open if it is about one.
     pub fn show(&mut self, screen: Screen, open: Option<&Open>) {
         self.front = screen;
+        self.about = open.map(|open| open.id);
         self.fault = None;
         self.next = match screen {
             Screen::Versions => self.versions.begin(open).map(Job::Versions),
@@ -321,8 +334,17 @@ impl Screens {
 
     /// Takes the answer of a job; gives what the window has to do with it.
     pub fn take(&mut self, answer: Answer) -> Option<News> {
-        let Answer { screen, told, news } = answer;
+        let Answer {
+            screen,
+            about,
+            told,
+            news,
+        } = answer;
         self.waits.take_if(|(waits, _)| *waits == screen);
+        if about.is_some() && about != self.about {
+            // Another dossier was opened meanwhile.
+            return news;
+        }
         match told {
             Ok(told) => {
                 if screen == self.front {

@@ -209,6 +209,14 @@ pub fn versions_ui(ui: &mut Ui, state: &mut VersionsState, open: Option<&Open>) 
 }
 
 impl Job {
+    /// The dossier that it asks about.
+    pub(super) fn about(&self) -> DossierId {
+        match self {
+            Self::List(id) | Self::Open(id, _) => *id,
+            Self::Compare { id, .. } | Self::TakeBack { id, .. } => *id,
+        }
+    }
+
     pub(super) fn carry_out(
         self,
         register: &mut Register,
