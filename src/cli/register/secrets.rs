@@ -81,7 +81,8 @@ fn secret(
 
 /// One line, without its end.
 fn line(input: &mut dyn BufRead) -> io::Result<Zeroizing<String>> {
-    let mut line = Zeroizing::new(String::new());
+    // A string that grows by itself leaves its old text behind in memory.
+    let mut line = Zeroizing::new(String::with_capacity(MOST_BYTES));
     let most = u64::try_from(MOST_BYTES).unwrap_or(u64::MAX);
     input.take(most).read_line(&mut line)?;
     let length = line.trim_end_matches(['\r', '\n']).len();

@@ -38,6 +38,10 @@ impl Desk {
         let writes = document.is_some_and(|document| document.reads().is_none());
         let hides_names =
             document.is_some_and(|document| document.reads() == Some(&Reads::Finance));
+        if self.door.is_covered() {
+            // Nothing that shows or changes what is covered.
+            return command == Command::Lock && !self.door.is_locking();
+        }
         match command {
             Command::New
             | Command::Open
@@ -386,7 +390,7 @@ impl Desk {
     }
 
     pub(super) fn recent_ui(&mut self, ui: &mut Ui) {
-        if self.settings.recent().is_empty() {
+        if self.settings.recent().is_empty() || self.hides_recent() {
             return;
         }
         ui.separator();
@@ -397,6 +401,11 @@ impl Desk {
                 self.wished = Some(Then::Open(file.path.clone()));
             }
         }
+    }
+
+    /// Whether the names of files that were open are not for whoever sits here now.
+    pub(super) fn hides_recent(&self) -> bool {
+        self.door.is_covered() || matches!(self.gate(), Gate::Busy | Gate::Locked(_))
     }
 
     /// Which file, and whether it is up to date.

@@ -61,8 +61,9 @@ pub(super) struct Door {
     entry: Entry,
     /// Why the last attempt to make or unlock it did not work.
     refusal: Option<Failure>,
-    /// The recovery key of a register that was just made, until it is written down.
-    recovery: Option<Zeroizing<String>>,
+    /// A recovery key that was just made, until it is written down, with the number of the slot that made it: nobody else
+    /// gets to see it.
+    pub(super) recovery: Option<(i64, Zeroizing<String>)>,
     /// Whether the person works on loose files for now.
     pub(super) is_loose: bool,
     /// Where to go on after unlocking again.
@@ -73,8 +74,18 @@ pub(super) struct Door {
     last_beat: Timestamp,
     /// The field that had the keyboard in the last frame.
     field: Option<Id>,
-    /// Whether the window locks as soon as all work is in the journal.
-    locks: bool,
+    cover: Cover,
+}
+
+/// Whether something stands before what the window shows while the register is unlocked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Cover {
+    #[default]
+    Nothing,
+    /// The window locks as soon as all work is in the journal.
+    Locking,
+    /// It could not lock without losing work: only a passphrase uncovers it.
+    Refused,
 }
 
 /// Where a person was when the register was locked. It says nothing about whom.
@@ -132,7 +143,7 @@ impl Door {
             last_input: Timestamp::UNIX_EPOCH,
             last_beat: Timestamp::UNIX_EPOCH,
             field: None,
-            locks: false,
+            cover: Cover::Nothing,
         }
     }
 
@@ -142,9 +153,20 @@ impl Door {
         clock.map_or(Timestamp::UNIX_EPOCH, |clock| clock())
     }
 
-    /// Whether the recovery key of a new register still has to be written down.
+    /// Whether a recovery key still has to be written down by the person who works now.
     pub(super) fn shows_recovery(&self) -> bool {
-        self.recovery.is_some()
+        let made_by = self.recovery.as_ref().map(|(slot, _)| *slot);
+        matches!(&self.gate, Gate::Open(slot) if made_by == Some(slot.number))
+    }
+
+    /// Whether what the window shows is covered, because it locks or could not lock.
+    pub(super) fn is_covered(&self) -> bool {
+        self.cover != Cover::Nothing
+    }
+
+    /// Whether the register is being locked.
+    pub(super) fn is_locking(&self) -> bool {
+        self.cover == Cover::Locking
     }
 
     /// From now on the window draws a frame after each answer.
@@ -261,6 +283,7 @@ impl Desk {
     /// Draws the door: making, unlocking, or why it does not open.
     pub(super) fn door_ui(&mut self, ui: &mut Ui) {
         let is_slow = self.is_slow(ui.ctx());
+        let shows_recovery = self.door.shows_recovery();
         let Door {
             gate,
             entry,
@@ -268,12 +291,20 @@ impl Desk {
             refusal,
             recovery,
             home,
+            cover,
             ..
         } = &mut self.door;
         let refusal = refusal.as_ref();
         let asked = match gate {
-            _ if recovery.is_some() => {
-                let key = recovery.as_deref().map_or("", String::as_str);
+            _ if *cover == Cover::Locking => {
+                prose_ui(ui, "Even geduld: het register gaat op slot.");
+                None
+            }
+            Gate::Open(slot) if *cover == Cover::Refused => {
+                entry.unlock_ui(ui, std::slice::from_ref(slot), shown, refusal)
+            }
+            Gate::Open(_) if shows_recovery => {
+                let key = recovery.as_ref().map_or("", |(_, key)| key.as_str());
                 entry.recovery_ui(ui, key)
             }
             Gate::Without | Gate::Open(_) => None,
@@ -293,6 +324,11 @@ impl Desk {
         };
         match asked {
             None => return,
+            Some(Asked::Unlock(name, passphrase)) if self.door.is_covered() => {
+                self.uncover(name, passphrase);
+            }
+            // What is covered is only seen by who has its passphrase.
+            Some(_) if self.door.is_covered() => {}
             Some(Asked::Kept) => {
                 self.door.recovery = None;
                 self.door.entry.forget();
@@ -324,7 +360,7 @@ impl Desk {
             move |kept| kept.found(&name, &passphrase),
             |desk, _, founded| match founded {
                 Ok((slot, recovery)) => {
-                    desk.door.recovery = Some(recovery.text());
+                    desk.door.recovery = Some((slot.number, recovery.text()));
                     desk.entered(slot);
                 }
                 Err(failure) => {
@@ -393,25 +429,54 @@ impl Desk {
         }
     }
 
-    /// Locks the register, with all work that is not saved sealed in the journal first. Answers to what was asked before
-    /// are dropped unseen.
+    /// Locks the register, with all work that is not saved sealed in the journal first. What the window shows is covered
+    /// at once. Answers to what was asked before are dropped unseen.
     pub fn lock_register(&mut self) {
-        if self.slot().is_none() || self.door.locks {
+        if self.slot().is_none() || self.door.is_locking() {
             return;
         }
+        self.try_journal_again();
         self.note_work();
-        self.door.locks = true;
+        self.door.cover = Cover::Locking;
+        self.notice = None;
         // In order after every change that is still on its way to the journal.
         self.ask_register(
             |_| Ok(()),
             |desk, ctx, _| {
-                desk.door.locks = false;
                 if desk.is_journal_failing() {
-                    let text = "Het register is niet op slot: uw laatste wijzigingen zijn nog nergens bewaard. Sla op, of maak ruimte op de schijf.";
-                    desk.tell(Some(Tone::Fault), text);
+                    desk.door.cover = Cover::Refused;
+                    desk.notice = None;
+                    desk.door.refusal = Some(Failure::new(
+                        Kind::Failed,
+                        "het register is niet op slot: uw laatste wijzigingen zijn nog nergens bewaard",
+                        "Maak ruimte op de schijf: dan gaat het vanzelf op slot. Of ga verder met uw wachtzin, en sla op.",
+                    ));
                 } else {
                     desk.shut(ctx);
                 }
+            },
+        );
+    }
+
+    /// Locks after all, once the work is kept that was in the way.
+    pub(super) fn lock_if_refused(&mut self) {
+        if self.door.cover == Cover::Refused {
+            self.lock_register();
+        }
+    }
+
+    /// Shows again what was covered, to who has the passphrase.
+    fn uncover(&mut self, name: String, passphrase: Passphrase) {
+        self.ask_register(
+            move |kept| kept.unlock(&name, &passphrase),
+            |desk, _, opened| match opened {
+                Ok(_) if desk.door.cover == Cover::Refused => {
+                    desk.door.cover = Cover::Nothing;
+                    desk.door.refusal = None;
+                    desk.door.entry.forget();
+                }
+                Ok(_) => {}
+                Err(failure) => desk.door.refusal = Some(failure),
             },
         );
     }
@@ -422,6 +487,12 @@ impl Desk {
             return;
         };
         self.door.back = self.way_back(slot.number);
+        if let Some(key) = self.records.screens.take_recovery() {
+            // A key that nobody wrote down yet is shown again to who made it.
+            self.door.recovery = Some((slot.number, key));
+        }
+        self.door.cover = Cover::Nothing;
+        self.door.refusal = None;
         self.release_lease();
         self.door.gate = Gate::Busy;
         self.forget_everything(ctx);
@@ -480,6 +551,7 @@ impl Desk {
         }
         if now.duration_since(self.door.last_beat) >= BEAT {
             self.door.last_beat = now;
+            self.try_journal_again();
             self.beat();
         }
         let next = patience.saturating_sub(idle).min(BEAT);

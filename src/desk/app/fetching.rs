@@ -60,6 +60,9 @@ impl Desk {
     }
 
     fn fetch_with(&mut self, id: DossierId, lease: TakeLease) {
+        if self.door.is_locking() {
+            return;
+        }
         let full = self.has_full_access();
         let bench = self.bench();
         self.opens_file = true;
@@ -164,6 +167,7 @@ impl Desk {
         };
         match Register::new_id() {
             Ok(id) => {
+                self.keeper.leaves = document.path().map(ToOwned::to_owned);
                 document.move_to(Keeping::Register(InRegister::begun(id)));
                 // It stands in the journal under its new id before anything else is done with it.
                 self.keeper.again();
@@ -176,6 +180,9 @@ impl Desk {
 
     /// Goes on with work that was left unsaved.
     pub(super) fn resume(&mut self, id: DossierId) {
+        if self.door.is_locking() {
+            return;
+        }
         let bench = self.bench();
         self.opens_file = true;
         self.ask_register(

@@ -33,6 +33,8 @@ pub(super) enum Done {
     },
     /// The dossier as it was when saving was asked, in this file.
     Saved(PathBuf, Arc<Dossier>, Result<(), Problem>),
+    /// A readable copy of a dossier of the register, in this file.
+    Copied(PathBuf, Result<(), Problem>),
     /// The letter.
     Letter(PathBuf, Result<(), Problem>),
     /// The report of the investigation.
@@ -305,6 +307,13 @@ impl Desk {
                     self.tell(Some(Tone::Fault), &first.unwrap_or_default());
                     self.faults = problems;
                 }
+                Done::Copied(path, Ok(())) => {
+                    let text = format!(
+                        "Er staat een kopie in {}. Dat bestand is niet beveiligd.",
+                        path.display()
+                    );
+                    self.tell(None, &text);
+                }
                 Done::Saved(path, dossier, Ok(())) => {
                     self.settings.remember(&path);
                     self.tell(None, &format!("Opgeslagen in {}.", path.display()));
@@ -334,7 +343,10 @@ impl Desk {
                 Done::Letter(path, Ok(())) => {
                     self.notice = Some(Notice {
                         tone: None,
-                        text: format!("De brief staat in {}.", path.display()),
+                        text: format!(
+                            "De brief staat in {}. Dat bestand is niet beveiligd.",
+                            path.display()
+                        ),
                         offers: &[Command::ShowLetter, Command::ShowLetterFolder],
                     });
                     self.letter = Some(path);

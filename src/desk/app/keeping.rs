@@ -1,5 +1,6 @@
 //! The open dossier and the register: saving, journalling every change, and a change by somebody else.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use egui::Context;
@@ -24,6 +25,9 @@ use crate::register::{
     differences,
 };
 
+/// Writes what is printed, once it stands in the log.
+pub(super) type Print = Box<dyn FnOnce(&mut Desk) + Send>;
+
 /// What the window keeps about saving the open dossier.
 #[derive(Default)]
 pub(super) struct Keeper {
@@ -39,6 +43,10 @@ pub(super) struct Keeper {
     saves: bool,
     /// What was last said about a colleague in this dossier, which is said once.
     warned: Option<&'static str>,
+    /// What is written once the dossier, as it is printed, is a revision.
+    pub(super) prints: Option<(Arc<Dossier>, Print)>,
+    /// The file that a loose dossier stood in when it was put in the register.
+    pub(super) leaves: Option<PathBuf>,
 }
 
 impl Keeper {
@@ -106,10 +114,12 @@ impl Desk {
         saved: Result<Saved, Failure>,
     ) {
         self.keeper.saves = false;
+        let prints = self.keeper.prints.take();
         match saved {
             Ok(Saved::Done { revision }) => {
                 self.keeper.sent = None;
                 self.search_again(true);
+                let write = prints.filter(|(printed, _)| Arc::ptr_eq(printed, &dossier));
                 if self.writes_in(id)
                     && let Some(document) = &mut self.document
                     && let Some(mut place) = document.in_register().cloned()
@@ -119,10 +129,18 @@ impl Desk {
                     // What was changed since stands on this revision now.
                     self.keeper.journalled = None;
                 }
-                self.tell(
-                    None,
-                    &format!("Opgeslagen in het register als versie {revision}."),
-                );
+                let mut text = format!("Opgeslagen in het register als versie {revision}.");
+                if let Some(file) = self.keeper.leaves.take() {
+                    let more = format!(
+                        " Het bestand {} staat er nog, en is niet beveiligd.",
+                        file.display()
+                    );
+                    text.push_str(&more);
+                }
+                self.tell(None, &text);
+                if let Some((_, write)) = write {
+                    self.note_print_of(id, revision, write);
+                }
                 if let Some(then) = self.after_save.take() {
                     self.wish(ctx, then);
                 }
@@ -244,6 +262,7 @@ impl Desk {
         if changed {
             self.journal(id);
         } else {
+            self.keeper.fails = false;
             self.forget_work(id);
         }
     }
@@ -299,18 +318,33 @@ impl Desk {
     pub(super) fn forget_work(&mut self, id: DossierId) {
         self.ask_register(
             move |kept| kept.forget(id),
-            |desk, _, forgotten| desk.note_journal(&forgotten),
+            |desk, _, forgotten| {
+                // Work that stays is offered again; nothing is lost.
+                if let Err(failure) = forgotten {
+                    desk.tell_failure(&failure);
+                }
+            },
         );
     }
 
     fn note_journal(&mut self, done: &Result<(), Failure>) {
         match done {
-            Ok(()) => self.keeper.fails = false,
+            Ok(()) => {
+                self.keeper.fails = false;
+                self.lock_if_refused();
+            }
             Err(_) if self.keeper.fails => {}
             Err(failure) => {
                 self.keeper.fails = true;
                 self.tell_failure(failure);
             }
+        }
+    }
+
+    /// Has what the journal did not take written again.
+    pub(super) fn try_journal_again(&mut self) {
+        if self.keeper.fails {
+            self.keeper.journalled = None;
         }
     }
 
@@ -352,9 +386,10 @@ impl Desk {
         }
     }
 
-    /// Whether the journal does not take what changed.
+    /// Whether the journal does not take what changed in the open dossier.
     pub(super) fn is_journal_failing(&self) -> bool {
-        self.keeper.fails
+        let changed = self.document.as_ref().is_some_and(Document::is_changed);
+        self.keeper.fails && changed
     }
 
     /// Under which id the open loose dossier stands in the journal, if it does.

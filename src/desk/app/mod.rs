@@ -276,6 +276,7 @@ impl Desk {
     fn front(&self) -> Front {
         let has_register = *self.gate() != Gate::Without;
         match self.screen {
+            _ if self.door.is_covered() || self.door.shows_recovery() => Front::Door,
             Screen::Tariffs => Front::Tariffs,
             Screen::Records if self.slot().is_some() => Front::Records,
             Screen::Dossier if self.document.is_some() => Front::Dossier,
@@ -283,7 +284,7 @@ impl Desk {
                 Front::Start
             }
             Screen::Dossier | Screen::Caseload | Screen::Records => {
-                if self.slot().is_some() && !self.door.shows_recovery() {
+                if self.slot().is_some() {
                     Front::Caseload
                 } else if has_register {
                     Front::Door
@@ -328,7 +329,12 @@ impl Desk {
         let asked = ScrollArea::vertical()
             .auto_shrink([false, false])
             .show(ui, |ui| {
-                let asked = start_ui(ui, self.settings.recent());
+                let recent = if self.hides_recent() {
+                    &[]
+                } else {
+                    self.settings.recent()
+                };
+                let asked = start_ui(ui, recent);
                 if !self.faults.is_empty() {
                     ui.add_space(theme::LARGE);
                     heading_ui(ui, "Wat er mis is met het bestand");
@@ -462,6 +468,14 @@ impl Desk {
         go
     }
 
+    /// Lets the register wait until what this gives is dropped.
+    #[cfg(test)]
+    pub(super) fn hold_register(&mut self) -> std::sync::mpsc::Sender<()> {
+        let (go, waits) = std::sync::mpsc::channel::<()>();
+        self.ask_register(move |_| Ok(waits.recv().unwrap_or_default()), |_, _, _| {});
+        go
+    }
+
     /// Whether the window was told to close. A test that looks for the order itself may look at another frame.
     #[cfg(test)]
     pub(super) fn is_leaving(&self) -> bool {
@@ -502,7 +516,9 @@ impl Desk {
                 Front::Caseload => self.caseload_ui(ui),
             });
         });
-        self.over_ui(&ctx);
+        if !self.door.is_covered() {
+            self.over_ui(&ctx);
+        }
         if let Some(command) = self.queued.take() {
             if self.can(&ctx, command) {
                 self.run(&ctx, command);

@@ -127,10 +127,17 @@ impl Desk {
             ),
             (Keeping::Register(_), None) => return,
             (Keeping::Nowhere | Keeping::File(_), None) => {
-                if *self.gate() == Gate::Without {
-                    return;
-                }
-                let what = "Dit dossier staat niet in het register en is niet beveiligd.";
+                let what = match self.gate() {
+                    Gate::Without => {
+                        "Dit dossier is niet beveiligd. Wijzigingen zijn pas bewaard als u opslaat."
+                    }
+                    _ if self.has_full_access() => {
+                        "Dit dossier staat niet in het register en is niet beveiligd."
+                    }
+                    _ => {
+                        "Dit dossier staat niet in het register en is niet beveiligd. Wijzigingen zijn pas bewaard als u opslaat."
+                    }
+                };
                 let offer = self.has_full_access().then_some("Zet in het register");
                 (what.to_owned(), offer)
             }

@@ -187,12 +187,18 @@ impl Desk {
             meta,
         } = loaded;
         let definitive = matches!(meta.state, State::Definitive { .. });
+        let reads = if self.has_full_access() {
+            reads.or(definitive.then_some(Reads::Definitive))
+        } else {
+            // Whatever is read, names are not shown.
+            Some(Reads::Finance)
+        };
         let keeping = Keeping::Register(InRegister {
             id,
             base: revision,
             follows: meta.follows,
             state: meta.state,
-            reads: reads.or(definitive.then_some(Reads::Definitive)),
+            reads,
         });
         Document::new(dossier, keeping, Arc::clone(&self.library), self.today)
     }
@@ -280,13 +286,34 @@ impl Desk {
         }
     }
 
-    /// Writes in the log that the open dossier is printed, and only then has `write` done. A loose dossier has no log.
+    /// Writes in the log that the open dossier is printed, and only then has `write` done. What is not saved yet is saved
+    /// first, so that the log can say which revision it is. A loose dossier has no log.
     pub(super) fn note_printed(&mut self, write: impl FnOnce(&mut Self) + Send + 'static) {
-        let place = self.document.as_ref().and_then(Document::in_register);
-        let Some((dossier, revision)) = place.map(|place| (place.id, place.base)) else {
+        let document = self.document.as_ref();
+        let Some((document, place)) = document.and_then(|open| Some((open, open.in_register()?)))
+        else {
             write(self);
             return;
         };
+        let (id, revision) = (place.id, place.base);
+        if document.is_changed() {
+            let printed = Arc::clone(document.now());
+            self.save_in_register();
+            if self.is_saving() {
+                self.keeper.prints = Some((printed, Box::new(write)));
+            }
+        } else {
+            self.note_print_of(id, revision, write);
+        }
+    }
+
+    /// The same for this revision of this dossier.
+    pub(super) fn note_print_of(
+        &mut self,
+        dossier: DossierId,
+        revision: i64,
+        write: impl FnOnce(&mut Self) + Send + 'static,
+    ) {
         self.ask_register(
             move |kept| {
                 let now = kept.now();
@@ -331,8 +358,11 @@ impl Desk {
     pub(super) fn take_copies(&mut self) {
         while let Some(made) = self.records.copies.as_mut().and_then(Disk::answer) {
             match made {
-                Ok(Some(_)) => self.read_records_again(),
-                Ok(None) => {}
+                // Another screen shows no backups, and what is being done in it must stay.
+                Ok(Some(_)) if self.records.screens.front() == Front::Backups => {
+                    self.read_records_again();
+                }
+                Ok(_) => {}
                 Err(failure) => self.tell_failure(&failure),
             }
         }

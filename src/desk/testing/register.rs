@@ -257,7 +257,13 @@ fn without_a_register_loose_files_still_open() {
         ..Start::default()
     });
     assert_eq!(surname(&harness), "Bergh");
-    harness.get_by_label_contains("niet beveiligd");
+    harness.get_by_label_contains("niet beveiligd. Wijzigingen zijn pas bewaard als u opslaat.");
+    drop(harness);
+    let harness = start(Start {
+        file: Some(fixture("brief-pgb.ron")),
+        ..Start::default()
+    });
+    harness.get_by_label_contains("niet beveiligd. Wijzigingen zijn pas bewaard als u opslaat.");
 }
 
 #[test]
@@ -477,6 +483,116 @@ fn the_window_locks_by_itself_after_a_while_without_keys() {
     assert!(is_locked(&harness));
 }
 
+/// A few frames, while nothing of files and register is done.
+fn frames(harness: &mut Harness<'_, Desk>) {
+    for _ in 0..6 {
+        harness.step();
+    }
+}
+
+fn lock_key(harness: &mut Harness<'_, Desk>) {
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::L);
+    frames(harness);
+}
+
+#[test]
+fn locking_hides_everything_at_once_however_slow_the_register_is() {
+    let office = Office::founded();
+    let id = Register::new_id().unwrap();
+    save(&mut office.colleague("Karim"), id, 0, &example("Zonneveld"));
+    let mut harness = office.unlocked(NAME);
+    press(&mut harness, Key::Enter);
+    assert!(
+        harness
+            .query_all_by_label_contains("Zonneveld")
+            .next()
+            .is_some()
+    );
+    let held = harness.state_mut().hold_register();
+    lock_key(&mut harness);
+    assert!(harness.query_by_label_contains("Zonneveld").is_none());
+    assert!(!is_locked(&harness), "the register is still busy");
+    drop(held);
+    settle(&mut harness);
+    assert!(is_locked(&harness));
+}
+
+#[test]
+fn work_that_nothing_keeps_is_covered_and_locks_as_soon_as_it_is_kept() {
+    let office = Office::founded();
+    let id = Register::new_id().unwrap();
+    save(&mut office.colleague("Karim"), id, 0, &example("Zonneveld"));
+    let mut harness = office.unlocked(NAME);
+    search(&mut harness, "zonneveld");
+    press(&mut harness, Key::Enter);
+    let journal = rusqlite::Connection::open(office.home().journal).unwrap();
+    journal
+        .execute_batch("ALTER TABLE work RENAME TO away")
+        .unwrap();
+    fill(&mut harness, "Achternaam", "Maan");
+    ctrl(&mut harness, Key::L);
+    assert!(!is_locked(&harness));
+    harness.get_by_label_contains("uw laatste wijzigingen zijn nog nergens bewaard");
+    assert!(harness.query_by_label_contains("Maan").is_none());
+    secret(&mut harness, "Wachtzin", "heel andere woorden");
+    press(&mut harness, Key::Enter);
+    harness.get_by_label_contains("De wachtzin klopt niet");
+    assert!(harness.query_by_label_contains("Maan").is_none());
+    secret(&mut harness, "Wachtzin", WORDS);
+    press(&mut harness, Key::Enter);
+    assert_eq!(surname(&harness), "Maan");
+    harness.get_by_role_and_label(Role::TextInput, "Achternaam");
+
+    ctrl(&mut harness, Key::L);
+    journal
+        .execute_batch("ALTER TABLE away RENAME TO work")
+        .unwrap();
+    office.pass(60);
+    settle(&mut harness);
+    assert!(is_locked(&harness));
+    unlock(&mut harness, NAME);
+    assert_eq!(surname(&harness), "Maan");
+}
+
+#[test]
+fn a_recovery_key_is_never_on_a_locked_window_and_waits_for_who_made_it() {
+    let office = Office::new();
+    let mut harness = office.window();
+    type_in(&mut harness, "Uw naam", NAME);
+    secret(&mut harness, "Nieuwe wachtzin", WORDS);
+    secret(&mut harness, "Nog een keer", WORDS);
+    press(&mut harness, Key::Enter);
+    let idle = |harness: &mut Harness<'_, Desk>| {
+        office.pass(16 * 60);
+        settle(harness);
+        assert!(is_locked(harness));
+        assert!(harness.query_by_label_contains("SECR").is_none());
+        unlock(harness, NAME);
+    };
+    idle(&mut harness);
+    harness.get_by_label_contains("AGE- SECR");
+    let text = "Ik heb de sleutel opgeschreven en bewaar hem op een veilige plaats";
+    click(&mut harness, Role::CheckBox, text);
+    click(&mut harness, Role::Button, "Ga verder");
+
+    super::program::keys(
+        &mut harness,
+        egui::Modifiers::COMMAND.plus(egui::Modifiers::SHIFT),
+        Key::M,
+    );
+    click(&mut harness, Role::Button, "Maak een nieuwe herstelsleutel");
+    idle(&mut harness);
+    harness.get_by_label_contains("AGE- SECR");
+    // Not for somebody else.
+    office
+        .colleague(NAME)
+        .add_slot("Karim", Access::Full, &phrase(WORDS), Effort::TRIAL, at(3))
+        .unwrap();
+    ctrl(&mut harness, Key::L);
+    unlock(&mut harness, "Karim");
+    assert!(harness.query_by_label_contains("SECR").is_none());
+}
+
 #[test]
 fn a_loose_file_goes_into_the_register_when_asked() {
     let office = Office::founded();
@@ -492,7 +608,12 @@ fn a_loose_file_goes_into_the_register_when_asked() {
     ctrl(&mut harness, Key::Num1);
     click(&mut harness, Role::Button, "Zet in het register");
     harness.get_by_label_contains("Opgeslagen in het register als versie 1");
+    harness.get_by_label_contains("dossier.ron staat er nog, en is niet beveiligd");
     assert_eq!(std::fs::read(&file).unwrap(), before);
+    // The name of a file can be that of a client: it is not for whoever finds the window locked.
+    ctrl(&mut harness, Key::L);
+    click(&mut harness, Role::Button, "Dossier");
+    assert!(harness.query_by_label_contains("dossier.ron").is_none());
     let mut karim = office.colleague("Karim");
     karim.refresh().unwrap();
     assert_eq!(karim.index().unwrap().entries().len(), 1);
@@ -523,6 +644,25 @@ fn a_copy_that_is_not_protected_is_asked_for_twice_and_noted() {
         said.contains("Exported") && said.contains("plain: true")
     });
     assert!(plain);
+}
+
+#[test]
+fn a_copy_that_cannot_be_noted_is_not_written() {
+    let office = Office::founded();
+    let id = Register::new_id().unwrap();
+    save(&mut office.colleague("Karim"), id, 0, &example("Zonneveld"));
+    let mut harness = office.unlocked(NAME);
+    press(&mut harness, Key::Enter);
+    let ctrl_shift = egui::Modifiers::COMMAND.plus(egui::Modifiers::SHIFT);
+    super::program::keys(&mut harness, ctrl_shift, Key::S);
+    click(&mut harness, Role::Button, "Maak de kopie");
+    let spoiled = rusqlite::Connection::open(office.folder.path().join("register.db")).unwrap();
+    spoiled
+        .execute_batch("ALTER TABLE audit RENAME TO away")
+        .unwrap();
+    let file = office.folder.path().join("kopie.ron");
+    give_path(&mut harness, &file);
+    assert!(!file.exists());
 }
 
 #[test]

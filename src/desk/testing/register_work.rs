@@ -312,3 +312,47 @@ fn locking_empties_the_screens_of_the_register() {
             .is_none()
     );
 }
+
+#[test]
+fn a_letter_of_unsaved_work_is_saved_first_so_that_the_log_names_its_version() {
+    let office = Office::founded();
+    let (mut harness, _) = window(&office, &[named("Zonneveld")]);
+    let harness = &mut harness;
+    open(harness, "zonneveld");
+    fill(harness, "Achternaam", "Maanveld");
+    let letter = office.folder.path().join("brief.pdf");
+    keys(harness, Modifiers::COMMAND, Key::P);
+    give_path(harness, &letter);
+    says(harness, "Dat bestand is niet beveiligd.");
+    assert!(letter.is_file());
+    assert!(!harness.state().document().unwrap().is_changed());
+    let deeds = deeds(&office);
+    assert!(
+        deeds.iter().any(|deed| deed == "afgedrukt, versie 2"),
+        "{deeds:?}"
+    );
+}
+
+#[test]
+fn finance_reads_no_names_in_an_old_version_and_writes_no_copy_of_it() {
+    let office = Office::founded();
+    let id = Register::new_id().unwrap();
+    let mut register = office.colleague(NAME);
+    save(&mut register, id, 0, &named("Zonneveld"));
+    save(&mut register, id, 1, &named("Maanveld"));
+    let mut harness = office.window_with(Start {
+        library: Some(library()),
+        ..Start::default()
+    });
+    let harness = &mut harness;
+    unlock(harness, "Fin");
+    press(harness, Key::Enter);
+    screen(harness, Key::H);
+    row(harness, "Versie 1");
+    click(harness, Role::Button, "Open om te lezen");
+    let document = harness.state().document().unwrap();
+    assert_eq!(document.reads(), Some(&Reads::Finance));
+    says(harness, "Niet zichtbaar voor u.");
+    screen(harness, Key::S);
+    assert!(harness.query_by_label("Maak de kopie").is_none());
+}

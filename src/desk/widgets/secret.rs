@@ -9,7 +9,7 @@ use egui::{
     CornerRadius, Event, EventFilter, IMEPurpose, ImeEvent, Key, Response, Sense, Stroke,
     StrokeKind, TextStyle, Ui, WidgetInfo, pos2, vec2,
 };
-use zeroize::Zeroizing;
+use zeroize::{Zeroize as _, Zeroizing};
 
 use super::field::Width;
 use super::text::{Tone, lines_of, message_ui};
@@ -111,7 +111,7 @@ fn input_ui(
     let id = place.id();
     let inner = width - 24.0;
     let drawn = match shows {
-        // Always as many as fit: the length of a passphrase is nobody's business either.
+        // A dot for each letter shows that a key was taken; beyond these the length is nobody's business.
         Shows::Dots => Zeroizing::new("•".repeat(secret.0.chars().count().min(32))),
         Shows::Letters => secret.0.clone(),
     };
@@ -183,9 +183,18 @@ fn take_typing(ui: &Ui, response: &Response, secret: &mut Secret) {
     });
     let changed = ui.input_mut(|input| {
         let before = input.events.len();
-        input.events.retain(|event| match event {
+        // The window keeps the events of a frame twice, and would drop them with their texts in memory.
+        for event in &mut input.raw.events {
+            if let Event::Text(text) | Event::Paste(text) | Event::Ime(ImeEvent::Commit(text)) =
+                event
+            {
+                text.zeroize();
+            }
+        }
+        input.events.retain_mut(|event| match event {
             Event::Text(text) | Event::Paste(text) | Event::Ime(ImeEvent::Commit(text)) => {
                 secret.push(text);
+                text.zeroize();
                 false
             }
             Event::Key {

@@ -21,6 +21,7 @@ use egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Ui};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use zeroize::Zeroizing;
 
 use super::super::document::words;
 use super::super::showing::moment;
@@ -330,6 +331,11 @@ impl Screens {
     /// Forgets everything: the register was locked.
     pub fn forget(&mut self) {
         *self = Self::default();
+    }
+
+    /// The new recovery key that was not written down yet, which is not shown here any more.
+    pub fn take_recovery(&mut self) -> Option<Zeroizing<String>> {
+        self.people.recovery.take()
     }
 
     /// Takes the answer of a job; gives what the window has to do with it.

@@ -86,7 +86,7 @@ pub struct PeopleState {
     add_fault: Option<String>,
     change_fault: Option<String>,
     /// Shown until the person says that it is written down.
-    recovery: Option<Zeroizing<String>>,
+    pub(super) recovery: Option<Zeroizing<String>>,
     written_down: bool,
     editing: Editing,
 }
