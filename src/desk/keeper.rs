@@ -137,6 +137,12 @@ impl Kept {
         register.slot().cloned().ok_or_else(nothing_open)
     }
 
+    /// Whether this passphrase opens the register, which stays unlocked as it is. Error: it does not.
+    pub fn verify(&self, name: &str, passphrase: &Passphrase) -> Result<(), Failure> {
+        // Unlocking anew would give up the leases of the session that there is.
+        Register::open(&self.home.address)?.unlock(name, passphrase, self.now())
+    }
+
     /// Unlocks with the recovery key, gives the slot of this name another passphrase, and goes on with that slot.
     pub fn recover(
         &mut self,

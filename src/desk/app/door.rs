@@ -468,14 +468,14 @@ impl Desk {
     /// Shows again what was covered, to who has the passphrase.
     fn uncover(&mut self, name: String, passphrase: Passphrase) {
         self.ask_register(
-            move |kept| kept.unlock(&name, &passphrase),
+            move |kept| kept.verify(&name, &passphrase),
             |desk, _, opened| match opened {
-                Ok(_) if desk.door.cover == Cover::Refused => {
+                Ok(()) if desk.door.cover == Cover::Refused => {
                     desk.door.cover = Cover::Nothing;
                     desk.door.refusal = None;
                     desk.door.entry.forget();
                 }
-                Ok(_) => {}
+                Ok(()) => {}
                 Err(failure) => desk.door.refusal = Some(failure),
             },
         );
