@@ -45,8 +45,6 @@ pub(super) enum Done {
     Shown(PathBuf, bool),
     /// What the window remembers; without it the program works all the same.
     Remembered,
-    /// A readable copy of a dossier of the register.
-    Copied(PathBuf, Result<(), Problem>),
     /// The work was not done to its end.
     Broken,
 }
@@ -327,13 +325,6 @@ impl Desk {
                     if let Some(then) = self.after_save.take() {
                         self.wish(ctx, then);
                     }
-                }
-                Done::Copied(path, Ok(())) => {
-                    let text = format!(
-                        "Er staat een kopie in {}. Dat bestand is niet beveiligd.",
-                        path.display()
-                    );
-                    self.tell(None, &text);
                 }
                 Done::Saved(_, _, Err(problem)) | Done::Copied(_, Err(problem)) => {
                     self.after_save = None;
