@@ -125,6 +125,7 @@ impl Entry {
 
     /// Draws the recovery key of a register that was just made.
     pub fn recovery_ui(&mut self, ui: &mut Ui, key: &str) -> Option<Asked> {
+        self.begin_at("opgeschreven");
         page_ui(ui, |ui| {
             title_ui(ui, "Bewaar de herstelsleutel");
             prose_ui(

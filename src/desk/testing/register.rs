@@ -194,8 +194,15 @@ fn a_register_is_made_worked_in_locked_and_unlocked_at_the_same_field() {
     // The recovery key stands there until it is written down.
     harness.get_by_label_contains("AGE- SECR");
     let text = "Ik heb de sleutel opgeschreven en bewaar hem op een veilige plaats";
-    click(&mut harness, Role::CheckBox, text);
-    click(&mut harness, Role::Button, "Ga verder");
+    // The keyboard is where it is needed.
+    assert!(
+        harness
+            .get_by_role_and_label(Role::CheckBox, text)
+            .is_focused()
+    );
+    press(&mut harness, Key::Space);
+    press(&mut harness, Key::Tab);
+    press(&mut harness, Key::Enter);
     harness.get_by_role_and_label(Role::Heading, "Werkvoorraad");
     assert!(harness.query_by_label_contains("AGE- SECR").is_none());
 
@@ -416,6 +423,10 @@ fn work_that_was_not_saved_is_offered_again_and_thrown_away_only_after_a_questio
     harness.get_by_label_contains("Maan, van 1-3-2018, 08:00");
     click(&mut harness, Role::Button, "Ga verder");
     assert_eq!(surname(&harness), "Maan");
+    // What is open is not offered beside itself.
+    ctrl(&mut harness, Key::Num3);
+    assert!(harness.query_by_label("Gooi weg").is_none());
+    ctrl(&mut harness, Key::Num1);
     ctrl(&mut harness, Key::Z);
     assert_eq!(
         surname(&harness),
@@ -606,6 +617,10 @@ fn a_loose_file_goes_into_the_register_when_asked() {
     ctrl(&mut harness, Key::Num3);
     unlock(&mut harness, NAME);
     ctrl(&mut harness, Key::Num1);
+    ctrl(&mut harness, Key::L);
+    assert!(harness.state().document().is_none());
+    unlock(&mut harness, NAME);
+    assert_eq!(surname(&harness), "Bergh", "the file is open again");
     click(&mut harness, Role::Button, "Zet in het register");
     harness.get_by_label_contains("Opgeslagen in het register als versie 1");
     harness.get_by_label_contains("dossier.ron staat er nog, en is niet beveiligd");
