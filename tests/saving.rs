@@ -156,3 +156,23 @@ fn what_another_program_is_writing_stays_and_what_a_dead_one_left_goes() {
     write_atomic(&folder.path().join("dossier.ron"), b"heel").expect("it can be saved");
     assert!(busy.exists() && other.exists() && !dead.exists());
 }
+
+#[test]
+fn many_saves_in_one_folder_do_not_take_each_others_files_for_left_over() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::thread::scope(|scope| {
+        for writer in 0..8 {
+            let target = folder.path().join(format!("dossier-{writer}.ron"));
+            scope.spawn(move || {
+                for number in 0..40 {
+                    write_atomic(&target, number.to_string().as_bytes()).expect("it can be saved");
+                }
+            });
+        }
+    });
+    assert_eq!(
+        left_over(folder.path()),
+        7,
+        "eight dossiers and nothing else"
+    );
+}

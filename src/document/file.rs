@@ -1,6 +1,6 @@
 //! Files read with a limit and written whole or not at all.
 
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -98,13 +98,7 @@ pub fn write_atomic_by(
         _ => Path::new("."),
     };
     remove_left_over(folder);
-    let mut temporary = tempfile::Builder::new()
-        .prefix(TEMPORARY.0)
-        .suffix(TEMPORARY.1)
-        .tempfile_in(folder)
-        .map_err(failed)?;
-    // Where a file system has no locks, what a kill leaves stays.
-    let _ = temporary.as_file().try_lock();
+    let mut temporary = held(folder).map_err(failed)?;
     fill(temporary.as_file_mut())?;
     temporary.as_file().sync_all().map_err(failed)?;
     if let Some(about) = existing {
@@ -125,6 +119,22 @@ pub fn write_atomic_by(
 
 /// How the name of a file that is being written begins and ends.
 const TEMPORARY: (&str, &str) = (".maatwerk-", ".tmp");
+
+/// A new file to write in, held by a lock for as long as it is open, so that no other save takes it for left over. One
+/// that is taken away before the lock holds is made again. Where a file system has no locks, nobody removes anything.
+fn held(folder: &Path) -> io::Result<NamedTempFile> {
+    for _ in 0..16 {
+        let file = tempfile::Builder::new()
+            .prefix(TEMPORARY.0)
+            .suffix(TEMPORARY.1)
+            .tempfile_in(folder)?;
+        let is_taken = matches!(file.as_file().try_lock(), Err(TryLockError::WouldBlock));
+        if !is_taken && file.path().try_exists()? {
+            return Ok(file);
+        }
+    }
+    Err(ErrorKind::ResourceBusy.into())
+}
 
 /// Removes what a program that was killed while it saved has left. Who still writes holds a lock on it, and a file
 /// system without locks lets nothing be removed. What does not succeed is left for the next time: the save goes on.

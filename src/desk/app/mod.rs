@@ -472,7 +472,12 @@ impl Desk {
     #[cfg(test)]
     pub(super) fn hold_register(&mut self) -> std::sync::mpsc::Sender<()> {
         let (go, waits) = std::sync::mpsc::channel::<()>();
-        self.ask_register(move |_| Ok(waits.recv().unwrap_or_default()), |_, _, _| {});
+        let wait = move |_: &mut _| {
+            // It ends when the other side is dropped.
+            let _ = waits.recv();
+            Ok(())
+        };
+        self.ask_register(wait, |_, _, _| {});
         go
     }
 
