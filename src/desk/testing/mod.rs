@@ -16,7 +16,9 @@ mod register_work;
 mod sample;
 mod tariffs;
 
+use egui::accesskit::Role;
 use egui::{Theme, Ui, UiBuilder, Vec2, vec2};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, SnapshotOptions};
 
 use super::theme;
@@ -50,6 +52,24 @@ pub(super) fn window<'a, State: 'a>(
             },
             state,
         )
+}
+
+/// Everything in these roles lies between the left and the right of a window of this size.
+pub(super) fn assert_nothing_is_cut_off<State>(
+    harness: &Harness<'_, State>,
+    roles: &[Role],
+    size: Vec2,
+) {
+    for role in roles {
+        for node in harness.query_all_by_role(*role) {
+            let rect = node.rect();
+            assert!(
+                rect.left() >= -0.5 && rect.right() <= size.x + 0.5,
+                "{role:?} {:?} at {rect:?} in {size:?}",
+                node.accesskit_node().label()
+            );
+        }
+    }
 }
 
 /// The usual size of a window.

@@ -9,7 +9,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, Node, SnapshotResults};
 use jiff::civil::date;
 
-use super::{LOOKS, USUAL, picture_options};
+use super::{LOOKS, USUAL, assert_nothing_is_cut_off, picture_options};
 use crate::budget::Library;
 use crate::desk::app::{Desk, OpenOutside};
 use crate::desk::keeper::Home;
@@ -339,19 +339,13 @@ fn nothing_of_a_real_dossier_is_cut_off_at_any_size_and_zoom() {
             let size = vec2(width, height) / zoom;
             let mut harness = program(size, Theme::Light, Some(fixture("brief-pgb.ron")));
             ctrl(&mut harness, Key::PageDown);
-            for role in [
+            let roles = [
                 Role::Heading,
                 Role::Button,
                 Role::TextInput,
                 Role::RadioButton,
-            ] {
-                for node in harness.query_all_by_role(role) {
-                    let rect = node.rect();
-                    let label = node.accesskit_node().label();
-                    let fits = rect.left() >= -0.5 && rect.right() <= size.x + 0.5;
-                    assert!(fits, "{role:?} {label:?} at {rect:?} in {size:?}");
-                }
-            }
+            ];
+            assert_nothing_is_cut_off(&harness, &roles, size);
         }
     }
 }

@@ -19,7 +19,9 @@ use crate::desk::app::{Desk, Gate};
 use crate::desk::document::Reads;
 use crate::desk::keeper::Home;
 use crate::dossier::Dossier;
-use crate::register::{Address, Effort, Passphrase, Register, Role as Access, Save, Saved};
+use crate::register::{
+    Address, DossierId, Effort, Passphrase, Register, Role as Access, Save, Saved,
+};
 
 pub(super) const NAME: &str = "Sanne";
 const WORDS: &str = "vier losse woorden hier";
@@ -66,6 +68,14 @@ impl Office {
                 .unwrap();
         }
         office
+    }
+
+    /// With one dossier in it, of Zonneveld, that Karim saved.
+    pub(super) fn with_a_dossier() -> (Self, DossierId) {
+        let office = Self::founded();
+        let id = Register::new_id().unwrap();
+        save(&mut office.colleague("Karim"), id, 0, &example("Zonneveld"));
+        (office, id)
     }
 
     fn address(&self) -> Address {
@@ -410,9 +420,7 @@ fn a_change_underneath_is_shown_and_never_overwritten() {
 
 #[test]
 fn work_that_was_not_saved_is_offered_again_and_thrown_away_only_after_a_question() {
-    let office = Office::founded();
-    let id = Register::new_id().unwrap();
-    save(&mut office.colleague("Karim"), id, 0, &example("Zonneveld"));
+    let (office, _) = Office::with_a_dossier();
     let mut harness = office.unlocked(NAME);
     press(&mut harness, Key::Enter);
     fill(&mut harness, "Achternaam", "Maan");
@@ -448,9 +456,7 @@ fn work_that_was_not_saved_is_offered_again_and_thrown_away_only_after_a_questio
 
 #[test]
 fn undoing_everything_leaves_nothing_unsaved() {
-    let office = Office::founded();
-    let id = Register::new_id().unwrap();
-    save(&mut office.colleague("Karim"), id, 0, &example("Zonneveld"));
+    let (office, _) = Office::with_a_dossier();
     let mut harness = office.unlocked(NAME);
     press(&mut harness, Key::Enter);
     fill(&mut harness, "Achternaam", "Maan");
@@ -462,9 +468,7 @@ fn undoing_everything_leaves_nothing_unsaved() {
 
 #[test]
 fn finance_sees_figures_and_no_names_and_changes_nothing() {
-    let office = Office::founded();
-    let id = Register::new_id().unwrap();
-    save(&mut office.colleague("Karim"), id, 0, &example("Zonneveld"));
+    let (office, _) = Office::with_a_dossier();
     let mut harness = office.unlocked("Fin");
     assert_eq!(rows(&harness), 1);
     press(&mut harness, Key::Enter);
@@ -508,9 +512,7 @@ fn lock_key(harness: &mut Harness<'_, Desk>) {
 
 #[test]
 fn locking_hides_everything_at_once_however_slow_the_register_is() {
-    let office = Office::founded();
-    let id = Register::new_id().unwrap();
-    save(&mut office.colleague("Karim"), id, 0, &example("Zonneveld"));
+    let (office, _) = Office::with_a_dossier();
     let mut harness = office.unlocked(NAME);
     press(&mut harness, Key::Enter);
     assert!(
@@ -530,9 +532,7 @@ fn locking_hides_everything_at_once_however_slow_the_register_is() {
 
 #[test]
 fn work_that_nothing_keeps_is_covered_and_locks_as_soon_as_it_is_kept() {
-    let office = Office::founded();
-    let id = Register::new_id().unwrap();
-    save(&mut office.colleague("Karim"), id, 0, &example("Zonneveld"));
+    let (office, _) = Office::with_a_dossier();
     let mut harness = office.unlocked(NAME);
     search(&mut harness, "zonneveld");
     press(&mut harness, Key::Enter);
@@ -636,9 +636,7 @@ fn a_loose_file_goes_into_the_register_when_asked() {
 
 #[test]
 fn a_copy_that_is_not_protected_is_asked_for_twice_and_noted() {
-    let office = Office::founded();
-    let id = Register::new_id().unwrap();
-    save(&mut office.colleague("Karim"), id, 0, &example("Zonneveld"));
+    let (office, id) = Office::with_a_dossier();
     let mut harness = office.unlocked(NAME);
     press(&mut harness, Key::Enter);
     let ctrl_shift = egui::Modifiers::COMMAND.plus(egui::Modifiers::SHIFT);
@@ -663,9 +661,7 @@ fn a_copy_that_is_not_protected_is_asked_for_twice_and_noted() {
 
 #[test]
 fn a_copy_that_cannot_be_noted_is_not_written() {
-    let office = Office::founded();
-    let id = Register::new_id().unwrap();
-    save(&mut office.colleague("Karim"), id, 0, &example("Zonneveld"));
+    let (office, _) = Office::with_a_dossier();
     let mut harness = office.unlocked(NAME);
     press(&mut harness, Key::Enter);
     let ctrl_shift = egui::Modifiers::COMMAND.plus(egui::Modifiers::SHIFT);

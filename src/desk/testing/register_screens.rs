@@ -12,7 +12,7 @@ use jiff::civil::date;
 use jiff::tz::TimeZone;
 use tempfile::TempDir;
 
-use super::{LOOKS, USUAL, window};
+use super::{LOOKS, USUAL, assert_nothing_is_cut_off, window};
 use crate::budget::Library;
 use crate::catalogue::SourceFile;
 use crate::desk::panels::register::{
@@ -846,7 +846,7 @@ fn nothing_of_the_screens_is_cut_off_at_any_size_and_zoom() {
         let mut harness = test(size, Theme::Light, bench, Screen::Versions);
         for screen in Screen::ALL {
             show(&mut harness, screen);
-            for role in [
+            let roles = [
                 Role::Heading,
                 Role::Button,
                 Role::TextInput,
@@ -855,15 +855,8 @@ fn nothing_of_the_screens_is_cut_off_at_any_size_and_zoom() {
                 Role::ListBoxOption,
                 Role::RadioButton,
                 Role::Tab,
-            ] {
-                for node in harness.query_all_by_role(role) {
-                    let rect = node.rect();
-                    assert!(
-                        rect.left() >= -0.5 && rect.right() <= size.x + 0.5,
-                        "{screen:?}: {role:?} at {rect:?} in {size:?}"
-                    );
-                }
-            }
+            ];
+            assert_nothing_is_cut_off(&harness, &roles, size);
         }
     }
 }

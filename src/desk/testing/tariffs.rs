@@ -6,7 +6,7 @@ use egui_kittest::kittest::Queryable as _;
 use egui_kittest::{Harness, SnapshotResults};
 use jiff::civil::{Date, date};
 
-use super::{LOOKS, USUAL, window};
+use super::{LOOKS, USUAL, assert_nothing_is_cut_off, window};
 use crate::budget::Library;
 use crate::desk::panels::budget::budget_ui;
 use crate::desk::panels::tariffs::{TariffState, tariffs_ui};
@@ -195,7 +195,7 @@ fn nothing_of_the_tariff_screen_is_cut_off_at_any_size_and_zoom() {
             let size = vec2(width, height) / zoom;
             let mut harness = screen(size, Theme::Light, "0579", date(2023, 3, 1));
             harness.run();
-            for role in [
+            let roles = [
                 Role::Heading,
                 Role::Button,
                 Role::TextInput,
@@ -204,15 +204,8 @@ fn nothing_of_the_tariff_screen_is_cut_off_at_any_size_and_zoom() {
                 Role::ListItem,
                 Role::ListBoxOption,
                 Role::TreeItem,
-            ] {
-                for node in harness.query_all_by_role(role) {
-                    let rect = node.rect();
-                    assert!(
-                        rect.left() >= -0.5 && rect.right() <= size.x + 0.5,
-                        "{role:?} at {rect:?} in {size:?}"
-                    );
-                }
-            }
+            ];
+            assert_nothing_is_cut_off(&harness, &roles, size);
         }
     }
 }
