@@ -1,4 +1,4 @@
-//! How the window looks: colour tokens in light and dark, spacing, type sizes and zoom.
+//! How the window looks: colour tokens in light and dark, spacing, type sizes, zoom and patience.
 //!
 //! Every widget takes its colours from a [`Palette`] and its distances from the constants here, so that a change is made
 //! once. This module knows nothing of dossiers or money.
@@ -32,6 +32,9 @@ pub const RADIUS: u8 = 6;
 pub const CONTROL: f32 = 32.0;
 /// Widest running text, in points: about 75 characters of 15 points.
 pub const READING_WIDTH: f32 = 560.0;
+
+/// After so many seconds the window says that it waits; before, the words would only flash.
+pub const PATIENCE: f64 = 0.4;
 
 /// Size of running text, in points.
 pub const TEXT_SIZE: f32 = 15.0;

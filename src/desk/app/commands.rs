@@ -4,7 +4,7 @@ use egui::containers::menu::MenuBar;
 use egui::{Align, Button, Context, Layout, Theme, ThemePreference, Ui};
 use jiff::civil::Date;
 
-use super::{Confirm, Desk, Gate, PATIENCE, Screen, Then};
+use super::{Confirm, Desk, Gate, Screen, Then};
 use crate::desk::command::{Command, Menu};
 use crate::desk::document::{Document, Keeping, Reads};
 use crate::desk::files::Purpose;
@@ -413,7 +413,10 @@ impl Desk {
         if self.document.is_none() && matches!(self.gate(), Gate::Locked(_)) {
             return "register op slot".to_owned();
         }
-        if self.busy_since.is_some_and(|since| now - since >= PATIENCE) {
+        if self
+            .busy_since
+            .is_some_and(|since| now - since >= theme::PATIENCE)
+        {
             let what = if self.door.is_busy() {
                 "bezig met het register…"
             } else {

@@ -47,7 +47,7 @@ use super::settings::Settings;
 use super::shell::Shell;
 use super::theme::{self, Palette};
 use super::view::{Part, Timeline};
-use super::widgets::button::quiet_ui;
+use super::widgets::button::back_ui;
 use super::widgets::dialog::Notice;
 use super::widgets::text::{Tone, heading_ui, message_ui, prose_ui, title_ui};
 use crate::budget::Library;
@@ -57,9 +57,6 @@ use crate::register::{DossierId, State};
 
 /// How one opens a file or folder outside this program.
 pub type OpenOutside = fn(&Path) -> std::io::Result<()>;
-
-/// After so many seconds the window says that it waits for a disk; before, the words would only flash.
-const PATIENCE: f64 = 0.4;
 
 /// What waits until unsaved work is saved or let go.
 enum Then {
@@ -298,7 +295,8 @@ impl Desk {
     /// Whether something has been going on for so long that the window says so.
     fn is_slow(&self, ctx: &Context) -> bool {
         let now = ctx.input(|input| input.time);
-        self.busy_since.is_some_and(|since| now - since >= PATIENCE)
+        self.busy_since
+            .is_some_and(|since| now - since >= theme::PATIENCE)
     }
 
     fn tariffs_ui(&mut self, ui: &mut Ui) {
@@ -307,14 +305,7 @@ impl Desk {
         } else {
             "Terug naar het begin"
         };
-        let frame = Frame::new()
-            .fill(Palette::of(ui).surface)
-            .inner_margin(Margin::symmetric(12, 4));
-        let clicked = Panel::top("back")
-            .frame(frame)
-            .show(ui, |ui| quiet_ui(ui, back).clicked())
-            .inner;
-        if clicked {
+        if back_ui(ui, back) {
             self.queued = Some(Command::ShowDossier);
         }
         let municipality = self.municipality().to_owned();
@@ -443,8 +434,8 @@ impl Desk {
         }
         let now = ctx.input(|input| input.time);
         let since = *self.busy_since.get_or_insert(now);
-        if now - since < PATIENCE {
-            ctx.request_repaint_after(Duration::from_secs_f64(PATIENCE));
+        if now - since < theme::PATIENCE {
+            ctx.request_repaint_after(Duration::from_secs_f64(theme::PATIENCE));
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Context, Frame, Margin, Panel, Ui};
+use egui::{Context, Ui};
 
 use super::fetching::Fetched;
 use super::files::part_of;
@@ -16,8 +16,7 @@ use crate::desk::forms::Change;
 use crate::desk::panels::register::{
     Around, Asked, Job, News, Open, Screen as Front, Screens, backups,
 };
-use crate::desk::theme::Palette;
-use crate::desk::widgets::button::quiet_ui;
+use crate::desk::widgets::button::back_ui;
 use crate::desk::widgets::text::Tone;
 use crate::dossier::Dossier;
 use crate::register::{Backup, Deed, DossierId, Failure, Loaded, Register, State};
@@ -85,14 +84,7 @@ impl Desk {
         } else {
             "Terug naar de werkvoorraad"
         };
-        let frame = Frame::new()
-            .fill(Palette::of(ui).surface)
-            .inner_margin(Margin::symmetric(12, 4));
-        let clicked = Panel::top("back")
-            .frame(frame)
-            .show(ui, |ui| quiet_ui(ui, back).clicked())
-            .inner;
-        if clicked {
+        if back_ui(ui, back) {
             self.queued = Some(match self.document {
                 Some(_) => Command::ShowDossier,
                 None => Command::ShowCaseload,

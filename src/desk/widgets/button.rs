@@ -2,8 +2,8 @@
 
 use egui::accesskit::Role;
 use egui::{
-    Align2, Button, Color32, CornerRadius, Painter, Rect, Response, RichText, Sense, Stroke,
-    StrokeKind, TextStyle, Ui, WidgetInfo, vec2,
+    Align2, Button, Color32, CornerRadius, Frame, Margin, Painter, Panel, Rect, Response, RichText,
+    Sense, Stroke, StrokeKind, TextStyle, Ui, WidgetInfo, vec2,
 };
 
 use super::icon::Icon;
@@ -23,6 +23,15 @@ pub fn primary_ui(ui: &mut Ui, text: &str) -> Response {
     let response = ui.add(button);
     focus_ring(ui, &response);
     response
+}
+
+/// A bar over the screen with the way back; gives whether it was taken.
+pub fn back_ui(ui: &mut Ui, text: &str) -> bool {
+    let frame = Frame::new()
+        .fill(Palette::of(ui).surface)
+        .inner_margin(Margin::symmetric(12, 4));
+    let bar = Panel::top("back").frame(frame);
+    bar.show(ui, |ui| quiet_ui(ui, text).clicked()).inner
 }
 
 /// A button beside it.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::log::{Verdict, verdict, verdict_rows_ui};
 use super::rows::{Row, rows_ui};
-use super::{Around, Asked, ForFile, Made, News, counted};
+use super::{Around, Asked, ForFile, Made, News};
 use crate::desk::editing::{Editing, Place};
 use crate::desk::theme;
 use crate::desk::widgets::button::{primary_ui, secondary_ui};
@@ -14,6 +14,7 @@ use crate::desk::widgets::choice::{Choice, segments_ui};
 use crate::desk::widgets::dialog::question_ui;
 use crate::desk::widgets::field::{Field, Width};
 use crate::desk::widgets::text::{heading_ui, muted_ui};
+use crate::quantity::dutch::counted;
 use crate::register::{Address, Backup, DossierId, Failure, Register, Schedule, backups};
 
 /// Work in the register for this screen.

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::rows::{Row, rows_ui, verdict_ui};
 use super::versions::changed;
-use super::{Around, Asked, Made, News, Open, counted};
+use super::{Around, Asked, Made, News, Open};
 use crate::desk::editing::{Editing, Place};
 use crate::desk::showing::problems as in_words;
 use crate::desk::theme;
@@ -15,6 +15,7 @@ use crate::desk::widgets::text::{Tone, heading_ui, message_ui, muted_ui, prose_u
 use crate::document::{Problem, Severity};
 use crate::dossier::{Evaluation, Receipt};
 use crate::letter;
+use crate::quantity::dutch::counted;
 use crate::register::{
     self, Decided, DossierId, Failure, Kind, Made as Outcome, Meta, Register, Save, State, blocks,
 };

@@ -8,7 +8,7 @@ use std::io::BufReader;
 use std::path::PathBuf;
 
 use super::rows::{Row, rows_ui, typed_ui};
-use super::{Around, Asked, ForFile, Made, News, Open, counted};
+use super::{Around, Asked, ForFile, Made, News, Open, twice};
 use crate::desk::document::words;
 use crate::desk::editing::{Editing, Place};
 use crate::desk::theme;
@@ -17,7 +17,7 @@ use crate::desk::widgets::choice::{Choice, check_ui, segments_ui};
 use crate::desk::widgets::secret::Secret;
 use crate::desk::widgets::text::{Tone, heading_ui, message_ui, muted_ui, prose_ui, subheading_ui};
 use crate::document::write_atomic_by;
-use crate::quantity::dutch::{date_long, date_short};
+use crate::quantity::dutch::{capital, counted, date_long, date_short};
 use crate::register::{
     BACKUP_WEEKS, DossierId, Effort, Failure, Kind, Passphrase, Protection, Register, kept_until,
     protect,
@@ -166,12 +166,7 @@ impl KeepingState {
                 )
             };
         }
-        let typed =
-            Passphrase::new(self.passphrase.text()).map_err(|failure| words(&failure.problem))?;
-        if self.passphrase.text() != self.again.text() {
-            return Err("De twee wachtzinnen zijn niet gelijk. Typ ze opnieuw.".to_owned());
-        }
-        Ok(Some(typed))
+        twice(&self.passphrase, &self.again).map(Some)
     }
 }
 
@@ -516,13 +511,6 @@ fn destroy(
     Ok(News::Gone {
         ids: gone,
         words: format!("{told} {backup}"),
-    })
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
     })
 }
 

@@ -4,7 +4,7 @@ use egui::{Align, Label, Layout, RichText, Ui, UiBuilder, vec2};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::rows::{Row, rows_ui, verdict_ui};
-use super::{Around, Asked, Made, counted, dossier_name};
+use super::{Around, Asked, Made, dossier_name};
 use crate::desk::document::words;
 use crate::desk::editing::{Editing, Place, Rejected};
 use crate::desk::theme;
@@ -13,6 +13,7 @@ use crate::desk::widgets::choice::{Choice, list_ui};
 use crate::desk::widgets::field::{Field, Width};
 use crate::desk::widgets::icon::Icon;
 use crate::desk::widgets::text::{Tone, heading_ui, muted_ui, prose_ui};
+use crate::quantity::dutch::{capital, counted};
 use crate::register::{Checked, Deed, DossierId, Failure, Head, Line, Numbered, Register};
 
 /// How many lines are shown at most; a filter brings the others.
@@ -359,13 +360,6 @@ fn list(register: &mut Register, around: &Around, filter: &Filter) -> Result<Lin
         },
         people: people.into_iter().collect(),
         head,
-    })
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
     })
 }
 

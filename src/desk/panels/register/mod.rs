@@ -27,16 +27,14 @@ use super::super::document::words;
 use super::super::showing::moment;
 use super::super::theme::{self, Palette};
 use super::super::widgets::choice::{Choice, tabs_ui};
+use super::super::widgets::secret::Secret;
 use super::super::widgets::text::{Tone, message_ui, muted_ui, title_ui};
 use crate::budget::Library;
 use crate::dossier::Dossier;
-use crate::register::{DossierId, Effort, Failure, Loaded, Register};
+use crate::register::{DossierId, Effort, Failure, Loaded, Passphrase, Register};
 
 /// Widest content of a screen, in points: what belongs together on a line stays in one glance.
 const WIDEST: f32 = 820.0;
-
-/// After so many seconds a screen says that it waits; before, the words would only flash.
-const PATIENCE: f64 = 0.4;
 
 /// What the work in the register needs to know from outside it.
 #[derive(Clone)]
@@ -399,9 +397,11 @@ impl Screens {
     pub fn show_ui(&mut self, ui: &mut Ui, open: Option<&Open>) -> Option<Asked> {
         let palette = Palette::of(ui);
         let now = ui.input(|input| input.time);
-        let late = self.waits.is_some_and(|(_, since)| now - since > PATIENCE);
+        let late = self
+            .waits
+            .is_some_and(|(_, since)| now - since > theme::PATIENCE);
         if self.waits.is_some() && !late {
-            let wait = Duration::from_secs_f64(PATIENCE);
+            let wait = Duration::from_secs_f64(theme::PATIENCE);
             ui.ctx().request_repaint_after(wait);
         }
         let mut picked = None;
@@ -485,10 +485,12 @@ fn dossier_name(register: &Register, id: DossierId) -> Option<String> {
     })
 }
 
-/// A number with its noun.
-fn counted(number: usize, one: &str, more: &str) -> String {
-    match number {
-        1 => format!("1 {one}"),
-        _ => format!("{number} {more}"),
+/// A passphrase that was typed twice the same; else what is wrong.
+fn twice(first: &Secret, again: &Secret) -> Result<Passphrase, String> {
+    let passphrase = Passphrase::new(first.text()).map_err(|failure| words(&failure.problem))?;
+    if first.text() == again.text() {
+        Ok(passphrase)
+    } else {
+        Err("De twee wachtzinnen zijn niet gelijk. Typ ze opnieuw.".to_owned())
     }
 }

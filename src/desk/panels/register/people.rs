@@ -5,8 +5,7 @@ use jiff::Timestamp;
 use zeroize::Zeroizing;
 
 use super::rows::{Row, rows_ui, typed_ui};
-use super::{Around, Asked, Made, News};
-use crate::desk::document::words;
+use super::{Around, Asked, Made, News, twice};
 use crate::desk::editing::{Editing, Place};
 use crate::desk::theme;
 use crate::desk::widgets::button::{primary_ui, secondary_ui};
@@ -147,16 +146,6 @@ impl PeopleState {
 
     pub(super) fn is_asking(&self) -> bool {
         self.removing.is_some()
-    }
-}
-
-/// A passphrase that was typed twice the same; else what is wrong.
-fn twice(first: &Secret, again: &Secret) -> Result<Passphrase, String> {
-    let passphrase = Passphrase::new(first.text()).map_err(|failure| words(&failure.problem))?;
-    if first.text() == again.text() {
-        Ok(passphrase)
-    } else {
-        Err("De twee wachtzinnen zijn niet gelijk. Typ ze opnieuw.".to_owned())
     }
 }
 

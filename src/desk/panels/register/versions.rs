@@ -4,7 +4,7 @@ use egui::Ui;
 use jiff::Timestamp;
 
 use super::rows::{Row, differences_ui, rows_ui};
-use super::{Around, Asked, Made, News, Open, counted};
+use super::{Around, Asked, Made, News, Open};
 use crate::desk::editing::{Editing, Place};
 use crate::desk::showing::differences::{DifferenceView, differences as in_words};
 use crate::desk::theme;
@@ -12,6 +12,7 @@ use crate::desk::widgets::button::{primary_ui, secondary_ui};
 use crate::desk::widgets::choice::{Choice, list_ui};
 use crate::desk::widgets::field::Width;
 use crate::desk::widgets::text::{heading_ui, muted_ui, prose_ui};
+use crate::quantity::dutch::counted;
 use crate::register::{
     Decided, DossierId, Failure, Kind, Register, Save, Saved, State, differences,
 };
