@@ -12,7 +12,7 @@ use crate::catalogue::file::BudgetPeriod;
 use crate::document::Problem;
 use crate::dossier::{Dossier, Evaluation, Outcome, Provision, Sum, Sums};
 use crate::indication::{CareProvider, Delivery};
-use crate::quantity::dutch::{date_long, date_short};
+use crate::quantity::dutch::{counted, date_long, date_short};
 use crate::quantity::{Frequency, Unit};
 use crate::trace::{Line, Listing, Measure, NodeId, Status};
 use jiff::civil::Date;
@@ -491,6 +491,6 @@ fn sum(sum: &Sum) -> String {
     if sum.unknown == 0 {
         return euro(sum.known);
     }
-    let lines = report::counted(sum.unknown, "regel", "regels");
+    let lines = counted(sum.unknown, "regel", "regels");
     format!("niet bekend; zonder {lines} {}", euro(sum.known))
 }

@@ -5,6 +5,7 @@ use super::sources::{self, Given, Kind};
 use super::{Exit, Surroundings, dossiers, folder, report};
 use crate::budget::Library;
 use crate::document::{Problem, Severity};
+use crate::quantity::dutch::counted;
 use jiff::civil::Date;
 use std::io;
 
@@ -61,7 +62,7 @@ pub(super) fn run(
         }
     }
     report::problems(surroundings.out, &all)?;
-    let files = report::counted(wanted.files.len(), "bestand", "bestanden");
+    let files = counted(wanted.files.len(), "bestand", "bestanden");
     let of = |severity| {
         all.iter()
             .filter(|problem| problem.severity == severity)
@@ -70,8 +71,8 @@ pub(super) fn run(
     writeln!(
         surroundings.out,
         "{files} gecontroleerd: {}, {}",
-        report::counted(of(Severity::Error), "fout", "fouten"),
-        report::counted(of(Severity::Warning), "waarschuwing", "waarschuwingen"),
+        counted(of(Severity::Error), "fout", "fouten"),
+        counted(of(Severity::Warning), "waarschuwing", "waarschuwingen"),
     )?;
     Ok(report::exit(&all))
 }

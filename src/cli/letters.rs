@@ -4,6 +4,7 @@ use super::{Exit, Surroundings, dossiers, report};
 use crate::budget::Library;
 use crate::document::{Problem, write_atomic};
 use crate::letter;
+use crate::quantity::dutch::counted;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -93,7 +94,7 @@ pub(super) fn run(
     surroundings.out.flush()?;
     report::problems(surroundings.err, &found)?;
     if failed > 0 {
-        let of = report::counted(dossiers.len(), "dossier", "dossiers");
+        let of = counted(dossiers.len(), "dossier", "dossiers");
         writeln!(surroundings.err, "Geen {}: {failed} van {of}.", paper.one())?;
     }
     Ok(if failed > 0 {

@@ -27,9 +27,3 @@ pub(super) fn exit(problems: &[Problem]) -> Exit {
         Exit::Done
     }
 }
-
-/// `1 fout`, `3 fouten`.
-pub(super) fn counted(count: usize, one: &str, more: &str) -> String {
-    let word = if count == 1 { one } else { more };
-    format!("{count} {word}")
-}

@@ -19,6 +19,7 @@ use crate::budget::Library;
 use crate::document::{MAX_BYTES, Outline, Problem, Severity, decode, read_file};
 use crate::dossier::{Dossier, Evaluation};
 use crate::letter::{Letter, grant};
+use crate::quantity::dutch::capital;
 use crate::register::{DossierId, State};
 
 /// Where a dossier is kept.
@@ -410,10 +411,7 @@ pub fn messages(problems: &[Problem]) -> Messages {
 
 /// What is wrong and what to do, as whole sentences.
 pub fn words(problem: &Problem) -> String {
-    let mut letters = problem.message.chars();
-    let mut words: String = letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    });
+    let mut words = capital(&problem.message);
     if !words.ends_with(['.', '?', '!']) {
         words.push('.');
     }

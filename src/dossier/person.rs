@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::document::Problem;
+use crate::quantity::dutch::capital;
 
 /// Which names somebody goes by (BRP 61.10 aanduiding naamgebruik; iWmo COD700).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -143,7 +144,7 @@ impl Person {
     /// not known.
     pub fn name_line(&self) -> Option<String> {
         let name = self.used_name()?;
-        Some(capitalised(&spaced(&[&self.initials, &name])))
+        Some(capital(&spaced(&[&self.initials, &name])))
     }
 
     /// How a letter begins (aanhef): `Geachte mevrouw In het Veld-van Velzen`, without a comma. With sex unknown the
@@ -157,7 +158,7 @@ impl Person {
             if starts_with_surname {
                 name
             } else {
-                capitalised(&name)
+                capital(&name)
             }
         };
         Some(match self.sex {
@@ -270,14 +271,6 @@ fn spaced(parts: &[&str]) -> String {
 /// The name without spaces around its hyphens.
 fn unspaced_hyphens(name: &str) -> String {
     name.split('-').map(str::trim).collect::<Vec<_>>().join("-")
-}
-
-/// The name with its first character as a capital; an apostrophe stays (`'t Wolkje`).
-fn capitalised(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
 }
 
 #[cfg(test)]

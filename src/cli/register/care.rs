@@ -3,6 +3,7 @@
 use super::arguments::{Check, Copy, Log, Make, Restore, Upgrade};
 use super::{Exit, Stop, Surroundings, address, confirmed, report, secrets, unlocked};
 use crate::document::{Problem, read_file};
+use crate::quantity::dutch::counted;
 use crate::register::{Address, Effort, Head, Register};
 use std::path::{Path, PathBuf};
 
@@ -49,9 +50,9 @@ pub(super) fn check(wanted: &Check, surroundings: &mut Surroundings<'_>) -> Resu
     let mut register = unlocked(&wanted.opening, surroundings)?;
     let checked = register.check(kept.as_ref())?;
     let (dossiers, revisions, lines) = (checked.dossiers, checked.revisions, checked.lines);
-    let dossiers = report::counted(dossiers, "dossier", "dossiers");
-    let revisions = report::counted(revisions, "versie", "versies");
-    let lines = report::counted(lines, "regel van het logboek", "regels van het logboek");
+    let dossiers = counted(dossiers, "dossier", "dossiers");
+    let revisions = counted(revisions, "versie", "versies");
+    let lines = counted(lines, "regel van het logboek", "regels van het logboek");
     let problems: Vec<Problem> = checked
         .faults
         .into_iter()
@@ -64,7 +65,7 @@ pub(super) fn check(wanted: &Check, surroundings: &mut Surroundings<'_>) -> Resu
         })
         .collect();
     report::problems(surroundings.out, &problems)?;
-    let found = report::counted(problems.len(), "fout", "fouten");
+    let found = counted(problems.len(), "fout", "fouten");
     writeln!(
         surroundings.out,
         "{dossiers}, {revisions} en {lines} gecontroleerd: {found}"

@@ -3,6 +3,7 @@
 use super::arguments::{Export, Import};
 use super::{Exit, Stop, Surroundings, cases, confirmed, report, secrets, unlocked};
 use crate::document::{Problem, write_atomic_by};
+use crate::quantity::dutch::counted;
 use crate::register::{DossierId, Effort, Failure, Kind, Passphrase, Protection, Register};
 use jiff::Timestamp;
 use std::fs::File;
@@ -36,7 +37,7 @@ pub(super) fn import(wanted: &Import, surroundings: &mut Surroundings<'_>) -> Re
             Err(failure) => problems.push(failure.problem.in_file(shown)),
         }
     }
-    let count = report::counted(count, "dossier", "dossiers");
+    let count = counted(count, "dossier", "dossiers");
     writeln!(
         surroundings.out,
         "{count} opgenomen in {}",
@@ -115,7 +116,7 @@ pub(super) fn export(wanted: &Export, surroundings: &mut Surroundings<'_>) -> Re
     } else {
         "beveiligd"
     };
-    let count = report::counted(count, "dossier", "dossiers");
+    let count = counted(count, "dossier", "dossiers");
     writeln!(
         surroundings.out,
         "{count} geschreven naar {shown}, {protected}"

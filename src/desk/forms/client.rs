@@ -11,6 +11,7 @@ use crate::dossier::address::{Address, Designation, Postcode};
 use crate::dossier::bsn::Bsn;
 use crate::dossier::person::{NameUse, Sex};
 use crate::dossier::{Dossier, Wlz};
+use crate::quantity::dutch::capital;
 
 /// Draws the form of the client.
 pub fn client_ui(ui: &mut Ui, form: &mut Form<'_>) {
@@ -122,7 +123,7 @@ fn numbers_ui(ui: &mut Ui, form: &mut Form<'_>) {
             }
             Bsn::parse(text)
                 .map(Some)
-                .map_err(|error| Rejected::new(sentence(&error.to_string())))
+                .map_err(|error| Rejected::new(capital(&error.to_string())))
         });
         if let Some(bsn) = typed {
             form.change("BSN", |dossier| dossier.client.bsn = bsn);
@@ -138,14 +139,6 @@ fn numbers_ui(ui: &mut Ui, form: &mut Form<'_>) {
             |dossier, text| dossier.client.client_number = text,
         );
     });
-}
-
-/// The text with a capital in front.
-pub(super) fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
 }
 
 /// A change of the address; an address with nothing in it is none.
@@ -221,7 +214,7 @@ fn address_ui(ui: &mut Ui, form: &mut Form<'_>) {
             }
             Postcode::parse(text)
                 .map(Some)
-                .map_err(|error| Rejected::new(sentence(&error.to_string())))
+                .map_err(|error| Rejected::new(capital(&error.to_string())))
         });
         if let Some(postcode) = typed {
             form.change("Postcode", |dossier| {

@@ -10,6 +10,7 @@ use crate::desk::theme::{self, Palette};
 use crate::desk::view::ProblemView;
 use crate::desk::widgets::icon::Icon;
 use crate::desk::widgets::text::{Tone, line_of, lines_of};
+use crate::quantity::dutch::counted;
 
 /// Draws the bar with the count, and the list when `open`. Gives the number of the problem to jump to.
 pub fn problems_ui(ui: &mut Ui, problems: &[ProblemView], open: &mut bool) -> Option<usize> {
@@ -44,8 +45,7 @@ fn count(problems: &[ProblemView]) -> String {
     };
     let words = |number: usize, one: &str, more: &str| match number {
         0 => None,
-        1 => Some(format!("1 {one}")),
-        _ => Some(format!("{number} {more}")),
+        _ => Some(counted(number, one, more)),
     };
     let parts: Vec<String> = [
         words(of(Tone::Fault), "fout", "fouten"),

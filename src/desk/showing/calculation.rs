@@ -5,9 +5,10 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::words::{capital, open_span, sentence, span};
+use super::words::{open_span, sentence, span};
 use crate::desk::widgets::tree::Row;
 use crate::quantity::Exact;
+use crate::quantity::dutch::capital;
 use crate::trace::{
     Measure, Node, NodeId, Op, Provenance, Status, Trace, exact, rounding_words, shown, title,
 };

@@ -1,13 +1,13 @@
 //! The same line in kind and as a pgb per kind of care provider, with the difference to how it stands.
 
 use super::line::first_error;
-use super::words::{NOT_KNOWN, capital, money, problem, sentence};
+use super::words::{NOT_KNOWN, money, problem, sentence};
 use crate::budget::{Alternative, Inputs, LineBudget, Money, alternatives};
 use crate::catalogue::file::{Amount, IN_KIND};
 use crate::catalogue::{Selection, in_force};
 use crate::desk::widgets::figure::{Change, Direction, Figure};
 use crate::indication::Line;
-use crate::quantity::dutch::signed_euro;
+use crate::quantity::dutch::{capital, signed_euro};
 use crate::quantity::{Euro, Frequency};
 use std::cmp::Ordering;
 

@@ -1,9 +1,9 @@
 //! What a change of a line does, in rows: as it becomes, as it is now, and the difference.
 
-use super::words::{NOT_KNOWN, capital, money};
+use super::words::{NOT_KNOWN, money};
 use crate::desk::widgets::figure::{Change, Direction, Figure};
 use crate::dossier::{Compared, Effect};
-use crate::quantity::dutch::{fraction, hours_and_minutes, signed_euro};
+use crate::quantity::dutch::{capital, fraction, hours_and_minutes, signed_euro};
 use crate::quantity::{Euro, Exact, Frequency};
 use std::cmp::Ordering;
 

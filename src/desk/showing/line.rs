@@ -2,9 +2,7 @@
 
 use super::calculation::Calculation;
 use super::compare::compare;
-use super::words::{
-    NOT_KNOWN, NOT_SETTLED, capital, listed, money, open_span, per, problem, sentence, span,
-};
+use super::words::{NOT_KNOWN, NOT_SETTLED, money, open_span, per, problem, sentence, span};
 use crate::budget::{Library, LineBudget, Money, PartSegment, Segment, Total};
 use crate::catalogue::file::BudgetPeriod;
 use crate::catalogue::{Catalogue, NoAnswer};
@@ -15,7 +13,7 @@ use crate::desk::widgets::text::Tone;
 use crate::document::{Problem, Severity};
 use crate::dossier::{Dossier, Evaluation, Outcome, Provision};
 use crate::indication::Delivery;
-use crate::quantity::dutch::date_long;
+use crate::quantity::dutch::{capital, date_long, listed};
 use crate::quantity::{Euro, Exact, Frequency, Rounding};
 use crate::trace::{Measure, NodeId, Status, shown};
 use jiff::civil::Date;

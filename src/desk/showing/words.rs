@@ -1,7 +1,7 @@
 //! Amounts, dates and sentences as they stand on the screen.
 
 use crate::document::Problem;
-use crate::quantity::dutch::{date_long, euro, month_name};
+use crate::quantity::dutch::{capital, date_long, euro, month_name};
 use crate::quantity::{Euro, Frequency};
 use jiff::civil::Date;
 
@@ -42,18 +42,6 @@ pub(super) fn month_short(month: i8) -> &'static str {
         .map_or(name, |short| if short == "maa" { "mrt" } else { short })
 }
 
-/// The same text with a capital.
-pub(super) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    let mut capital: String = letters
-        .next()
-        .into_iter()
-        .flat_map(char::to_uppercase)
-        .collect();
-    capital.push_str(letters.as_str());
-    capital
-}
-
 /// A text as a sentence: with a capital and a full stop.
 pub(super) fn sentence(text: &str) -> String {
     let mut sentence = capital(text.trim());
@@ -74,15 +62,6 @@ pub(super) fn problem(problem: &Problem) -> String {
 /// The name of a view: `Per week`.
 pub(super) fn per(per: Frequency) -> String {
     capital(per.dutch())
-}
-
-/// Words in a row: `a, b en c`.
-pub(super) fn listed(words: &[String]) -> String {
-    match words {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} en {last}", first.join(", ")),
-    }
 }
 
 #[cfg(test)]
@@ -108,6 +87,5 @@ mod tests {
     fn a_problem_says_what_is_wrong_and_then_what_to_do() {
         let text = problem(&Problem::error("de einddatum ligt te vroeg").hint("Pas hem aan."));
         assert_eq!(text, "De einddatum ligt te vroeg. Pas hem aan.");
-        assert_eq!(listed(&["a".into(), "b".into(), "c".into()]), "a, b en c");
     }
 }

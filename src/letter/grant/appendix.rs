@@ -1,11 +1,12 @@
 //! The appendix of a letter: the calculation in numbered lines, from the same trace as the screen, with its sources.
 
 use super::super::blocks::{Block, CalculationLine, Labelled, Level, List, Text};
-use super::words::{self, capital, fill, filled};
+use super::words::{self, fill, filled};
 use super::{Case, Grant, texts};
 use crate::budget::{Amounts, GrantedPart, Money};
 use crate::catalogue::file::Measured;
 use crate::quantity::Frequency;
+use crate::quantity::dutch::capital;
 use crate::trace::{Line, Measure, NodeId, Status, shown};
 
 /// The figures of a granted provision that the letter prints, in reading order.

@@ -7,6 +7,7 @@ use crate::calendar::objection_term;
 use crate::catalogue::file::OwnContribution;
 use crate::national::ContributionOutcome;
 use crate::plain::PlainWords;
+use crate::quantity::dutch::listed;
 use jiff::civil::Date;
 
 /// The last day on which only artikel 2.1.4 spoke of the own contribution.
@@ -65,7 +66,7 @@ fn contribution(case: &Case<'_>) -> Vec<Block> {
     for (outcome, year, names) in &groups {
         let mut names = names.clone();
         names.dedup();
-        let what = words::listed(&names);
+        let what = listed(&names);
         let year = year.to_string();
         let base = [("what", what.as_str()), ("year", year.as_str())];
         cak |= *outcome != ContributionOutcome::NotDue;
@@ -135,7 +136,7 @@ fn law(case: &Case<'_>) -> Vec<Block> {
         let item = if articles.is_empty() {
             filled(texts::LAW_PRODUCT_MISSING, &[("what", &name)])
         } else {
-            let articles = words::listed(articles);
+            let articles = listed(articles);
             filled(
                 texts::LAW_PRODUCT,
                 &[("what", &name), ("articles", &articles)],

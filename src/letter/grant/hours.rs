@@ -8,6 +8,7 @@ use crate::catalogue::file::{Closed, Measured};
 use crate::catalogue::{ProductEntry, ScaleEntry};
 use crate::indication::Hours;
 use crate::norms::{HoursLine, LineKind, NormSet, WorkedHours};
+use crate::quantity::dutch::{capital, listed};
 use crate::quantity::{Exact, Frequency, Unit};
 use crate::trace::{Measure, NodeId, rounding_words, shown};
 
@@ -104,13 +105,13 @@ pub(super) fn extent(grant: &Grant<'_>, part: &GrantedPart<NodeId>) -> String {
     let volumes: Vec<String> = volumes
         .map(|volume| words::volume(volume.figure.value, volume.unit, volume.per, piece))
         .collect();
-    words::listed(&volumes)
+    listed(&volumes)
 }
 
 /// How the norm set came to the time: a table with reasons, and the rounding in words.
 fn norm(set: &NormSet, worked: &WorkedHours<NodeId>) -> Vec<Block> {
     let unit = worked.unit;
-    let heading = words::capital(&format!("{} {}", plural(unit.unit()), unit.per().dutch()));
+    let heading = capital(&format!("{} {}", plural(unit.unit()), unit.per().dutch()));
     let mut rows = Vec::new();
     let several = worked.parts.len() > 1;
     let mut precise = words::two_decimals(worked.in_own_unit.value);
@@ -200,9 +201,9 @@ fn plural(unit: Unit) -> &'static str {
 
 /// One base, factor or reduction of a part.
 fn row(part: &str, line: &HoursLine<NodeId>) -> TableRow {
-    let mut name = words::capital(&line.name);
+    let mut name = capital(&line.name);
     if matches!(line.kind, LineKind::Base | LineKind::Own) && *line.name != *part {
-        name = format!("{}: {}", words::capital(part), line.name);
+        name = format!("{}: {}", capital(part), line.name);
     }
     if let Some(counted) = line.counted.as_deref().filter(|_| line.count > 1) {
         name = format!("{name} ({} × {counted})", line.count);

@@ -33,6 +33,7 @@ use crate::document::{Hex, Problem};
 use crate::dossier::{Dossier, Evaluation, Outcome, Provision};
 use crate::plain::PlainWords;
 use crate::quantity::Frequency;
+use crate::quantity::dutch::{capital, listed};
 use crate::trace::{Listing, NodeId, Status};
 use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
@@ -209,7 +210,7 @@ impl<'a> Refusal<'a> {
         let heading = if line.delivery.is_pgb() {
             filled(texts::HEADING_REFUSED_PGB, &[("what", &words::mid(&label))])
         } else {
-            words::capital(&label)
+            capital(&label)
         };
         Self {
             provision,
@@ -271,7 +272,7 @@ impl<'a> Grant<'a> {
                 }
             })
             .collect();
-        words::listed(&parts)
+        listed(&parts)
     }
 }
 

@@ -7,6 +7,7 @@ use crate::budget::{Agreed, Money, ProviderAmount, Segment, Total};
 use crate::catalogue::file::{BudgetPeriod, Mixed, Relation};
 use crate::indication::CareProvider;
 use crate::quantity::Frequency;
+use crate::quantity::dutch::listed;
 use crate::trace::{Figure, Measure, NodeId, shown};
 use jiff::civil::Date;
 
@@ -100,7 +101,7 @@ fn amounts(case: &Case<'_>, grant: &Grant<'_>, providers: &[CareProvider]) -> Ve
     let mut lines = lines;
     lines.dedup();
     if !lines.is_empty() {
-        let lines = words::listed(&lines);
+        let lines = listed(&lines);
         blocks.push(paragraph(texts::PGB_LINE, &[("lines", &lines)]));
     }
     blocks
@@ -162,7 +163,7 @@ fn amounts_of(segment: &Segment<NodeId>) -> String {
     let recurring = recurring.map(|money| amount(money, segment.per));
     let once = segment.amount.once.as_ref().map(in_total);
     let both: Vec<String> = recurring.into_iter().chain(once).collect();
-    words::listed(&both)
+    listed(&both)
 }
 
 /// `€ 120,00 in totaal`.
@@ -389,7 +390,7 @@ pub(super) fn accounting(case: &Case<'_>) -> Vec<Block> {
     if pgbs == 0 {
         return Vec::new();
     }
-    let contract = filled(texts::SVB_CONTRACT, &[("models", &words::listed(&models))]);
+    let contract = filled(texts::SVB_CONTRACT, &[("models", &listed(&models))]);
     let steps = [
         contract.as_str(),
         texts::SVB_CLAIM,

@@ -7,6 +7,7 @@ use crate::budget::GrantedPart;
 use crate::dossier::Motivation;
 use crate::indication::Delivery;
 use crate::norms::{HoursLine, LineKind};
+use crate::quantity::dutch::capital;
 use crate::trace::NodeId;
 
 /// The part of the letter about one provision.
@@ -146,11 +147,7 @@ fn deviations(grant: &Grant<'_>) -> Vec<String> {
     for part in &grant.budget.granted {
         found.extend(norm_lines(part).filter(|line| line.deviates).map(|line| {
             let reason = line.reason.as_deref().unwrap_or_default();
-            format!(
-                "{}: {}",
-                words::capital(&line.name),
-                words::sentence(reason)
-            )
+            format!("{}: {}", capital(&line.name), words::sentence(reason))
         }));
     }
     let segments = &grant.budget.segments;
@@ -208,7 +205,7 @@ pub(super) fn choices(grant: &Grant<'_>) -> Vec<Text> {
             };
             let edges = grant.edges(part.part.as_deref(), place, value);
             let meaning = edges.or_else(|| known.meaning.clone());
-            let label = words::capital(&axis.label);
+            let label = capital(&axis.label);
             let text = match meaning.filter(|meaning| *meaning != known.label) {
                 Some(meaning) => fill(
                     texts::CHOICE_MEANING,

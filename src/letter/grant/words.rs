@@ -2,7 +2,7 @@
 
 use super::super::blocks::Text;
 use super::texts;
-use crate::quantity::dutch::{date_long, euro, hours_and_minutes, number};
+use crate::quantity::dutch::{capital, date_long, euro, hours_and_minutes, number};
 use crate::quantity::{Exact, Frequency, Rounding, RoundingMode, Unit};
 use crate::trace::{Measure, shown};
 use jiff::civil::{Date, Weekday};
@@ -69,33 +69,12 @@ pub(super) fn mid(name: &str) -> String {
     }
 }
 
-/// With a capital at the start.
-pub(super) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    let mut out: String = letters
-        .next()
-        .into_iter()
-        .flat_map(char::to_uppercase)
-        .collect();
-    out.push_str(letters.as_str());
-    out
-}
-
 /// What somebody typed as a whole sentence: a capital, and a full stop at the end.
 pub(in crate::letter) fn sentence(typed: &str) -> String {
     let text = capital(typed.trim());
     match text.chars().last() {
         Some('.' | '!' | '?' | '…' | ':') | None => text,
         Some(_) => format!("{text}."),
-    }
-}
-
-/// `a, b en c`.
-pub(super) fn listed(names: &[String]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        [others @ .., last] => format!("{} en {last}", others.join(", ")),
     }
 }
 

@@ -9,6 +9,7 @@
 //! | [`parse_percentage`] | [`percentage`] |
 //! | [`parse_minutes`] | [`minutes`], [`hours_and_minutes`] |
 //! | [`parse_date`] | [`date_short`], [`date_long`] |
+//! | | [`capital`], [`listed`], [`counted`] |
 //!
 //! Three rules hold everywhere:
 //!
@@ -36,12 +37,14 @@ mod date;
 mod duration;
 mod error;
 mod read_number;
+mod words;
 mod write_number;
 
 pub use date::{FIRST_YEAR, LAST_YEAR, date_long, date_short, month_name, parse_date};
 pub use duration::{DurationUnit, MAX_MINUTES, hours_and_minutes, minutes, parse_minutes};
 pub use error::TypingError;
 pub use read_number::{MAX_DECIMALS, MAX_WHOLE_DIGITS, parse_amount, parse_percentage};
+pub use words::{capital, counted, listed};
 pub use write_number::{amount, euro, fraction, number, percentage, signed_euro};
 
 /// The space between the euro sign and the amount, where no line may break.

@@ -6,7 +6,6 @@ use super::own::own_ui;
 use super::{Of, remove, value_words};
 use crate::desk::editing::Rejected;
 use crate::desk::forms::Form;
-use crate::desk::forms::client::sentence;
 use crate::desk::forms::hours::digits;
 use crate::desk::widgets::button::quiet_ui;
 use crate::desk::widgets::choice::Choice;
@@ -17,6 +16,7 @@ use crate::norms::{
     Reduction, ReductionGround,
 };
 use crate::quantity::Frequency;
+use crate::quantity::dutch::capital;
 
 /// Draws a factor that is in use.
 pub(super) fn factor_ui(
@@ -43,7 +43,7 @@ pub(super) fn factor_ui(
     };
     ui.separator();
     ui.horizontal_wrapped(|ui| {
-        subheading_ui(ui, &sentence(&factor.name));
+        subheading_ui(ui, &capital(&factor.name));
         muted_ui(ui, &factor_words(set, factor));
         if quiet_ui(ui, "Haal weg").clicked() {
             remove_factor(form, (of, row), number);

@@ -8,7 +8,6 @@ use egui::Ui;
 use self::adjust::{add_ui, factor_ui, reduction_ui};
 use self::own::{own_ui, periods};
 use super::Form;
-use super::client::sentence;
 use super::hours::{digits, in_hours};
 use super::line::hours_place;
 use crate::desk::editing::Place;
@@ -24,6 +23,7 @@ use crate::norms::{
     FactorUse, HoursWork, NormSet, NormValue, OwnMinutes, Part, PartWork, Reduction, Start,
 };
 use crate::quantity::Frequency;
+use crate::quantity::dutch::capital;
 
 /// Which work: of which line, and which part of its product.
 #[derive(Clone, Copy)]
@@ -178,7 +178,7 @@ fn norm_part_ui(
 ) {
     let parts = of.place.field("parts");
     let row = work.parts.iter().position(|part| part.part == norm.id);
-    let name = sentence(&norm.name);
+    let name = capital(&norm.name);
     let answer = check_ui(
         ui,
         form.editing,

@@ -6,7 +6,8 @@ use jiff::civil::Date;
 
 use crate::catalogue::{Catalogue, InForce, ProductEntry, Selection, in_force};
 use crate::desk::showing::published::{amount, priced_amount, unit_words};
-use crate::desk::showing::words::{capital, open_span};
+use crate::desk::showing::words::open_span;
+use crate::quantity::dutch::capital;
 use crate::trace::Status;
 
 /// One row of the table.
