@@ -591,7 +591,20 @@ fn a_file_that_is_not_right_is_refused_at_its_field() {
             !problem.hint.is_empty() && problem.line.is_some(),
             "{problem}"
         );
+        // A mistake in writing elsewhere is told beside it, and nothing that follows from the two.
+        if field == "format" {
+            continue;
+        }
+        let (before, after) = changed.rsplit_once("status: Example").unwrap();
+        let both = format!("{before}status: Voorbeeld{after}");
+        let problems = National::read([("proef.ron", both.as_str())]).unwrap_err();
+        let fields: Vec<&str> = problems.iter().map(|it| it.field.as_str()).collect();
+        assert_eq!(fields, [field, "parameters[4].values[2].status"]);
     }
+    // Days that could not be read leave no gap.
+    let day = shipped[0].replacen("to: \"2017-12-31\"", "to: \"2017-12-32\"", 1);
+    let problems = National::read([("proef.ron", day.as_str())]).unwrap_err();
+    assert_eq!(problems.len(), 1, "{problems:?}");
     let unknown = shipped[0].replacen("status:", "stand:", 1);
     let problem = &National::read([("proef.ron", unknown.as_str())]).unwrap_err()[0];
     assert!(problem.line.is_some(), "{problem}");

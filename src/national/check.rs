@@ -2,7 +2,7 @@
 
 use super::file::{NationalFile, ParameterFile, RoundingFile, SpanFile};
 use super::{FORMAT, Parameter, ParameterUnit, RoundingName, Series, SourcedRounding, Span, Value};
-use crate::document::Problem;
+use crate::document::{Doubt, Problem};
 use crate::quantity::Exact;
 use crate::quantity::dutch::date_long;
 use crate::trace::{Provenance, Status};
@@ -17,11 +17,12 @@ pub(super) struct Checked {
     pub problems: Vec<Problem>,
 }
 
-/// Checks one file; `problems` have field paths but no file name yet.
-pub(super) fn check(file: NationalFile) -> Checked {
+/// Checks one file, leaving out what follows from a `doubt`; the problems have field paths but no file name yet.
+pub(super) fn check(file: NationalFile, doubt: Doubt) -> Checked {
     let mut checker = Checker {
         id: file.id.as_str().into(),
         name: format!("{}, versie {}", file.id, file.version),
+        doubt,
         problems: Vec::new(),
     };
     if file.format != FORMAT {
@@ -60,13 +61,16 @@ struct Checker {
     id: Arc<str>,
     /// `minimumloon, versie 1`
     name: String,
+    doubt: Doubt,
     problems: Vec<Problem>,
 }
 
 impl Checker {
     fn error(&mut self, field: &str, message: impl Into<String>, hint: &str) {
-        self.problems
-            .push(Problem::error(message).field(field).hint(hint));
+        if !self.doubt.about(field) {
+            self.problems
+                .push(Problem::error(message).field(field).hint(hint));
+        }
     }
 
     fn filled(&mut self, field: &str, text: &str) {
@@ -142,13 +146,19 @@ impl Checker {
             );
         }
         let name: Arc<str> = file.name.into();
+        let unit = (!self.doubt.about(&format!("{path}.unit"))).then_some(file.unit);
         let mut spans: Vec<Span> = Vec::with_capacity(file.values.len());
+        // Of a value that could not be read the days are not known either.
+        let mut before_known = false;
         for (index, value) in file.values.into_iter().enumerate() {
             let path = format!("{path}.values[{index}]");
-            if let Some(before) = spans.last() {
+            if let Some(before) = spans.last().filter(|_| before_known) {
                 self.follows(&path, before, value.from);
             }
-            spans.push(self.span(&path, &name, file.unit, value));
+            before_known = !["from", "to"]
+                .iter()
+                .any(|day| self.doubt.about(&format!("{path}.{day}")));
+            spans.push(self.span(&path, &name, unit, value));
         }
         let first = spans.first().map(|span| span.from);
         if let (Some(day), Some(first)) = (file.supersedes_from, first)
@@ -213,7 +223,13 @@ impl Checker {
         }
     }
 
-    fn span(&mut self, path: &str, name: &str, unit: ParameterUnit, file: SpanFile) -> Span {
+    fn span(
+        &mut self,
+        path: &str,
+        name: &str,
+        unit: Option<ParameterUnit>,
+        file: SpanFile,
+    ) -> Span {
         if let Some(to) = file.to.filter(|to| *to < file.from) {
             self.error(
                 &format!("{path}.to"),
@@ -235,7 +251,7 @@ impl Checker {
                 );
             }
             Value::Known(value)
-                if matches!(unit, ParameterUnit::EuroPer(_))
+                if matches!(unit, Some(ParameterUnit::EuroPer(_)))
                     && value.finite_decimal().is_none() =>
             {
                 self.error(

@@ -3,7 +3,7 @@
 use super::check::check;
 use super::file::NationalFile;
 use super::{FORMAT, National, NationalSource, Parameter, RoundingName, Series};
-use crate::document::{Outline, Problem, check_format, read_text};
+use crate::document::{Outline, Problem, read_as_far};
 use crate::quantity::dutch::date_long;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -44,13 +44,14 @@ pub(super) fn read<'a>(
     let mut sources: BTreeMap<Parameter, Vec<Source<'a>>> = BTreeMap::new();
     let mut roundings = BTreeMap::new();
     let mut read = Vec::new();
+    // Files with mistakes of their own: what they hold is not known well enough to compare with the others.
+    let mut unsound = Vec::new();
     for (name, text) in files {
-        let file = match parse(name, text) {
-            Ok(file) => file,
-            Err(more) => {
-                problems.extend(more);
-                continue;
-            }
+        let (as_far, mut found) = read_as_far::<NationalFile>(name, text.as_bytes(), FORMAT);
+        let Some((file, doubt)) = as_far else {
+            problems.extend(found);
+            unsound.push(name);
+            continue;
         };
         let (id, version) = (file.id.clone(), file.version.clone());
         let canonical = match ron::to_string(&file) {
@@ -65,7 +66,7 @@ pub(super) fn read<'a>(
                 continue;
             }
         };
-        let checked = check(file);
+        let checked = check(file, doubt);
         read.push(NationalSource {
             name: name.to_owned(),
             id,
@@ -77,11 +78,14 @@ pub(super) fn read<'a>(
                 .map(|(parameter, ..)| *parameter)
                 .collect(),
         });
-        if !checked.problems.is_empty() {
-            let outline = Outline::new(text);
-            let found = checked.problems.into_iter();
-            problems.extend(found.map(|problem| outline.positioned(problem.in_file(name))));
+        let outline = Outline::new(text);
+        let meaning = checked.problems.into_iter();
+        found.extend(meaning.map(|problem| outline.positioned(problem.in_file(name))));
+        found.sort_by_key(|problem| (problem.line, problem.column));
+        if !found.is_empty() {
+            unsound.push(name);
         }
+        problems.extend(found);
         for (parameter, path, supersedes_from, series) in checked.series {
             sources.entry(parameter).or_default().push(Source {
                 file: name,
@@ -97,6 +101,7 @@ pub(super) fn read<'a>(
             }
         }
     }
+    let whole = whole && unsound.is_empty();
     for name in RoundingName::ALL {
         if whole && !roundings.contains_key(&name) {
             problems.push(missing(name.id()));
@@ -104,8 +109,10 @@ pub(super) fn read<'a>(
     }
     let mut series = BTreeMap::new();
     for parameter in Parameter::ALL {
-        match sources
-            .remove(&parameter)
+        let found = sources.remove(&parameter);
+        let sound = |source: &Source<'_>| !unsound.contains(&source.file);
+        match found
+            .filter(|sources| sources.iter().all(sound))
             .map(|sources| join(parameter, sources))
         {
             None if whole => problems.push(missing(parameter.id())),
@@ -125,11 +132,6 @@ pub(super) fn read<'a>(
     } else {
         Err(problems)
     }
-}
-
-fn parse(name: &str, text: &str) -> Result<NationalFile, Vec<Problem>> {
-    check_format(name, text, FORMAT).map_err(|problem| vec![problem])?;
-    read_text(name, text)
 }
 
 fn missing(id: &str) -> Problem {

@@ -2,7 +2,7 @@
 
 use super::file::{Agreed, BaseFile, FactorFile, PartFile, SetFile};
 use super::{Base, Effect, FORMAT, Factor, NormSet, NormUnit, NormValue, Part, Sourced};
-use crate::document::Problem;
+use crate::document::{Doubt, Problem};
 use crate::quantity::Exact;
 use crate::trace::{Provenance, Status};
 use std::collections::HashSet;
@@ -15,15 +15,18 @@ const HOURS_IN_A_YEAR: i64 = 8784;
 struct Checker {
     /// `kpmg-hhm-hbel-2021, versie 1`
     name: String,
-    unit: NormUnit,
+    /// Unless it could not be read.
+    unit: Option<NormUnit>,
+    doubt: Doubt,
     problems: Vec<Problem>,
 }
 
-/// Checks a file; `problems` have field paths but no file name yet.
-pub(super) fn check(file_name: &str, file: SetFile) -> Result<NormSet, Vec<Problem>> {
+/// Checks a file, leaving out what follows from a `doubt`; the problems have field paths but no file name yet.
+pub(super) fn check(file_name: &str, file: SetFile, doubt: Doubt) -> Result<NormSet, Vec<Problem>> {
     let mut checker = Checker {
         name: format!("{}, versie {}", file.id, file.version),
-        unit: file.unit,
+        unit: (!doubt.about("unit")).then_some(file.unit),
+        doubt,
         problems: Vec::new(),
     };
     if file.format != FORMAT {
@@ -87,8 +90,10 @@ pub(super) fn check(file_name: &str, file: SetFile) -> Result<NormSet, Vec<Probl
 
 impl Checker {
     fn error(&mut self, field: &str, message: impl Into<String>, hint: &str) {
-        self.problems
-            .push(Problem::error(message).field(field).hint(hint));
+        if !self.doubt.about(field) {
+            self.problems
+                .push(Problem::error(message).field(field).hint(hint));
+        }
     }
 
     fn filled(&mut self, field: &str, text: &str) {
@@ -289,7 +294,8 @@ impl Checker {
         match value {
             NormValue::NotKnown(reason) => self.filled(&field, reason),
             NormValue::Known(value) => {
-                let most = match self.unit {
+                let Some(unit) = self.unit else { return };
+                let most = match unit {
                     NormUnit::HoursPerYear => HOURS_IN_A_YEAR,
                     NormUnit::MinutesPerWeek => 7 * 24 * 60,
                     NormUnit::MinutesPerTwoWeeks => 14 * 24 * 60,
@@ -299,7 +305,7 @@ impl Checker {
                         &field,
                         format!(
                             "{value} {} past niet in de tijd die er is",
-                            self.unit.unit().plural()
+                            unit.unit().plural()
                         ),
                         "Controleer het getal en de eenheid van het normenkader (unit).",
                     );

@@ -2,7 +2,7 @@
 
 use super::file::SetFile;
 use super::{FORMAT, HoursWork, NormSet, NormSetRef, check};
-use crate::document::{Outline, Problem, check_format, read_text};
+use crate::document::{Outline, Problem, read_as_far};
 use crate::trace::{Provenance, Status};
 use std::sync::Arc;
 
@@ -144,14 +144,21 @@ impl NormSets {
     }
 }
 
+/// What is written wrong and what makes no sense, in one go.
 fn parse(name: &str, text: &str) -> Result<NormSet, Vec<Problem>> {
-    check_format(name, text, FORMAT).map_err(|problem| vec![problem])?;
-    let file: SetFile = read_text(name, text)?;
-    check::check(name, file).map_err(|problems| {
-        let outline = Outline::new(text);
-        let placed = problems
-            .into_iter()
-            .map(|problem| outline.positioned(problem.in_file(name)));
-        placed.collect()
-    })
+    let (read, mut problems) = read_as_far::<SetFile>(name, text.as_bytes(), FORMAT);
+    let Some((file, doubt)) = read else {
+        return Err(problems);
+    };
+    match check::check(name, file, doubt) {
+        Ok(set) if problems.is_empty() => return Ok(set),
+        Ok(_) => {}
+        Err(found) => {
+            let outline = Outline::new(text);
+            let placed = found.into_iter();
+            problems.extend(placed.map(|problem| outline.positioned(problem.in_file(name))));
+            problems.sort_by_key(|problem| (problem.line, problem.column));
+        }
+    }
+    Err(problems)
 }

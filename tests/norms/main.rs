@@ -582,7 +582,28 @@ fn a_norm_set_file_that_is_not_right_is_refused_at_its_field() {
         assert!(problem.message.contains(message), "{problem}");
         assert_eq!(problem.file, "proef.ron");
         assert!(problem.line.is_some(), "{problem}");
+        // A mistake in writing elsewhere is told beside it.
+        if field == "format" {
+            continue;
+        }
+        let written = (
+            "status: Example),\n    parts",
+            "status: Voorbeeld),\n    parts",
+        );
+        let both = text.replacen(written.0, written.1, 1);
+        let mut problems = NormSets::read([("proef.ron", both.as_str())]).unwrap_err();
+        problems.retain(|problem| problem.field != "rounding.status");
+        let [problem] = problems.as_slice() else {
+            panic!("{from}: {problems:?}")
+        };
+        assert_eq!(problem.field, field, "{problem}");
     }
+    // Of a unit that could not be read nobody can say whether a value fits in it.
+    let hours = good
+        .replacen("unit: MinutesPerWeek", "unit: Minuten", 1)
+        .replacen("Known(\"90\")", "Known(\"90000\")", 1);
+    let problems = NormSets::read([("proef.ron", hours.as_str())]).unwrap_err();
+    assert_eq!(problems.len(), 1, "{problems:?}");
     let unknown = good.replacen("unit:", "eenheid:", 1);
     let problem = &NormSets::read([("proef.ron", unknown.as_str())]).unwrap_err()[0];
     assert!(problem.line.is_some(), "{problem}");
