@@ -1,7 +1,9 @@
 //! From a norm set file to a norm set: everything that is wrong with it, at its field.
 
-use super::file::{Agreed, BaseFile, FactorFile, PartFile, SetFile};
-use super::{Base, Effect, FORMAT, Factor, NormSet, NormUnit, NormValue, Part, Sourced};
+use super::file::{Agreed, AssumptionFile, BaseFile, FactorFile, PartFile, SetFile};
+use super::{
+    Assumption, Base, Effect, FORMAT, Factor, NormSet, NormUnit, NormValue, Part, Sourced,
+};
 use crate::document::{Doubt, Problem};
 use crate::quantity::Exact;
 use crate::trace::{Provenance, Status};
@@ -61,6 +63,13 @@ pub(super) fn check(file_name: &str, file: SetFile, doubt: Doubt) -> Result<Norm
     });
     let weeks_per_year = checker.weeks(file.weeks_per_year);
     let rounding = checker.rounding(file.rounding);
+    let mut seen = HashSet::new();
+    let mut assumes = Vec::with_capacity(file.assumes.len());
+    for (index, assumption) in file.assumes.into_iter().enumerate() {
+        let path = format!("assumes[{index}]");
+        checker.once(&mut seen, &format!("{path}.name"), &assumption.name);
+        assumes.push(checker.assumption(&path, assumption));
+    }
     let mut seen = (HashSet::new(), HashSet::new());
     let mut parts = Vec::with_capacity(file.parts.len());
     for (index, part) in file.parts.into_iter().enumerate() {
@@ -82,6 +91,7 @@ pub(super) fn check(file_name: &str, file: SetFile, doubt: Doubt) -> Result<Norm
         unit: file.unit,
         weeks_per_year,
         rounding,
+        assumes: assumes.into(),
         parts,
         note: file.note,
         text: text.into(),
@@ -175,6 +185,25 @@ impl Checker {
             );
         }
         self.agreed("rounding", "afronding op toegekende minuten", rounding)
+    }
+
+    fn assumption(&mut self, path: &str, assumption: AssumptionFile) -> Assumption {
+        self.filled(&format!("{path}.name"), &assumption.name);
+        self.filled(&format!("{path}.choice"), &assumption.choice);
+        let place = format!("uitgangspunt: {}", assumption.name);
+        let source = (
+            assumption.source.as_str(),
+            assumption.status,
+            assumption.note,
+        );
+        let provenance = self.provenance(path, place, source);
+        Assumption {
+            name: assumption.name.into(),
+            choice: Sourced {
+                value: assumption.choice.into(),
+                provenance,
+            },
+        }
     }
 
     fn part(&mut self, path: &str, part: PartFile) -> Part {

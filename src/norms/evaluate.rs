@@ -2,8 +2,8 @@
 
 use super::inspect::{inspect, most_minutes};
 use super::{
-    Effect, Factor, FactorUse, HoursWork, NormSet, NormUnit, NormValue, OwnMinutes, Part, PartWork,
-    ReductionGround, Start,
+    Assumption, Effect, Factor, FactorUse, HoursWork, NormSet, NormUnit, NormValue, OwnMinutes,
+    Part, PartWork, ReductionGround, Start,
 };
 use crate::document::{Problem, Severity};
 use crate::quantity::{Exact, Extent, Frequency, Minutes, QuantityError, Unit};
@@ -52,6 +52,8 @@ pub struct WorkedHours<N> {
     pub aggravated: bool,
     /// Extra visits per week, when a factor gives them.
     pub extra_visits: Option<Figure<N>>,
+    /// The choices of policy that the norm set leans on.
+    pub assumes: Arc<[Assumption]>,
 }
 
 impl<N> WorkedHours<N> {
@@ -238,6 +240,7 @@ impl<T: Tracer> Evaluation<'_, '_, T> {
             before_aggravating,
             aggravated,
             extra_visits,
+            assumes: Arc::clone(&self.set.assumes),
         })
     }
 

@@ -19,6 +19,8 @@ pub(super) struct SetFile {
     pub unit: NormUnit,
     pub weeks_per_year: Agreed<Exact>,
     pub rounding: Agreed<Rounding>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assumes: Vec<AssumptionFile>,
     pub parts: Vec<PartFile>,
     #[serde(default)]
     pub note: Option<String>,
@@ -29,6 +31,18 @@ pub(super) struct SetFile {
 #[serde(deny_unknown_fields)]
 pub(super) struct Agreed<V> {
     pub value: V,
+    pub source: String,
+    pub status: Status,
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// A choice of policy that the set leans on.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AssumptionFile {
+    pub name: String,
+    pub choice: String,
     pub source: String,
     pub status: Status,
     #[serde(default)]

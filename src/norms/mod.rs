@@ -51,7 +51,7 @@ pub use work::{
 };
 
 use crate::quantity::{Exact, Frequency, Rounding, Unit};
-use crate::trace::{Measure, Provenance};
+use crate::trace::{Measure, Provenance, Status};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -109,6 +109,22 @@ pub struct Sourced<V> {
     pub value: V,
     /// Where it came from.
     pub provenance: Arc<Provenance>,
+}
+
+/// A choice of policy that a set leans on (R10): its times fit only where that choice was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assumption {
+    /// Short name, unique in the set.
+    pub name: Arc<str>,
+    /// The choice in a sentence; an example until a municipality confirms that it chose the same.
+    pub choice: Sourced<Arc<str>>,
+}
+
+impl Assumption {
+    /// Whether the municipality made this choice too.
+    pub fn is_confirmed(&self) -> bool {
+        self.choice.provenance.status == Status::Established
+    }
 }
 
 /// What a factor changes.
@@ -172,6 +188,22 @@ impl Part {
         self.bases.iter().find(|base| base.id == id)
     }
 
+    /// Where it starts before a person chooses: its first base that has a value, else own minutes that are still to be
+    /// filled in.
+    pub fn start(&self) -> Start {
+        let known = |base: &&Base| matches!(base.norm.value, NormValue::Known(_));
+        self.bases.iter().find(known).map_or_else(
+            || Start::Own {
+                minutes: OwnMinutes {
+                    minutes: 0,
+                    per: Frequency::Week,
+                },
+                reason: String::new(),
+            },
+            |base| Start::Base(base.id.clone()),
+        )
+    }
+
     /// The factor with this short name.
     pub fn factor(&self, id: &str) -> Option<&Factor> {
         self.factors.iter().find(|factor| factor.id == id)
@@ -200,6 +232,8 @@ pub struct NormSet {
     pub weeks_per_year: Sourced<Exact>,
     /// How exact minutes become granted minutes; the step is a whole number of minutes.
     pub rounding: Sourced<Rounding>,
+    /// The choices of policy that it leans on.
+    pub assumes: Arc<[Assumption]>,
     /// Parts, in the order in which they are shown.
     pub parts: Vec<Part>,
     /// A remark for the consultant.
@@ -233,8 +267,10 @@ impl NormSet {
             let bases = part.bases.iter().map(|base| &base.norm.provenance);
             bases.chain(part.factors.iter().map(|factor| &factor.norm.provenance))
         });
+        let assumes = self.assumes.iter().map(|one| &one.choice.provenance);
         [&self.weeks_per_year.provenance, &self.rounding.provenance]
             .into_iter()
+            .chain(assumes)
             .chain(parts)
     }
 
@@ -247,11 +283,13 @@ impl NormSet {
                     .map(|factor| &mut factor.norm.provenance),
             )
         });
+        let assumes = Arc::make_mut(&mut self.assumes).iter_mut();
         [
             &mut self.weeks_per_year.provenance,
             &mut self.rounding.provenance,
         ]
         .into_iter()
+        .chain(assumes.map(|one| &mut one.choice.provenance))
         .chain(parts)
     }
 }

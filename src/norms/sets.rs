@@ -7,7 +7,7 @@ use crate::trace::{Provenance, Status};
 use std::sync::Arc;
 
 /// The sets inside the program.
-const SHIPPED: [(&str, &str); 3] = [
+const SHIPPED: [(&str, &str); 4] = [
     (
         "kpmg-hhm-hbel-2021.ron",
         include_str!("../../assets/norms/kpmg-hhm-hbel-2021.ron"),
@@ -19,6 +19,10 @@ const SHIPPED: [(&str, &str); 3] = [
     (
         "hhm-2025.ron",
         include_str!("../../assets/norms/hhm-2025.ron"),
+    ),
+    (
+        "zelf-in-te-vullen.ron",
+        include_str!("../../assets/norms/zelf-in-te-vullen.ron"),
     ),
 ];
 

@@ -1,6 +1,6 @@
 //! What a consultant fills in to build the hours of one client; stored in a line of a dossier.
 
-use super::NormSet;
+use super::{NormSet, NormValue};
 use crate::quantity::Frequency;
 use serde::{Deserialize, Serialize};
 
@@ -40,7 +40,7 @@ impl HoursWork {
     }
 
     /// The same work with another set (R11), and the short names of what that set does not have and was left out. A base
-    /// that it does not have becomes its first one; own minutes, counts, reasons and reductions stay.
+    /// of which it has no value becomes its first one that has, or own minutes; own minutes, counts, reasons and reductions stay.
     pub fn with_set(&self, set: &NormSet) -> (Self, Vec<String>) {
         let mut left_out = Vec::new();
         let mut parts = Vec::new();
@@ -50,20 +50,12 @@ impl HoursWork {
                 continue;
             };
             let mut part = part.clone();
-            if let Start::Base(base) = &part.start
-                && norm.base(base).is_none()
-            {
-                left_out.push(base.clone());
-                part.start = norm.bases.first().map_or_else(
-                    || Start::Own {
-                        minutes: OwnMinutes {
-                            minutes: 0,
-                            per: self.per,
-                        },
-                        reason: String::new(),
-                    },
-                    |first| Start::Base(first.id.clone()),
-                );
+            if let Start::Base(id) = &part.start {
+                let value = norm.base(id).map(|base| &base.norm.value);
+                if !matches!(value, Some(NormValue::Known(_))) {
+                    left_out.push(id.clone());
+                    part.start = norm.start();
+                }
             }
             part.factors.retain(|used| {
                 let known = norm.factor(&used.factor).is_some();

@@ -1,6 +1,6 @@
 //! The figures that are printed, as text and as JSON.
 
-use super::{EXAMPLE, dossiers, program, text_of};
+use super::{EXAMPLE, dossiers, program, text_of, written};
 use maatwerk::cli::Exit;
 use std::fs;
 use std::path::Path;
@@ -276,4 +276,32 @@ fn json_of_all_dossiers_has_whole_numbers_only_and_nodes_that_exist() {
             );
         }
     }
+}
+
+#[test]
+fn a_norm_set_that_is_there_as_a_file_only_stands_in_the_json_with_what_it_leans_on() {
+    let mut text = fs::read_to_string("fixtures/dossiers/ho-licht-standaard.ron").expect("dossier");
+    for (from, to) in [
+        (
+            r#"id: "kpmg-hhm-hbel-2021", version: "1""#,
+            r#"id: "ander", version: "3""#,
+        ),
+        ("schoon-huis", "nat"),
+        ("volledige-overname", "heel"),
+        ("eigen-kracht", "bad"),
+    ] {
+        assert!(text.contains(from), "{from}");
+        text = text.replacen(from, to, 1);
+    }
+    let (_folder, path) = written(text.as_bytes());
+    let set = "fixtures/norms/ander.ron";
+    let done = program(&["bereken", text_of(&path), "--catalogus", set, "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&done.out).expect("JSON");
+    let norm = &json["dossiers"][0]["provisions"][0]["budget"]["granted"][0]["norm"];
+    assert_eq!(norm["outcome"]["exact"], "100", "{}", done.err);
+    assert_eq!(norm["outcome"]["per"], "TwoWeeks");
+    assert_eq!(norm["parts"][0]["label"], "natte ruimten");
+    assert_eq!(norm["parts"][0]["minutes"]["exact"], "50");
+    assert_eq!(norm["assumes"][0]["name"], "ramen");
+    assert_eq!(norm["assumes"][0]["confirmed"], false);
 }

@@ -422,3 +422,34 @@ fn only_what_was_done_against_the_rules_is_a_deviation() {
         "{text}"
     );
 }
+
+#[test]
+fn a_norm_set_that_is_there_as_a_file_only_is_printed_with_its_parts_and_what_it_leans_on() {
+    let file = maatwerk::catalogue::SourceFile {
+        name: "ander.ron",
+        text: include_str!("../../fixtures/norms/ander.ron"),
+    };
+    let library = maatwerk::budget::Library::with(&[file]).unwrap();
+    let mut dossier = dossier("brief-zin");
+    let line = &mut dossier.provisions[0].line;
+    line.hours[0].hours = maatwerk::indication::Hours::Norm(
+        ron::from_str(
+            r#"(set: (id: "ander", version: "3"), per: TwoWeeks, parts: [
+                (part: "nat", start: Base("heel"), factors: [(factor: "bad", reason: "Er is een ligbad.")]),
+                (part: "buiten", start: Base("heel")),
+            ])"#,
+        )
+        .unwrap(),
+    );
+    let said = text_of(&written(&dossier, &library).unwrap().content);
+    for words in [
+        "Minuten per 2 weken",
+        "Natte ruimten: alle natte ruimten",
+        "+ 20",
+        "natte ruimten 100 minuten; balkon 20 minuten",
+        "Het normenkader gaat uit van deze keuzes:",
+        "- Ramen aan de buitenkant horen er niet bij.",
+    ] {
+        assert!(said.contains(words), "{words} in {said}");
+    }
+}

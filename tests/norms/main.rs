@@ -604,6 +604,30 @@ fn a_norm_set_file_that_is_not_right_is_refused_at_its_field() {
         .replacen("Known(\"90\")", "Known(\"90000\")", 1);
     let problems = NormSets::read([("proef.ron", hours.as_str())]).unwrap_err();
     assert_eq!(problems.len(), 1, "{problems:?}");
+    // What is missing, and a unit that nobody knows, is told where it should stand.
+    for (from, to, field) in [
+        ("unit: MinutesPerWeek", "unit: MinutesPerMonth", "unit"),
+        ("    unit: MinutesPerWeek,\n", "", "unit"),
+        ("id: \"zwaar\", name", "name", "parts[1].id"),
+    ] {
+        let text = good.replacen(from, to, 1);
+        assert_ne!(text, good, "{from}");
+        let problems = NormSets::read([("proef.ron", text.as_str())]).unwrap_err();
+        let problem = problems.first().unwrap();
+        assert!(
+            problem.field == field || problem.message.contains(field.rsplit('.').next().unwrap()),
+            "{problem}"
+        );
+        assert!(
+            problem.line.is_some() && problem.file == "proef.ron",
+            "{problem}"
+        );
+    }
+    let (head, _) = good.split_once("    parts: [").unwrap();
+    let without = format!("{head}    parts: [],\n)");
+    let problems = NormSets::read([("proef.ron", without.as_str())]).unwrap_err();
+    assert_eq!(problems[0].field, "parts");
+    assert!(problems[0].line.is_some());
     let unknown = good.replacen("unit:", "eenheid:", 1);
     let problem = &NormSets::read([("proef.ron", unknown.as_str())]).unwrap_err()[0];
     assert!(problem.line.is_some(), "{problem}");
@@ -618,4 +642,107 @@ fn a_norm_set_file_that_is_not_right_is_refused_at_its_field() {
         twice[0].message,
         "normenkader proef versie 2 staat ook in a.ron"
     );
+}
+
+#[test]
+fn the_set_to_fill_in_takes_own_minutes_and_says_at_each_field_what_is_still_open() {
+    let sets = sets();
+    let set = sets
+        .iter()
+        .find(|set| set.id == "zelf-in-te-vullen")
+        .unwrap();
+    let mut work = HoursWork::new(set);
+    work.parts = set
+        .parts
+        .iter()
+        .map(|part| PartWork {
+            part: part.id.clone(),
+            start: part.start(),
+            factors: part
+                .factors
+                .iter()
+                .take(2)
+                .map(|one| factor(&one.id))
+                .collect(),
+            reductions: Vec::new(),
+        })
+        .collect();
+    // No value is known, so every part begins with own minutes and every factor asks for them.
+    assert!(
+        work.parts
+            .iter()
+            .all(|part| matches!(part.start, Start::Own { .. }))
+    );
+    let outcome = silently(set, &work);
+    let at = |field: &str| {
+        outcome
+            .problems
+            .iter()
+            .any(|problem| problem.field == field)
+    };
+    assert!(at("parts[0].factors[0].own") && at("parts[0].factors[1].own"));
+    for part in &mut work.parts {
+        part.start = Start::Own {
+            minutes: per_week(20),
+            reason: "Gemeten bij een huisbezoek.".into(),
+        };
+        for used in &mut part.factors {
+            used.own = Some(per_week(-3));
+        }
+    }
+    // An aggravating factor can not give less time.
+    work.parts[0].factors[1].own = Some(per_week(5));
+    let hours = silently(set, &work).hours.unwrap();
+    assert_eq!(hours.granted.value, Exact::from(6 * 20 - 3 + 5));
+}
+
+#[test]
+fn another_set_keeps_every_part_and_factor_that_it_knows_too() {
+    let sets = sets();
+    let open = sets
+        .iter()
+        .find(|set| set.id == "zelf-in-te-vullen")
+        .unwrap();
+    let mut work = house(vec![factor("beperkingen-veel"), factor("kamer-in-gebruik")]);
+    work.parts[0].reductions.push(maatwerk::norms::Reduction {
+        ground: maatwerk::norms::ReductionGround::Network,
+        minutes: per_week(10),
+        reason: "De buurvrouw stofzuigt.".into(),
+    });
+    let (anew, left_out) = work.with_set(open);
+    assert_eq!(anew.parts[0].factors, work.parts[0].factors);
+    assert_eq!(anew.parts[0].reductions, work.parts[0].reductions);
+    // Only the value of the base is not known there, so that minutes are to be filled in.
+    assert_eq!(left_out, ["volledige-overname"]);
+    assert!(matches!(anew.parts[0].start, Start::Own { .. }));
+}
+
+#[test]
+fn what_a_set_leans_on_is_open_until_the_municipality_says_that_it_chose_the_same() {
+    let mut sets = sets();
+    let assumes = |sets: &NormSets| {
+        let set = sets
+            .iter()
+            .find(|set| set.id == "kpmg-hhm-hbel-2021")
+            .unwrap();
+        let open = set.assumes.iter().filter(|one| !one.is_confirmed());
+        open.map(|one| one.name.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(assumes(&sets).len(), 6);
+    let kamers =
+        |id: &str, place: &str| id == "kpmg-hhm-hbel-2021" && place == "uitgangspunt: kamers";
+    assert_eq!(sets.confirm(kamers, "college"), 1);
+    assert_eq!(assumes(&sets).len(), 5);
+    assert!(!assumes(&sets).contains(&"kamers".to_owned()));
+    // It tells nothing about a figure.
+    let work = house(Vec::new());
+    let hours = silently(sets.set_of(&work).unwrap(), &work).hours.unwrap();
+    assert_eq!(
+        hours.in_own_unit.status,
+        maatwerk::trace::Status::Established
+    );
+    let good = include_str!("../../fixtures/norms/ander.ron");
+    let empty = good.replacen("Ramen aan de buitenkant horen er niet bij.", " ", 1);
+    let problems = NormSets::read([("ander.ron", empty.as_str())]).unwrap_err();
+    assert_eq!(problems[0].field, "assumes[0].choice");
 }

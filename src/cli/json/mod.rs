@@ -16,10 +16,10 @@ use crate::trace::{Figure, Measure, Node, NodeId, Op, Provenance, Trace};
 use jiff::civil::Date;
 use serde::Serialize;
 use shape::{
-    CatalogueJson, CeilingJson, DossierJson, FigureJson, GrantedJson, LineJson, MeasureJson,
-    MoneyJson, MunicipalityJson, NodeJson, NormJson, NormPartJson, OverrideJson, PartJson,
-    ProviderJson, ProvisionJson, RateJson, SegmentJson, SourceJson, SumJson, SummaryJson, SumsJson,
-    TotalJson, Unread, ViewJson, VolumeJson, YearJson,
+    AssumptionJson, CatalogueJson, CeilingJson, DossierJson, FigureJson, GrantedJson, LineJson,
+    MeasureJson, MoneyJson, MunicipalityJson, NodeJson, NormJson, NormPartJson, OverrideJson,
+    PartJson, ProviderJson, ProvisionJson, RateJson, SegmentJson, SourceJson, SumJson, SummaryJson,
+    SumsJson, TotalJson, Unread, ViewJson, VolumeJson, YearJson,
 };
 use std::collections::HashMap;
 use std::io;
@@ -291,6 +291,15 @@ impl Numbers {
                     .collect(),
                 intensive: worked.aggravated,
                 extra_visits_per_week: worked.extra_visits.as_ref().map(|f| self.figure(f)),
+                assumes: worked
+                    .assumes
+                    .iter()
+                    .map(|one| AssumptionJson {
+                        name: &one.name,
+                        choice: &one.choice.value,
+                        confirmed: one.is_confirmed(),
+                    })
+                    .collect(),
             }),
         }
     }

@@ -138,6 +138,15 @@ pub(super) struct NormJson<'a> {
     pub(super) parts: Vec<NormPartJson<'a>>,
     pub(super) intensive: bool,
     pub(super) extra_visits_per_week: Option<FigureJson>,
+    pub(super) assumes: Vec<AssumptionJson<'a>>,
+}
+
+/// A choice of policy that the norm set leans on.
+#[derive(Serialize)]
+pub(super) struct AssumptionJson<'a> {
+    pub(super) name: &'a str,
+    pub(super) choice: &'a str,
+    pub(super) confirmed: bool,
 }
 
 /// A part of the norm set.

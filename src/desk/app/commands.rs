@@ -21,7 +21,7 @@ use crate::desk::widgets::text::muted_ui;
 use crate::dossier::{Dossier, Outcome};
 
 /// The open dossier, as a sheet over it reads it.
-fn now(document: &Document, today: Date) -> Now<'_> {
+pub(super) fn now(document: &Document, today: Date) -> Now<'_> {
     Now {
         dossier: document.dossier(),
         evaluation: document.evaluation(),

@@ -22,6 +22,7 @@ use egui::{CentralPanel, Context, Frame, Id, Margin, Panel, ScrollArea, Ui, View
 use jiff::civil::Date;
 
 use self::caseload::Searching;
+use self::commands::now;
 use self::door::Door;
 pub use self::door::Gate;
 use self::fetching::Fetched;
@@ -348,7 +349,7 @@ impl Desk {
         let Some(document) = &mut self.document else {
             return;
         };
-        let mut change = None;
+        let (mut change, mut recalculates) = (None, None);
         let reads = document.reads().is_some();
         let withheld = document.reads() == Some(&Reads::Finance);
         let shown = &mut self.shown;
@@ -390,9 +391,12 @@ impl Desk {
                     ui.disable();
                 }
                 part_ui(ui, &mut form, part);
-                change = form.change;
+                (change, recalculates) = (form.change, form.recalculates);
             },
         );
+        if let Some((line, set)) = recalculates {
+            self.changing = Some(Changing::with_set(line, set, now(document, self.today)));
+        }
         if let Some(change) = change {
             if document.step(change, &mut self.editing) {
                 self.notice = None;

@@ -195,6 +195,15 @@ impl Changing {
         changing
     }
 
+    /// The sheet in which the hours of the line at `line` are built anew with `set`.
+    pub fn with_set(line: usize, set: NormSetRef, now: Now<'_>) -> Self {
+        let mut changing = Self::new(Kind::Recalculate, line, now);
+        changing.set = Some(set);
+        changing.editing.jump_to(place().field("reason"));
+        changing.work_out(now);
+        changing
+    }
+
     /// Works out the dossier as it would become.
     fn work_out(&mut self, now: Now<'_>) {
         self.becomes = None;
@@ -506,7 +515,8 @@ impl Changing {
             now.library,
             &becomes.messages,
             &mut self.editing,
-        );
+        )
+        .in_sheet();
         need_ui(ui, &mut form, new);
         if let Some(change) = form.change {
             if change.moved {

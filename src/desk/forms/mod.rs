@@ -30,6 +30,7 @@ use super::widgets::field::{Field, Width};
 use super::widgets::text::{Tone, message_ui};
 use crate::budget::Library;
 use crate::dossier::{Dossier, Evaluation, Provision};
+use crate::norms::NormSetRef;
 use crate::quantity::dutch::date_long;
 use crate::register::WITHHELD;
 
@@ -62,6 +63,10 @@ pub struct Form<'a> {
     pub clocks: &'a [ClockView],
     /// What was changed in this frame.
     pub change: Option<Change>,
+    /// The line whose hours should be built anew with another norm set, once the difference was seen.
+    pub recalculates: Option<(usize, NormSetRef)>,
+    /// Whether it stands in a sheet that shows what a change does before it is accepted.
+    in_sheet: bool,
     /// What is wrong in the row of fields that is being drawn, to be said below it; none outside a row.
     row: Option<Vec<(Tone, String)>>,
 }
@@ -113,8 +118,16 @@ impl<'a> Form<'a> {
             messages,
             clocks: &[],
             change: None,
+            recalculates: None,
+            in_sheet: false,
             row: None,
         }
+    }
+
+    /// In a sheet that shows what a change does before it is accepted.
+    pub fn in_sheet(mut self) -> Self {
+        self.in_sheet = true;
+        self
     }
 
     /// With the clocks of the dossier.

@@ -8,9 +8,11 @@ use jiff::civil::date;
 
 use super::program::{Start, click, ctrl, fill, fixture, keys, lines, press, start};
 use super::{LOOKS, USUAL};
+use crate::budget::Library;
 use crate::desk::app::Desk;
 use crate::desk::view::Part;
 use crate::dossier::{Dossier, Outcome};
+use crate::quantity::Exact;
 
 fn on_the_line(look: egui::Theme, name: &str) -> Harness<'static, Desk> {
     let mut harness = start(Start {
@@ -188,4 +190,68 @@ fn hours_are_recalculated_with_another_norm_set_after_the_difference_was_shown()
         panic!("hours of a norm set")
     };
     assert_eq!(work.set.id, "kpmg-hhm-tilburg");
+}
+
+/// The program with a norm set that is there as a file only.
+fn with_file(name: &str) -> Harness<'static, Desk> {
+    let file = crate::catalogue::SourceFile {
+        name: "ander.ron",
+        text: include_str!("../../../fixtures/norms/ander.ron"),
+    };
+    let mut harness = start(Start {
+        file: Some(fixture(name)),
+        library: Some(Library::with(&[file]).unwrap()),
+        ..Start::default()
+    });
+    ctrl(&mut harness, Key::PageDown);
+    harness
+}
+
+#[test]
+fn another_norm_set_in_the_form_shows_old_new_and_difference_before_anything_is_cleared() {
+    let harness = &mut with_file("ho-licht-standaard.ron");
+    let before = dossier(harness);
+    click(harness, Role::ComboBox, "Normenkader");
+    click(harness, Role::Button, "Zelf in te vullen (versie 1)");
+    // The sheet is open, with the set that was picked; the dossier is as it was.
+    harness.get_by_label_contains("Dit normenkader heeft niet: volledige-overname.");
+    assert_eq!(dossier(harness), before);
+    press(harness, Key::Escape);
+    assert_eq!(dossier(harness), before);
+}
+
+#[test]
+fn a_norm_set_given_as_a_file_works_in_the_form_and_in_the_letter() {
+    let harness = &mut with_file("ho-licht-standaard.ron");
+    click(harness, Role::ComboBox, "Normenkader");
+    click(harness, Role::Button, "Kader van de proef (versie 3)");
+    fill(harness, "Waarom", "De gemeente heeft een eigen kader.");
+    click(harness, Role::Button, "Neem de nieuwe uren over");
+    harness.get_by_label_contains("Ramen aan de buitenkant horen er niet bij.");
+    click(harness, Role::CheckBox, "Natte ruimten");
+    click(harness, Role::CheckBox, "Balkon");
+    // Of two factors that exclude each other the last one stays.
+    for factor in [
+        "ligbad (+ 20 minuten per 2 weken)",
+        "alleen een douche (−10 minuten per 2 weken)",
+    ] {
+        click(harness, Role::ComboBox, "Wat meer of minder tijd kost");
+        click(harness, Role::Button, factor);
+    }
+    fill(harness, "Reden", "Er is geen bad.");
+    // 80 − 10 + 22 = 92 minutes per two weeks, 46 per week, 45 on five minutes.
+    harness.get_by_label_contains("Precies 46 minuten per week, toegekend 45 minuten.");
+    let document = harness.state().document().unwrap();
+    let crate::indication::Hours::Norm(work) =
+        &document.dossier().provisions[0].line.hours[0].hours
+    else {
+        panic!("hours of a norm set")
+    };
+    assert_eq!(work.parts[0].factors.len(), 1);
+    let worked = document.evaluation().lines[0].as_ref().unwrap().granted[0]
+        .worked
+        .as_ref()
+        .unwrap();
+    let shown: Vec<_> = worked.parts.iter().map(|part| part.shown.value).collect();
+    assert_eq!(shown, [Exact::from(35), Exact::from(10)]);
 }

@@ -87,6 +87,14 @@ pub(super) fn blocks(case: &Case<'_>) -> Vec<Block> {
                 items: scales,
             }));
         }
+        let assumes = assumes(grant);
+        if !assumes.is_empty() {
+            blocks.push(Block::Paragraph(texts::APPENDIX_ASSUMES.into()));
+            blocks.push(Block::List(List {
+                numbered: false,
+                items: assumes,
+            }));
+        }
     }
     if !case.listing.sources.is_empty() {
         blocks.push(Block::Heading(
@@ -304,6 +312,19 @@ fn scales(case: &Case<'_>, grant: &Grant<'_>) -> Vec<Text> {
         }
     }
     found
+}
+
+/// The choices of policy that the norm sets lean on, each once: a reader can see whether they are those of the municipality.
+fn assumes(grant: &Grant<'_>) -> Vec<Text> {
+    let mut found: Vec<&str> = Vec::new();
+    let granted = grant.budget.granted.iter();
+    let worked = granted.filter_map(|part| part.worked.as_ref());
+    for one in worked.flat_map(|worked| worked.assumes.iter()) {
+        if !found.contains(&&*one.choice.value) {
+            found.push(&one.choice.value);
+        }
+    }
+    found.into_iter().map(Text::plain).collect()
 }
 
 /// The time that the scale is laid along; nothing when no norm set was used.

@@ -239,6 +239,7 @@ pub(super) const APPENDIX_SOURCE: &str = "{source} (bestand {file})";
 pub(super) const APPENDIX_SOURCE_EXAMPLE: &str = "*Voorbeeld:* {source} (bestand {file})";
 pub(super) const APPENDIX_SCALE: &str = "*{axis} {value}* is {edges}. {time}";
 pub(super) const APPENDIX_SCALE_SAME: &str = "*{axis}: {value}.* {time}";
+pub(super) const APPENDIX_ASSUMES: &str = "Het normenkader gaat uit van deze keuzes:";
 pub(super) const APPENDIX_CHOSEN: &str = "Dit hebben wij gekozen na ons onderzoek.";
 pub(super) const APPENDIX_OVERRIDDEN: &str =
     "{time} Wij wijken hier af; de reden staat in de brief.";

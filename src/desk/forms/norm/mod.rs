@@ -11,16 +11,19 @@ use super::Form;
 use super::hours::{digits, in_hours};
 use super::line::hours_place;
 use crate::desk::editing::Place;
+use crate::desk::theme;
 use crate::desk::widgets::button::quiet_ui;
 use crate::desk::widgets::choice::{Choice, check_ui};
 use crate::desk::widgets::field::Width;
 use crate::desk::widgets::figure::card_ui;
 use crate::desk::widgets::group::group_ui;
-use crate::desk::widgets::text::{Tone, message_ui, muted_ui};
+use crate::desk::widgets::mark::{Chip, chip_text_ui};
+use crate::desk::widgets::text::{Tone, message_ui, muted_ui, prose_ui};
 use crate::dossier::Dossier;
 use crate::indication::Hours;
 use crate::norms::{
-    FactorUse, HoursWork, NormSet, NormValue, OwnMinutes, Part, PartWork, Reduction, Start,
+    FactorUse, HoursWork, NormSet, NormSetRef, NormValue, OwnMinutes, Part, PartWork, Reduction,
+    Start,
 };
 use crate::quantity::Frequency;
 use crate::quantity::dutch::capital;
@@ -91,6 +94,7 @@ pub(super) fn norm_ui(
 ) {
     let place = hours_place(form.dossier, index, part);
     let of = Of { index, part, place };
+    let in_sheet = form.in_sheet;
     let sets = form.library.norms(&form.dossier.municipality);
     let choices: Vec<_> = sets
         .iter()
@@ -101,16 +105,26 @@ pub(super) fn norm_ui(
             )
         })
         .collect();
+    let mut wanted = None;
     form.list_ui(
         ui,
         (place.field("set"), "Normenkader", Width::Full),
         (Some(&work.set), "onbekend normenkader"),
         &choices,
-        of.change(|work, set| {
-            work.set = set;
-            work.parts.clear();
-        }),
+        |dossier, to: NormSetRef| {
+            // In the sheet of a change, and where nothing was built yet, there is nothing more to be seen first.
+            match sets.find(&to) {
+                Some(set) if in_sheet || work.parts.is_empty() => {
+                    let (anew, _) = work.with_set(set);
+                    of.change(|work, anew| *work = anew)(dossier, anew);
+                }
+                _ => wanted = Some(to),
+            }
+        },
     );
+    if let Some(set) = wanted {
+        form.recalculates = Some((index, set));
+    }
     form.list_ui(
         ui,
         (place.field("per"), "Toekennen", Width::Middle),
@@ -124,6 +138,7 @@ pub(super) fn norm_ui(
         message_ui(ui, Tone::Fault, words);
         return;
     };
+    assumes_ui(ui, set);
     let parts = place.field("parts");
     let first = set.parts.first().map(|part| on_place(parts, &part.id));
     form.anchor_ui(ui, parts, first.unwrap_or(parts));
@@ -144,6 +159,31 @@ pub(super) fn norm_ui(
     }
 }
 
+/// The choices of policy that the set leans on, and which of them the municipality confirmed as its own.
+fn assumes_ui(ui: &mut Ui, set: &NormSet) {
+    if set.assumes.is_empty() {
+        return;
+    }
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = theme::GAP;
+        muted_ui(
+            ui,
+            "Dit normenkader gaat uit van deze keuzes. Past dat bij het beleid van de gemeente?",
+        );
+        for one in set.assumes.iter() {
+            ui.horizontal_top(|ui| {
+                let (chip, word) = if one.is_confirmed() {
+                    (Chip::Good, "bevestigd")
+                } else {
+                    (Chip::Open, "nog niet bevestigd")
+                };
+                chip_text_ui(ui, chip, word).on_hover_text(&one.choice.provenance.source);
+                prose_ui(ui, &one.choice.value);
+            });
+        }
+    });
+}
+
 fn on_place(parts: Place, id: &str) -> Place {
     parts.field("on").field(id)
 }
@@ -152,20 +192,6 @@ fn remove<T>(list: &mut Vec<T>, index: usize) {
     if index < list.len() {
         list.remove(index);
     }
-}
-
-/// Where a part starts before a person chooses: its first base, or own minutes.
-fn first_start(norm: &Part) -> Start {
-    norm.bases.first().map_or_else(
-        || Start::Own {
-            minutes: OwnMinutes {
-                minutes: 0,
-                per: Frequency::Week,
-            },
-            reason: String::new(),
-        },
-        |base| Start::Base(base.id.clone()),
-    )
 }
 
 fn norm_part_ui(
@@ -193,7 +219,7 @@ fn norm_part_ui(
                 if on {
                     work.parts.push(PartWork {
                         part: norm.id.clone(),
-                        start: first_start(norm),
+                        start: norm.start(),
                         factors: Vec::new(),
                         reductions: Vec::new(),
                     });
