@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::editing::{Editing, Place};
+use super::editing::{Draft, Editing, Place, Rejected};
 use super::forms::{Change, Messages};
 use super::history::History;
 use super::showing;
@@ -20,7 +20,7 @@ use crate::document::{MAX_BYTES, Outline, Problem, Severity, decode, read_file};
 use crate::dossier::{Dossier, Evaluation};
 use crate::letter::{Letter, grant};
 use crate::quantity::dutch::capital;
-use crate::register::{DossierId, State};
+use crate::register::{DossierId, State, Typed};
 
 /// Where a dossier is kept.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,8 +102,8 @@ pub struct Document {
     view: View,
     /// Whether a letter was asked for and could not be made: what it still needs is then listed until it can.
     wants_letter: bool,
-    /// In which part each refused text stands.
-    rejected: HashMap<Place, (Part, String)>,
+    /// The texts that fields refused, with the part that each stands in.
+    rejected: HashMap<Place, (Part, Draft)>,
 }
 
 impl Document {
@@ -187,6 +187,12 @@ impl Document {
         self.in_register()?.reads.as_ref()
     }
 
+    /// Which dossier of the register it has taken to write in.
+    pub fn leased(&self) -> Option<DossierId> {
+        let place = self.in_register().filter(|place| place.reads.is_none());
+        place.map(|place| place.id)
+    }
+
     /// The dossier as it is now, to be kept as it is.
     pub fn now(&self) -> &Arc<Dossier> {
         self.history.now()
@@ -252,6 +258,11 @@ impl Document {
     /// Whether it differs from its file.
     pub fn is_changed(&self) -> bool {
         self.history.is_changed()
+    }
+
+    /// Whether there is work that a save or a correction still has to take in: changes, or texts that fields refused.
+    pub fn is_unsaved(&self) -> bool {
+        self.is_changed() || !self.rejected.is_empty()
     }
 
     /// The name of the step that would be undone.
@@ -331,40 +342,78 @@ impl Document {
         self.list_rejected();
     }
 
-    /// Takes the refused texts of the fields into the list of problems; new ones stand in `part`.
-    pub fn note_rejected(&mut self, editing: &Editing, part: Part) {
-        let mut rejected: HashMap<Place, (Part, String)> = HashMap::new();
-        for (place, draft) in editing.rejected() {
-            let reason = draft.rejected.as_ref().map_or("", |r| r.message.as_str());
-            let words = format!("{}|{reason}", draft.label);
+    /// Takes the refused texts of the fields into the list of problems; new ones stand in `part`. Gives whether they are
+    /// others than before.
+    pub fn note_rejected(&mut self, editing: &Editing, part: Part) -> bool {
+        let same = editing.rejected().count() == self.rejected.len()
+            && editing.rejected().all(|(place, draft)| {
+                let known = self.rejected.get(&place);
+                known.is_some_and(|(_, known)| known == draft)
+            });
+        if same {
+            return false;
+        }
+        let rejected = editing.rejected().map(|(place, draft)| {
             let known = self.rejected.get(&place).map_or(part, |(part, _)| *part);
-            rejected.insert(place, (known, words));
+            (place, (known, draft.clone()))
+        });
+        self.rejected = rejected.collect();
+        self.list_rejected();
+        true
+    }
+
+    /// The texts that fields refused, to be kept.
+    pub fn typed(&self) -> Vec<Typed> {
+        let typed = self.rejected.iter().map(|(place, (part, draft))| {
+            let rejected = draft.rejected.as_ref();
+            Typed {
+                place: place.number(),
+                field: part.path(),
+                label: draft.label.clone(),
+                text: draft.text.clone(),
+                base: draft.base.clone(),
+                message: rejected.map_or_else(String::new, |rejected| rejected.message.clone()),
+                proposals: rejected.map_or_else(Vec::new, |rejected| rejected.proposals.clone()),
+            }
+        });
+        typed.collect()
+    }
+
+    /// Puts refused texts that were kept in their fields again.
+    pub fn put_back(&mut self, typed: Vec<Typed>, editing: &mut Editing) {
+        for kept in typed {
+            let place = Place::of_number(kept.place);
+            let rejected = Rejected {
+                message: kept.message,
+                proposals: kept.proposals,
+            };
+            let draft = Draft::new(&kept.label, &kept.base, kept.text, Some(rejected));
+            editing.keep(place, draft.clone());
+            self.rejected
+                .insert(place, (Part::of_path(&kept.field), draft));
         }
-        if rejected != self.rejected {
-            self.rejected = rejected;
-            self.list_rejected();
-        }
+        self.list_rejected();
     }
 
     fn list_rejected(&mut self) {
         self.view = self.worked.clone();
+        let words = |draft: &Draft| {
+            let rejected = draft.rejected.as_ref();
+            rejected.map_or_else(String::new, |rejected| rejected.message.clone())
+        };
         let mut refused: Vec<_> = self.rejected.iter().collect();
-        refused.sort_by(|(_, (_, one)), (_, (_, other))| one.cmp(other));
-        for (at, (place, (part, words))) in refused.into_iter().enumerate() {
-            let (label, reason) = words.split_once('|').unwrap_or(("", words));
+        refused.sort_by_key(|(place, (_, draft))| (draft.label.clone(), place.number()));
+        for (at, (place, (part, draft))) in refused.into_iter().enumerate() {
+            let label = draft.label.to_lowercase();
             let problem = ProblemView {
                 tone: Tone::Fault,
                 place_name: match part {
-                    Part::Client => format!("Cliënt, {}", label.to_lowercase()),
-                    Part::Investigation => format!("Onderzoek, {}", label.to_lowercase()),
-                    Part::Decision => format!("Besluit, {}", label.to_lowercase()),
-                    Part::Line(index) => format!(
-                        "Regel {}, {}",
-                        index.saturating_add(1),
-                        label.to_lowercase()
-                    ),
+                    Part::Client => format!("Cliënt, {label}"),
+                    Part::Investigation => format!("Onderzoek, {label}"),
+                    Part::Decision => format!("Besluit, {label}"),
+                    Part::Line(index) => format!("Regel {}, {label}", index.saturating_add(1)),
                 },
-                text: reason.to_owned(),
+                text: words(draft),
                 place: *place,
                 part: *part,
             };

@@ -10,29 +10,41 @@ use egui::Id;
 
 /// A place in the document that a field edits, built like the paths of problems: `regels[1].tot`.
 ///
-/// It is a hash, so that building one in every frame costs nothing.
+/// It is a hash (FNV-1a), so that building one in every frame costs nothing, and the same in every version of the program,
+/// so that a text that was refused can be kept with its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Place(Id);
+pub struct Place(u64);
 
 impl Place {
     /// The document itself.
     pub fn root() -> Self {
-        Self(Id::unique("document"))
+        Self(0xCBF2_9CE4_8422_2325)
     }
 
-    /// The place that the widget with this id edits.
-    pub fn of_id(id: Id) -> Self {
-        Self(id)
+    /// The place with this number.
+    pub fn of_number(number: u64) -> Self {
+        Self(number)
+    }
+
+    /// The number by which it is kept.
+    pub fn number(self) -> u64 {
+        self.0
     }
 
     /// The field `name` of this place.
     pub fn field(self, name: &str) -> Self {
-        Self(self.0.with(name))
+        self.with(0, name.as_bytes())
     }
 
     /// The item with this number (from 0) of the list at this place.
     pub fn item(self, index: usize) -> Self {
-        Self(self.0.with(index))
+        self.with(1, &index.to_le_bytes())
+    }
+
+    /// One step further; `sort` keeps a name and a number, and where they begin, apart.
+    fn with(self, sort: u8, bytes: &[u8]) -> Self {
+        let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3);
+        Self(bytes.iter().fold(step(self.0, &sort), step))
     }
 
     /// The place that the path of a problem names, such as `regels[1].tot`.
@@ -47,7 +59,7 @@ impl Place {
 
     /// The id of the widget that edits this place.
     pub fn id(self) -> Id {
-        self.0
+        Id::unique(("place", self.0))
     }
 }
 
@@ -71,7 +83,7 @@ impl Rejected {
 }
 
 /// A text in a field that is not in the document.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
     /// The label of the field, for the list of problems.
     pub label: String,
@@ -80,25 +92,31 @@ pub struct Draft {
     /// Why it was refused; `None` while it is being typed.
     pub rejected: Option<Rejected>,
     /// The text of the committed value when typing began.
-    base: String,
+    pub base: String,
 }
 
 /// All drafts of a window, and where it should jump.
 #[derive(Default)]
 pub struct Editing {
     drafts: HashMap<Place, Draft>,
-    jump: Option<Place>,
+    /// The widget to jump to.
+    jump: Option<Id>,
 }
 
 impl Editing {
     /// Asks for the keyboard focus at `place`; the field takes it as soon as it is drawn.
     pub fn jump_to(&mut self, place: Place) {
-        self.jump = Some(place);
+        self.jump_to_widget(place.id());
+    }
+
+    /// The same for the field whose widget has this id.
+    pub fn jump_to_widget(&mut self, id: Id) {
+        self.jump = Some(id);
     }
 
     /// Whether the window should jump to `place`; says yes once.
     pub fn take_jump(&mut self, place: Place) -> bool {
-        self.jump.take_if(|wanted| *wanted == place).is_some()
+        self.jump.take_if(|wanted| *wanted == place.id()).is_some()
     }
 
     /// Forgets everything that was not committed: the document was replaced, or its lists moved.
@@ -116,7 +134,7 @@ impl Editing {
 
     /// Whether something is being typed at `id` that is not in the document yet.
     pub fn is_typing(&self, id: Id) -> bool {
-        self.drafts.contains_key(&Place(id))
+        self.drafts.keys().any(|place| place.id() == id)
     }
 
     /// The draft at `place`, unless the committed value has become another since it was typed.
@@ -160,6 +178,12 @@ mod tests {
         assert_ne!(Place::of_path("regels[0].tot"), built);
         assert_eq!(Place::of_path(""), Place::root());
         assert_eq!(Place::of_path("regels[1.tot"), built);
+        assert_ne!(Place::of_path("ab.c"), Place::of_path("a.bc"));
+        // Kept with a text that was refused: another number here would lose where that stood.
+        assert_eq!(
+            Place::of_path("client.bsn").number(),
+            9_893_287_833_924_027_651
+        );
     }
 
     #[test]

@@ -162,6 +162,8 @@ impl Kept {
     /// Forgets the keys and all that was read with them; answers the slots.
     pub fn lock(&mut self) -> Result<Vec<Slot>, Failure> {
         let register = self.register()?;
+        // A lease that stays lapses by itself.
+        let _ = register.release_others(None);
         register.lock();
         register.slots()
     }

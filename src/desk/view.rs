@@ -171,3 +171,33 @@ pub enum Part {
     /// A line of the indication, by number from 0.
     Line(usize),
 }
+
+impl Part {
+    /// What must be chosen for the field at this path to be visible.
+    pub fn of_path(path: &str) -> Self {
+        let index = path
+            .strip_prefix("provisions[")
+            .and_then(|rest| rest.split(']').next()?.parse().ok());
+        match index {
+            Some(index) => Self::Line(index),
+            None if ["dates", "review", "contact", "signatory"]
+                .iter()
+                .any(|name| path.starts_with(name)) =>
+            {
+                Self::Decision
+            }
+            None if path.starts_with("investigation") => Self::Investigation,
+            None => Self::Client,
+        }
+    }
+
+    /// A path that leads back here, to be kept.
+    pub fn path(self) -> String {
+        match self {
+            Self::Client => "client".to_owned(),
+            Self::Investigation => "investigation".to_owned(),
+            Self::Decision => "dates".to_owned(),
+            Self::Line(index) => format!("provisions[{index}]"),
+        }
+    }
+}

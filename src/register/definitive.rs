@@ -173,6 +173,20 @@ fn number_of(database: &mut dyn Database, id: DossierId) -> Result<Option<String
     })
 }
 
+/// The dossier with which a follow-up begins that takes over this content, which was decided about or was left when the
+/// decision fell.
+pub fn as_follow_up(mut dossier: Dossier) -> Dossier {
+    dossier.dates = crate::dossier::Dates::default();
+    dossier.revision_ground.clear();
+    let earlier = std::mem::take(&mut dossier.investigation);
+    let from = match dossier.number.trim() {
+        "" => "het vorige dossier",
+        number => number,
+    };
+    dossier.investigation.take_over(&earlier, from);
+    dossier
+}
+
 impl Register {
     /// Makes a decision definitive: gives it a number, has `receipt` write the receipt with that number, and saves all
     /// at once. The receipt is asked for twice: of the dossier, and of what a slot of finance sees of it. The caller has
@@ -263,15 +277,6 @@ impl Register {
     /// names this one in [`Save::follows`]. What was investigated is taken over, to be looked at again; the
     /// evaluation that was agreed goes on here.
     pub fn follow_up(&mut self, id: DossierId) -> Result<Dossier, Failure> {
-        let mut dossier = self.peek(id, None)?.dossier;
-        dossier.dates = crate::dossier::Dates::default();
-        dossier.revision_ground.clear();
-        let earlier = std::mem::take(&mut dossier.investigation);
-        let from = match dossier.number.trim() {
-            "" => "het vorige dossier",
-            number => number,
-        };
-        dossier.investigation.take_over(&earlier, from);
-        Ok(dossier)
+        Ok(as_follow_up(self.peek(id, None)?.dossier))
     }
 }

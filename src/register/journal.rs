@@ -34,9 +34,32 @@ pub struct Work {
     /// The file that it stands in, for a dossier that is not in the register.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<PathBuf>,
+    /// Texts that fields refused and that are still to be put right; they are not in the dossier.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub typed: Vec<Typed>,
     /// The dossier with all committed changes.
     #[serde(deserialize_with = "stored")]
     pub dossier: Dossier,
+}
+
+/// A text that a field refused, with all that is needed to show it there again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Typed {
+    /// The number of the field; the window knows which.
+    pub place: u64,
+    /// The part of the dossier that the field stands in.
+    pub field: String,
+    /// The name of the field.
+    pub label: String,
+    /// As it was typed.
+    pub text: String,
+    /// What the field held before.
+    pub base: String,
+    /// Why it was refused.
+    pub message: String,
+    /// Texts that would be accepted.
+    pub proposals: Vec<String>,
 }
 
 /// A dossier of whatever format.
@@ -183,7 +206,7 @@ impl Journal {
                 continue;
             };
             let saved = register.peek(dossier, None);
-            if saved.is_ok_and(|saved| saved.dossier == work.dossier) {
+            if work.typed.is_empty() && saved.is_ok_and(|saved| saved.dossier == work.dossier) {
                 self.done(register, dossier)?;
             } else {
                 pending.push(Pending::Work(Box::new(work)));

@@ -102,6 +102,21 @@ impl Register {
         })
     }
 
+    /// Gives back every lease of this session but that on `kept`: what it opened besides is not open any more.
+    pub fn release_others(&mut self, kept: Option<DossierId>) -> Result<(), Failure> {
+        let (store, session) = self.working()?;
+        // No dossier has the id without a byte.
+        let kept = kept.as_ref().map_or(&[][..], |id| &id.0);
+        store.write(|database| {
+            database
+                .execute(
+                    "DELETE FROM lease WHERE session = $1 AND dossier <> $2",
+                    &[Value::Bytes(&session.token), Value::Bytes(kept)],
+                )
+                .map(drop)
+        })
+    }
+
     /// Gives the lease back, when the dossier is closed.
     pub fn release(&mut self, id: DossierId) -> Result<(), Failure> {
         let (store, session) = self.working()?;

@@ -245,6 +245,7 @@ fn unsaved_work_is_offered_again_to_the_person_who_left_it() {
             at: at(5),
             field: "client.person.surname".to_owned(),
             file: None,
+            typed: Vec::new(),
             dossier: named(name),
         };
         let mut journal = Journal::open(&path).expect("made");
@@ -296,6 +297,7 @@ fn unsaved_work_on_a_dossier_that_was_destroyed_is_forgotten() {
             at: at(5),
             field: String::new(),
             file: None,
+            typed: Vec::new(),
             dossier: named("Half"),
         };
         for work in [work(one, 1), work(new, 0)] {

@@ -38,9 +38,20 @@ impl Desk {
         let writes = document.is_some_and(|document| document.reads().is_none());
         let hides_names =
             document.is_some_and(|document| document.reads() == Some(&Reads::Finance));
-        if self.door.is_covered() {
-            // Nothing that shows or changes what is covered.
-            return command == Command::Lock && !self.door.is_locking();
+        let may = match command {
+            // What shows and changes nothing of anybody.
+            Command::Quit
+            | Command::ToggleTheme
+            | Command::SystemTheme
+            | Command::ZoomIn
+            | Command::ZoomOut
+            | Command::ZoomReset => true,
+            Command::FindCommand => !self.door.is_covered(),
+            Command::Lock => !self.door.is_locking(),
+            _ => !self.is_shut_out(),
+        };
+        if !may {
+            return false;
         }
         match command {
             Command::New
@@ -93,6 +104,13 @@ impl Desk {
             | Command::ShowPeople => self.slot().is_some(),
             Command::ShowTariffs => self.screen != Screen::Tariffs,
         }
+    }
+
+    /// Whether whoever sits here has not come in: the window locks or is locked, and nobody chose to work on loose files.
+    pub(super) fn is_shut_out(&self) -> bool {
+        let locked = matches!(self.gate(), Gate::Busy | Gate::Locked(_));
+        let is_loose = self.door.is_loose || self.document.is_some();
+        self.door.is_covered() || (locked && !is_loose)
     }
 
     /// Carries out a command.

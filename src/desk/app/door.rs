@@ -14,6 +14,7 @@ use super::{Desk, Screen};
 use crate::desk::command::Command;
 use crate::desk::disk::Disk;
 use crate::desk::document::Document;
+use crate::desk::editing::Editing;
 use crate::desk::keeper::{Found, Home, Kept};
 use crate::desk::panels::entry::{Asked, Entry};
 use crate::desk::view::Part;
@@ -68,6 +69,8 @@ pub(super) struct Door {
     pub(super) is_loose: bool,
     /// Where to go on after unlocking again.
     pub(super) back: Option<Back>,
+    /// Loose dossiers with work that no journal has, each for the person who locked it in.
+    behind: Vec<Behind>,
     /// When a key or the mouse was last used.
     last_input: Timestamp,
     /// When the lease was last renewed.
@@ -86,6 +89,17 @@ enum Cover {
     Locking,
     /// It could not lock without losing work: only a passphrase uncovers it.
     Refused,
+}
+
+/// A loose dossier with work that is nowhere else, kept in memory while the register is locked.
+struct Behind {
+    /// The number of the slot: nobody else gets to see it.
+    slot: i64,
+    document: Document,
+    editing: Editing,
+    part: Part,
+    /// The field that had the keyboard.
+    field: Option<Id>,
 }
 
 /// Where a person was when the register was locked. It says nothing about whom.
@@ -140,6 +154,7 @@ impl Door {
             recovery: None,
             is_loose: false,
             back: None,
+            behind: Vec::new(),
             last_input: Timestamp::UNIX_EPOCH,
             last_beat: Timestamp::UNIX_EPOCH,
             field: None,
@@ -151,6 +166,11 @@ impl Door {
     pub(super) fn now(&self) -> Timestamp {
         let clock = self.home.as_ref().map(|home| &home.clock);
         clock.map_or(Timestamp::UNIX_EPOCH, |clock| clock())
+    }
+
+    /// Whether work waits here that closing the window would lose.
+    pub(super) fn keeps_behind(&self) -> bool {
+        !self.behind.is_empty()
     }
 
     /// Whether a recovery key still has to be written down by the person who works now.
@@ -407,13 +427,32 @@ impl Desk {
         let back = self.door.back.take();
         let back = back.filter(|back| back.slot == slot.number);
         let full = slot.role != Role::Finance;
+        let mine = |behind: &Behind| behind.slot == slot.number;
+        let behind = self.door.behind.iter().position(mine);
+        let behind = behind.filter(|_| self.document.is_none());
+        let behind = behind.map(|at| self.door.behind.remove(at));
         self.door.gate = Gate::Open(slot);
         self.begin_caseload();
         match back {
+            _ if behind.is_some() => {
+                behind
+                    .into_iter()
+                    .for_each(|behind| self.uncover_loose(behind));
+            }
             Some(back) if full => self.go_back(back),
             // What is open without a register stays open.
             _ if self.document.is_none() => self.screen = Screen::Caseload,
             _ => {}
+        }
+    }
+
+    /// Shows a loose dossier again, at the same field.
+    fn uncover_loose(&mut self, behind: Behind) {
+        self.show(behind.document);
+        self.shell.choose(behind.part);
+        self.editing = behind.editing;
+        if let Some(field) = behind.field {
+            self.editing.jump_to_widget(field);
         }
     }
 
@@ -494,6 +533,17 @@ impl Desk {
         self.door.cover = Cover::Nothing;
         self.door.refusal = None;
         self.release_lease();
+        if self.is_only_here()
+            && let Some(document) = self.document.take()
+        {
+            self.door.behind.push(Behind {
+                slot: slot.number,
+                document,
+                editing: std::mem::take(&mut self.editing),
+                part: self.shell.chosen(),
+                field: self.door.field,
+            });
+        }
         self.door.gate = Gate::Busy;
         self.forget_everything(ctx);
         self.turn_register();
@@ -505,7 +555,7 @@ impl Desk {
 
     fn way_back(&self, slot: i64) -> Option<Back> {
         let document = self.document.as_ref()?;
-        let file = document.path().filter(|_| !document.is_changed());
+        let file = document.path().filter(|_| !document.is_unsaved());
         let place = document.in_register().map(|place| place.id);
         let dossier = place.or(self.loose_work());
         if dossier.is_none() && file.is_none() {

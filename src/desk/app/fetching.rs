@@ -6,18 +6,19 @@ use egui::Context;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::files::part_of;
 use super::{Desk, Screen, Then};
 use crate::budget::Library;
-use crate::desk::document::{Document, InRegister, Keeping, Reads};
-use crate::desk::editing::{Editing, Place};
+use crate::desk::document::{Document, InRegister, Keeping, Reads, words};
+use crate::desk::editing::Editing;
 use crate::desk::forms::Change;
 use crate::desk::keeper::Kept;
 use crate::desk::showing::moment;
 use crate::desk::view::Part;
 use crate::desk::widgets::text::Tone;
 use crate::dossier::{Dossier, Receipt};
-use crate::register::{DossierId, Failure, Lease, Loaded, Pending, Register, State, Work};
+use crate::register::{
+    DossierId, Failure, Kind, Lease, Loaded, Pending, Register, State, Typed, Work, as_follow_up,
+};
 
 /// A dossier that was read and can be shown.
 pub(super) struct Fetched {
@@ -28,6 +29,12 @@ pub(super) struct Fetched {
     part: Option<Part>,
     /// Under which id it stands in the journal, for work that is not in the register.
     loose: Option<DossierId>,
+    /// Texts that fields refused, in the work that was not saved.
+    typed: Vec<Typed>,
+    /// Work that was not saved when the decision became definitive.
+    left: Option<Box<Dossier>>,
+    /// Whether the journal does not answer, so that work on it is not kept.
+    unkept: bool,
 }
 
 impl Fetched {
@@ -38,7 +45,15 @@ impl Fetched {
             notice: None,
             part: None,
             loose: None,
+            typed: Vec::new(),
+            left: None,
+            unkept: false,
         }
+    }
+
+    /// The dossier that it holds the lease of.
+    pub(super) fn leased(&self) -> Option<DossierId> {
+        self.document.leased()
     }
 
     /// A dossier, and what to say about it.
@@ -68,8 +83,11 @@ impl Desk {
         self.opens_file = true;
         self.ask_register(
             move |kept| {
-                let work = if full { work_on(kept, id)? } else { None };
-                bench.fetch(kept, id, work, full.then_some(lease))
+                if full {
+                    bench.fetch_with_work(kept, id, lease)
+                } else {
+                    bench.fetch(kept, id, None, None)
+                }
             },
             Self::take_fetched,
         );
@@ -109,18 +127,26 @@ impl Desk {
             notice,
             part,
             loose,
+            typed,
+            left,
+            unkept,
         } = fetched;
         let back = self.door.back.take();
         let back = back.filter(|back| back.leads_to(&document, loose));
         self.show(document);
         self.keeper.loose = loose;
+        self.keeper.left = left;
+        self.keeper.fails = unkept;
+        if let Some(document) = &mut self.document {
+            document.put_back(typed, &mut self.editing);
+        }
         if let Some(part) = part {
             self.shell.choose(part);
         }
         if let Some(back) = back {
             self.shell.choose(back.part);
             if let Some(field) = back.field {
-                self.editing.jump_to(Place::of_id(field));
+                self.editing.jump_to_widget(field);
             }
         }
         if let Some(notice) = notice {
@@ -186,21 +212,31 @@ impl Desk {
         let bench = self.bench();
         self.opens_file = true;
         self.ask_register(
-            move |kept| {
-                let work = work_on(kept, id)?;
-                match work {
-                    Some(work) if work.base == 0 => {
-                        let loose = work.file.is_some().then_some(id);
-                        Ok(Fetched {
-                            loose,
-                            ..bench.begun_again(work)
-                        })
-                    }
-                    work => bench.fetch(kept, id, work, Some(Register::lease)),
-                }
-            },
+            move |kept| bench.fetch_with_work(kept, id, Register::lease),
             Self::take_fetched,
         );
+    }
+
+    /// Begins a follow-up of the open decision with the work that was not saved when it became definitive.
+    pub(super) fn follow_with_left(&mut self) {
+        let place = self.document.as_ref().and_then(Document::in_register);
+        let Some(follows) = place.map(|place| place.id) else {
+            return;
+        };
+        let id = match Register::new_id() {
+            Ok(id) => id,
+            Err(failure) => return self.tell_failure(&failure),
+        };
+        let Some(left) = self.keeper.left.take() else {
+            return;
+        };
+        let document = self.following(as_follow_up(*left), id, follows);
+        self.show(document);
+        // The journal lets go of what was left only when it has this.
+        self.keeper.loose = Some(follows);
+        self.note_work();
+        let text = "Dit is een nieuw dossier, met uw werk dat niet in het besluit staat. Het volgt op dat besluit. Sla het op.";
+        self.tell(Some(Tone::Info), text);
     }
 
     /// Throws away work that was left unsaved.
@@ -288,6 +324,7 @@ impl Bench {
     /// Work on a dossier that is not in the register yet.
     fn begun_again(&self, work: Work) -> Fetched {
         let blank = || Dossier::new(&work.dossier.municipality);
+        let loose = work.file.is_some().then_some(work.dossier_id);
         let document = match work.file {
             Some(path) => Document::open(&path, Arc::clone(&self.library), self.today)
                 .unwrap_or_else(|_| self.document(blank(), Keeping::File(path))),
@@ -300,9 +337,39 @@ impl Bench {
             }
         };
         Fetched {
-            part: Some(part_of(&work.field)),
+            part: Some(Part::of_path(&work.field)),
+            loose,
+            typed: work.typed,
             ..Fetched::of(again(document, work.dossier))
         }
+    }
+
+    /// Reads a dossier with the unsaved work on it; without, and with words that say so, where the journal does not answer.
+    fn fetch_with_work(
+        &self,
+        kept: &mut Kept,
+        id: DossierId,
+        lease: TakeLease,
+    ) -> Result<Fetched, Failure> {
+        let failure = match work_on(kept, id) {
+            Ok(Some(work)) if work.base == 0 => return Ok(self.begun_again(work)),
+            Ok(work) => return self.fetch(kept, id, work, Some(lease)),
+            Err(failure) => failure,
+        };
+        let fetched = match self.fetch(kept, id, None, Some(lease)) {
+            // What only the journal has, is not there without it.
+            Err(other) if other.kind == Kind::Missing => return Err(failure),
+            fetched => fetched?,
+        };
+        let why = words(&failure.problem);
+        Ok(Fetched {
+            notice: Some(match &fetched.notice {
+                Some(more) => format!("{why} {more}"),
+                None => why,
+            }),
+            unkept: true,
+            ..fetched
+        })
     }
 
     /// Reads a dossier to write in it if that is possible, with the unsaved work on it.
@@ -348,8 +415,13 @@ impl Bench {
                 reads,
             })
         };
-        let left = work.as_ref().and_then(|_| left_out(reads.as_ref()));
-        let Some(work) = work.filter(|_| reads.is_none()) else {
+        let told = work.as_ref().and_then(|_| left_out(reads.as_ref()));
+        let (work, left) = match &reads {
+            None => (work, None),
+            Some(Reads::Definitive) => (None, work),
+            Some(_) => (None, None),
+        };
+        let Some(work) = work else {
             let definitive = matches!(meta.state, State::Definitive { .. });
             let keeping = place(revision, reads);
             let (document, notice) = if definitive {
@@ -358,16 +430,21 @@ impl Bench {
             } else {
                 (self.document(dossier, keeping), None)
             };
-            let words: Vec<&str> = left.into_iter().chain(notice).collect();
+            let words: Vec<&str> = told.into_iter().chain(notice).collect();
             return Ok(Fetched {
                 notice: (!words.is_empty()).then(|| words.join(" ")),
+                left: left.map(|work| Box::new(work.dossier)),
                 ..Fetched::of(document)
             });
         };
-        let part = Some(part_of(&work.field));
+        let part = Some(Part::of_path(&work.field));
         let keeping = place(work.base, None);
         let (saved, notice) = if work.base == revision {
-            let text = "Dit is uw werk dat nog niet was opgeslagen. Ongedaan maken brengt de opgeslagen versie terug.";
+            let text = if work.dossier == dossier {
+                "In een veld staat nog een tekst die niet klopt. Verbeter die, of haal die weg."
+            } else {
+                "Dit is uw werk dat nog niet was opgeslagen. Ongedaan maken brengt de opgeslagen versie terug."
+            };
             (dossier, text)
         } else {
             let text = "Dit is uw werk dat nog niet was opgeslagen. Een collega heeft intussen een nieuwe versie opgeslagen: sla op om de verschillen te zien.";
@@ -376,6 +453,7 @@ impl Bench {
         Ok(Fetched {
             notice: Some(notice.to_owned()),
             part,
+            typed: work.typed,
             ..Fetched::of(again(self.document(saved, keeping), work.dossier))
         })
     }
@@ -388,7 +466,7 @@ fn left_out(reads: Option<&Reads>) -> Option<&'static str> {
             "U hebt ook werk aan dit dossier dat nog niet is opgeslagen. Het blijft bewaard, en u ziet het weer als u het dossier kunt bewerken.",
         ),
         Reads::Definitive => Some(
-            "U had werk aan dit dossier dat niet was opgeslagen. Het staat niet in het besluit. Het blijft bewaard in uw werkvoorraad tot u het weggooit.",
+            "U had werk aan dit dossier dat niet was opgeslagen. Het staat niet in het besluit. U kunt er een vervolg van maken. Tot dan blijft het bewaard in uw werkvoorraad.",
         ),
         Reads::Finance | Reads::Earlier => None,
     }

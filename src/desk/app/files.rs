@@ -85,12 +85,30 @@ impl Desk {
     pub(super) fn guard(&mut self, ctx: &Context, then: Then) {
         // A dossier that comes now takes the place of no sheet or question that a person is answering.
         let intrudes = matches!(then, Then::Show(_)) && self.is_asking();
-        if self.disk.is_busy() || self.is_saving() || intrudes {
-            self.waits = Some(then);
+        if self.disk.is_busy() || self.is_saving() || self.door.is_locking() || intrudes {
+            let before = self.waits.replace(then);
+            self.turn_down(before);
+        } else if matches!(then, Then::Quit)
+            && let Some(confirm) = self.before_leaving()
+        {
+            self.confirm = Some(confirm);
         } else if self.has_unsaved_work() {
-            self.question = Some(then);
+            let before = self.question.replace(then);
+            self.turn_down(before);
         } else {
             self.go_on(ctx, then);
+        }
+    }
+
+    /// What must be said, before the window closes, of what is lost by it and does not stand in the open dossier.
+    fn before_leaving(&self) -> Option<Confirm> {
+        let unkept = self.door.is_covered() && self.is_journal_failing();
+        if unkept || self.door.keeps_behind() {
+            Some(Confirm::LeaveWork)
+        } else if self.door.recovery.is_some() || self.records.screens.has_recovery() {
+            Some(Confirm::LeaveKey)
+        } else {
+            None
         }
     }
 
@@ -121,10 +139,15 @@ impl Desk {
             Then::Resume(id) => self.resume(id),
             Then::Quit => {
                 self.let_dossier_go();
-                self.leaves = true;
-                ctx.send_viewport_cmd(ViewportCommand::Close);
+                self.leave(ctx);
             }
         }
+    }
+
+    /// Closes the window.
+    pub(super) fn leave(&mut self, ctx: &Context) {
+        self.leaves = true;
+        ctx.send_viewport_cmd(ViewportCommand::Close);
     }
 
     pub(super) fn ask(&mut self, ctx: &Context, purpose: Purpose) {
@@ -245,7 +268,7 @@ impl Desk {
         self.tell(Some(Tone::Fault), &text);
         self.shell.list_problems();
         if !first.field.is_empty() {
-            self.shell.choose(part_of(&first.field));
+            self.shell.choose(Part::of_path(&first.field));
             self.editing.jump_to(Place::of_path(&first.field));
         }
     }
@@ -327,8 +350,7 @@ impl Desk {
                     }
                 }
                 Done::Saved(_, _, Err(problem)) | Done::Copied(_, Err(problem)) => {
-                    self.after_save = None;
-                    self.waits = None;
+                    self.stop_waiting();
                     self.tell(Some(Tone::Fault), &problem.to_string());
                 }
                 Done::Letter(path, Ok(())) => {
@@ -343,7 +365,7 @@ impl Desk {
                     self.letter = Some(path);
                 }
                 Done::Letter(_, Err(problem)) => {
-                    self.waits = None;
+                    self.stop_waiting();
                     if problem.file.is_empty() {
                         self.tell_no_letter(&[problem]);
                     } else {
@@ -359,7 +381,7 @@ impl Desk {
                     self.letter = Some(path);
                 }
                 Done::Report(_, Err(problem)) => {
-                    self.waits = None;
+                    self.stop_waiting();
                     self.tell(Some(Tone::Fault), &problem.to_string());
                 }
                 Done::Earlier(path, Ok(earlier)) => self.put_taken_over(&path, &earlier),
@@ -378,8 +400,7 @@ impl Desk {
                 Done::Broken => {
                     self.opens_file = false;
                     self.let_go = None;
-                    self.after_save = None;
-                    self.waits = None;
+                    self.stop_waiting();
                     let text = "Het lezen of schrijven is niet gelukt door een fout in dit programma. Sla het dossier op onder een andere naam.";
                     self.tell(Some(Tone::Fault), text);
                 }
@@ -395,7 +416,7 @@ impl Desk {
 
     /// Whether what waits has to wait longer: for a file, a save or an answer.
     pub(super) fn is_held_up(&self) -> bool {
-        self.disk.is_busy() || self.is_saving() || self.is_asking()
+        self.disk.is_busy() || self.is_saving() || self.door.is_locking() || self.is_asking()
     }
 
     /// Remembers colours, size and files when they changed.
@@ -423,7 +444,8 @@ impl Desk {
         let closes = ctx.input(|input| input.viewport().close_requested());
         if closes && !self.leaves {
             let typing = self.typed_in(ctx).is_some();
-            if typing || self.has_unsaved_work() || self.disk.is_busy() || self.is_saving() {
+            let held = self.disk.is_busy() || self.is_saving() || self.door.is_locking();
+            if typing || self.has_unsaved_work() || held || self.before_leaving().is_some() {
                 ctx.send_viewport_cmd(ViewportCommand::CancelClose);
                 self.wish(ctx, Then::Quit);
             }
@@ -434,6 +456,7 @@ impl Desk {
         });
         if let Some(path) = dropped
             && !self.is_asking()
+            && !self.is_shut_out()
         {
             self.wish(ctx, Then::Open(path));
         }
@@ -444,31 +467,14 @@ impl Desk {
         if let Some(id) = self.typed_in(ctx) {
             ctx.memory_mut(|memory| memory.surrender_focus(id));
         }
-        self.wished = Some(then);
+        let before = self.wished.replace(then);
+        self.turn_down(before);
     }
 
     /// The field that has the keyboard and holds a text that was not committed.
     pub(super) fn typed_in(&self, ctx: &Context) -> Option<egui::Id> {
         let focused = ctx.memory(egui::Memory::focused);
         focused.filter(|id| self.editing.is_typing(*id))
-    }
-}
-
-/// What must be chosen for the field at this path to be visible.
-pub(super) fn part_of(path: &str) -> Part {
-    let index = path
-        .strip_prefix("provisions[")
-        .and_then(|rest| rest.split(']').next()?.parse().ok());
-    match index {
-        Some(index) => Part::Line(index),
-        None if ["dates", "review", "contact", "signatory"]
-            .iter()
-            .any(|name| path.starts_with(name)) =>
-        {
-            Part::Decision
-        }
-        None if path.starts_with("investigation") => Part::Investigation,
-        None => Part::Client,
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use egui::Context;
 
 use super::Desk;
-use super::files::{Done, part_of};
+use super::files::Done;
 use crate::desk::document::{Document, words};
 use crate::desk::editing::Place;
 use crate::desk::files::Purpose;
@@ -43,7 +43,7 @@ impl Desk {
         };
         let text = format!("Het verslag is niet gemaakt. {}{more}", words(first));
         self.tell(Some(Tone::Fault), &text);
-        self.shell.choose(part_of(&first.field));
+        self.shell.choose(Part::of_path(&first.field));
         self.editing.jump_to(Place::of_path(&first.field));
     }
 

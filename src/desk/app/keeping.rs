@@ -9,7 +9,7 @@ use egui::util::IdTypeMap;
 use jiff::Timestamp;
 
 use super::fetching::Bench;
-use super::{Desk, Screen};
+use super::{Desk, Screen, Then};
 use crate::desk::document::{Document, InRegister, Keeping, Reads};
 use crate::desk::editing::Editing;
 use crate::desk::forms::Change;
@@ -35,10 +35,12 @@ pub(super) struct Keeper {
     journalled: Option<Arc<Dossier>>,
     /// Under which id a dossier that is not in the register stands in the journal.
     pub(super) loose: Option<DossierId>,
+    /// Work that was not saved when the decision became definitive, which a follow-up can begin with.
+    pub(super) left: Option<Box<Dossier>>,
     /// A save whose answer did not come: sent again, it happens once.
     sent: Option<(Arc<Dossier>, i64, Hex<16>)>,
     /// Whether the journal failed, which is told once.
-    fails: bool,
+    pub(super) fails: bool,
     /// Whether a save is under way.
     saves: bool,
     /// What was last said about a colleague in this dossier, which is said once.
@@ -147,14 +149,12 @@ impl Desk {
             }
             Ok(Saved::Changed { current }) => {
                 self.keeper.sent = None;
-                self.after_save = None;
                 // Nothing takes the place of the dossier while its two versions are compared.
-                self.waits = None;
+                self.stop_waiting();
                 self.look_at_theirs(id, current);
             }
             Err(failure) => {
-                self.after_save = None;
-                self.waits = None;
+                self.stop_waiting();
                 self.tell_failure(&failure);
             }
         }
@@ -217,6 +217,7 @@ impl Desk {
             return;
         };
         let definitive = matches!(theirs.meta.state, State::Definitive { .. });
+        let mine = Arc::clone(document.now());
         let change = Change {
             what: "Versie van een collega overnemen",
             dossier: theirs.dossier,
@@ -231,8 +232,17 @@ impl Desk {
             document.mark_saved(Keeping::Register(place), now);
         }
         self.keeper.journalled = None;
-        let text = "U werkt verder met de versie van uw collega. Ongedaan maken brengt uw eigen versie terug.";
-        self.tell(Some(Tone::Info), text);
+        if definitive {
+            // It stays in the journal until a follow-up has it.
+            self.keeper.left = Some(Box::new(Dossier::clone(&mine)));
+            self.ask_register(
+                move |kept| kept.register()?.release(theirs.id),
+                |_, _, _| {},
+            );
+        } else {
+            let text = "U werkt verder met de versie van uw collega. Ongedaan maken brengt uw eigen versie terug.";
+            self.tell(Some(Tone::Info), text);
+        }
     }
 
     /// Whether this dossier is the open one, to be changed.
@@ -255,25 +265,27 @@ impl Desk {
             return;
         }
         self.keeper.journalled = Some(Arc::clone(now));
-        let changed = document.is_changed();
+        let unsaved = document.is_unsaved();
         let Some(id) = self.journal_id() else {
             return;
         };
-        if changed {
+        if unsaved {
             self.journal(id);
         } else {
-            self.keeper.fails = false;
-            self.forget_work(id);
+            self.ask_register(
+                move |kept| kept.forget(id),
+                |desk, _, forgotten| desk.note_journal(&forgotten),
+            );
         }
     }
 
     /// Whether the open dossier is work that is nowhere else: it is loose, not saved, and the journal does not have it,
     /// because this person has no journal.
-    fn is_only_here(&self) -> bool {
+    pub(super) fn is_only_here(&self) -> bool {
         self.document.as_ref().is_some_and(|document| {
             let known = self.keeper.journalled.as_ref();
             document.in_register().is_none()
-                && document.is_changed()
+                && document.is_unsaved()
                 && known.is_none_or(|known| !Arc::ptr_eq(known, document.now()))
         })
     }
@@ -300,8 +312,9 @@ impl Desk {
             base: place.map_or(0, |place| place.base),
             follows: place.and_then(|place| place.follows),
             at: self.now(),
-            field: path_of(self.shell.chosen()),
+            field: self.shell.chosen().path(),
             file: document.path().map(ToOwned::to_owned),
+            typed: document.typed(),
             dossier: Dossier::clone(document.now()),
         };
         // A dossier that went into the register stands in the journal under its id there.
@@ -319,9 +332,9 @@ impl Desk {
         self.ask_register(
             move |kept| kept.forget(id),
             |desk, _, forgotten| {
-                // Work that stays is offered again; nothing is lost.
-                if let Err(failure) = forgotten {
-                    desk.tell_failure(&failure);
+                // Work that stays is offered again; nothing is lost. What was forgotten says nothing of what is kept.
+                if forgotten.is_err() {
+                    desk.note_journal(&forgotten);
                 }
             },
         );
@@ -360,10 +373,7 @@ impl Desk {
     /// Lets the open dossier go: its changes were saved or are not wanted, and others may have it.
     pub(super) fn let_dossier_go(&mut self) {
         self.forget_loose();
-        let place = self.document.as_ref().and_then(Document::in_register);
-        let id = place
-            .filter(|place| place.reads.is_none())
-            .map(|place| place.id);
+        let id = self.document.as_ref().and_then(Document::leased);
         if let Some(id) = id
             && self.has_full_access()
         {
@@ -381,15 +391,15 @@ impl Desk {
     /// Takes a document in hand: one without changes needs no place in the journal.
     pub(super) fn hold(&mut self, document: &Document) {
         self.keeper = Keeper::default();
-        if !document.is_changed() {
+        if !document.is_unsaved() {
             self.keeper.journalled = Some(Arc::clone(document.now()));
         }
     }
 
     /// Whether the journal does not take what changed in the open dossier.
     pub(super) fn is_journal_failing(&self) -> bool {
-        let changed = self.document.as_ref().is_some_and(Document::is_changed);
-        self.keeper.fails && changed
+        let unsaved = self.document.as_ref().is_some_and(Document::is_unsaved);
+        self.keeper.fails && unsaved
     }
 
     /// Under which id the open loose dossier stands in the journal, if it does.
@@ -399,10 +409,7 @@ impl Desk {
 
     /// Gives the dossier back, so that a colleague can have it.
     pub(super) fn release_lease(&mut self) {
-        let place = self.document.as_ref().and_then(Document::in_register);
-        let id = place
-            .filter(|place| place.reads.is_none())
-            .map(|place| place.id);
+        let id = self.document.as_ref().and_then(Document::leased);
         if let Some(id) = id
             && self.has_full_access()
         {
@@ -411,15 +418,34 @@ impl Desk {
         }
     }
 
-    /// Forgets everything that says something about a person: dossier, lists, texts that were typed. Only a loose dossier
-    /// with work that is nowhere else stays, behind the door.
+    /// Does not go on with this after all. A dossier that it would have shown is given back.
+    pub(super) fn turn_down(&mut self, then: Option<Then>) {
+        let Some(Then::Show(fetched)) = then else {
+            return;
+        };
+        let open = self.document.as_ref().and_then(Document::leased);
+        if fetched.leased().is_some_and(|id| open != Some(id)) {
+            // A lease that stays lapses by itself.
+            self.ask_register(
+                move |kept| kept.register()?.release_others(open),
+                |_, _, _| {},
+            );
+        }
+    }
+
+    /// Nothing waits for the work on files any more: it did not go as it should.
+    pub(super) fn stop_waiting(&mut self) {
+        let (saved, waits) = (self.after_save.take(), self.waits.take());
+        self.turn_down(saved);
+        self.turn_down(waits);
+    }
+
+    /// Forgets everything that says something about a person: dossier, lists, texts that were typed.
     pub(super) fn forget_everything(&mut self, ctx: &Context) {
         self.forgotten = self.forgotten.saturating_add(1);
         self.opens_file = false;
-        if !self.is_only_here() {
-            self.document = None;
-            self.keeper = Keeper::default();
-        }
+        self.document = None;
+        self.keeper = Keeper::default();
         self.editing = Editing::default();
         self.shell = Shell::default();
         self.shown = Part::default();
@@ -434,7 +460,8 @@ impl Desk {
         self.asking = None;
         self.question = None;
         self.wished = None;
-        self.waits = None;
+        // Who closed the window while it was locking, still wants that.
+        self.waits.take_if(|then| !matches!(then, Then::Quit));
         self.after_save = None;
         self.let_go = None;
         self.letter = None;
@@ -521,15 +548,5 @@ impl Desk {
     /// What time it is; the beginning of time where the window has no clock.
     pub(super) fn now(&self) -> Timestamp {
         self.door.now()
-    }
-}
-
-/// A part as it stands in the journal.
-fn path_of(part: Part) -> String {
-    match part {
-        Part::Client => "client".to_owned(),
-        Part::Investigation => "investigation".to_owned(),
-        Part::Decision => "dates".to_owned(),
-        Part::Line(index) => format!("provisions[{index}]"),
     }
 }

@@ -84,6 +84,10 @@ enum Confirm {
     PlainCopy,
     /// Throw away work that was not saved.
     Discard(DossierId),
+    /// Leave with work behind the door that is kept nowhere.
+    LeaveWork,
+    /// Leave with a recovery key that was not written down.
+    LeaveKey,
 }
 
 /// The window and everything that it shows.
@@ -404,7 +408,10 @@ impl Desk {
             // What is shown beside the form belongs to the new dossier.
             ui.ctx().request_repaint();
         }
-        document.note_rejected(&self.editing, self.shown);
+        if document.note_rejected(&self.editing, self.shown) {
+            // What a field refused is work too.
+            self.keeper.again();
+        }
         if asked.is_some() {
             self.queued = asked;
         }
@@ -516,7 +523,9 @@ impl Desk {
                 Front::Caseload => self.caseload_ui(ui),
             });
         });
-        if !self.door.is_covered() {
+        if self.door.is_covered() {
+            self.leaving_ui(&ctx);
+        } else {
             self.over_ui(&ctx);
         }
         if let Some(command) = self.queued.take() {

@@ -44,7 +44,8 @@ impl Desk {
             match asking.poll_ui(ctx) {
                 Answer::Waiting => self.asking = Some(asking),
                 Answer::Nothing => {
-                    self.after_save = None;
+                    let saved = self.after_save.take();
+                    self.turn_down(saved);
                     self.let_go = None;
                 }
                 Answer::File(path) => {
@@ -64,7 +65,10 @@ impl Desk {
         if let Some(then) = self.question.take() {
             let verbs = ["Opslaan", "Niet opslaan", "Annuleren"];
             let in_register = self.document.as_ref().and_then(Document::in_register);
-            let text = if in_register.is_some() {
+            let changed = self.document.as_ref().is_some_and(Document::is_changed);
+            let text = if !changed {
+                "In een veld staat een tekst die niet klopt. Die wordt niet opgeslagen. Verbeter hem eerst, of ga door zonder die tekst."
+            } else if in_register.is_some() {
                 "Dit dossier heeft wijzigingen die nog niet in het register staan."
             } else {
                 "Dit dossier heeft wijzigingen die nog niet in een bestand staan."
@@ -84,12 +88,12 @@ impl Desk {
                         .map(|document| Arc::clone(document.now()));
                     self.go_on(ctx, then);
                 }
-                Some(_) => {}
+                Some(_) => self.turn_down(Some(then)),
             }
         }
     }
 
-    /// A line above the dossier: why it can be read only, or that its file is not protected.
+    /// A line above the dossier: why it can be read only, that its file is not protected, or that its work is not kept.
     pub(super) fn banner_ui(&mut self, ui: &mut Ui) {
         let Some(document) = &self.document else {
             return;
@@ -117,12 +121,21 @@ impl Desk {
                     .to_owned(),
                 None,
             ),
+            (_, Some(Reads::Definitive)) if self.keeper.left.is_some() => (
+                "Dit besluit is definitief en verandert niet meer. Uw werk van daarvoor staat er niet in."
+                    .to_owned(),
+                Some("Maak een vervolg met uw werk"),
+            ),
             (_, Some(Reads::Definitive)) => (
                 "Dit besluit is definitief en verandert niet meer.".to_owned(),
                 None,
             ),
             (_, Some(Reads::Earlier)) => (
                 "Dit is een oudere versie. U kunt hem lezen.".to_owned(),
+                None,
+            ),
+            (Keeping::Register(_), None) if self.keeper.fails => (
+                "Uw werk wordt nu niet tussentijds bewaard. Sla vaak op.".to_owned(),
                 None,
             ),
             (Keeping::Register(_), None) => return,
@@ -158,10 +171,10 @@ impl Desk {
             })
             .inner;
         if clicked {
-            if document_is_held(self.document.as_ref()) {
-                self.try_to_write();
-            } else {
-                self.take_in();
+            match self.document.as_ref().and_then(Document::reads) {
+                Some(Reads::Held { .. }) => self.try_to_write(),
+                Some(Reads::Definitive) => self.follow_with_left(),
+                _ => self.take_in(),
             }
         }
     }
@@ -173,12 +186,17 @@ impl Desk {
                 None => self.conflict = Some(conflict),
                 Some(conflict::Answer::Mine) => self.keep_mine(&conflict.theirs),
                 Some(conflict::Answer::Theirs) => self.take_theirs(conflict.theirs),
+                Some(conflict::Answer::FollowUp) => {
+                    self.take_theirs(conflict.theirs);
+                    self.follow_with_left();
+                }
                 Some(conflict::Answer::File) => self.confirm = Some(Confirm::PlainCopy),
                 Some(conflict::Answer::Later) => {}
             }
         }
         let Some(confirm) = self.confirm else { return };
         let (title, text, verbs) = match confirm {
+            Confirm::LeaveWork | Confirm::LeaveKey => return self.leaving_ui(ctx),
             Confirm::PlainCopy => (
                 "Wilt u een kopie zonder beveiliging?",
                 "Wie het bestand heeft, kan alles lezen: namen, BSN en onderzoek. Het logboek onthoudt dat u de kopie maakt.",
@@ -199,6 +217,39 @@ impl Desk {
         self.confirm = None;
     }
 
+    /// The questions before the window closes that also stand over the door: they say nothing of what is behind it.
+    pub(super) fn leaving_ui(&mut self, ctx: &Context) {
+        let (title, text, verbs) = match self.confirm {
+            Some(Confirm::LeaveWork) => (
+                "Wilt u sluiten zonder dit werk?",
+                "Achter het slot staat werk dat nergens is bewaard. Wie het heeft gemaakt, kan het na de wachtzin nog opslaan. Na het sluiten is het weg.",
+                ["Sluit en verlies het werk", "Ga terug"],
+            ),
+            Some(Confirm::LeaveKey) => (
+                "Is de herstelsleutel opgeschreven?",
+                "Na het sluiten is de sleutel niet meer te zien. Is hij niet opgeschreven, ga dan terug, of maak later een nieuwe onder Mensen en sleutels.",
+                ["Sluit het programma", "Ga terug"],
+            ),
+            Some(Confirm::PlainCopy | Confirm::Discard(_)) | None => return,
+        };
+        let answer = question_ui(ctx, "leaving", title, text, &verbs);
+        if answer.is_none() {
+            return;
+        }
+        let asked = self.confirm.take();
+        if answer != Some(0) {
+            return;
+        }
+        if asked == Some(Confirm::LeaveKey) {
+            self.door.recovery = None;
+            // It goes with the window.
+            let _ = self.records.screens.take_recovery();
+            self.wish(ctx, Then::Quit);
+        } else {
+            self.leave(ctx);
+        }
+    }
+
     pub(super) fn notice_ui(&mut self, ui: &mut Ui) {
         let Some(notice) = &self.notice else { return };
         let answer = Panel::bottom("notice")
@@ -211,9 +262,4 @@ impl Desk {
             None => {}
         }
     }
-}
-
-fn document_is_held(document: Option<&Document>) -> bool {
-    let reads = document.and_then(Document::reads);
-    matches!(reads, Some(Reads::Held { .. }))
 }

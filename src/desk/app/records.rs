@@ -5,7 +5,6 @@ use std::sync::Arc;
 use egui::{Context, Ui};
 
 use super::fetching::Fetched;
-use super::files::part_of;
 use super::{Desk, Screen, Then};
 use crate::desk::command::Command;
 use crate::desk::disk::Disk;
@@ -16,6 +15,7 @@ use crate::desk::forms::Change;
 use crate::desk::panels::register::{
     Around, Asked, Job, News, Open, Screen as Front, Screens, backups,
 };
+use crate::desk::view::Part;
 use crate::desk::widgets::button::back_ui;
 use crate::desk::widgets::text::Tone;
 use crate::dossier::Dossier;
@@ -96,7 +96,7 @@ impl Desk {
             Some(Asked::Job(job)) => self.carry_to_register(job),
             Some(Asked::GoTo(field)) => {
                 self.screen = Screen::Dossier;
-                self.shell.choose(part_of(&field));
+                self.shell.choose(Part::of_path(&field));
                 self.editing.jump_to(Place::of_path(&field));
                 ui.ctx().request_repaint();
             }
@@ -218,6 +218,7 @@ impl Desk {
         self.forget_sheets();
         self.editing.clear();
         let is_newer = newer.is_some();
+        let mut left = None;
         if let Some(newer) = newer {
             let change = Change {
                 what: "Wijzigingen van intussen",
@@ -227,21 +228,21 @@ impl Desk {
             let rest = if document.step(change, &mut self.editing) {
                 "Wat u intussen hebt gewijzigd, staat erbovenop en is nog niet opgeslagen. Ongedaan maken haalt het weg."
             } else {
-                "Wat u intussen hebt gewijzigd, staat niet in het besluit. Het blijft bewaard in uw werkvoorraad."
+                left = Some(Box::new(Dossier::clone(&newer)));
+                "Wat u intussen hebt gewijzigd, staat niet in het besluit. U kunt er een vervolg van maken. Tot dan blijft het bewaard in uw werkvoorraad."
             };
             self.tell(Some(Tone::Warning), &format!("{words} {rest}"));
         }
         self.hold(&document);
+        self.keeper.left = left;
         self.document = Some(document);
         self.ask_register(
             move |kept| {
-                if !is_newer {
-                    kept.forget(id)?;
-                }
+                let forgotten = if is_newer { Ok(()) } else { kept.forget(id) };
                 if definitive {
                     kept.register()?.release(id)?;
                 }
-                Ok(())
+                forgotten
             },
             |desk, _, forgotten| {
                 if let Err(failure) = forgotten {
@@ -252,7 +253,12 @@ impl Desk {
     }
 
     /// A new dossier that follows up a decision. What it begins with is work that is not saved yet.
-    fn following(&self, dossier: Dossier, id: DossierId, follows: DossierId) -> Document {
+    pub(super) fn following(
+        &self,
+        dossier: Dossier,
+        id: DossierId,
+        follows: DossierId,
+    ) -> Document {
         let blank = Dossier::new(&dossier.municipality);
         let keeping = Keeping::Register(InRegister {
             follows: Some(follows),

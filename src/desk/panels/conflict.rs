@@ -9,7 +9,7 @@ use crate::desk::theme;
 use crate::desk::widgets::button::{primary_ui, secondary_ui};
 use crate::desk::widgets::dialog::sheet;
 use crate::desk::widgets::text::{heading_ui, muted_ui, prose_ui};
-use crate::register::Loaded;
+use crate::register::{Loaded, State};
 
 /// What somebody else saved, and how the open dossier differs from it.
 pub struct Conflict {
@@ -28,6 +28,8 @@ pub enum Answer {
     Mine,
     /// Theirs, in place of the own one.
     Theirs,
+    /// Theirs, which is definitive; the own version goes on as a follow-up.
+    FollowUp,
     /// The own version goes in a file beside.
     File,
     /// Neither yet.
@@ -37,10 +39,20 @@ pub enum Answer {
 impl Conflict {
     /// A conflict with `theirs`, which was saved at the moment `when`.
     pub fn new(theirs: Loaded, when: &str, differences: Vec<DifferenceView>) -> Self {
-        let said = format!(
-            "{} heeft op {when} versie {} opgeslagen. Er is niets overschreven. Dit is wat er in uw versie anders is:",
-            theirs.meta.by, theirs.revision
-        );
+        let by = &theirs.meta.by;
+        let done = match &theirs.meta.state {
+            State::Draft => format!(
+                "{by} heeft op {when} versie {} opgeslagen.",
+                theirs.revision
+            ),
+            State::Definitive { number } => {
+                format!(
+                    "{by} heeft op {when} besluit {number} definitief gemaakt. Dat verandert niet meer."
+                )
+            }
+        };
+        let said =
+            format!("{done} Er is niets overschreven. Dit is wat er in uw versie anders is:");
         Self {
             theirs,
             said,
@@ -65,18 +77,25 @@ impl Conflict {
             });
             ui.add_space(theme::SMALL);
             let mut answer = None;
+            let definitive = matches!(self.theirs.meta.state, State::Definitive { .. });
+            let (mine, goes_on, theirs) = if definitive {
+                (
+                    "Maak een vervolg met mijn versie",
+                    Answer::FollowUp,
+                    "Lees het besluit",
+                )
+            } else {
+                ("Sla mijn versie op", Answer::Mine, "Neem hun versie")
+            };
             ui.horizontal_wrapped(|ui| {
-                let mine = primary_ui(ui, "Sla mijn versie op");
+                let mine = primary_ui(ui, mine);
                 if !self.is_known {
                     self.is_known = true;
                     mine.request_focus();
                 }
                 let choices = [
-                    (mine.clicked(), Answer::Mine),
-                    (
-                        secondary_ui(ui, "Neem hun versie").clicked(),
-                        Answer::Theirs,
-                    ),
+                    (mine.clicked(), goes_on),
+                    (secondary_ui(ui, theirs).clicked(), Answer::Theirs),
                     (
                         secondary_ui(ui, "Bewaar mijn versie als bestand").clicked(),
                         Answer::File,

@@ -10,6 +10,8 @@ mod job;
 mod names;
 mod program;
 mod register;
+mod register_kept;
+mod register_locked;
 mod register_screens;
 mod register_slow;
 mod register_work;

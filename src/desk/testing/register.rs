@@ -24,7 +24,7 @@ use crate::register::{
 };
 
 pub(super) const NAME: &str = "Sanne";
-const WORDS: &str = "vier losse woorden hier";
+pub(super) const WORDS: &str = "vier losse woorden hier";
 
 /// A folder with a register, and the clock of its window.
 pub(super) struct Office {
@@ -44,7 +44,7 @@ fn at(seconds: i64) -> Timestamp {
 }
 
 impl Office {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self {
             folder: tempfile::tempdir().unwrap(),
             clock: Arc::default(),
@@ -113,7 +113,7 @@ impl Office {
     }
 
     /// A window in which this person has unlocked.
-    fn unlocked(&self, name: &str) -> Harness<'static, Desk> {
+    pub(super) fn unlocked(&self, name: &str) -> Harness<'static, Desk> {
         let mut harness = self.window();
         unlock(&mut harness, name);
         harness
@@ -183,7 +183,7 @@ pub(super) fn rows(harness: &Harness<'_, Desk>) -> usize {
     harness.query_all_by_role(Role::ListBoxOption).count()
 }
 
-fn is_locked(harness: &Harness<'_, Desk>) -> bool {
+pub(super) fn is_locked(harness: &Harness<'_, Desk>) -> bool {
     matches!(harness.state().gate(), Gate::Locked(_))
 }
 
@@ -499,13 +499,13 @@ fn the_window_locks_by_itself_after_a_while_without_keys() {
 }
 
 /// A few frames, while nothing of files and register is done.
-fn frames(harness: &mut Harness<'_, Desk>) {
+pub(super) fn frames(harness: &mut Harness<'_, Desk>) {
     for _ in 0..6 {
         harness.step();
     }
 }
 
-fn lock_key(harness: &mut Harness<'_, Desk>) {
+pub(super) fn lock_key(harness: &mut Harness<'_, Desk>) {
     harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::L);
     frames(harness);
 }

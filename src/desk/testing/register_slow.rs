@@ -14,7 +14,7 @@ use super::program::{
 use super::register::{NAME, Office, example, save, unlock};
 use crate::desk::app::{Desk, Gate};
 use crate::desk::view::Part;
-use crate::register::{DossierId, Failure, Register};
+use crate::register::{DossierId, Failure, Lease, Register};
 
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 const UNSAVED: &str = "Wilt u het dossier opslaan?";
@@ -133,7 +133,7 @@ fn a_conflict_is_settled_in_its_own_dossier_whatever_was_asked_for_meanwhile() {
 #[test]
 fn a_dossier_that_comes_late_asks_before_it_takes_the_place_of_work() {
     let office = Office::founded();
-    let (mut harness, [first, _]) = at_work(&office);
+    let (mut harness, [first, second]) = at_work(&office);
     let held = hold(&mut harness);
     ask_for(&mut harness, "Maan");
     tap(&mut harness, Modifiers::COMMAND, Key::Num1);
@@ -143,6 +143,12 @@ fn a_dossier_that_comes_late_asks_before_it_takes_the_place_of_work() {
     press(&mut harness, Key::Escape);
     assert_eq!(surname(&harness), "Ster");
     assert!(harness.state().document().unwrap().is_dossier(first));
+    // What was not wanted is free for a colleague at once; what is open is not.
+    settle(&mut harness);
+    let now = "2018-03-01T08:00:00Z".parse().unwrap();
+    let mut karim = office.colleague("Karim");
+    assert_eq!(karim.lease(second, now), Ok(Lease::Ours));
+    assert!(matches!(karim.lease(first, now), Ok(Lease::Theirs(_))));
     drop(harness);
     office.pass(600);
     let mut harness = office.window();

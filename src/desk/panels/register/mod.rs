@@ -331,6 +331,11 @@ impl Screens {
         *self = Self::default();
     }
 
+    /// Whether a new recovery key still has to be written down.
+    pub fn has_recovery(&self) -> bool {
+        self.people.recovery.is_some()
+    }
+
     /// The new recovery key that was not written down yet, which is not shown here any more.
     pub fn take_recovery(&mut self) -> Option<Zeroizing<String>> {
         self.people.recovery.take()

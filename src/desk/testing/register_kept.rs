@@ -1,0 +1,177 @@
+//! Work that the register does not take: it opens all the same without a journal, gives back what it does not show, and
+//! makes a follow-up of what a decision left out.
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use jiff::Timestamp;
+
+use super::program::{Start, click, ctrl, fill, press, settle, surname};
+use super::register::{NAME, Office, save, save_by_key, search, unlock};
+use super::register_screens::{library, named};
+use crate::desk::app::Desk;
+use crate::desk::document::Reads;
+use crate::dossier::{Dossier, Receipt};
+use crate::register::{DossierId, Lease, Register, Save, State};
+
+const TODAY: jiff::civil::Date = jiff::civil::date(2018, 3, 1);
+
+fn says(harness: &Harness<'_, Desk>, part: &str) -> bool {
+    harness.query_all_by_label_contains(part).next().is_some()
+}
+
+fn now() -> Timestamp {
+    "2018-03-01T08:00:00Z".parse().unwrap()
+}
+
+/// A register with dossiers of these names, and Sanne in the first of them, in a municipality where all is confirmed.
+fn at_work(office: &Office, names: &[&str]) -> (Harness<'static, Desk>, Vec<DossierId>) {
+    let ids: Vec<_> = names
+        .iter()
+        .map(|name| {
+            let id = Register::new_id().unwrap();
+            save(&mut office.colleague("Karim"), id, 0, &named(name));
+            id
+        })
+        .collect();
+    (in_the_first(office, names[0]), ids)
+}
+
+fn window(office: &Office) -> Harness<'static, Desk> {
+    let mut harness = office.window_with(Start {
+        library: Some(library()),
+        ..Start::default()
+    });
+    unlock(&mut harness, NAME);
+    harness
+}
+
+fn in_the_first(office: &Office, name: &str) -> Harness<'static, Desk> {
+    let mut harness = window(office);
+    search(&mut harness, name);
+    press(&mut harness, Key::Enter);
+    harness
+}
+
+/// Karim makes the decision of this dossier definitive, on top of revision 1.
+fn decide(office: &Office, id: DossierId) {
+    let library = library();
+    let mut karim = office.colleague("Karim");
+    let dossier = karim.peek(id, None).unwrap().dossier;
+    let save = Save {
+        id,
+        base: 1,
+        dossier: &dossier,
+        token: Register::new_id().unwrap(),
+        follows: None,
+    };
+    let receipt = |number: &str, dossier: &Dossier| {
+        let texts = crate::letter::texts_fingerprint();
+        let receipt = Receipt::of(number, dossier, &library, TODAY, texts);
+        Ok(receipt.unwrap().to_text().unwrap().into_bytes())
+    };
+    karim.make_definitive(&save, now(), 2018, receipt).unwrap();
+}
+
+#[test]
+fn with_a_broken_journal_a_dossier_opens_and_says_that_work_is_not_kept() {
+    let (office, _) = Office::with_a_dossier();
+    std::fs::write(office.home().journal, "geen database, maar iets anders").unwrap();
+    let mut harness = office.unlocked(NAME);
+    search(&mut harness, "zonneveld");
+    press(&mut harness, Key::Enter);
+    assert_eq!(surname(&harness), "Zonneveld");
+    let warning = "Uw werk wordt nu niet tussentijds bewaard";
+    assert!(says(&harness, warning));
+    fill(&mut harness, "Achternaam", "Maan");
+    assert!(says(&harness, warning));
+    save_by_key(&mut harness);
+    // Once the journal takes work again, the warning goes.
+    std::fs::remove_file(office.home().journal).unwrap();
+    office.pass(45);
+    settle(&mut harness);
+    fill(&mut harness, "Achternaam", "Ster");
+    assert!(!says(&harness, warning));
+}
+
+#[test]
+fn what_was_opened_and_never_shown_is_free_after_locking() {
+    let office = Office::founded();
+    let (mut harness, ids) = at_work(&office, &["Zonneveld", "Maan"]);
+    ctrl(&mut harness, Key::Num3);
+    search(&mut harness, "maan");
+    let held = harness.state_mut().hold_register();
+    harness.key_press(Key::Enter);
+    harness.run();
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::L);
+    harness.run();
+    drop(held);
+    settle(&mut harness);
+    assert!(harness.state().document().is_none());
+    let mut karim = office.colleague("Karim");
+    for id in ids {
+        assert_eq!(karim.lease(id, now()).unwrap(), Lease::Ours);
+    }
+}
+
+#[test]
+fn work_on_a_dossier_that_became_definitive_goes_on_as_a_follow_up() {
+    let office = Office::founded();
+    let (mut harness, ids) = at_work(&office, &["Zonneveld"]);
+    let first = ids[0];
+    fill(&mut harness, "Straat", "Kerkplein");
+    drop(harness);
+    office.pass(600);
+    decide(&office, first);
+    let before = office.colleague("Karim").peek(first, None).unwrap();
+
+    let mut harness = window(&office);
+    click(&mut harness, Role::Button, "Ga verder");
+    let document = harness.state().document().unwrap();
+    assert_eq!(document.reads(), Some(&Reads::Definitive));
+    assert!(says(&harness, "Uw werk van daarvoor staat er niet in"));
+    click(&mut harness, Role::Button, "Maak een vervolg met uw werk");
+    let document = harness.state().document().unwrap();
+    let address = document.dossier().client.address.as_ref();
+    assert_eq!(address.unwrap().street, "Kerkplein");
+    assert!(!document.is_dossier(first));
+    // It is kept as what it is now, and not twice.
+    drop(harness);
+    office.pass(600);
+    let mut harness = window(&office);
+    assert_eq!(harness.query_all_by_label("Ga verder").count(), 1);
+    click(&mut harness, Role::Button, "Ga verder");
+    save_by_key(&mut harness);
+    let mut karim = office.colleague("Karim");
+    let entries = karim.index().unwrap().entries();
+    let follower = entries.iter().find(|entry| entry.id != first).unwrap();
+    assert_eq!(follower.about.meta.follows, Some(first));
+    let after = karim.peek(first, None).unwrap();
+    assert_eq!(
+        (after.revision, after.dossier),
+        (before.revision, before.dossier)
+    );
+    assert!(matches!(after.meta.state, State::Definitive { .. }));
+}
+
+#[test]
+fn saving_on_a_dossier_that_became_definitive_offers_a_follow_up() {
+    let office = Office::founded();
+    let (mut harness, ids) = at_work(&office, &["Zonneveld"]);
+    fill(&mut harness, "Straat", "Kerkplein");
+    decide(&office, ids[0]);
+    ctrl(&mut harness, Key::S);
+    assert!(says(&harness, "definitief gemaakt"));
+    assert!(!says(&harness, "Sla mijn versie op"));
+    click(&mut harness, Role::Button, "Lees het besluit");
+    let document = harness.state().document().unwrap();
+    assert_eq!(document.reads(), Some(&Reads::Definitive));
+    click(&mut harness, Role::Button, "Maak een vervolg met uw werk");
+    save_by_key(&mut harness);
+    let document = harness.state().document().unwrap();
+    let address = document.dossier().client.address.as_ref();
+    assert_eq!(address.unwrap().street, "Kerkplein");
+    let entries = office.colleague("Karim").index().unwrap().entries().len();
+    assert_eq!(entries, 2);
+}
