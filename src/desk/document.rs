@@ -281,6 +281,16 @@ impl Document {
         self.history.redoes()
     }
 
+    /// Does one step of the person `by`, whose name stays with what is overridden in it. Gives whether the dossier really
+    /// changed.
+    pub fn step_by(&mut self, by: &str, mut change: Change, editing: &mut Editing) -> bool {
+        let before = self.history.now();
+        if change.dossier != **before {
+            change.dossier.sign_overrides(before, by, self.today);
+        }
+        self.step(change, editing)
+    }
+
     /// Does one step. Gives whether the dossier really changed; one that can be read only does not.
     pub fn step(&mut self, change: Change, editing: &mut Editing) -> bool {
         if self.reads().is_some() {

@@ -3,6 +3,7 @@
 //! It is made anew when the dossier changes, not in each frame, so a frame only places text. Panels read it and give back
 //! what was asked; they know nothing of dossiers, catalogues or sums.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::editing::Place;
@@ -24,6 +25,8 @@ pub struct View {
     pub lines: Vec<LineView>,
     /// The figures of the whole dossier, made of totals only.
     pub overview: Arc<BudgetView>,
+    /// At each overridden field, who made it so and when.
+    pub made: HashMap<Place, String>,
     /// The statutory clocks.
     pub clocks: Vec<ClockView>,
     /// Everything that is not right, errors first.

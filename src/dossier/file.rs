@@ -6,6 +6,7 @@
 use super::address::Address;
 use super::bsn::Bsn;
 use super::investigation::Investigation;
+use super::overrides::Made;
 use super::person::Person;
 use super::review::Review;
 use crate::document::{Problem, read_versioned};
@@ -45,6 +46,9 @@ pub struct Dossier {
     /// (Wmo 2015 art. 2.3.10); empty where it gives no less.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub revision_ground: String,
+    /// Who overrode which value, and when; why stands with the value.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub overrides: Vec<Made>,
     /// How the support is evaluated with the client afterwards.
     #[serde(default, skip_serializing_if = "Review::is_empty")]
     pub review: Review,
@@ -299,6 +303,7 @@ impl Dossier {
             dates: Dates::default(),
             investigation: Investigation::default(),
             revision_ground: String::new(),
+            overrides: Vec::new(),
             review: Review::default(),
             provisions: Vec::new(),
         }

@@ -14,6 +14,7 @@ mod effect;
 mod evaluation;
 mod file;
 mod investigation;
+mod overrides;
 pub mod person;
 mod priors;
 mod receipt;
@@ -34,6 +35,7 @@ pub use investigation::{
     Answer, Investigation, InvestigationStep, PriorAnswer, PriorOutcome, SafetySignal, StepState,
     Taken,
 };
+pub use overrides::{Made, Override};
 pub use priors::{PriorProvision, priors};
 pub use receipt::Receipt;
 pub use review::{Reached, ResultReview, Review};

@@ -17,9 +17,9 @@ use jiff::civil::Date;
 use serde::Serialize;
 use shape::{
     AssumptionJson, CatalogueJson, CeilingJson, DossierJson, FigureJson, GrantedJson, LineJson,
-    MeasureJson, MoneyJson, MunicipalityJson, NodeJson, NormJson, NormPartJson, OverrideJson,
-    PartJson, ProviderJson, ProvisionJson, RateJson, SegmentJson, SourceJson, SumJson, SummaryJson,
-    SumsJson, TotalJson, Unread, ViewJson, VolumeJson, YearJson,
+    MeasureJson, MoneyJson, MunicipalityJson, NodeJson, NormJson, NormPartJson, OverriddenJson,
+    OverrideJson, PartJson, ProviderJson, ProvisionJson, RateJson, SegmentJson, SourceJson,
+    SumJson, SummaryJson, SumsJson, TotalJson, Unread, ViewJson, VolumeJson, YearJson,
 };
 use std::collections::HashMap;
 use std::io;
@@ -93,6 +93,7 @@ fn of_dossier<'a>(
     let municipality = library.catalogues.municipality(&dossier.municipality);
     let lines = dossier.provisions.iter().zip(&evaluation.lines);
     let summary = &evaluation.summary;
+    let overridden = dossier.overridden();
     DossierJson {
         file: &opened.file,
         number: &dossier.number,
@@ -105,14 +106,22 @@ fn of_dossier<'a>(
         status: evaluation.status,
         problems: evaluation.problems.iter().map(problem).collect(),
         provisions: lines
-            .map(|(provision, line)| {
+            .enumerate()
+            .map(|(index, (provision, line))| {
                 let granted = &provision.line;
                 let answer = library.catalogues.on(&dossier.municipality, granted.from);
                 let product = answer
                     .ok()
                     .and_then(|one| one.catalogue.product(&granted.product));
                 let label = product.map(|product| &*product.label);
-                numbers.provision(label, provision, line.as_ref())
+                let path = format!("provisions[{index}].");
+                let mine = overridden.iter().filter(|one| one.field.starts_with(&path));
+                let mine = mine.map(|one| OverriddenJson {
+                    field: one.field.clone(),
+                    reason: one.reason.clone(),
+                    on: dossier.made(&one.field).map(|made| made.on),
+                });
+                numbers.provision(label, provision, line.as_ref(), mine.collect())
             })
             .collect(),
         summary: SummaryJson {
@@ -224,6 +233,7 @@ impl Numbers {
         label: Option<&'a str>,
         provision: &'a Provision,
         line: Option<&'a LineBudget<NodeId>>,
+        overridden: Vec<OverriddenJson>,
     ) -> ProvisionJson<'a> {
         let granted = &provision.line;
         ProvisionJson {
@@ -244,6 +254,7 @@ impl Numbers {
                 Outcome::Withdrawn { reason } => Some(reason),
                 Outcome::Granted | Outcome::Refused { .. } => None,
             },
+            overridden,
             budget: line.map(|line| self.line(line)),
         }
     }

@@ -91,7 +91,16 @@ pub(super) struct ProvisionJson<'a> {
     pub(super) delivery: &'static str,
     pub(super) refused: Option<&'a str>,
     pub(super) withdrawn: Option<&'a str>,
+    pub(super) overridden: Vec<OverriddenJson>,
     pub(super) budget: Option<LineJson<'a>>,
+}
+
+/// A value that a person put in the place of a computed one.
+#[derive(Serialize)]
+pub(super) struct OverriddenJson {
+    pub(super) field: String,
+    pub(super) reason: String,
+    pub(super) on: Option<Date>,
 }
 
 /// What a provision comes to.

@@ -209,10 +209,21 @@ impl Desk {
 
     /// Does a step; gives whether the dossier really changed.
     pub(super) fn step(&mut self, change: Change) -> bool {
+        let worker = self.worker();
         let editing = &mut self.editing;
         self.document
             .as_mut()
-            .is_some_and(|document| document.step(change, editing))
+            .is_some_and(|document| document.step_by(&worker, change, editing))
+    }
+
+    /// Who works here: whoever unlocked the register, else the consultant of the dossier.
+    pub(super) fn worker(&self) -> String {
+        let slot = self.slot().map(|slot| slot.name.clone());
+        let contact = self
+            .document
+            .as_ref()
+            .map(|document| &document.dossier().contact.name);
+        slot.or_else(|| contact.cloned()).unwrap_or_default()
     }
 
     /// Does a step on the lines, and chooses the line `choose`.

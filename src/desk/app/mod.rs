@@ -350,6 +350,7 @@ impl Desk {
 
     fn dossier_ui(&mut self, ui: &mut Ui) {
         self.banner_ui(ui);
+        let worker = self.worker();
         let Some(document) = &mut self.document else {
             return;
         };
@@ -383,7 +384,8 @@ impl Desk {
                     document.messages(),
                     editing,
                 )
-                .with_clocks(&document.view().clocks);
+                .with_clocks(&document.view().clocks)
+                .with_made(&document.view().made);
                 if withheld && part == Part::Client {
                     title_ui(ui, "Cliënt");
                     prose_ui(ui, "Niet zichtbaar voor u.");
@@ -402,7 +404,7 @@ impl Desk {
             self.changing = Some(Changing::with_set(line, set, now(document, self.today)));
         }
         if let Some(change) = change {
-            if document.step(change, &mut self.editing) {
+            if document.step_by(&worker, change, &mut self.editing) {
                 self.notice = None;
             }
             // What is shown beside the form belongs to the new dossier.

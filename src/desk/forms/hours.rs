@@ -16,6 +16,7 @@ use crate::desk::widgets::choice::Choice;
 use crate::desk::widgets::field::{Field, Width};
 use crate::desk::widgets::group::group_ui;
 use crate::desk::widgets::icon::Icon;
+use crate::desk::widgets::mark::{Origin, origin_ui};
 use crate::desk::widgets::text::{muted_ui, subheading_ui};
 use crate::dossier::{Dossier, Provision};
 use crate::indication::{Hours, PartHours};
@@ -227,7 +228,7 @@ fn part_ui(
         Hours::Band => {}
     }
     if let Some(granted) = granted(form, index, part) {
-        granted_ui(ui, granted);
+        granted_ui(ui, granted, hours);
     }
 }
 
@@ -240,7 +241,7 @@ fn granted_extents(hours: &Hours) -> Option<Vec<Extent>> {
 }
 
 /// What is granted, with the exact outcome where a norm set gave it.
-fn granted_ui(ui: &mut Ui, granted: &GrantedPart<NodeId>) {
+fn granted_ui(ui: &mut Ui, granted: &GrantedPart<NodeId>, hours: &Hours) {
     if let Some(worked) = &granted.worked {
         let per = worked.per.dutch();
         let exact = digits(worked.exact.value);
@@ -248,7 +249,14 @@ fn granted_ui(ui: &mut Ui, granted: &GrantedPart<NodeId>) {
             .extent()
             .and_then(|extent| i64::try_from(extent.volume).ok());
         let whole = whole.map_or_else(|| digits(worked.granted.value), hours_and_minutes);
-        subheading_ui(ui, &format!("Toegekend: {whole} {per}"));
+        ui.horizontal_wrapped(|ui| {
+            subheading_ui(ui, &format!("Toegekend: {whole} {per}"));
+            origin_ui(
+                ui,
+                Origin::Computed,
+                "Uit het normenkader en wat u invulde.",
+            );
+        });
         muted_ui(
             ui,
             &format!(
@@ -271,7 +279,13 @@ fn granted_ui(ui: &mut Ui, granted: &GrantedPart<NodeId>) {
         })
         .collect();
     if !words.is_empty() {
-        muted_ui(ui, &format!("Toegekend: {}", words.join(" en ")));
+        ui.horizontal_wrapped(|ui| {
+            muted_ui(ui, &format!("Toegekend: {}", words.join(" en ")));
+            match hours {
+                Hours::Band => origin_ui(ui, Origin::Norm, "De uren van de bandbreedte."),
+                _ => origin_ui(ui, Origin::Typed, "Een consulent vulde dit in."),
+            };
+        });
     }
 }
 

@@ -15,6 +15,7 @@ use crate::desk::typing;
 use crate::desk::widgets::choice::Choice;
 use crate::desk::widgets::field::{Field, Width};
 use crate::desk::widgets::group::group_ui;
+use crate::desk::widgets::mark::{Origin, origin_ui};
 use crate::desk::widgets::text::{Tone, heading_ui, message_ui, muted_ui, title_ui};
 use crate::dossier::{Dossier, Outcome, Provision};
 use crate::indication::{Choice as Chosen, Delivery, Hours, Line, Offer};
@@ -387,6 +388,16 @@ fn choices_ui(
         }
         // A choice that agrees with the hours needs no reason.
         let deviates = message.is_some() || chosen.is_some_and(|choice| choice.reason.is_some());
+        match chosen {
+            None if follows => drop(origin_ui(ui, Origin::Computed, "Volgt uit de uren.")),
+            Some(_) if follows && deviates => drop(origin_ui(
+                ui,
+                Origin::Adjusted,
+                "Een consulent koos iets anders dan uit de uren volgt.",
+            )),
+            Some(_) => drop(origin_ui(ui, Origin::Typed, "Een consulent koos dit.")),
+            None => {}
+        }
         // Without a norm set nothing else says what makes it heavier.
         let heavier = !follows && chosen.is_some_and(|choice| names.is_aggravated(&choice.value));
         if let (true, Some(choice)) = (heavier || follows && deviates, chosen) {
@@ -408,6 +419,7 @@ fn choices_ui(
                     at(index, apply),
                 );
             });
+            form.made_ui(ui, at_axis);
         }
     }
 }
@@ -467,6 +479,7 @@ fn extras_ui(ui: &mut Ui, form: &mut Form<'_>, index: usize, product: &ProductEn
             line.ceiling_reason.as_deref().unwrap_or_default(),
             at(index, |p, text| p.line.ceiling_reason = filled(text)),
         );
+        form.made_ui(ui, place.field("ceiling_reason"));
     }
     form.row_ui(ui, |form, ui| {
         form.date_ui(

@@ -27,7 +27,7 @@ use super::typing;
 use super::view::{ClockView, Part};
 use super::widgets::choice::{Choice, list_ui, segments_ui};
 use super::widgets::field::{Field, Width};
-use super::widgets::text::{Tone, message_ui};
+use super::widgets::text::{Tone, message_ui, muted_ui};
 use crate::budget::Library;
 use crate::dossier::{Dossier, Evaluation, Provision};
 use crate::norms::NormSetRef;
@@ -61,6 +61,8 @@ pub struct Form<'a> {
     pub messages: &'a Messages,
     /// The clocks of the dossier.
     pub clocks: &'a [ClockView],
+    /// At each overridden field, who made it so and when.
+    made: Option<&'a HashMap<Place, String>>,
     /// What was changed in this frame.
     pub change: Option<Change>,
     /// The line whose hours should be built anew with another norm set, once the difference was seen.
@@ -117,6 +119,7 @@ impl<'a> Form<'a> {
             editing,
             messages,
             clocks: &[],
+            made: None,
             change: None,
             recalculates: None,
             in_sheet: false,
@@ -134,6 +137,19 @@ impl<'a> Form<'a> {
     pub fn with_clocks(mut self, clocks: &'a [ClockView]) -> Self {
         self.clocks = clocks;
         self
+    }
+
+    /// With who overrode what, and when.
+    pub fn with_made(mut self, made: &'a HashMap<Place, String>) -> Self {
+        self.made = Some(made);
+        self
+    }
+
+    /// Who overrode the value at `place`, and when; nothing where it is not overridden.
+    fn made_ui(&self, ui: &mut Ui, place: Place) {
+        if let Some(made) = self.made.and_then(|made| made.get(&place)) {
+            muted_ui(ui, made);
+        }
     }
 
     /// Fields beside each other, wrapping where there is no room. What is wrong with them stands below the row, where it has

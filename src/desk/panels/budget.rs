@@ -7,7 +7,7 @@ use crate::desk::theme;
 use crate::desk::view::BudgetView;
 use crate::desk::widgets::button::quiet_ui;
 use crate::desk::widgets::figure::{card_ui, figures_ui, one_figure_ui};
-use crate::desk::widgets::mark::{Chip, chip_ui};
+use crate::desk::widgets::mark::{Chip, Origin, chip_ui, origin_ui};
 use crate::desk::widgets::text::{heading_ui, message_ui, muted_ui};
 use crate::desk::widgets::tree::{Unfolded, tree_ui};
 
@@ -19,6 +19,9 @@ pub fn budget_ui(ui: &mut Ui, budget: &BudgetView, unfolded: &mut Unfolded) -> O
         .show(ui, |ui| {
             card_ui(ui, |ui| {
                 one_figure_ui(ui, &budget.figure);
+                if !budget.trace.is_empty() {
+                    origin_ui(ui, Origin::Computed, "Hoe, staat onder Berekening.");
+                }
                 if !budget.figure.note.is_empty() {
                     muted_ui(ui, &budget.figure.note);
                 }

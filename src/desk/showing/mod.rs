@@ -24,6 +24,7 @@ pub use effect::effect;
 pub use problems::{place, problems};
 pub use timeline::timeline;
 
+use super::editing::Place;
 use super::view::View;
 use super::widgets::mark::Chip;
 use crate::budget::Library;
@@ -33,6 +34,7 @@ use crate::trace::Status;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Everything that the window shows of a dossier that was evaluated with this library on this day.
@@ -72,9 +74,23 @@ pub fn view(dossier: &Dossier, evaluation: &Evaluation, library: &Library, today
         chips,
         overview: Arc::new(overview),
         lines,
+        made: made(dossier),
         clocks: clocks::clocks(dossier, today),
         problems: problems(dossier, library, &evaluation.problems),
     }
+}
+
+/// At each overridden field, who made it so and when.
+fn made(dossier: &Dossier) -> HashMap<Place, String> {
+    let overridden = dossier.overridden().into_iter().map(|one| {
+        let words = match dossier.made(&one.field) {
+            Some(made) if made.by.is_empty() => format!("Op {}.", date_long(made.on)),
+            Some(made) => format!("Door {}, op {}.", made.by, date_long(made.on)),
+            None => "Niet vastgelegd door wie.".to_owned(),
+        };
+        (Place::of_path(&one.field), words)
+    });
+    overridden.collect()
 }
 
 /// A moment as people write it: `2-3-2026, 14:05`.

@@ -73,6 +73,7 @@ pub fn place(dossier: &Dossier, library: &Library, path: &str) -> (Part, String)
             Part::Decision,
             joined("Ondertekenaar", contact_field(field)),
         ),
+        ["overrides", ..] => (Part::Client, "Wie waarvan afweek, en wanneer".to_owned()),
         ["municipality", ..] => (Part::Client, "Gemeente".to_owned()),
         ["number", ..] => (Part::Client, "Zaaknummer".to_owned()),
         ["investigation", field, ..] => (

@@ -255,3 +255,32 @@ fn a_norm_set_given_as_a_file_works_in_the_form_and_in_the_letter() {
     let shown: Vec<_> = worked.parts.iter().map(|part| part.shown.value).collect();
     assert_eq!(shown, [Exact::from(35), Exact::from(10)]);
 }
+
+#[test]
+fn an_overridden_value_says_so_with_who_and_when_and_undo_forgets_it() {
+    let harness = &mut on_the_line(egui::Theme::Light, "ho-licht-standaard.ron");
+    let before = dossier(harness).to_text().unwrap();
+    let marks = |harness: &Harness<'_, Desk>, word: &str| harness.query_all_by_label(word).count();
+    assert_eq!(marks(harness, "aangepast"), 0);
+    // Severity, intensity and the granted minutes, and the amount beside them.
+    assert_eq!(marks(harness, "berekend"), 4);
+    assert_eq!(marks(harness, "uit norm"), 2);
+    click(harness, Role::RadioButton, "eigen minuten");
+    fill(
+        harness,
+        "Reden van de eigen minuten",
+        "De norm past niet bij dit huis.",
+    );
+    assert_eq!(marks(harness, "aangepast"), 1);
+    harness.get_by_label("Door Sanne de Wit, op 1 maart 2018.");
+    let made = &dossier(harness).overrides;
+    assert_eq!(made.len(), 1);
+    assert_eq!(
+        made[0].field,
+        "provisions[0].line.hours[0].hours.parts[0].start"
+    );
+    // The choice and its reason were two steps.
+    ctrl(harness, Key::Z);
+    ctrl(harness, Key::Z);
+    assert_eq!(dossier(harness).to_text().unwrap(), before);
+}

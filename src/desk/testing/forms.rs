@@ -1,5 +1,7 @@
 //! The forms by role and label: what is typed comes into the dossier, what is wrong stands next to its field.
 
+use std::collections::HashMap;
+
 use egui::accesskit::Role;
 use egui::{Frame, Key, Margin, ScrollArea, Theme, Ui, vec2};
 use egui_kittest::kittest::Queryable as _;
@@ -31,6 +33,7 @@ pub(super) struct Sheet {
     evaluation: Evaluation,
     messages: Messages,
     clocks: Vec<ClockView>,
+    made: HashMap<Place, String>,
     editing: Editing,
     part: Part,
     steps: Vec<&'static str>,
@@ -46,6 +49,7 @@ impl Sheet {
             evaluation,
             messages: Messages::new(),
             clocks: Vec::new(),
+            made: HashMap::new(),
             editing: Editing::default(),
             part,
             steps: Vec::new(),
@@ -68,6 +72,7 @@ impl Sheet {
         self.evaluation = self.dossier.evaluate(&self.library, TODAY);
         let view = showing::view(&self.dossier, &self.evaluation, &self.library, TODAY);
         self.clocks = view.clocks;
+        self.made = view.made;
         self.messages.clear();
         for problem in view.problems {
             self.messages
@@ -97,7 +102,8 @@ fn sheet_ui(ui: &mut Ui, sheet: &mut Sheet) {
                         &sheet.messages,
                         &mut sheet.editing,
                     )
-                    .with_clocks(&sheet.clocks);
+                    .with_clocks(&sheet.clocks)
+                    .with_made(&sheet.made);
                     part_ui(ui, &mut form, sheet.part);
                     if let Some(change) = form.change {
                         sheet.steps.push(change.what);

@@ -10,6 +10,7 @@ use crate::desk::forms::hours::digits;
 use crate::desk::widgets::button::quiet_ui;
 use crate::desk::widgets::choice::Choice;
 use crate::desk::widgets::field::{Field, Width};
+use crate::desk::widgets::mark::{Origin, origin_ui};
 use crate::desk::widgets::text::{muted_ui, subheading_ui};
 use crate::norms::{
     Effect, Factor, FactorUse, MOST_COUNT, NormSet, NormValue, OwnMinutes, Part, PartWork,
@@ -45,11 +46,18 @@ pub(super) fn factor_ui(
     ui.horizontal_wrapped(|ui| {
         subheading_ui(ui, &capital(&factor.name));
         muted_ui(ui, &factor_words(set, factor));
+        if used.own.is_none() && matches!(factor.norm.value, NormValue::Known(_)) {
+            origin_ui(ui, Origin::Norm, &factor.norm.provenance.source);
+        }
         if quiet_ui(ui, "Haal weg").clicked() {
             remove_factor(form, (of, row), number);
         }
     });
     form.anchor_ui(ui, place.field("factor"), place.field("reason"));
+    let origin = match factor.norm.value {
+        NormValue::Known(_) => Origin::Adjusted,
+        NormValue::NotKnown(_) => Origin::Typed,
+    };
     form.row_ui(ui, |form, ui| {
         if let Some(per) = &factor.per {
             let at = place.field("count");
@@ -68,7 +76,7 @@ pub(super) fn factor_ui(
             ui,
             form,
             (place.field("own"), "Eigen minuten"),
-            used.own,
+            (used.own, origin),
             of.in_factor((row, number), |used, own| used.own = own),
         );
     });
@@ -78,6 +86,7 @@ pub(super) fn factor_ui(
         &used.reason,
         of.in_factor((row, number), |used, text| used.reason = text),
     );
+    form.made_ui(ui, place.field("own"));
 }
 
 fn remove_factor(form: &mut Form<'_>, (of, row): (Of<'_>, usize), number: usize) {
@@ -150,7 +159,7 @@ pub(super) fn reduction_ui(
             ui,
             form,
             (place.field("minutes"), "Minuten minder"),
-            Some(reduction.minutes),
+            (Some(reduction.minutes), Origin::Typed),
             of.in_reduction((row, number), |reduction, own: Option<OwnMinutes>| {
                 if let Some(own) = own {
                     reduction.minutes = own;

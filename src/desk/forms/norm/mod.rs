@@ -17,13 +17,13 @@ use crate::desk::widgets::choice::{Choice, check_ui};
 use crate::desk::widgets::field::Width;
 use crate::desk::widgets::figure::card_ui;
 use crate::desk::widgets::group::group_ui;
-use crate::desk::widgets::mark::{Chip, chip_text_ui};
+use crate::desk::widgets::mark::{Chip, Origin, chip_text_ui, origin_ui};
 use crate::desk::widgets::text::{Tone, message_ui, muted_ui, prose_ui};
 use crate::dossier::Dossier;
 use crate::indication::Hours;
 use crate::norms::{
-    FactorUse, HoursWork, NormSet, NormSetRef, NormValue, OwnMinutes, Part, PartWork, Reduction,
-    Start,
+    Base, FactorUse, HoursWork, NormSet, NormSetRef, NormValue, OwnMinutes, Part, PartWork,
+    Reduction, Start,
 };
 use crate::quantity::Frequency;
 use crate::quantity::dutch::capital;
@@ -341,12 +341,17 @@ fn start_ui(
         reason,
     } = &part.start
     {
+        let known = |base: &Base| matches!(base.norm.value, NormValue::Known(_));
+        let origin = match norm.bases.iter().any(known) {
+            true => Origin::Adjusted,
+            false => Origin::Typed,
+        };
         form.row_ui(ui, |form, ui| {
             own_ui(
                 ui,
                 form,
                 (place.field("minutes"), "Eigen minuten"),
-                Some(*own),
+                (Some(*own), origin),
                 of.in_part(row, |part, typed: Option<OwnMinutes>| {
                     if let (Start::Own { minutes, .. }, Some(typed)) = (&mut part.start, typed) {
                         *minutes = typed;
@@ -368,5 +373,8 @@ fn start_ui(
                 }
             }),
         );
+        form.made_ui(ui, place);
+    } else {
+        origin_ui(ui, Origin::Norm, &set.source);
     }
 }

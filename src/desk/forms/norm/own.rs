@@ -26,25 +26,25 @@ pub(super) fn periods() -> Vec<Choice<Frequency>> {
     .to_vec()
 }
 
-/// Minutes with their own period; none for an empty text.
+/// Minutes with their own period, and whether they take the place of a value of the norm; none for an empty text.
 pub(super) fn own_ui(
     ui: &mut Ui,
     form: &mut Form<'_>,
     (place, label): (Place, &'static str),
-    own: Option<OwnMinutes>,
+    (own, origin): (Option<OwnMinutes>, Origin),
     apply: impl FnOnce(&mut Dossier, Option<OwnMinutes>),
 ) {
     let at = place.field("minutes");
     let per = own.map_or(Frequency::Week, |own| own.per);
     let text = own.map_or_else(String::new, |own| minutes(own.minutes));
     let field = Field::new(at, label).width(Width::Middle);
-    let field = if own.is_some() {
-        field.origin(
-            Origin::Adjusted,
-            "Een consulent vulde dit in, met een reden.",
-        )
-    } else {
-        field.hint("uit de norm")
+    let field = match (own, origin) {
+        (None, _) => field.hint("uit de norm"),
+        (Some(_), Origin::Adjusted) => field.origin(
+            origin,
+            "In plaats van de waarde van de norm, met een reden.",
+        ),
+        (Some(_), _) => field.origin(origin, "De norm heeft hiervoor geen waarde."),
     };
     form.anchor_ui(ui, place, at);
     let typed = form.field_ui(ui, at, field, &text, signed_minutes);
