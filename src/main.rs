@@ -45,12 +45,13 @@ fn main() -> ExitCode {
             library,
             today,
             register,
+            names_register,
         } => match desk::open(
             dossier,
             *library,
             today,
             settings("venster.ron"),
-            register.and_then(home),
+            register.and_then(|address| home(address, names_register)),
         ) {
             Ok(()) => Exit::Done,
             Err(why) => {
@@ -103,11 +104,15 @@ fn register() -> Option<PathBuf> {
     Some(folders()?.data_local_dir().join("register.db"))
 }
 
-/// The register of the window, with what it keeps beside it on this computer.
-fn home(address: Address) -> Option<Home> {
+/// The register of the window, with what it keeps beside it on this computer; `is_named` says that the command line named
+/// it.
+fn home(address: Address, is_named: bool) -> Option<Home> {
     let data = folders()?.data_local_dir().to_owned();
     Some(Home {
         address,
+        is_named,
+        own: register()?,
+        settings: settings("instellingen.ron"),
         journal: data.join("onopgeslagen.db"),
         backups: data.join("reservekopieen"),
         effort: Effort::NORMAL,

@@ -97,6 +97,8 @@ pub enum Next {
         today: Date,
         /// With this register; nothing where the platform has no place for one and none was named.
         register: Option<Address>,
+        /// Whether that register was named on this command line.
+        names_register: bool,
     },
 }
 
@@ -176,6 +178,7 @@ fn act(arguments: &Arguments, surroundings: &mut Surroundings<'_>) -> io::Result
             library: Box::new(library),
             today,
             register,
+            names_register: arguments.register.is_some(),
         }),
     }
 }

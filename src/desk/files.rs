@@ -32,6 +32,10 @@ pub enum Purpose {
     TakeOver,
     /// What a screen of the register asks for.
     Register(ForFile),
+    /// The register to go on with.
+    Place,
+    /// A backup, to put in the place of the register.
+    Spare,
 }
 
 impl Purpose {
@@ -48,13 +52,17 @@ impl Purpose {
                 ForFile::Import => "Dossiers invoeren uit",
                 ForFile::Backup => "Reservekopie kiezen",
             },
+            Self::Place => "Register kiezen",
+            Self::Spare => "Reservekopie kiezen",
         }
     }
 
     fn verb(self) -> &'static str {
         match self {
             Self::Open => "Open het dossier",
-            Self::Register(ForFile::Import | ForFile::Backup) => "Neem dit bestand",
+            Self::Register(ForFile::Import | ForFile::Backup) | Self::Place | Self::Spare => {
+                "Neem dit bestand"
+            }
             Self::TakeOver => "Neem dit dossier",
             Self::Save
             | Self::Letter
@@ -73,8 +81,10 @@ impl Purpose {
                 ForFile::Export => ("Dossiers", "maatwerk"),
                 ForFile::Access => ("Inzage", "txt"),
                 ForFile::Import => ("Dossiers", ANY),
-                ForFile::Backup => ("Reservekopie", "reservekopie"),
+                ForFile::Backup => BACKUP,
             },
+            Self::Place => ("Register", ANY),
+            Self::Spare => BACKUP,
         }
     }
 
@@ -82,13 +92,19 @@ impl Purpose {
     fn reads(self) -> bool {
         matches!(
             self,
-            Self::Open | Self::TakeOver | Self::Register(ForFile::Import | ForFile::Backup)
+            Self::Open
+                | Self::TakeOver
+                | Self::Register(ForFile::Import | ForFile::Backup)
+                | Self::Place
+                | Self::Spare
         )
     }
 }
 
 /// The extension of a kind that may have any.
 const ANY: &str = "*";
+/// A backup, as a kind with its extension.
+const BACKUP: (&str, &str) = ("Reservekopie", "reservekopie");
 
 /// Hardly anyone closes a dialog sooner; an answer of "nothing" within this time is taken to mean that there was no dialog.
 const FASTEST_ANSWER: Duration = Duration::from_secs(1);

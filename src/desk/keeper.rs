@@ -5,16 +5,18 @@
 //!
 //! [`Desk::ask_register`]: super::app::Desk::ask_register
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use crate::document::Problem;
 use crate::register::{
     Address, DossierId, Effort, Failure, Journal, Kind, Passphrase, Pending, RecoveryKey, Register,
-    Slot, Work,
+    Slot, Spare, Work, spares,
 };
+use crate::settings::write_register;
 
 /// The clock: what time it is.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -24,6 +26,12 @@ pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 pub struct Home {
     /// The register itself.
     pub address: Address,
+    /// Whether whoever started the program named it: then it holds for this time only.
+    pub is_named: bool,
+    /// The register of who names none, in the program's own folder, which is made when it is not there.
+    pub own: PathBuf,
+    /// The settings file, where another place is kept; nothing where the platform has no place for one.
+    pub settings: Option<PathBuf>,
     /// The file on this computer for work that is not saved yet.
     pub journal: PathBuf,
     /// The folder on this computer for backups.
@@ -52,6 +60,8 @@ pub struct Kept {
     home: Home,
     register: Option<Register>,
     journal: Option<Journal>,
+    /// Whether another place was chosen that does not stand in the settings yet.
+    has_moved: bool,
 }
 
 fn nothing_open() -> Failure {
@@ -69,6 +79,7 @@ impl Kept {
             home,
             register: None,
             journal: None,
+            has_moved: false,
         }
     }
 
@@ -92,12 +103,92 @@ impl Kept {
         self.register = None;
         let mut register = match Register::open(&self.home.address) {
             Err(failure) if failure.kind == Kind::Missing => return Ok(Found::Nothing),
+            Err(failure) if failure.kind == Kind::Nowhere && self.is_own() => {
+                return Ok(Found::Nothing);
+            }
             Err(failure) if failure.kind == Kind::Older => return Ok(Found::Older),
             opened => opened?,
         };
         let slots = register.slots()?;
         self.register = Some(register);
         Ok(Found::Locked(slots))
+    }
+
+    fn is_own(&self) -> bool {
+        matches!(&self.home.address, Address::File(path) if *path == self.home.own)
+    }
+
+    /// Looks what is at another place, and goes on there; answers that place too. For a folder that is the register in it.
+    /// Error: nothing can be opened or made there, and all is as it was.
+    pub fn move_to(&mut self, address: Address) -> Result<(Address, Found), Failure> {
+        let address = match address {
+            Address::File(path) => {
+                let path = std::path::absolute(&path).unwrap_or(path);
+                let file = self.home.own.file_name();
+                Address::File(match file.filter(|_| path.is_dir()) {
+                    Some(file) => path.join(file),
+                    None => path,
+                })
+            }
+            server @ Address::Server(_) => server,
+        };
+        let before = std::mem::replace(&mut self.home.address, address.clone());
+        let register = self.register.take();
+        match self.open() {
+            Ok(found) => {
+                self.has_moved = true;
+                Ok((address, found))
+            }
+            Err(failure) => {
+                self.home.address = before;
+                self.register = register;
+                Err(failure)
+            }
+        }
+    }
+
+    /// Keeps the place that was chosen in the settings, once a register stands there.
+    pub fn keep_place(&mut self) -> Result<(), Failure> {
+        if !std::mem::take(&mut self.has_moved) {
+            return Ok(());
+        }
+        let told = |problem| Failure {
+            kind: Kind::Failed,
+            problem,
+        };
+        let Some(file) = &self.home.settings else {
+            let message = "dit systeem heeft geen plaats voor instellingen";
+            return Err(told(Problem::error(message)));
+        };
+        write_register(file, &self.home.address).map_err(|problems| {
+            let first = problems.into_iter().next();
+            told(first.unwrap_or_else(|| Problem::error("de instelling is niet te schrijven")))
+        })
+    }
+
+    /// The backups that can take the place of a register that does not open: none for one on a server.
+    pub fn spares(&self) -> Vec<Spare> {
+        match self.home.address {
+            Address::File(_) => spares(&self.home.backups),
+            Address::Server(_) => Vec::new(),
+        }
+    }
+
+    /// Puts a backup in the place of a register that is damaged or gone, and opens it, locked. Answers where the damaged
+    /// file is now.
+    pub fn rescue(&mut self, backup: &Path) -> Result<(Option<PathBuf>, Found), Failure> {
+        let Address::File(path) = &self.home.address else {
+            return Err(Failure::new(
+                Kind::Refused,
+                "alleen een register in een bestand is zo te vervangen",
+                "Vraag de beheerder om de database op de server te herstellen.",
+            ));
+        };
+        // A file that is open cannot be moved everywhere.
+        self.register = None;
+        let rescued = Register::rescue(path, backup, (self.home.clock)());
+        let found = self.open();
+        Ok((rescued?, found?))
     }
 
     /// Makes a register at the address, unlocked; answers the slot of who made it, and the recovery key.

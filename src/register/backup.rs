@@ -34,9 +34,6 @@ const SUFFIX: &str = ".reservekopie";
 /// The beginning of a name that is not finished yet.
 const UNFINISHED: &str = ".maatwerk-in-aanbouw-";
 
-/// What stands behind the stamp in the name of a damaged file that was put aside.
-const DAMAGED: &str = ".beschadigd";
-
 /// A backup in a folder.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Backup {
@@ -48,41 +45,29 @@ pub struct Backup {
 
 /// The backups of a register in a folder, oldest first.
 pub fn backups(folder: &Path, register: Hex<16>) -> Vec<Backup> {
-    let start = format!("{PREFIX}{}-", short(register));
+    let own = short(register);
+    let mut found = all_backups(folder);
+    found.retain(|(of, _)| *of == own);
+    found.into_iter().map(|(_, backup)| backup).collect()
+}
+
+/// The backups in a folder with what the name of each says of its register, oldest first.
+pub(super) fn all_backups(folder: &Path) -> Vec<(String, Backup)> {
     let Ok(entries) = fs::read_dir(folder) else {
         return Vec::new();
     };
-    let mut found: Vec<Backup> = entries
+    let mut found: Vec<(String, Backup)> = entries
         .filter_map(|entry| {
             let path = entry.ok()?.path();
             let name = path.file_name()?.to_str()?;
-            let stamp = name.strip_prefix(&start)?.strip_suffix(SUFFIX)?;
-            let at = stamp_read(stamp)?;
-            Some(Backup { at, path })
+            let rest = name.strip_prefix(PREFIX)?.strip_suffix(SUFFIX)?;
+            let (register, stamp) = rest.split_once('-')?;
+            let (register, at) = (register.to_owned(), stamp_read(stamp)?);
+            Some((register, Backup { at, path }))
         })
         .collect();
-    found.sort();
+    found.sort_by(|(_, one), (_, other)| one.cmp(other));
     found
-}
-
-/// The damaged files that were put aside beside the file of a register, with the moment of that.
-fn put_aside(register: &Path) -> Vec<(Timestamp, PathBuf)> {
-    let folder = register.parent();
-    let folder = folder.filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new("."));
-    let start = register.with_extension("");
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let paths = entries.map(|entry| entry.path());
-    let found = paths.filter_map(|path| {
-        let name = path.file_name()?.to_str()?;
-        let rest = name.strip_prefix(start.file_name()?.to_str()?)?;
-        let (stamp, end) = rest.strip_prefix('.')?.split_once(DAMAGED)?;
-        let at = ["", "-wal", "-shm"]
-            .contains(&end)
-            .then(|| stamp_read(stamp));
-        Some((at??, path))
-    });
-    found.collect()
 }
 
 /// Enough of the id to tell registers apart in a name.
@@ -90,11 +75,11 @@ fn short(register: Hex<16>) -> String {
     register.to_string().chars().take(8).collect()
 }
 
-fn stamp(at: Timestamp) -> String {
+pub(super) fn stamp(at: Timestamp) -> String {
     at.strftime("%Y%m%dT%H%M%SZ").to_string()
 }
 
-fn stamp_read(text: &str) -> Option<Timestamp> {
+pub(super) fn stamp_read(text: &str) -> Option<Timestamp> {
     let civil = jiff::civil::DateTime::strptime("%Y%m%dT%H%M%SZ", text).ok()?;
     let zoned = civil.to_zoned(TimeZone::UTC).ok()?;
     Some(zoned.timestamp())
@@ -229,7 +214,7 @@ fn upto(format: i64) -> Steps {
     REGISTER.get(..count).unwrap_or_default()
 }
 
-fn unwritable(path: &Path) -> Failure {
+pub(super) fn unwritable(path: &Path) -> Failure {
     Failure::new(
         Kind::Failed,
         "de reservekopie is niet te schrijven",
@@ -239,7 +224,7 @@ fn unwritable(path: &Path) -> Failure {
 }
 
 /// Writes a copy of a register of a format to a file that is not there yet: whole, or not at all.
-fn copy_to(store: &mut Store, target: &Path, format: i64) -> Result<(), Failure> {
+pub(super) fn copy_to(store: &mut Store, target: &Path, format: i64) -> Result<(), Failure> {
     let folder = target.parent().unwrap_or(Path::new("."));
     let unfinished = folder.join(format!("{UNFINISHED}{}", Hex(random::<8>()?)));
     let mut written = || -> Result<(), Failure> {
@@ -331,17 +316,6 @@ impl Register {
         let backup = stamped(&mut self.store, register, FORMAT, folder, now)?;
         self.thin_out(folder, now);
         Ok(backup)
-    }
-
-    /// Takes away the damaged files that [`Register::rescue`] put aside beside this one, as long after that as a backup is
-    /// kept.
-    pub fn drop_put_aside(path: &Path, now: Timestamp) {
-        for (at, path) in put_aside(path) {
-            if now.duration_since(at).as_hours() >= BACKUP_WEEKS * 7 * 24 {
-                // One that cannot be removed now is tried again the next time.
-                let _ = fs::remove_file(path);
-            }
-        }
     }
 
     /// Takes away the backups in this folder that the schedule no longer keeps. Needs no passphrase.
@@ -481,28 +455,6 @@ impl Register {
         self.note(deed, now)?;
         Ok(loaded)
     }
-
-    /// Puts a backup where a register in a file is damaged or gone. The damaged file is kept beside it, under a name
-    /// that this answers. What was done since the backup is not in it.
-    pub fn rescue(path: &Path, backup: &Path, now: Timestamp) -> Result<Option<PathBuf>, Failure> {
-        let (mut from, format) = sound(backup, None)?;
-        let fresh = path.with_extension(format!("{}.nieuw", stamp(now)));
-        copy_to(&mut from, &fresh, format)?;
-        let aside = path.with_extension(format!("{}{DAMAGED}", stamp(now)));
-        let failed = |_| unwritable(path);
-        for end in ["-wal", "-shm", ""] {
-            let named = |path: &Path| {
-                let mut name = path.as_os_str().to_owned();
-                name.push(end);
-                PathBuf::from(name)
-            };
-            if named(path).exists() {
-                fs::rename(named(path), named(&aside)).map_err(failed)?;
-            }
-        }
-        fs::rename(&fresh, path).map_err(failed)?;
-        Ok(aside.exists().then_some(aside))
-    }
 }
 
 /// Removes a dossier from all tables; of a definitive decision the number stays.
@@ -524,7 +476,7 @@ pub(super) fn erase(database: &mut dyn Database, dossier: &Id) -> Result<(), Fai
 }
 
 /// Opens a backup and looks whether it is whole and of this register. Answers its format too.
-fn sound(backup: &Path, register: Option<&Id>) -> Result<(Store, i64), Failure> {
+pub(super) fn sound(backup: &Path, register: Option<&Id>) -> Result<(Store, i64), Failure> {
     let mut store = Store::connect(&Address::File(backup.to_owned()), false)?;
     let shown = store.shown().to_owned();
     let format = store

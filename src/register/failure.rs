@@ -9,6 +9,8 @@ use crate::document::Problem;
 pub enum Kind {
     /// There is nothing here.
     Missing,
+    /// The place itself is not there: no such folder, no such database on the server.
+    Nowhere,
     /// Something else than a register stands here, or one stands here already.
     Foreign,
     /// Made by a newer version of the program.

@@ -31,7 +31,7 @@ fn what_is_not_there_or_something_else_is_told() {
     let file = folder.path().join("x.db");
     assert_eq!(told(&file).kind, Kind::Missing);
     assert!(!file.exists());
-    assert_eq!(told(&folder.path().join("niet/x.db")).kind, Kind::Missing);
+    assert_eq!(told(&folder.path().join("niet/x.db")).kind, Kind::Nowhere);
     assert_eq!(told(folder.path()).kind, Kind::Foreign);
     fs::write(&file, b"(format: 1, client: ())").expect("written");
     let problem = told(&file);
@@ -155,7 +155,7 @@ fn a_server_that_is_down_without_tls_or_unknown_is_told() {
     server.stop();
     assert!(server.begin(true));
     assert_eq!(kind(&address), Kind::Missing);
-    assert_eq!(kind(&server.address("nergens")), Kind::Missing);
+    assert_eq!(kind(&server.address("nergens")), Kind::Nowhere);
     // Nobody vouches for it, or it goes by another name.
     let (bare, _) = address.split_once('?').expect("settings");
     assert_eq!(kind(bare), Kind::Insecure);

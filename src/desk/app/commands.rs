@@ -434,7 +434,8 @@ impl Desk {
 
     /// Whether the names of files that were open are not for whoever sits here now.
     pub(super) fn hides_recent(&self) -> bool {
-        self.door.is_covered() || matches!(self.gate(), Gate::Busy | Gate::Locked(_))
+        let door = &self.door;
+        door.is_covered() || door.is_left || matches!(self.gate(), Gate::Busy | Gate::Locked(_))
     }
 
     /// Which file, and whether it is up to date.

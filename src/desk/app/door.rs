@@ -16,7 +16,9 @@ use crate::desk::disk::Disk;
 use crate::desk::document::Document;
 use crate::desk::editing::Editing;
 use crate::desk::keeper::{Found, Home, Kept};
-use crate::desk::panels::entry::{Asked, Entry};
+use crate::desk::panels::elsewhere::Elsewhere;
+use crate::desk::panels::entry::{Asked, Doorstep, Entry};
+use crate::desk::panels::spares::Spares;
 use crate::desk::view::Part;
 use crate::desk::widgets::text::{Tone, prose_ui};
 use crate::register::{DossierId, Failure, Kind, LEASE, Passphrase, Role, Slot};
@@ -58,10 +60,18 @@ pub(super) struct Door {
     keeper: Option<Disk<Kept, Reply>>,
     turn: u64,
     /// Where it is, for people.
-    shown: String,
-    entry: Entry,
-    /// Why the last attempt to make or unlock it did not work.
-    refusal: Option<Failure>,
+    pub(super) shown: String,
+    pub(super) entry: Entry,
+    /// Why the last attempt to make, unlock or replace it did not work.
+    pub(super) refusal: Option<Failure>,
+    /// The backups that can take its place, read when it does not open.
+    pub(super) spares: Spares,
+    /// Whether those are shown.
+    pub(super) shows_spares: bool,
+    /// The choosing of another place, while that is shown.
+    pub(super) elsewhere: Option<Elsewhere>,
+    /// Whether it was locked by somebody who has not unlocked since.
+    pub(super) is_left: bool,
     /// A recovery key that was just made, until it is written down, with the number of the slot that made it: nobody else
     /// gets to see it.
     pub(super) recovery: Option<(i64, Zeroizing<String>)>,
@@ -151,6 +161,10 @@ impl Door {
             turn: 0,
             entry: Entry::default(),
             refusal: None,
+            spares: Spares::default(),
+            shows_spares: false,
+            elsewhere: None,
+            is_left: false,
             recovery: None,
             is_loose: false,
             back: None,
@@ -292,18 +306,28 @@ impl Desk {
 
     /// Takes in what stands at the address.
     pub(super) fn stand_before(&mut self, found: Result<Found, Failure>) {
+        let stands = matches!(found, Ok(Found::Older | Found::Locked(_)));
         self.door.gate = match found {
             Ok(Found::Nothing) => Gate::Absent,
             Ok(Found::Older) => Gate::Older,
             Ok(Found::Locked(slots)) => Gate::Locked(slots),
             Err(failure) => Gate::Shut(failure),
         };
+        if stands {
+            self.keep_place();
+        } else {
+            self.read_spares();
+        }
     }
 
     /// Draws the door: making, unlocking, or why it does not open.
     pub(super) fn door_ui(&mut self, ui: &mut Ui) {
+        if self.place_ui(ui) {
+            return;
+        }
         let is_slow = self.is_slow(ui.ctx());
         let shows_recovery = self.door.shows_recovery();
+        let has_spares = self.offers_spares();
         let Door {
             gate,
             entry,
@@ -312,16 +336,23 @@ impl Desk {
             recovery,
             home,
             cover,
+            behind,
             ..
         } = &mut self.door;
-        let refusal = refusal.as_ref();
+        let step = Doorstep {
+            at: shown,
+            refusal: refusal.as_ref(),
+            has_spares,
+            // A key that nobody wrote down yet, or work that is nowhere else, belongs to this register.
+            moves: recovery.is_none() && behind.is_empty() && *cover == Cover::Nothing,
+        };
         let asked = match gate {
             _ if *cover == Cover::Locking => {
                 prose_ui(ui, "Even geduld: het register gaat op slot.");
                 None
             }
             Gate::Open(slot) if *cover == Cover::Refused => {
-                entry.unlock_ui(ui, std::slice::from_ref(slot), shown, refusal)
+                entry.unlock_ui(ui, std::slice::from_ref(slot), step)
             }
             Gate::Open(_) if shows_recovery => {
                 let key = recovery.as_ref().map_or("", |(_, key)| key.as_str());
@@ -334,13 +365,13 @@ impl Desk {
                 }
                 None
             }
-            Gate::Absent => entry.found_ui(ui, shown, refusal),
+            Gate::Absent => entry.found_ui(ui, step),
             Gate::Older => {
                 let backups = home.as_ref().map(|home| home.backups.display().to_string());
-                entry.upgrade_ui(ui, shown, &backups.unwrap_or_default())
+                entry.upgrade_ui(ui, step, &backups.unwrap_or_default())
             }
-            Gate::Shut(failure) => entry.shut_ui(ui, shown, failure),
-            Gate::Locked(slots) => entry.unlock_ui(ui, slots, shown, refusal),
+            Gate::Shut(failure) => entry.shut_ui(ui, step, failure),
+            Gate::Locked(slots) => entry.unlock_ui(ui, slots, step),
         };
         match asked {
             None => return,
@@ -364,6 +395,8 @@ impl Desk {
                 self.ask_register(Kept::upgrade, |desk, _, found| desk.stand_before(found));
             }
             Some(Asked::Retry) => self.look_at_register(),
+            Some(Asked::Spares) => self.door.shows_spares = true,
+            Some(Asked::Elsewhere) => self.choose_place(),
             Some(Asked::Loose) => {
                 self.door.entry.forget();
                 self.door.is_loose = true;
@@ -382,6 +415,7 @@ impl Desk {
                 Ok((slot, recovery)) => {
                     desk.door.recovery = Some((slot.number, recovery.text()));
                     desk.entered(slot);
+                    desk.keep_place();
                 }
                 Err(failure) => {
                     desk.door.gate = Gate::Absent;
@@ -411,6 +445,7 @@ impl Desk {
             Err(failure) => {
                 desk.door.gate = Gate::Locked(slots);
                 desk.door.refusal = Some(failure);
+                desk.read_spares();
             }
         });
     }
@@ -422,6 +457,7 @@ impl Desk {
         self.door.entry.forget();
         self.door.entry.suggest(&slot.name);
         self.door.is_loose = false;
+        self.door.is_left = false;
         self.door.last_input = self.door.now();
         self.door.last_beat = self.door.now();
         let back = self.door.back.take();
@@ -545,6 +581,7 @@ impl Desk {
             });
         }
         self.door.gate = Gate::Busy;
+        self.door.is_left = true;
         self.forget_everything(ctx);
         self.turn_register();
         self.door.entry.suggest(&slot.name);
@@ -571,7 +608,7 @@ impl Desk {
     }
 
     /// From now on answers to what was asked before are dropped unseen.
-    fn turn_register(&mut self) {
+    pub(super) fn turn_register(&mut self) {
         self.door.turn = self.door.turn.saturating_add(1);
     }
 

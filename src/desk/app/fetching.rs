@@ -1,5 +1,6 @@
 //! Opening dossiers: from the register, from the journal of unsaved work, or as new ones.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use egui::Context;
@@ -386,7 +387,17 @@ impl Bench {
             Some(take) => Some(take(register, id, now)?),
             None => None,
         };
-        let loaded = register.load(id, None, now)?;
+        let loaded = match (register.load(id, None, now), work.as_ref()) {
+            // Put back to a state in which it did not stand yet. Of what was destroyed no work is kept.
+            (Err(failure), Some(work)) if failure.kind == Kind::Missing => {
+                let text = "Dit is uw werk dat nog niet was opgeslagen. Het dossier staat niet meer in het register, want dat is teruggezet. Sla op om het er weer in te zetten.";
+                return Ok(Fetched {
+                    notice: Some(text.to_owned()),
+                    ..self.begun_again(work.clone())
+                });
+            }
+            (loaded, _) => loaded?,
+        };
         let reads = match (lease, &loaded.meta.state) {
             (None, _) => Some(Reads::Finance),
             (Some(_), State::Definitive { .. }) => Some(Reads::Definitive),
@@ -438,18 +449,30 @@ impl Bench {
             });
         };
         let part = Some(Part::of_path(&work.field));
-        let keeping = place(work.base, None);
-        let (saved, notice) = if work.base == revision {
-            let text = if work.dossier == dossier {
-                "In een veld staat nog een tekst die niet klopt. Verbeter die, of haal die weg."
-            } else {
-                "Dit is uw werk dat nog niet was opgeslagen. Ongedaan maken brengt de opgeslagen versie terug."
-            };
-            (dossier, text)
-        } else {
-            let text = "Dit is uw werk dat nog niet was opgeslagen. Een collega heeft intussen een nieuwe versie opgeslagen: sla op om de verschillen te zien.";
-            (register.load(id, Some(work.base), now)?.dossier, text)
+        let (base, saved, notice) = match work.base.cmp(&revision) {
+            Ordering::Equal if work.dossier == dossier => (
+                revision,
+                dossier,
+                "In een veld staat nog een tekst die niet klopt. Verbeter die, of haal die weg.",
+            ),
+            Ordering::Equal => (
+                revision,
+                dossier,
+                "Dit is uw werk dat nog niet was opgeslagen. Ongedaan maken brengt de opgeslagen versie terug.",
+            ),
+            Ordering::Less => (
+                work.base,
+                register.load(id, Some(work.base), now)?.dossier,
+                "Dit is uw werk dat nog niet was opgeslagen. Een collega heeft intussen een nieuwe versie opgeslagen: sla op om de verschillen te zien.",
+            ),
+            // The revision that it began from is in no register any more.
+            Ordering::Greater => (
+                revision,
+                dossier,
+                "Dit is uw werk dat nog niet was opgeslagen. Het register is intussen teruggezet naar een oudere versie: ongedaan maken laat die zien.",
+            ),
         };
+        let keeping = place(base, None);
         Ok(Fetched {
             notice: Some(notice.to_owned()),
             part,

@@ -157,7 +157,9 @@ impl Desk {
             (Purpose::Open | Purpose::TakeOver, Some(path)) => {
                 path.parent().map(Path::to_owned).unwrap_or_default()
             }
-            (Purpose::Open | Purpose::TakeOver, None) => PathBuf::new(),
+            (Purpose::Open | Purpose::TakeOver, None) | (Purpose::Place | Purpose::Spare, _) => {
+                PathBuf::new()
+            }
             (Purpose::Save, Some(path)) => path.to_owned(),
             (Purpose::Save, None) => PathBuf::from("dossier.ron"),
             (Purpose::Letter, Some(path)) => path.with_extension("pdf"),

@@ -11,6 +11,7 @@ mod files;
 mod fetching;
 mod keeping;
 mod over;
+mod places;
 mod records;
 
 use std::path::{Path, PathBuf};

@@ -57,6 +57,8 @@ impl Desk {
                         Purpose::Report => self.write_report(path),
                         Purpose::TakeOver => self.take_over(path),
                         Purpose::Register(what) => self.records.screens.take_file(what, path),
+                        Purpose::Place => self.door.take_place(&path),
+                        Purpose::Spare => self.rescue_register(path),
                     }
                 }
             }

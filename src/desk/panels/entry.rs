@@ -31,6 +31,39 @@ pub enum Asked {
     Retry,
     /// Go on without the register.
     Loose,
+    /// Show the backups that can take the place of the register.
+    Spares,
+    /// Choose another place for the register.
+    Elsewhere,
+}
+
+/// What every page of the door says and offers beside its own.
+#[derive(Clone, Copy)]
+pub struct Doorstep<'a> {
+    /// Where the register is.
+    pub at: &'a str,
+    /// Why the last attempt did not work.
+    pub refusal: Option<&'a Failure>,
+    /// Whether a backup can take the place of the register.
+    pub has_spares: bool,
+    /// Whether another place can be chosen.
+    pub moves: bool,
+}
+
+impl Doorstep<'_> {
+    /// Draws the quiet ways at the foot of a page.
+    fn foot_ui(self, ui: &mut Ui) -> Option<Asked> {
+        let mut asked = None;
+        ui.horizontal_wrapped(|ui| {
+            if self.has_spares && quiet_ui(ui, "Zet een reservekopie terug…").clicked() {
+                asked = Some(Asked::Spares);
+            }
+            if self.moves && quiet_ui(ui, "Andere plaats…").clicked() {
+                asked = Some(Asked::Elsewhere);
+            }
+        });
+        asked
+    }
 }
 
 /// What is being filled in at the door.
@@ -85,8 +118,8 @@ impl Entry {
         name.clone_into(&mut self.name);
     }
 
-    /// Draws the making of a register at `at`; `refusal` says why the last attempt did not work.
-    pub fn found_ui(&mut self, ui: &mut Ui, at: &str, refusal: Option<&Failure>) -> Option<Asked> {
+    /// Draws the making of a register.
+    pub fn found_ui(&mut self, ui: &mut Ui, step: Doorstep<'_>) -> Option<Asked> {
         self.begin_at("naam");
         page_ui(ui, |ui| {
             title_ui(ui, "Maak uw register");
@@ -94,8 +127,15 @@ impl Entry {
                 ui,
                 "In het register staan uw dossiers versleuteld. Alleen wie een wachtzin heeft, kan erin lezen.",
             );
-            muted_ui(ui, &format!("Plaats: {at}"));
-            failure_ui(ui, refusal);
+            muted_ui(ui, &format!("Plaats: {}", step.at));
+            failure_ui(ui, step.refusal);
+            if step.has_spares {
+                message_ui(
+                    ui,
+                    Tone::Warning,
+                    "Stond hier al een register? Maak dan geen nieuw, maar zet een reservekopie terug.",
+                );
+            }
             let message = self.refused.clone();
             let field = Field::new(place("naam"), "Uw naam")
                 .message(own_message(message.as_ref(), "naam"))
@@ -109,7 +149,7 @@ impl Entry {
             );
             let enter = self.new_passphrase_ui(ui);
             ui.add_space(theme::SMALL);
-            ui.horizontal_wrapped(|ui| {
+            let asked = ui.horizontal_wrapped(|ui| {
                 let make = primary_ui(ui, "Maak het register").clicked() || enter;
                 if loose_ui(ui) {
                     Some(Asked::Loose)
@@ -118,8 +158,8 @@ impl Entry {
                 } else {
                     None
                 }
-            })
-            .inner
+            });
+            step.foot_ui(ui).or(asked.inner)
         })
     }
 
@@ -149,13 +189,8 @@ impl Entry {
     }
 
     /// Draws the unlocking, for one of these slots.
-    pub fn unlock_ui(
-        &mut self,
-        ui: &mut Ui,
-        slots: &[Slot],
-        at: &str,
-        refusal: Option<&Failure>,
-    ) -> Option<Asked> {
+    pub fn unlock_ui(&mut self, ui: &mut Ui, slots: &[Slot], step: Doorstep<'_>) -> Option<Asked> {
+        let refusal = step.refusal;
         let people: Vec<Choice<String>> = slots
             .iter()
             .filter(|slot| slot.role != Role::Recovery)
@@ -170,7 +205,7 @@ impl Entry {
         self.begin_at(if self.recovers { "sleutel" } else { "wachtzin" });
         page_ui(ui, |ui| {
             title_ui(ui, "Ontgrendel het register");
-            muted_ui(ui, at);
+            muted_ui(ui, step.at);
             let told = refusal.filter(|failure| failure.kind != Kind::WrongPassphrase);
             failure_ui(ui, told);
             if self.recovers {
@@ -187,48 +222,49 @@ impl Entry {
             if self.recovers {
                 self.recover_ui(ui, wrong)
             } else {
-                self.passphrase_ui(ui, wrong)
+                let asked = self.passphrase_ui(ui, wrong);
+                step.foot_ui(ui).or(asked)
             }
         })
     }
 
     /// Draws a register of an older version.
-    pub fn upgrade_ui(&mut self, ui: &mut Ui, at: &str, backups: &str) -> Option<Asked> {
+    pub fn upgrade_ui(&mut self, ui: &mut Ui, step: Doorstep<'_>, backups: &str) -> Option<Asked> {
         page_ui(ui, |ui| {
             title_ui(ui, "Werk het register bij");
             prose_ui(
                 ui,
                 "Dit register is van een oudere versie van maatwerk. Eerst maakt het programma een reservekopie, dan werkt het het register bij. Er gaat niets verloren.",
             );
-            muted_ui(ui, &format!("Register: {at}"));
+            muted_ui(ui, &format!("Register: {}", step.at));
             muted_ui(ui, &format!("Reservekopie in: {backups}"));
             ui.add_space(theme::SMALL);
-            ui.horizontal_wrapped(|ui| {
+            let asked = ui.horizontal_wrapped(|ui| {
                 if primary_ui(ui, "Maak een kopie en werk bij").clicked() {
                     Some(Asked::Upgrade)
                 } else {
                     loose_ui(ui).then_some(Asked::Loose)
                 }
-            })
-            .inner
+            });
+            step.foot_ui(ui).or(asked.inner)
         })
     }
 
     /// Draws why the register does not open.
-    pub fn shut_ui(&mut self, ui: &mut Ui, at: &str, failure: &Failure) -> Option<Asked> {
+    pub fn shut_ui(&mut self, ui: &mut Ui, step: Doorstep<'_>, failure: &Failure) -> Option<Asked> {
         page_ui(ui, |ui| {
             title_ui(ui, "Het register gaat niet open");
-            muted_ui(ui, at);
+            muted_ui(ui, step.at);
             failure_ui(ui, Some(failure));
             ui.add_space(theme::SMALL);
-            ui.horizontal_wrapped(|ui| {
+            let asked = ui.horizontal_wrapped(|ui| {
                 if primary_ui(ui, "Probeer opnieuw").clicked() {
                     Some(Asked::Retry)
                 } else {
                     loose_ui(ui).then_some(Asked::Loose)
                 }
-            })
-            .inner
+            });
+            step.foot_ui(ui).or(asked.inner)
         })
     }
 
@@ -395,7 +431,7 @@ fn own_message<'a>(refused: Option<&'a (Place, String)>, name: &str) -> Option<(
 }
 
 /// A calm page with one column.
-fn page_ui<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
+pub(super) fn page_ui<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
     ScrollArea::vertical()
         .auto_shrink([false, false])
         .show(ui, |ui| {
@@ -414,7 +450,7 @@ fn loose_ui(ui: &mut Ui) -> bool {
     secondary_ui(ui, "Werk met losse bestanden").clicked()
 }
 
-fn failure_ui(ui: &mut Ui, failure: Option<&Failure>) {
+pub(super) fn failure_ui(ui: &mut Ui, failure: Option<&Failure>) {
     if let Some(failure) = failure {
         message_ui(ui, Tone::Fault, &words(&failure.problem));
     }

@@ -4,11 +4,13 @@
 pub mod budget;
 pub mod caseload;
 pub mod conflict;
+pub mod elsewhere;
 pub mod entry;
 pub mod head;
 pub mod lines;
 pub mod problems;
 pub mod register;
+pub mod spares;
 pub mod start;
 pub mod tariffs;
 pub mod timeline;

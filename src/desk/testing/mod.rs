@@ -10,6 +10,7 @@ mod job;
 mod names;
 mod program;
 mod register;
+mod register_door;
 mod register_kept;
 mod register_locked;
 mod register_screens;

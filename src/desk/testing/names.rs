@@ -57,7 +57,7 @@ fn faults<State>(harness: &Harness<'_, State>) -> Vec<String> {
     faults
 }
 
-fn check<State>(harness: &Harness<'_, State>, place: &str) {
+pub(super) fn check<State>(harness: &Harness<'_, State>, place: &str) {
     let faults = faults(harness);
     assert!(faults.is_empty(), "{place}: {faults:#?}");
 }

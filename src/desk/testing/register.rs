@@ -29,6 +29,7 @@ pub(super) const WORDS: &str = "vier losse woorden hier";
 /// A folder with a register, and the clock of its window.
 pub(super) struct Office {
     pub(super) folder: tempfile::TempDir,
+    pub(super) address: Address,
     /// Seconds since the beginning.
     clock: Arc<AtomicI64>,
 }
@@ -45,8 +46,10 @@ fn at(seconds: i64) -> Timestamp {
 
 impl Office {
     pub(super) fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
         Self {
-            folder: tempfile::tempdir().unwrap(),
+            address: Address::File(folder.path().join("register.db")),
+            folder,
             clock: Arc::default(),
         }
     }
@@ -54,13 +57,7 @@ impl Office {
     /// With a register in which Sanne has full access and Fin sees figures.
     pub(super) fn founded() -> Self {
         let office = Self::new();
-        let founded = Register::found(
-            &office.address(),
-            NAME,
-            &phrase(WORDS),
-            Effort::TRIAL,
-            at(0),
-        );
+        let founded = Register::found(&office.address, NAME, &phrase(WORDS), Effort::TRIAL, at(0));
         let mut register = founded.unwrap().register;
         for (name, access) in [("Karim", Access::Full), ("Fin", Access::Finance)] {
             register
@@ -78,13 +75,9 @@ impl Office {
         (office, id)
     }
 
-    fn address(&self) -> Address {
-        Address::File(self.folder.path().join("register.db"))
-    }
-
     /// Another person or program in the same register.
     pub(super) fn colleague(&self, name: &str) -> Register {
-        let mut register = Register::open(&self.address()).unwrap();
+        let mut register = Register::open(&self.address).unwrap();
         register.unlock(name, &phrase(WORDS), at(1)).unwrap();
         register
     }
@@ -92,7 +85,10 @@ impl Office {
     pub(super) fn home(&self) -> Home {
         let clock = Arc::clone(&self.clock);
         Home {
-            address: self.address(),
+            address: self.address.clone(),
+            is_named: false,
+            own: self.folder.path().join("register.db"),
+            settings: Some(self.folder.path().join("instellingen.ron")),
             journal: self.folder.path().join("journaal.db"),
             backups: self.folder.path().join("kopie"),
             effort: Effort::TRIAL,
@@ -298,13 +294,7 @@ fn a_wrong_passphrase_is_told_and_the_right_one_still_opens() {
 #[test]
 fn the_recovery_key_opens_and_gives_the_same_slot_another_passphrase() {
     let office = Office::new();
-    let founded = Register::found(
-        &office.address(),
-        NAME,
-        &phrase(WORDS),
-        Effort::TRIAL,
-        at(0),
-    );
+    let founded = Register::found(&office.address, NAME, &phrase(WORDS), Effort::TRIAL, at(0));
     let key = founded.unwrap().recovery.text();
     let mut harness = office.window();
     click(
@@ -322,7 +312,7 @@ fn the_recovery_key_opens_and_gives_the_same_slot_another_passphrase() {
     press(&mut harness, Key::Enter);
     assert!(matches!(harness.state().gate(), Gate::Open(slot) if slot.name == NAME));
     drop(harness);
-    let mut register = Register::open(&office.address()).unwrap();
+    let mut register = Register::open(&office.address).unwrap();
     let new = phrase("vergeten en opnieuw bedacht");
     register.unlock(NAME, &new, at(9)).unwrap();
 }
@@ -755,7 +745,7 @@ fn pictures_of_the_register() {
     }
 }
 
-fn pictured(office: &Office, look: Theme) -> Harness<'static, Desk> {
+pub(super) fn pictured(office: &Office, look: Theme) -> Harness<'static, Desk> {
     office.window_with(Start {
         size: USUAL,
         look,

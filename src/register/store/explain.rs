@@ -127,7 +127,7 @@ pub(super) fn of_server(error: &postgres::Error) -> Failure {
             "Vraag de beheerder om rechten op het schema maatwerk.",
         ),
         _ if *code == SqlState::INVALID_CATALOG_NAME => (
-            Kind::Missing,
+            Kind::Nowhere,
             "deze database bestaat niet op de server",
             "Controleer het adres, of vraag de beheerder de database te maken.",
         ),

@@ -101,9 +101,9 @@ fn look(path: &Path, create: bool) -> Result<(), Failure> {
     }
     if !folder.is_dir() {
         return told(
-            Kind::Missing,
+            Kind::Nowhere,
             "de map voor het register bestaat niet",
-            "Kijk of de plaats klopt, of kies een andere.",
+            "Kijk of de plaats klopt, maak de map, of kies een andere plaats.",
         );
     }
     must_be_local(folder)?;

@@ -1,0 +1,141 @@
+//! A backup in the place of a register in a file that is damaged or gone: which there are, and the swap.
+//!
+//! All of it is done before anybody unlocks, so nothing here can read what is sealed. Work that was not saved lies in the
+//! journal, under the id of the register, which a backup keeps: it is offered again afterwards.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::backup::{
+    BACKUP_WEEKS, Backup, all_backups, copy_to, sound, stamp, stamp_read, unwritable,
+};
+use super::failure::Failure;
+use super::keys::Role;
+use super::session::Register;
+use super::store::{Address, Row, Store, all, one};
+
+/// What stands behind the stamp in the name of a damaged file that was put aside.
+const DAMAGED: &str = ".beschadigd";
+
+/// A backup, as it is offered where no register opens, with what can be seen of it without a passphrase.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spare {
+    /// When it was made.
+    pub at: Timestamp,
+    /// The file.
+    pub path: PathBuf,
+    /// How many dossiers it has; nothing if it does not open.
+    pub dossiers: Option<usize>,
+    /// Who can unlock it.
+    pub people: Vec<String>,
+}
+
+/// The backups in a folder, of whatever register, newest first.
+pub fn spares(folder: &Path) -> Vec<Spare> {
+    let backups = all_backups(folder).into_iter().rev();
+    backups
+        .map(|(_, Backup { at, path })| {
+            let (dossiers, people) = seen(&path).unzip();
+            Spare {
+                at,
+                path,
+                dossiers,
+                people: people.unwrap_or_default(),
+            }
+        })
+        .collect()
+}
+
+/// How many dossiers a backup has and who can unlock it; nothing if it does not open.
+fn seen(backup: &Path) -> Option<(usize, Vec<String>)> {
+    let mut store = Store::connect(&Address::from(backup), false).ok()?;
+    store.format().ok()??;
+    let count = "SELECT count(*) FROM dossier";
+    let slots = "SELECT name, role FROM slot ORDER BY id";
+    let read = store.read(|database| {
+        let dossiers = one(database, count, &[], Row::int)?;
+        let slots = all(database, slots, &[], |row| Ok((row.text()?, row.int()?)))?;
+        Ok((dossiers, slots))
+    });
+    let (dossiers, slots) = read.ok()?;
+    let people = slots.into_iter().filter_map(|(name, role)| {
+        let is_person = Role::from_number(role)? != Role::Recovery;
+        is_person.then_some(name)
+    });
+    Some((usize::try_from(dossiers?).ok()?, people.collect()))
+}
+
+/// The damaged files that were put aside beside the file of a register, with the moment of that.
+fn put_aside(register: &Path) -> Vec<(Timestamp, PathBuf)> {
+    let folder = register.parent();
+    let folder = folder.filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    let start = register.with_extension("");
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let paths = entries.map(|entry| entry.path());
+    let found = paths.filter_map(|path| {
+        let name = path.file_name()?.to_str()?;
+        let rest = name.strip_prefix(start.file_name()?.to_str()?)?;
+        let (stamp, end) = rest.strip_prefix('.')?.split_once(DAMAGED)?;
+        let at = ["", "-wal", "-shm"]
+            .contains(&end)
+            .then(|| stamp_read(stamp));
+        Some((at??, path))
+    });
+    found.collect()
+}
+
+impl Register {
+    /// Takes away the damaged files that [`Register::rescue`] put aside beside this one, as long after that as a backup is
+    /// kept.
+    pub fn drop_put_aside(path: &Path, now: Timestamp) {
+        for (at, path) in put_aside(path) {
+            if now.duration_since(at).as_hours() >= BACKUP_WEEKS * 7 * 24 {
+                // One that cannot be removed now is tried again the next time.
+                let _ = fs::remove_file(path);
+            }
+        }
+    }
+
+    /// Puts a backup where a register in a file is damaged or gone. The damaged file is kept beside it, under a name
+    /// that this answers. What was done since the backup is not in it.
+    pub fn rescue(path: &Path, backup: &Path, now: Timestamp) -> Result<Option<PathBuf>, Failure> {
+        let (mut from, format) = sound(backup, None)?;
+        let fresh = path.with_extension(format!("{}.nieuw", stamp(now)));
+        copy_to(&mut from, &fresh, format)?;
+        let mut at = now;
+        let aside = loop {
+            let aside = path.with_extension(format!("{}{DAMAGED}", stamp(at)));
+            if !aside.exists() {
+                break aside;
+            }
+            at = at
+                .checked_add(SignedDuration::from_secs(1))
+                .map_err(|_| unwritable(path))?;
+        };
+        let swapped = swap(path, &aside, &fresh);
+        if swapped.is_err() {
+            // Half of a swap leaves no register, and the backup to begin again with.
+            let _ = fs::remove_file(&fresh);
+        }
+        swapped.map_err(|_| unwritable(path))?;
+        Ok(aside.exists().then_some(aside))
+    }
+}
+
+/// Moves a register aside with what SQLite keeps beside it, and a fresh one to its place.
+fn swap(path: &Path, aside: &Path, fresh: &Path) -> std::io::Result<()> {
+    for end in ["-wal", "-shm", ""] {
+        let named = |path: &Path| {
+            let mut name = path.as_os_str().to_owned();
+            name.push(end);
+            PathBuf::from(name)
+        };
+        if named(path).exists() {
+            fs::rename(named(path), named(aside))?;
+        }
+    }
+    fs::rename(fresh, path)
+}
