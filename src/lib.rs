@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod trace;
 pub mod document;
 pub mod plain;
+pub mod texts;
 pub mod national;
 pub mod norms;
 pub mod catalogue;

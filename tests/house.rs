@@ -14,6 +14,7 @@ const ROOMS: &[(&str, u8)] = &[
     ("trace", 1),
     ("document", 1),
     ("plain", 2),
+    ("texts", 2),
     ("national", 2),
     ("norms", 2),
     ("catalogue", 3),

@@ -5,7 +5,8 @@ use maatwerk::budget::Library;
 use maatwerk::catalogue::SourceFile;
 use maatwerk::document::Severity;
 use maatwerk::dossier::{Dossier, Receipt};
-use maatwerk::letter::texts_fingerprint;
+use maatwerk::letter;
+use maatwerk::texts::Texts;
 use maatwerk::trace::Status;
 use std::path::Path;
 
@@ -21,8 +22,14 @@ fn fixture(name: &str) -> (Dossier, Date) {
 fn receipt(name: &str) -> Receipt {
     let library = Library::shipped().expect("the shipped data are sound");
     let (dossier, day) = fixture(name);
-    Receipt::of("2026-000001", &dossier, &library, day, texts_fingerprint())
-        .expect("it can be written")
+    Receipt::of(
+        "2026-000001",
+        &dossier,
+        &library,
+        day,
+        letter::texts_fingerprint(&Texts::shipped().unwrap()),
+    )
+    .expect("it can be written")
 }
 
 fn text(name: &str) -> String {
@@ -38,7 +45,7 @@ fn told(name: &str, was: &str, now: &str) -> Vec<String> {
 
 fn redone(text: &str) -> Vec<String> {
     let receipt = Receipt::read("bewijs.ron", text.as_bytes()).expect("it can be read");
-    let told = receipt.redo(texts_fingerprint());
+    let told = receipt.redo(letter::texts_fingerprint(&Texts::shipped().unwrap()));
     told.iter().map(ToString::to_string).collect()
 }
 
@@ -59,7 +66,7 @@ fn the_receipt_of_every_fixture_reads_back_and_redoes_without_difference() {
         let read = Receipt::read("bewijs.ron", text.as_bytes()).expect("it can be read");
         assert!(read == receipt, "{name} reads back as it was");
         let told: Vec<_> = read
-            .redo(texts_fingerprint())
+            .redo(letter::texts_fingerprint(&Texts::shipped().unwrap()))
             .iter()
             .map(ToString::to_string)
             .collect();
@@ -219,7 +226,7 @@ fn another_version_of_the_program_is_told_as_a_warning_and_is_no_difference_by_i
     let own = format!("program: \"{}\"", env!("CARGO_PKG_VERSION"));
     let text = text("ho-licht-standaard").replacen(&own, "program: \"0.0.9\"", 1);
     let receipt = Receipt::read("bewijs.ron", text.as_bytes()).expect("it can be read");
-    let told = receipt.redo(texts_fingerprint());
+    let told = receipt.redo(letter::texts_fingerprint(&Texts::shipped().unwrap()));
     assert_eq!(told.len(), 1, "{told:#?}");
     assert_eq!(told[0].severity, Severity::Warning);
     assert!(
@@ -288,10 +295,16 @@ fn what_a_municipality_confirmed_and_only_it_has_stands_in_the_receipt() {
         "{:#?}",
         evaluation.problems
     );
-    let receipt = Receipt::of("2026-000001", &dossier, &library, day, texts_fingerprint())
-        .expect("it can be written");
+    let receipt = Receipt::of(
+        "2026-000001",
+        &dossier,
+        &library,
+        day,
+        letter::texts_fingerprint(&Texts::shipped().unwrap()),
+    )
+    .expect("it can be written");
     let told: Vec<_> = receipt
-        .redo(texts_fingerprint())
+        .redo(letter::texts_fingerprint(&Texts::shipped().unwrap()))
         .iter()
         .map(ToString::to_string)
         .collect();
@@ -325,8 +338,14 @@ fn the_fingerprint_follows_the_content_of_a_file_and_not_its_layout() {
         };
         let library = Library::with(&[file]).expect("the file is sound");
         let (dossier, day) = fixture("ho-licht-standaard");
-        let receipt = Receipt::of("1", &dossier, &library, day, texts_fingerprint())
-            .expect("it can be written");
+        let receipt = Receipt::of(
+            "1",
+            &dossier,
+            &library,
+            day,
+            letter::texts_fingerprint(&Texts::shipped().unwrap()),
+        )
+        .expect("it can be written");
         let text = receipt.to_text().expect("it can be written");
         let (_, after) = text
             .split_once("name: \"tarieven.ron\"")
@@ -349,12 +368,18 @@ fn made_with(name: &str, files: &[(&str, &str)]) -> Receipt {
     let files = files.iter().map(|(name, text)| SourceFile { name, text });
     let library = Library::with(&files.collect::<Vec<_>>()).expect("the files are sound");
     let (dossier, day) = fixture(name);
-    Receipt::of("2026-000001", &dossier, &library, day, texts_fingerprint())
-        .expect("it can be written")
+    Receipt::of(
+        "2026-000001",
+        &dossier,
+        &library,
+        day,
+        letter::texts_fingerprint(&Texts::shipped().unwrap()),
+    )
+    .expect("it can be written")
 }
 
 fn lines(receipt: &Receipt) -> Vec<String> {
-    let told = receipt.redo(texts_fingerprint());
+    let told = receipt.redo(letter::texts_fingerprint(&Texts::shipped().unwrap()));
     told.iter().map(ToString::to_string).collect()
 }
 

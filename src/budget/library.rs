@@ -6,14 +6,18 @@ use crate::document::{Outline, Problem};
 use crate::national::{ContributionOutcome, ContributionRule, National};
 use crate::norms::NormSets;
 use crate::quantity::QuantityError;
+use crate::texts::{OwnText, Texts};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Catalogues, national tables and norm sets.
 #[derive(Debug, Clone)]
 pub struct Library {
     /// Tariffs and conventions per municipality.
     pub catalogues: Catalogues,
+    /// Texts of letters.
+    pub texts: Arc<Texts>,
     shared: Tables,
     /// Tables of municipalities that confirmed something in them, by code.
     confirmed: BTreeMap<String, Tables>,
@@ -95,9 +99,10 @@ impl Library {
             .map_err(&mut keep)
             .ok();
         let catalogues = Catalogues::load(&catalogues, None).map_err(&mut keep).ok();
-        match (catalogues, national, norms) {
-            (Some(catalogues), Some(national), Some(norms)) => {
-                Ok(Self::joined(catalogues, Tables { national, norms }))
+        let texts = Texts::shipped().map_err(&mut keep).ok();
+        match (catalogues, national, norms, texts) {
+            (Some(catalogues), Some(national), Some(norms), Some(texts)) => {
+                Ok(Self::joined(catalogues, texts, Tables { national, norms }))
             }
             _ => Err(problems),
         }
@@ -137,23 +142,37 @@ impl Library {
         let catalogues = Catalogues::load(&catalogues, tables.as_deref())
             .map_err(&mut keep)
             .ok();
-        let (Some(catalogues), Some(national), Some(norms)) = (catalogues, national, sets) else {
+        let texts = Texts::shipped().map_err(&mut keep).ok();
+        let (Some(catalogues), Some(national), Some(norms), Some(texts)) =
+            (catalogues, national, sets, texts)
+        else {
             return Err(problems);
         };
-        Ok(Self::joined(catalogues, Tables { national, norms }))
+        Ok(Self::joined(catalogues, texts, Tables { national, norms }))
     }
 
     /// The tables as each municipality confirmed them.
-    fn joined(catalogues: Catalogues, shared: Tables) -> Self {
+    fn joined(catalogues: Catalogues, texts: Arc<Texts>, shared: Tables) -> Self {
         let confirmed = catalogues
             .municipalities()
             .filter_map(|file| Some((file.code.clone(), shared.confirmed(&file.confirmations)?)))
             .collect();
         Self {
             catalogues,
+            texts,
             shared,
             confirmed,
         }
+    }
+
+    /// The same data, with a municipality's own texts in the place of those of the program.
+    /// Errors: all texts that cannot be used, with file and line.
+    pub fn with_texts(self, own: &[OwnText<'_>]) -> Result<Self, Vec<Problem>> {
+        if own.is_empty() {
+            return Ok(self);
+        }
+        let texts = Arc::new(Texts::with(own)?);
+        Ok(Self { texts, ..self })
     }
 
     /// What a letter says about the own contribution for a product, where support starts on this day (decisions 22).

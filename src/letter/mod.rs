@@ -1,15 +1,18 @@
 //! The letter: what it says as content blocks, laid out on pages, written as a PDF.
 //!
 //! [`grant`](mod@grant) says what stands in a grant letter, [`report`](report()) in the report of an investigation;
-//! the others set what they are given. Nothing here computes an amount.
+//! `sheet`
+//! and `markup` make blocks of what a template says, the others set what they are given. Nothing here computes an amount.
 
 pub mod blocks;
 pub mod fonts;
 pub mod grant;
 pub mod layout;
+mod markup;
 pub mod pages;
 pub mod pdf;
 mod report;
+mod sheet;
 
 pub use grant::{Letter, grant, printed, texts_fingerprint};
 pub use report::report;

@@ -9,9 +9,10 @@ use jiff::tz::TimeZone;
 use maatwerk::budget::Library;
 use maatwerk::cli::Exit;
 use maatwerk::dossier::{Dates, Dossier, Receipt};
-use maatwerk::letter::texts_fingerprint;
+use maatwerk::letter;
 use maatwerk::register::{Address, DossierId, Effort, Passphrase, Register, Role, Save};
 use maatwerk::settings::{Settings, write_register};
+use maatwerk::texts::Texts;
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -453,7 +454,13 @@ fn the_proof_of_a_decision_is_redone_by_its_number() {
         follows: None,
     };
     let receipt = |number: &str, dossier: &Dossier| {
-        let receipt = Receipt::of(number, dossier, &library, TODAY, texts_fingerprint());
+        let receipt = Receipt::of(
+            number,
+            dossier,
+            &library,
+            TODAY,
+            letter::texts_fingerprint(&Texts::shipped().unwrap()),
+        );
         let receipt = receipt.expect("written");
         Ok(receipt.to_text().expect("written").into_bytes())
     };

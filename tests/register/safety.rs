@@ -6,6 +6,7 @@ use maatwerk::cli::{Surroundings, run};
 use maatwerk::dossier::{Dossier, Receipt};
 use maatwerk::letter;
 use maatwerk::register::{Effort, Protection, Role};
+use maatwerk::texts::Texts;
 use std::path::Path;
 
 const WORRY: &str = "Zorgwoord uit de meldcode";
@@ -82,7 +83,7 @@ fn a_worry_about_safety_is_in_a_report_a_proof_and_an_export_only_where_that_was
         let has = |text: &str| text.contains(WORRY);
         let report = letter::report(&dossier, &library).expect("a report");
         assert_eq!(has(&format!("{report:?}")), shared);
-        let texts = letter::texts_fingerprint();
+        let texts = letter::texts_fingerprint(&Texts::shipped().unwrap());
         let receipt = Receipt::of("2018-000001", &dossier, &library, TODAY, texts);
         let receipt = receipt.and_then(|receipt| receipt.to_text());
         assert_eq!(has(&receipt.expect("a proof")), shared);

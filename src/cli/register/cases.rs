@@ -7,6 +7,7 @@ use crate::dossier::Receipt;
 use crate::letter;
 use crate::quantity::dutch::date_short;
 use crate::register::{DossierId, Entry, Query, Register, State, Urgency, due, kept_until};
+use crate::texts::Texts;
 use jiff::civil::Date;
 use std::io;
 
@@ -70,7 +71,8 @@ pub(super) fn redo(wanted: &Proof, surroundings: &mut Surroundings<'_>) -> Resul
     let id = numbered(&register, &wanted.number)?;
     let bytes = register.receipt(id)?;
     let receipt = Receipt::read(&format!("bewijs bij {}", wanted.number), &bytes)?;
-    let problems = receipt.redo(letter::texts_fingerprint());
+    let texts = letter::texts_fingerprint(&*Texts::shipped()?);
+    let problems = receipt.redo(texts);
     if !report::has_errors(&problems) {
         let number = receipt.number();
         writeln!(

@@ -1,8 +1,8 @@
 //! How much help: the extent, the choices that belong to it, and how a norm set came to it.
 
 use super::super::blocks::{Block, Column, Level, List, Table, TableRow, Text};
-use super::words::{self, add, filled};
-use super::{Case, Grant, paragraph, provision, texts};
+use super::words::{self, add, fill, filled};
+use super::{Case, Grant, paragraph, texts};
 use crate::budget::GrantedPart;
 use crate::catalogue::file::{Closed, Measured};
 use crate::catalogue::{ProductEntry, ScaleEntry};
@@ -48,7 +48,7 @@ pub(super) fn blocks(case: &Case<'_>, grant: &Grant<'_>) -> Vec<Block> {
         }
     }
     blocks.push(Block::Paragraph(text));
-    let choices = provision::choices(grant);
+    let choices = choices(grant);
     if !choices.is_empty() {
         blocks.push(paragraph(texts::CHOICES, &[]));
         blocks.push(Block::List(List {
@@ -96,6 +96,42 @@ pub(super) fn blocks(case: &Case<'_>, grant: &Grant<'_>) -> Vec<Block> {
         first = false;
     }
     blocks
+}
+
+/// The choices of a provision, each with what it means: `Zwaartesoort: Midden (meer dan 120 …)`.
+fn choices(grant: &Grant<'_>) -> Vec<Text> {
+    let mut found: Vec<Text> = Vec::new();
+    let Some(segment) = grant.budget.segments.first() else {
+        return found;
+    };
+    for part in &segment.parts {
+        for (place, axis) in grant.catalogue.file.axes.iter().enumerate() {
+            let Some(value) = part.choices.get(place) else {
+                continue;
+            };
+            let Some(known) = grant.catalogue.axis_value(place, value) else {
+                continue;
+            };
+            let edges = grant.edges(part.part.as_deref(), place, value);
+            let meaning = edges.or_else(|| known.meaning.clone());
+            let label = capital(&axis.label);
+            let text = match meaning.filter(|meaning| *meaning != known.label) {
+                Some(meaning) => fill(
+                    texts::CHOICE_MEANING,
+                    &[
+                        ("axis", &label),
+                        ("value", &known.label),
+                        ("meaning", &meaning),
+                    ],
+                ),
+                None => fill(texts::CHOICE, &[("axis", &label), ("value", &known.label)]),
+            };
+            if !found.contains(&text) {
+                found.push(text);
+            }
+        }
+    }
+    found
 }
 
 /// The extent of a part in words.
@@ -156,9 +192,9 @@ fn outcome(set: &NormSet, worked: &WorkedHours<NodeId>) -> Text {
     let exact = words::with_unit(worked.exact.value, Unit::Minute, per);
     let granted = words::volume(worked.granted.value, Unit::Minute, per, None);
     let mut text = if unit.unit() == Unit::Minute && unit.per() == per {
-        words::fill(texts::NORM_OUTCOME, &[("sum", &sum)])
+        fill(texts::NORM_OUTCOME, &[("sum", &sum)])
     } else {
-        words::fill(texts::NORM_RESTATED, &[("sum", &sum), ("exact", &exact)])
+        fill(texts::NORM_RESTATED, &[("sum", &sum), ("exact", &exact)])
     };
     text = if worked.exact.value == worked.granted.value {
         add(text, texts::NORM_EXACT, &[("granted", &granted)])

@@ -1,39 +1,38 @@
 //! The grant letter: from a dossier and its evaluation to the blocks of a decision letter.
 //!
 //! * `missing`: what the letter cannot do without; each with the field of the dossier.
-//! * `opening`: sender, address, the decision in the first sentences and in a frame.
-//! * `provision`, `hours`, `pgb`: what is granted or refused, one provision after the other.
-//! * `close`: own contribution, duties, rules, objection, signature, hard words.
+//! * `data`: what the templates of the letter may name.
+//! * `hours`, `pgb`, `ceilings`: the tables and what goes with them.
 //! * `appendix`: the calculation, from the same trace as the screen.
-//! * `texts`: every sentence; `words`: filling them in.
+//! * `texts`: the sentences that are no template; `words`: filling them in.
 //!
 //! Nothing is computed here: every figure comes from the evaluation. The letter never states a fact that nobody wrote
 //! down: what is missing is refused with its field, or said to be missing.
 
 mod appendix;
 mod ceilings;
-pub(super) mod close;
+mod data;
 mod hours;
 mod missing;
-pub(super) mod opening;
 mod pgb;
-mod provision;
 mod status;
-pub(super) mod texts;
+mod texts;
 pub(super) mod words;
 
 use super::blocks::{Block, Content, Stamp};
 use super::layout::layout;
+use super::markup::Finished;
 use super::pages::Pages;
 use super::pdf::{self, Details};
+use super::sheet::{DRAFT, Sheet};
 use crate::budget::{Library, LineBudget};
 use crate::catalogue::file::Product;
 use crate::catalogue::{Catalogue, MunicipalityFile, ProductEntry};
 use crate::document::{Hex, Problem};
 use crate::dossier::{Dossier, Evaluation, Outcome, Provision};
-use crate::plain::PlainWords;
 use crate::quantity::Frequency;
 use crate::quantity::dutch::{capital, listed};
+use crate::texts::Texts;
 use crate::trace::{Listing, NodeId, Status};
 use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
@@ -87,21 +86,17 @@ pub fn grant(
         return Err(problems);
     }
     let case = Case::new(dossier, evaluation, library).map_err(|problem| vec![problem])?;
-    let mut blocks = opening::blocks(&case, number);
-    for decided in &case.decided {
-        blocks.extend(provision::blocks(&case, decided));
-    }
-    blocks.extend(close::blocks(&case));
-    blocks.extend(close::meanings(PlainWords::shipped()?, &blocks));
-    blocks.extend(appendix::blocks(&case));
-    let title = opening::title(&case);
-    let content = Content {
-        title: filled(texts::DOCUMENT_TITLE, &[("titel", &title)]),
-        language: texts::LANGUAGE.to_owned(),
-        stamp: number.is_none().then(|| stamp(status::printed(&case))),
-        footer: footer(dossier, number),
-        blocks,
+    let sheet = Sheet {
+        dossier,
+        municipality: case.municipality,
+        texts: &library.texts,
+        day: case.decision,
     };
+    let mut finished = Finished::default();
+    let data = data::of(&case, number, &mut finished);
+    let stamp = number.is_none().then(|| stamp(status::printed(&case)));
+    let mut content = sheet.letter("besluit.txt", data, &finished, stamp)?;
+    content.blocks.extend(appendix::blocks(&case));
     Ok(Letter {
         content,
         date: dossier.dates.sending.unwrap_or(case.decision),
@@ -116,20 +111,11 @@ pub fn printed(dossier: &Dossier, evaluation: &Evaluation, library: &Library) ->
     Some(status::printed(&case))
 }
 
-fn footer(dossier: &Dossier, number: Option<&str>) -> String {
-    let reference = opening::reference(dossier);
-    match number {
-        Some(number) => filled(
-            texts::FOOTER_NUMBER,
-            &[("number", number), ("kenmerk", &reference)],
-        ),
-        None => filled(texts::FOOTER, &[("kenmerk", &reference)]),
-    }
-}
-
-/// Fingerprint of the texts that letters are made of, with the words that they explain: another one means that a letter would be worded otherwise now.
-pub fn texts_fingerprint() -> Hex<32> {
+/// Fingerprint of the texts that letters are made of, with the words that they explain: another one means that a letter
+/// would be worded otherwise now.
+pub fn texts_fingerprint(texts: &Texts) -> Hex<32> {
     let mut hasher = Sha256::new();
+    hasher.update(texts.fingerprint().0);
     let words = include_str!("../../../assets/letters/moeilijke-woorden.ron");
     for line in include_str!("texts.rs").lines().chain(words.lines()) {
         hasher.update(line);
@@ -142,7 +128,7 @@ pub fn texts_fingerprint() -> Hex<32> {
 fn stamp(status: Status) -> Stamp {
     let (word, reason) = match status {
         Status::Example => (texts::CONCEPT, texts::CONCEPT_REASON),
-        Status::Established => (texts::DRAFT, texts::DRAFT_REASON),
+        Status::Established => (DRAFT, texts::DRAFT_REASON),
     };
     Stamp {
         word: word.to_owned(),
@@ -332,18 +318,6 @@ impl<'a> Case<'a> {
             Decided::Granted(grant) => Some(grant),
             Decided::Refused(_) => None,
         })
-    }
-    /// Whom to call: the consultant, else the office.
-    pub(super) fn telephone(&self) -> &str {
-        telephone(self.dossier, self.municipality)
-    }
-}
-
-fn telephone<'a>(dossier: &'a Dossier, municipality: &'a MunicipalityFile) -> &'a str {
-    let own = dossier.contact.telephone.trim();
-    match &municipality.office.telephone {
-        Some(office) if own.is_empty() => office.trim(),
-        _ => own,
     }
 }
 

@@ -1,10 +1,10 @@
 //! A pgb: what it is for, its rates and amounts, over which days, and how the client accounts for it.
 
-use super::super::blocks::{Block, Column, Level, List, Table, TableRow};
-use super::words::{self, date, filled};
+use super::super::blocks::{Block, Column, Level, Table, TableRow};
+use super::words::{self, date};
 use super::{Case, Grant, amount, paragraph, texts};
 use crate::budget::{Agreed, Money, ProviderAmount, Segment, Total};
-use crate::catalogue::file::{BudgetPeriod, Mixed, Relation};
+use crate::catalogue::file::{BudgetPeriod, Mixed};
 use crate::indication::CareProvider;
 use crate::quantity::Frequency;
 use crate::quantity::dutch::listed;
@@ -356,60 +356,4 @@ pub(super) fn last_known(grant: &Grant<'_>) -> Option<Date> {
         (None, Some(_)) if tariff_ends => Some(last.to),
         (None, _) => None,
     }
-}
-
-/// How a pgb is paid and accounted for; the same for every pgb in the letter.
-pub(super) fn accounting(case: &Case<'_>) -> Vec<Block> {
-    let mut models: Vec<String> = Vec::new();
-    let mut pgbs = 0usize;
-    for grant in case.grants() {
-        let crate::indication::Delivery::Pgb { providers } = &grant.provision.line.delivery else {
-            continue;
-        };
-        pgbs += 1;
-        for provider in providers {
-            let Some(kind) = grant.catalogue.provider(&provider.kind) else {
-                continue;
-            };
-            let template = match kind.relation {
-                Relation::Institution => texts::MODEL_INSTITUTION,
-                Relation::SelfEmployed | Relation::Assignment => texts::MODEL_ASSIGNMENT,
-                Relation::Employment => texts::MODEL_EMPLOYMENT,
-                Relation::Informal => texts::MODEL_INFORMAL,
-            };
-            let who = match provider.name.trim() {
-                "" => kind.label.as_str(),
-                name => name,
-            };
-            let model = filled(template, &[("who", who)]);
-            if !models.contains(&model) {
-                models.push(model);
-            }
-        }
-    }
-    if pgbs == 0 {
-        return Vec::new();
-    }
-    let contract = filled(texts::SVB_CONTRACT, &[("models", &listed(&models))]);
-    let steps = [
-        contract.as_str(),
-        texts::SVB_CLAIM,
-        texts::SVB_PAYS,
-        texts::SVB_KEEP,
-    ];
-    let mut blocks = vec![
-        Block::Heading(Level::Section, texts::SVB.into()),
-        paragraph(texts::SVB_ACCOUNT, &[]),
-        paragraph(texts::SVB_STEPS, &[]),
-        Block::List(List {
-            numbered: true,
-            items: steps.into_iter().map(Into::into).collect(),
-        }),
-    ];
-    let sum = &case.evaluation.summary;
-    if pgbs > 1 && sum.term_is_complete && sum.term.pgb.unknown == 0 && !sum.years_are_maxima {
-        let amount = words::money(sum.term.pgb.known.0, Frequency::Total);
-        blocks.push(paragraph(texts::ALL_PGBS, &[("amount", &amount)]));
-    }
-    blocks
 }

@@ -191,7 +191,7 @@ impl Job {
         match self {
             Self::Look(open) => Ok((look(register, around, &open)?, None)),
             Self::Make(open) => make(register, around, &open, now),
-            Self::Redo(id) => Ok((redo(register, id)?, None)),
+            Self::Redo(id) => Ok((redo(register, around, id)?, None)),
             Self::FollowUp(id) => {
                 let dossier = register.follow_up(id)?;
                 let news = News::FollowUp(Box::new(dossier), id);
@@ -317,7 +317,7 @@ fn make(register: &mut Register, around: &Around, open: &Open, now: Timestamp) -
         problem,
     };
     let made = register.make_definitive(&save, now, today.year(), |number, dossier| {
-        let texts = letter::texts_fingerprint();
+        let texts = letter::texts_fingerprint(&library.texts);
         let receipt = Receipt::of(number, dossier, library, *today, texts);
         let text = receipt.and_then(|receipt| receipt.to_text());
         text.map(String::into_bytes).map_err(failed)
@@ -339,12 +339,12 @@ fn make(register: &mut Register, around: &Around, open: &Open, now: Timestamp) -
 }
 
 /// Redoes the receipt of a decision, and looks whether it is the one of this dossier.
-fn redo(register: &mut Register, id: DossierId) -> Result<Told, Failure> {
+fn redo(register: &mut Register, around: &Around, id: DossierId) -> Result<Told, Failure> {
     let bytes = register.receipt(id)?;
     let loaded = register.peek(id, None)?;
     let mut told = match Receipt::read("bewijs", &bytes) {
         Ok(receipt) => {
-            let mut told = receipt.redo(letter::texts_fingerprint());
+            let mut told = receipt.redo(letter::texts_fingerprint(&around.library.texts));
             let number = match &loaded.meta.state {
                 State::Definitive { number } => number.as_str(),
                 State::Draft => "",

@@ -1,0 +1,306 @@
+//! What the templates of a decision letter may name: facts from the dossier and its evaluation, no sentences.
+
+use super::super::markup::Finished;
+use super::super::sheet::{day, filled, sentence};
+use super::words::{self, date};
+use super::{Case, Decided, Grant, Refusal, amount, hours, pgb};
+use crate::budget::GrantedPart;
+use crate::calendar::objection_term;
+use crate::catalogue::file::{OwnContribution, Relation};
+use crate::dossier::Motivation;
+use crate::indication::{CareProvider, Delivery};
+use crate::national::ContributionOutcome;
+use crate::norms::{HoursLine, LineKind};
+use crate::quantity::Frequency;
+use crate::quantity::dutch::{capital, listed};
+use crate::trace::NodeId;
+use minijinja::context;
+use minijinja::value::Value;
+
+/// All that a decision letter may say beside what every letter may.
+pub(super) fn of(case: &Case<'_>, number: Option<&str>, finished: &mut Finished) -> Value {
+    let provisions: Vec<Value> = case
+        .decided
+        .iter()
+        .map(|decided| match decided {
+            Decided::Granted(grant) => granted(case, grant, finished),
+            Decided::Refused(refusal) => refused(refusal),
+        })
+        .collect();
+    let term = case.dossier.dates.sending;
+    let term = term.and_then(|sent| objection_term(sent).ok());
+    let is_pgb = |decided: &Decided<'_>| decided.provision().line.delivery.is_pgb();
+    let contribution_due = case
+        .grants()
+        .any(|grant| grant.product.own_contribution.value != OwnContribution::NotDue);
+    let ground = case.dossier.revision_ground.trim().trim_end_matches('.');
+    context! {
+        number,
+        provisions,
+        ground => filled(ground),
+        last_day => term.map(|term| words::day_and_date(term.last_day)),
+        last_day_moved => term.is_some_and(crate::calendar::Term::is_moved),
+        about_pgb => case.decided.iter().any(is_pgb),
+        contribution_due,
+        rules => rules(case),
+        models => models(case),
+        all_pgbs => all_pgbs(case),
+        ..contributions(case),
+    }
+}
+
+fn granted(case: &Case<'_>, grant: &Grant<'_>, finished: &mut Finished) -> Value {
+    let provision = grant.provision;
+    let (line, why) = (&provision.line, &provision.motivation);
+    let (provider, pgb) = match &line.delivery {
+        Delivery::InKind { provider } => (filled(provider), Vec::new()),
+        Delivery::Pgb { providers } => (None, pgb::blocks(case, grant, providers)),
+    };
+    let mut amounts = grant
+        .budget
+        .segments
+        .iter()
+        .flat_map(|one| one.amount.iter());
+    let moved = provision.moved_end.as_ref().map(|moved| {
+        context! { was => day(moved.granted), reason => sentence(&moved.reason) }
+    });
+    let purpose = grant.file.and_then(|file| file.purpose.as_deref());
+    let mut parts = grant.budget.granted.iter();
+    context! {
+        outcome => "granted",
+        pgb => finished.keep(pgb),
+        hours => finished.keep(hours::blocks(case, grant)),
+        what => grant.name(),
+        heading => grant.heading.as_str(),
+        extent => grant.extent(),
+        from => date(line.from),
+        to => day(line.to),
+        provider,
+        price_unknown => amounts.any(|amount| amount.euro().is_none()),
+        last_known => day(pgb::last_known(grant)),
+        amounts => per_period(grant),
+        total => total(grant),
+        purpose => purpose.and_then(sentence),
+        moved,
+        results => sentences(&why.results),
+        activities => sentences(&why.activities),
+        why => motivation(why),
+        deviations => deviations(grant),
+        norm => parts.any(|part| part.worked.is_some()),
+    }
+}
+
+fn refused(refusal: &Refusal<'_>) -> Value {
+    let provision = refusal.provision;
+    context! {
+        outcome => if refusal.is_withdrawn() { "withdrawn" } else { "refused" },
+        pgb => provision.line.delivery.is_pgb(),
+        what => words::mid(&refusal.heading),
+        heading => refusal.heading.as_str(),
+        ground => sentence(refusal.ground),
+        why => motivation(&provision.motivation),
+    }
+}
+
+/// What somebody typed as points, each a sentence.
+fn sentences(items: &[String]) -> Vec<String> {
+    items.iter().filter_map(|item| sentence(item)).collect()
+}
+
+fn motivation(why: &Motivation) -> Value {
+    context! {
+        limitations => sentence(&why.limitations),
+        own_strength => sentence(&why.own_strength),
+        customary_help => sentence(&why.customary_help),
+        prior => sentence(&why.prior),
+        reasons => sentence(&why.reasons),
+    }
+}
+
+/// The amount per period, with what it changes into. What is in total over some of the days says less than the total.
+fn per_period(grant: &Grant<'_>) -> Vec<Value> {
+    let mut told: Vec<Value> = Vec::new();
+    let mut last = None;
+    for segment in &grant.budget.segments {
+        let Some(recurring) = &segment.amount.recurring else {
+            continue;
+        };
+        let amount = amount(recurring, segment.per);
+        if last.as_ref() != Some(&amount) {
+            let from = date(segment.from);
+            told.push(context! { amount => amount.as_str(), from });
+            last = Some(amount);
+        }
+    }
+    told
+}
+
+fn total(grant: &Grant<'_>) -> Option<Value> {
+    let total = grant.budget.term.as_ref()?;
+    let until = grant.budget.open_from.map(|_| date(total.to));
+    Some(context! { amount => amount(&total.money, Frequency::Total), until })
+}
+
+/// Where norm, severity or ceiling were left, each with its reason.
+fn deviations(grant: &Grant<'_>) -> Vec<Value> {
+    let mut found = Vec::new();
+    for part in &grant.budget.granted {
+        found.extend(norm_lines(part).filter(|line| line.deviates).map(|line| {
+            let reason = sentence(line.reason.as_deref().unwrap_or_default());
+            context! { kind => "norm", line => capital(&line.name), reason }
+        }));
+    }
+    let segments = &grant.budget.segments;
+    let mut told: Vec<(usize, usize, &str)> = Vec::new();
+    for segment in segments {
+        let made = segment.parts.iter().flat_map(|part| &part.overrides);
+        for made in made {
+            let axis = segment.catalogue.file.axes.get(made.axis);
+            let value = segment.catalogue.axis_value(made.axis, made.value);
+            let (Some(axis), Some(value)) = (axis, value) else {
+                continue;
+            };
+            let this = (made.axis, made.value, made.reason.as_ref());
+            if !told.contains(&this) {
+                told.push(this);
+                found.push(context! {
+                    kind => "choice",
+                    axis => words::mid(&axis.label),
+                    value => value.label.as_str(),
+                    reason => sentence(&made.reason),
+                });
+            }
+        }
+    }
+    let mut parts = segments.iter().flat_map(|segment| &segment.parts);
+    if let Some(reason) = &grant.provision.line.ceiling_reason
+        && parts.any(|part| part.ceiling_lifted)
+    {
+        found.push(context! { kind => "ceiling", reason => sentence(reason) });
+    }
+    found
+}
+
+fn norm_lines(part: &GrantedPart<NodeId>) -> impl Iterator<Item = &HoursLine<NodeId>> {
+    let parts = part.worked.iter().flat_map(|worked| &worked.parts);
+    parts
+        .flat_map(|part| &part.lines)
+        .filter(|line| line.kind != LineKind::Base)
+}
+
+/// The rules of the municipality for each product, each once.
+fn rules(case: &Case<'_>) -> Vec<Value> {
+    let mut told: Vec<(String, String)> = Vec::new();
+    for decided in &case.decided {
+        let (name, file) = match decided {
+            Decided::Granted(grant) => (grant.name(), grant.file),
+            Decided::Refused(refusal) => (words::mid(&refusal.label), refusal.file),
+        };
+        let articles = file.map_or(&[][..], |file| &file.articles);
+        let rule = (name, listed(articles));
+        if !told.contains(&rule) {
+            told.push(rule);
+        }
+    }
+    let rules = told.iter();
+    rules
+        .map(|(what, articles)| context! { what, articles => filled(articles) })
+        .collect()
+}
+
+/// Which contract of the SVB each care provider of a pgb needs.
+fn models(case: &Case<'_>) -> Vec<Value> {
+    let mut told: Vec<(&str, String)> = Vec::new();
+    for grant in case.grants() {
+        for provider in providers(grant) {
+            let Some(kind) = grant.catalogue.provider(&provider.kind) else {
+                continue;
+            };
+            let model = match kind.relation {
+                Relation::Institution => "institution",
+                Relation::SelfEmployed | Relation::Assignment => "assignment",
+                Relation::Employment => "employment",
+                Relation::Informal => "informal",
+            };
+            let who = filled(&provider.name).unwrap_or_else(|| kind.label.clone());
+            if !told.contains(&(model, who.clone())) {
+                told.push((model, who));
+            }
+        }
+    }
+    let models = told.iter();
+    models
+        .map(|(model, who)| context! { model => *model, who })
+        .collect()
+}
+
+fn providers<'g>(grant: &'g Grant<'_>) -> &'g [CareProvider] {
+    match &grant.provision.line.delivery {
+        Delivery::Pgb { providers } => providers,
+        Delivery::InKind { .. } => &[],
+    }
+}
+
+/// The sum of several pgbs, where it can be said.
+fn all_pgbs(case: &Case<'_>) -> Option<String> {
+    let sum = &case.evaluation.summary;
+    let several = case.grants().filter(|grant| grant.is_pgb()).count() > 1;
+    let known = sum.term_is_complete && sum.term.pgb.unknown == 0 && !sum.years_are_maxima;
+    (several && known).then(|| words::money(sum.term.pgb.known.0, Frequency::Total))
+}
+
+/// Provisions with the same own contribution, named together.
+fn contributions(case: &Case<'_>) -> Value {
+    let mut groups: Vec<(ContributionOutcome, i16, Vec<String>)> = Vec::new();
+    for grant in case.grants() {
+        let start = grant.provision.line.from;
+        let municipality = &case.dossier.municipality;
+        let found = case
+            .library
+            .own_contribution(municipality, grant.product, start);
+        let outcome = found.unwrap_or_else(|error| ContributionOutcome::NotKnown {
+            reason: error.to_string(),
+        });
+        let year = start.year();
+        let same = groups
+            .iter_mut()
+            .find(|(known, in_year, _)| *known == outcome && *in_year == year);
+        match same {
+            Some((_, _, names)) => names.push(grant.name()),
+            None => groups.push((outcome, year, vec![grant.name()])),
+        }
+    }
+    let cak = groups
+        .iter()
+        .any(|(outcome, ..)| *outcome != ContributionOutcome::NotDue);
+    let told: Vec<Value> = groups
+        .iter()
+        .map(|(outcome, year, names)| {
+            let mut names = names.clone();
+            names.dedup();
+            let base = context! { what => listed(&names), year => *year };
+            match outcome {
+                ContributionOutcome::NotDue => context! { rule => "not_due", ..base },
+                ContributionOutcome::OwnRegime => context! { rule => "own_regime", ..base },
+                ContributionOutcome::Maximum {
+                    amount,
+                    per,
+                    source,
+                } => context! {
+                    rule => "maximum",
+                    amount => words::money(amount.0, *per),
+                    note => source.note.as_deref().and_then(filled),
+                    ..base
+                },
+                ContributionOutcome::IncomeDependent { per, .. } => {
+                    context! { rule => "income", per => per.dutch(), ..base }
+                }
+                ContributionOutcome::NotKnown { reason } => {
+                    let reason = format!("{}.", reason.trim_end_matches('.'));
+                    context! { rule => "unknown", reason, ..base }
+                }
+            }
+        })
+        .collect();
+    context! { contributions => told, cak }
+}
