@@ -67,7 +67,7 @@ fn decide(office: &Office, id: DossierId) {
         follows: None,
     };
     let receipt = |number: &str, dossier: &Dossier| {
-        let texts = crate::letter::texts_fingerprint();
+        let texts = crate::letter::texts_fingerprint(&library.texts);
         let receipt = Receipt::of(number, dossier, &library, TODAY, texts);
         Ok(receipt.unwrap().to_text().unwrap().into_bytes())
     };
