@@ -15,6 +15,7 @@ pub mod catalogue;
 pub mod indication;
 pub mod budget;
 pub mod dossier;
+pub mod scenario;
 pub mod register;
 pub mod settings;
 #[allow(

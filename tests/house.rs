@@ -21,8 +21,9 @@ const ROOMS: &[(&str, u8)] = &[
     ("indication", 4),
     ("budget", 5),
     ("dossier", 6),
+    ("scenario", 7),
     ("register", 7),
-    ("letter", 7),
+    ("letter", 8),
     ("settings", 8),
     ("desk", 9),
     ("cli", 9),
@@ -39,6 +40,7 @@ const EXACT_ROOMS: &[&str] = &[
     "indication",
     "budget",
     "dossier",
+    "scenario",
     "register",
 ];
 

@@ -147,10 +147,8 @@ pub(super) fn granted<T: Tracer>(
 }
 
 /// More than there is time in the period, or in the days of the line, or nothing, is a slip.
-pub(super) fn check_extent(
-    extent: &Extent,
-    line_days: Option<(Date, Date)>,
-) -> Result<(), Problem> {
+/// Error: a problem at the field of the extent.
+pub fn check_extent(extent: &Extent, line_days: Option<(Date, Date)>) -> Result<(), Problem> {
     let problem = |message: String, hint: &str| {
         Err(Problem::error(message)
             .field("volume")
@@ -187,8 +185,9 @@ pub(super) fn check_extent(
     Ok(())
 }
 
-/// `figure` per `from` restated per `to`, along the agreed ways.
-pub(super) fn convert<T: Tracer>(
+/// `figure` per `from` restated per `to`, along the agreed ways, exact; nothing when the catalogue gives no way.
+/// Errors: overflow.
+pub fn convert<T: Tracer>(
     calc: &mut Calculator<'_, T>,
     ways: &Path,
     figure: Figure<T::Node>,

@@ -41,10 +41,11 @@ use jiff::civil::Date;
 use std::sync::Arc;
 
 pub use alternatives::{Alternative, alternatives};
-pub use hours::{GrantedPart, Volume};
+pub use hours::{GrantedPart, Volume, check_extent, convert};
 pub use library::{FileKind, Library};
 pub use lookup::parameters_of;
 pub use quote::{Quote, quote};
+pub use views::restated;
 
 /// All that an evaluation takes beside the line itself.
 #[derive(Debug, Clone, Copy)]
@@ -182,10 +183,7 @@ impl<N> Segment<N> {
     /// The catalogue's name for the way to a view; nothing when there is none.
     pub fn method(&self, goal: Frequency) -> Option<&Arc<str>> {
         let set = self.catalogue.conventions.get(self.conventions)?;
-        if goal == self.per {
-            return Some(&set.own_period);
-        }
-        set.views.last_hop(self.per, goal).map(|hop| &hop.name)
+        set.method(self.per, goal)
     }
 }
 

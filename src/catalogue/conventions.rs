@@ -233,6 +233,14 @@ impl ConventionSet {
         }
     }
 
+    /// The name of the way from a period to another; nothing when there is none.
+    pub fn method(&self, from: Frequency, to: Frequency) -> Option<&Arc<str>> {
+        if from == to {
+            return Some(&self.own_period);
+        }
+        self.views.last_hop(from, to).map(|hop| &hop.name)
+    }
+
     /// Where every convention of the set comes from.
     pub(super) fn provenances(&self) -> impl Iterator<Item = &Arc<Provenance>> {
         let agreed = [

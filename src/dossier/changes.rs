@@ -104,7 +104,7 @@ impl Provision {
 }
 
 /// Cuts the days of care providers to those of the line, and drops who has none left.
-fn trim(line: &mut Line) {
+pub(crate) fn trim(line: &mut Line) {
     let (from, to) = (line.from, line.to);
     let Delivery::Pgb { providers } = &mut line.delivery else {
         return;
@@ -227,7 +227,7 @@ impl Dossier {
         }
         let mut places = vec![place];
         if let Some((provision, at)) = added {
-            dossier.provisions.insert(at, provision);
+            dossier.insert_provision(at, provision);
             places = vec![place, place.saturating_add(1)];
         }
         Ok(Changed {

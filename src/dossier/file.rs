@@ -9,6 +9,7 @@ use super::investigation::Investigation;
 use super::overrides::Made;
 use super::person::Person;
 use super::review::Review;
+use super::scenarios::Scenario;
 use crate::document::{Problem, read_versioned};
 use crate::indication::Line;
 use jiff::civil::Date;
@@ -55,6 +56,9 @@ pub struct Dossier {
     /// The provisions that are decided on.
     #[serde(default)]
     pub provisions: Vec<Provision>,
+    /// Ways to spend what is granted; the first is what the others are held against.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scenarios: Vec<Scenario>,
 }
 
 /// The client.
@@ -306,6 +310,7 @@ impl Dossier {
             overrides: Vec::new(),
             review: Review::default(),
             provisions: Vec::new(),
+            scenarios: Vec::new(),
         }
     }
 

@@ -19,10 +19,12 @@ pub mod person;
 mod priors;
 mod receipt;
 mod review;
+mod scenarios;
 mod stored;
 mod taken_back;
 mod together;
 
+pub(crate) use changes::trim;
 pub use changes::{Changed, Earlier, LineChange, Step};
 pub use clocks::{Clock, ClockKind, ClockState, Course};
 pub use effect::{Compared, Effect};
@@ -39,5 +41,9 @@ pub use overrides::{Made, Override};
 pub use priors::{PriorProvision, priors};
 pub use receipt::Receipt;
 pub use review::{Reached, ResultReview, Review};
+pub use scenarios::{
+    Away, Condition, Conditions, Contract, Cost, CostAmount, CostKind, Hired, Holidays, LaterRate,
+    OwnFloor, Scenario, ScenarioLine, Weekday, Work,
+};
 pub use stored::{StoredError, bring_up};
 pub use taken_back::{Decided, taken_back_since};

@@ -24,7 +24,9 @@ pub use wage::{
 use crate::document::Problem;
 use crate::quantity::dutch::date_long;
 use crate::quantity::{Exact, Frequency, QuantityError, Rounding, Unit};
-use crate::trace::{Calculator, Figure, Leaf, Measure, Provenance, Status, Step, Tracer};
+use crate::trace::{
+    Calculator, Definition, Figure, Leaf, Measure, Provenance, Status, Step, Tracer,
+};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -458,6 +460,56 @@ impl National {
         Ok(Answer {
             figure: Ok(NationalFigure { figure, source }),
             valid_until: hours.valid_until,
+        })
+    }
+
+    /// A rate per any unit as the SVB keeps it: per hour with 5 decimals (R41). The figure is absent for a unit of which
+    /// the SVB names no hours. Errors: overflow.
+    pub fn svb_rate<T: Tracer>(
+        &self,
+        rate: Figure<T::Node>,
+        unit: Unit,
+        day: Date,
+        calculator: &mut Calculator<'_, T>,
+    ) -> Result<Answer<T::Node>, QuantityError> {
+        let step = Step::new("uurtarief voor de SVB", Measure::EuroPerUnit(Unit::Hour));
+        let per_hour = match unit {
+            Unit::Hour => rate,
+            Unit::Minute => {
+                let minutes = Step::new("minuten in een uur", Measure::Number);
+                let units = Definition::Units(Unit::Minute, Unit::Hour);
+                match calculator.define(minutes, units) {
+                    Some(minutes) => calculator.mul(step, rate, minutes)?,
+                    None => rate,
+                }
+            }
+            Unit::Dagdeel => {
+                return self.svb_hourly_rate(rate, SvbUnit::Dagdeel, day, calculator);
+            }
+            Unit::Day => return self.svb_hourly_rate(rate, SvbUnit::Day, day, calculator),
+            Unit::Etmaal => return self.svb_hourly_rate(rate, SvbUnit::Etmaal, day, calculator),
+            Unit::Week => return self.svb_hourly_rate(rate, SvbUnit::Week, day, calculator),
+            Unit::FourWeeks | Unit::Month | Unit::Year | Unit::Once | Unit::Piece | Unit::Point => {
+                return Ok(Answer {
+                    figure: Err(format!(
+                        "een bedrag per {} heeft geen uurtarief",
+                        unit.singular()
+                    )),
+                    valid_until: None,
+                });
+            }
+        };
+        let figure = self.round(RoundingName::SvbRate, step, per_hour, calculator)?;
+        let rule = self.roundings.get(&RoundingName::SvbRate);
+        let unknown = || "hoe de SVB afrondt staat niet in de tabellen".to_owned();
+        Ok(Answer {
+            figure: rule
+                .map(|rule| NationalFigure {
+                    figure,
+                    source: Arc::clone(&rule.provenance),
+                })
+                .ok_or_else(unknown),
+            valid_until: None,
         })
     }
 

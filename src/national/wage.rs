@@ -35,7 +35,7 @@ pub enum Relation {
 }
 
 /// The full-time week of a contract, for the years in which the minimum wage was set per week.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FullTimeWeek {
     /// 36 hours.
     Hours36,

@@ -281,7 +281,7 @@ impl Desk {
             return;
         };
         let next = index.saturating_add(1);
-        dossier.provisions.insert(next, copy);
+        dossier.insert_provision(next, copy);
         self.step_lines("Regel verdubbelen", dossier, Some(next));
     }
 
@@ -293,7 +293,7 @@ impl Desk {
         if index >= dossier.provisions.len() {
             return;
         }
-        dossier.provisions.remove(index);
+        dossier.remove_provision(index);
         let left = dossier.provisions.len().checked_sub(1);
         let choose = left.map(|last| index.min(last));
         self.step_lines("Regel verwijderen", dossier, choose);

@@ -1,0 +1,677 @@
+//! The rules that a pgb must keep to, each with its outcome, its source and words for the reader.
+//!
+//! A check is a sentence: it never changes an amount (decisions 16). What nobody knows is "niet te toetsen". Wages are in
+//! `wages`. This must not know how a check looks.
+
+use super::LineOutlook;
+use super::wages;
+use crate::budget::{Agreed, Inputs, Money};
+use crate::catalogue::file::Mixed;
+use crate::dossier::{Condition, Contract, Dossier, Hired, Provision, Scenario};
+use crate::indication::Delivery;
+use crate::national::{ContributionOutcome, Lookup, Parameter};
+use crate::quantity::dutch::{date_long, euro, listed, month_name};
+use crate::quantity::{Euro, QuantityError};
+use crate::trace::{Measure, NodeId, Provenance, Trace, shown};
+use std::collections::BTreeSet;
+
+/// What a check is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+pub enum Rule {
+    /// The maximum of the catalogue.
+    Ceiling,
+    /// Several kinds of care provider.
+    Mixed,
+    /// The price in kind as upper limit (R25).
+    InKind,
+    /// The real cost, where that is lower (R26).
+    RealCost,
+    /// Wage floor and minimum wage (R27).
+    Wage,
+    /// A fixed monthly wage.
+    FixedWage,
+    /// Informal help without a contract.
+    WithoutContract,
+    /// The client can manage a pgb.
+    Able,
+    /// The client says why.
+    Motivated,
+    /// Quality of what is bought.
+    Quality,
+    /// Whether the budget plan is complete.
+    Plan,
+    /// Whether an own contribution is due.
+    OwnContribution,
+}
+
+impl Rule {
+    /// The name on screen.
+    pub fn dutch(self) -> &'static str {
+        match self {
+            Self::Ceiling => "Plafond",
+            Self::Mixed => "Soorten zorgverlener",
+            Self::InKind => "Niet duurder dan in natura",
+            Self::RealCost => "Werkelijke kosten",
+            Self::Wage => "Laagste loon",
+            Self::FixedWage => "Vast maandloon",
+            Self::WithoutContract => "Hulp zonder contract",
+            Self::Able => "Kan een pgb beheren",
+            Self::Motivated => "Waarom een pgb",
+            Self::Quality => "Kwaliteit",
+            Self::Plan => "Budgetplan",
+            Self::OwnContribution => "Eigen bijdrage",
+        }
+    }
+
+    /// Whether it is about the budget and what is paid, and not about the decision on a pgb.
+    pub fn is_about_spending(self) -> bool {
+        matches!(
+            self,
+            Self::Ceiling
+                | Self::Mixed
+                | Self::Wage
+                | Self::FixedWage
+                | Self::WithoutContract
+                | Self::OwnContribution
+        )
+    }
+}
+
+/// How a check came out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+pub enum CheckOutcome {
+    /// The rule is kept.
+    Holds,
+    /// It is not.
+    Fails,
+    /// Nobody can say.
+    NotTestable,
+    /// There is nothing to test; the words say what holds.
+    Says,
+}
+
+impl CheckOutcome {
+    /// The name on screen.
+    pub fn dutch(self) -> &'static str {
+        match self {
+            Self::Holds => "goed",
+            Self::Fails => "niet goed",
+            Self::NotTestable => "niet te toetsen",
+            Self::Says => "ter informatie",
+        }
+    }
+}
+
+/// One check.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    /// What it is about.
+    pub rule: Rule,
+    /// How it came out.
+    pub outcome: CheckOutcome,
+    /// Place of the line in the outlook; absent when it is about the whole.
+    pub line: Option<usize>,
+    /// What there is to say, in whole sentences.
+    pub words: String,
+    /// Where the rule comes from, when that is written down.
+    pub source: Option<String>,
+    /// The field where it can be mended, seen from the scenario; may be empty.
+    pub field: String,
+}
+
+impl Check {
+    pub(super) fn new(rule: Rule, outcome: CheckOutcome, words: impl Into<String>) -> Self {
+        Self {
+            rule,
+            outcome,
+            line: None,
+            words: words.into(),
+            source: None,
+            field: String::new(),
+        }
+    }
+
+    pub(super) fn source(mut self, provenance: &Provenance) -> Self {
+        self.source = Some(format!("{} ({})", provenance.source, provenance.file));
+        self
+    }
+
+    fn law(mut self, article: &str) -> Self {
+        self.source = Some(article.to_owned());
+        self
+    }
+
+    pub(super) fn field(mut self, field: impl Into<String>) -> Self {
+        self.field = field.into();
+        self
+    }
+}
+
+/// The first source behind a figure.
+fn behind(trace: &Trace, node: NodeId) -> Option<&Provenance> {
+    let mut open = vec![node];
+    while let Some(id) = open.pop() {
+        let node = trace.get(id)?;
+        if let Some(found) = node.provenance() {
+            return Some(found);
+        }
+        open.extend(trace.children(node).iter().rev());
+    }
+    None
+}
+
+fn money(value: Euro) -> String {
+    euro(value.0)
+}
+
+/// All checks of a scenario.
+pub(super) fn checks(
+    inputs: &Inputs<'_>,
+    scenario: &Scenario,
+    dossier: &Dossier,
+    lines: &[LineOutlook],
+    trace: &Trace,
+) -> Result<Vec<Check>, QuantityError> {
+    let mut all = Vec::new();
+    for (place, line) in lines.iter().enumerate() {
+        let from = all.len();
+        if line.is_pgb() {
+            pgb(inputs, (scenario, dossier), line, trace, &mut all)?;
+        }
+        all.extend(own_contribution(inputs, line)?);
+        for check in all.iter_mut().skip(from) {
+            check.line = Some(place);
+        }
+    }
+    if lines.iter().any(LineOutlook::is_pgb) {
+        all.extend(conditions(scenario));
+        all.push(plan(scenario, dossier, lines));
+    }
+    Ok(all)
+}
+
+fn pgb(
+    inputs: &Inputs<'_>,
+    (scenario, dossier): (&Scenario, &Dossier),
+    line: &LineOutlook,
+    trace: &Trace,
+    all: &mut Vec<Check>,
+) -> Result<(), QuantityError> {
+    all.extend(ceilings(line, trace));
+    let chosen = line
+        .chosen
+        .and_then(|at| Some((at, scenario.lines.get(at)?)));
+    all.push(in_kind(
+        line,
+        chosen.map_or("", |(_, chosen)| &chosen.lower_reason),
+    ));
+    let Some((at, chosen)) = chosen else {
+        return Ok(());
+    };
+    let path = format!("lines[{at}]");
+    if chosen.lower_reason.is_empty()
+        && let Some(last) = all.last_mut()
+    {
+        last.field = format!("{path}.lower_reason");
+    }
+    all.extend(mixed(line, &chosen.hired, &path));
+    all.extend(real_cost(line, &chosen.hired, &path));
+    let granted = dossier.provisions.get(line.provision);
+    for (place, hired) in chosen.hired.iter().enumerate() {
+        let path = format!("{path}.hired[{place}]");
+        let (from, to) = match line.providers.iter().find(|one| one.place == place) {
+            Some(one) => (one.from, one.to),
+            None => continue,
+        };
+        all.extend(wages::wages(inputs, line, hired, (from, to), &path)?);
+        all.extend(fixed_wage(granted, hired, &path));
+        all.extend(without_contract(inputs, line, (place, hired), &path)?);
+    }
+    Ok(())
+}
+
+fn ceilings(line: &LineOutlook, trace: &Trace) -> Vec<Check> {
+    let mut found: Vec<Check> = Vec::new();
+    for segment in &line.budget.segments {
+        for part in &segment.parts {
+            let label = &part.label;
+            let check = if part.ceiling_lifted {
+                Check::new(
+                    Rule::Ceiling,
+                    CheckOutcome::Holds,
+                    format!("{label}: het plafond vervalt door de reden die is opgeschreven."),
+                )
+            } else if let Some((ceiling, per)) = &part.ceiling {
+                let most = shown(ceiling.value, Measure::EuroPer(*per));
+                let cut = part.cut.first().filter(|cut| !cut.value.is_zero());
+                let check = match (cut, part.before_ceiling.first()) {
+                    (Some(cut), Some(before)) => Check::new(
+                        Rule::Ceiling,
+                        CheckOutcome::Fails,
+                        format!(
+                            "{label}: uren maal tarief is {}, en het plafond is {most}. Er valt {} af.",
+                            shown(before.value, Measure::EuroPer(part.per)),
+                            shown(cut.value, Measure::EuroPer(part.per)),
+                        ),
+                    ),
+                    _ => Check::new(
+                        Rule::Ceiling,
+                        CheckOutcome::Holds,
+                        format!("{label}: het budget blijft onder het plafond van {most}."),
+                    ),
+                };
+                match behind(trace, ceiling.node) {
+                    Some(source) => check.source(source),
+                    None => check,
+                }
+            } else {
+                Check::new(
+                    Rule::Ceiling,
+                    CheckOutcome::Says,
+                    format!("{label}: de catalogus heeft hier geen plafond."),
+                )
+            };
+            if !found.contains(&check) {
+                found.push(check);
+            }
+        }
+    }
+    found
+}
+
+/// The pgb beside the price in kind over the days of the period that is shown.
+fn in_kind(line: &LineOutlook, reason: &str) -> Check {
+    let rule = Rule::InKind;
+    let Some(pot) = line.pot() else {
+        return Check::new(
+            rule,
+            CheckOutcome::NotTestable,
+            "Er is geen budget berekend om naast de prijs in natura te leggen.",
+        );
+    };
+    let law = "Wmo 2015, artikel 2.3.6 lid 5";
+    let (budget, price) = match (&pot.budget, &pot.in_kind) {
+        (Money::Known { rounded, .. }, Money::Known { rounded: price, .. }) => (*rounded, *price),
+        (Money::NotKnown(why), _) => {
+            let words = format!("Het budget is niet bekend: {why}.");
+            return Check::new(rule, CheckOutcome::NotTestable, words).law(law);
+        }
+        (_, Money::NotKnown(why)) => {
+            let words = format!("De prijs in natura is niet bekend: {why}.");
+            return Check::new(rule, CheckOutcome::NotTestable, words).law(law);
+        }
+    };
+    let both = format!(
+        "Het pgb is {}, dezelfde hulp in natura kost {}",
+        money(budget),
+        money(price)
+    );
+    if budget > price {
+        let words = format!("{both}. Een pgb kan geweigerd worden voor zover het duurder is.");
+        return Check::new(rule, CheckOutcome::Fails, words).law(law);
+    }
+    if budget == price {
+        return Check::new(rule, CheckOutcome::Holds, format!("{both}.")).law(law);
+    }
+    let why = match (why_lower(line), reason.trim()) {
+        (Some(why), "") => why,
+        (Some(why), reason) => format!("{why} {reason}"),
+        (None, "") => {
+            let words = format!("{both}. Schrijf op waarom het pgb lager is.");
+            return Check::new(rule, CheckOutcome::NotTestable, words).law(law);
+        }
+        (None, reason) => reason.to_owned(),
+    };
+    Check::new(rule, CheckOutcome::Holds, format!("{both}. {why}")).law(law)
+}
+
+/// What in the budget makes it lower than the price in kind.
+fn why_lower(line: &LineOutlook) -> Option<String> {
+    let segments = line.budget.segments.iter();
+    let parts: Vec<_> = segments.flat_map(|segment| &segment.parts).collect();
+    if parts
+        .iter()
+        .any(|part| part.cut.first().is_some_and(|cut| !cut.value.is_zero()))
+    {
+        return Some("Het plafond maakt het lager.".to_owned());
+    }
+    let providers = || parts.iter().flat_map(|part| &part.providers);
+    if providers().any(|one| one.agreed == Some(Agreed::Lower)) {
+        return Some("De afgesproken kosten zijn lager, en die gelden.".to_owned());
+    }
+    let rates: BTreeSet<String> = providers()
+        .filter_map(|one| {
+            let (rate, unit) = one.rate.as_ref()?;
+            let rate = shown(rate.value, Measure::EuroPerUnit(*unit));
+            Some(format!("voor {} {rate}", one.kind))
+        })
+        .collect();
+    let rates: Vec<String> = rates.into_iter().collect();
+    (!rates.is_empty()).then(|| format!("Het tarief is {}.", listed(&rates)))
+}
+
+fn mixed(line: &LineOutlook, hired: &[Hired], path: &str) -> Option<Check> {
+    let segment = line.budget.segments.first()?;
+    let catalogue = &segment.catalogue;
+    let set = super::conventions(&line.line, &line.budget)?;
+    let Delivery::Pgb { providers } = &line.line.delivery else {
+        return None;
+    };
+    let name = |id: &str| catalogue.provider_name(id).to_string();
+    let granted: BTreeSet<&str> = providers.iter().map(|one| one.kind.as_str()).collect();
+    let paid: BTreeSet<&str> = hired.iter().map(|one| one.kind.as_str()).collect();
+    let names =
+        |kinds: &BTreeSet<&str>| listed(&kinds.iter().map(|kind| name(kind)).collect::<Vec<_>>());
+    let other: BTreeSet<&str> = paid.difference(&granted).copied().collect();
+    let check = if !other.is_empty() {
+        Check::new(
+            Rule::Mixed,
+            CheckOutcome::Fails,
+            format!(
+                "Het budget rekent met {}. Hier staat {}: daarmee kan het budget anders zijn.",
+                names(&granted),
+                names(&other)
+            ),
+        )
+        .field(format!("{path}.hired"))
+    } else if paid.len() > 1 {
+        let how = match set.mixed.value {
+            Mixed::PerPart => "elk deel telt tegen het eigen tarief",
+            Mixed::Heaviest => "alles telt tegen het tarief van de zwaarste soort die dag",
+        };
+        let words = format!("{}: {how}.", names(&paid));
+        Check::new(Rule::Mixed, CheckOutcome::Holds, words)
+    } else {
+        let words = format!("Het budget rekent met {}.", names(&granted));
+        Check::new(Rule::Mixed, CheckOutcome::Holds, words)
+    };
+    Some(check.source(&set.mixed.provenance))
+}
+
+/// An agreed rate below the tariff that the budget still has.
+fn real_cost(line: &LineOutlook, hired: &[Hired], path: &str) -> Vec<Check> {
+    let Some(set) = super::conventions(&line.line, &line.budget) else {
+        return Vec::new();
+    };
+    let Some(segment) = line.budget.segments.first() else {
+        return Vec::new();
+    };
+    if !set.real_cost_if_lower.value {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for (place, hired) in hired.iter().enumerate() {
+        let kind = segment.catalogue.provider_name(&hired.kind);
+        let mut paid = segment.parts.iter().flat_map(|part| &part.providers);
+        let granted = paid.find(|one| one.kind == kind);
+        let Some((tariff, unit)) = granted.and_then(|one| one.rate.as_ref()) else {
+            continue;
+        };
+        for (at, work) in hired.work.iter().enumerate() {
+            let rate = work.rate;
+            if rate.per == *unit && rate.amount.exact() < tariff.value {
+                found.push(
+                    Check::new(
+                        Rule::RealCost,
+                        CheckOutcome::Fails,
+                        format!(
+                            "{} per {} is lager dan het tarief van {}. In deze gemeente is het pgb dan het werkelijke bedrag.",
+                            money(rate.amount),
+                            unit.singular(),
+                            shown(tariff.value, Measure::EuroPerUnit(*unit))
+                        ),
+                    )
+                    .source(&set.real_cost_if_lower.provenance)
+                    .field(format!("{path}.hired[{place}].work[{at}].rate.amount")),
+                );
+            }
+        }
+    }
+    found
+}
+
+fn fixed_wage(granted: Option<&Provision>, hired: &Hired, path: &str) -> Option<Check> {
+    let at = hired.work.iter().position(crate::dossier::Work::is_fixed)?;
+    let allowed = granted.is_some_and(|one| one.motivation.monthly_wage_allowed);
+    let check = match allowed {
+        true => Check::new(
+            Rule::FixedWage,
+            CheckOutcome::Holds,
+            "Een vast loon mag bij deze voorziening.",
+        ),
+        false => Check::new(
+            Rule::FixedWage,
+            CheckOutcome::Fails,
+            "Een vast loon mag alleen als de gemeente dat toestaat. Dat staat niet bij deze voorziening.",
+        ),
+    };
+    Some(
+        check
+            .law("SVB; de beslissing van de gemeente")
+            .field(format!("{path}.work[{at}].rate.per")),
+    )
+}
+
+/// Informal help without a contract gets at most an amount per month.
+fn without_contract(
+    inputs: &Inputs<'_>,
+    line: &LineOutlook,
+    (place, hired): (usize, &Hired),
+    path: &str,
+) -> Result<Option<Check>, QuantityError> {
+    if hired.contract != Some(Contract::Without) {
+        return Ok(None);
+    }
+    let national = inputs.library.national(inputs.municipality);
+    let field = format!("{path}.contract");
+    let of_month = |day: jiff::civil::Date| format!("{} {}", month_name(day.month()), day.year());
+    let mut unknown = None;
+    let mut source = None;
+    for month in &line.months {
+        let Some(paid) = month.by_provider.get(place) else {
+            continue;
+        };
+        if *paid == Euro::ZERO {
+            continue;
+        }
+        match national.lookup(Parameter::InformalMaximum, month.from) {
+            Lookup::Known(most, span) => {
+                source = Some(&*span.provenance);
+                if paid.exact() > most {
+                    let words = format!(
+                        "Zonder contract mag iemand in {} ten hoogste {} krijgen. Hier is het {}.",
+                        of_month(month.from),
+                        money(Euro::from_exact(most)?),
+                        money(*paid)
+                    );
+                    let check = Check::new(Rule::WithoutContract, CheckOutcome::Fails, words);
+                    return Ok(Some(check.source(&span.provenance).field(field)));
+                }
+            }
+            Lookup::NotKnown(why, _) | Lookup::WithoutAmount(why, _) => {
+                unknown = unknown.or(Some((month.from, why.to_owned())));
+            }
+            Lookup::BeforeFirst(day) | Lookup::AfterLast(day) => {
+                let why = format!("de tabel kent {} als grens", date_long(day));
+                unknown = unknown.or(Some((month.from, why)));
+            }
+        }
+    }
+    let check = match unknown {
+        Some((day, why)) => Check::new(
+            Rule::WithoutContract,
+            CheckOutcome::NotTestable,
+            format!(
+                "Het hoogste bedrag zonder contract in {} is niet bekend: {why}.",
+                of_month(day)
+            ),
+        ),
+        None => Check::new(
+            Rule::WithoutContract,
+            CheckOutcome::Holds,
+            "Elke maand blijft onder het hoogste bedrag zonder contract.",
+        ),
+    };
+    let check = check.field(field);
+    Ok(Some(match source {
+        Some(source) => check.source(source),
+        None => check,
+    }))
+}
+
+fn own_contribution(
+    inputs: &Inputs<'_>,
+    line: &LineOutlook,
+) -> Result<Option<Check>, QuantityError> {
+    let answer = inputs
+        .library
+        .catalogues
+        .on(inputs.municipality, line.line.from);
+    let Some(product) = answer
+        .ok()
+        .and_then(|answer| answer.catalogue.product(&line.line.product))
+    else {
+        return Ok(None);
+    };
+    let found = (inputs.library).own_contribution(inputs.municipality, product, line.line.from)?;
+    let says = |words: String| Check::new(Rule::OwnContribution, CheckOutcome::Says, words);
+    Ok(Some(match found {
+        ContributionOutcome::NotDue => {
+            says("Voor deze voorziening is geen eigen bijdrage nodig.".to_owned())
+                .source(&product.own_contribution.provenance)
+        }
+        ContributionOutcome::OwnRegime => says(
+            "Voor deze voorziening geldt een eigen regeling. Het CAK zegt hoe hoog de eigen bijdrage is."
+                .to_owned(),
+        )
+        .source(&product.own_contribution.provenance),
+        ContributionOutcome::Maximum {
+            amount,
+            per,
+            source,
+        } => says(format!(
+            "Er is een eigen bijdrage: ten hoogste {} {} voor het hele huishouden. Het CAK int die, en die gaat niet van het pgb af.",
+            money(amount),
+            per.dutch()
+        ))
+        .source(&source),
+        ContributionOutcome::IncomeDependent { source, .. } => says(
+            "Er is een eigen bijdrage die van het inkomen afhangt. Het CAK rekent die uit en int die."
+                .to_owned(),
+        )
+        .source(&source),
+        ContributionOutcome::NotKnown { reason } => Check::new(
+            Rule::OwnContribution,
+            CheckOutcome::NotTestable,
+            format!("Er is een eigen bijdrage, maar het bedrag is niet bekend: {reason}."),
+        ),
+    }))
+}
+
+fn conditions(scenario: &Scenario) -> [Check; 3] {
+    let conditions = &scenario.conditions;
+    let one = |rule, condition: &Condition, name: &str, letter: &str, refused: &str| {
+        let words = condition.words.trim();
+        let (outcome, words) = match (condition.met, words) {
+            (Some(true), "") => (
+                CheckOutcome::NotTestable,
+                "Schrijf op waarom aan deze voorwaarde is voldaan.".to_owned(),
+            ),
+            (Some(true), words) => (CheckOutcome::Holds, words.to_owned()),
+            (Some(false), "") => (CheckOutcome::Fails, format!("{refused} Schrijf op waarom.")),
+            (Some(false), words) => (CheckOutcome::Fails, format!("{refused} {words}")),
+            (None, _) => (CheckOutcome::NotTestable, "Nog niet ingevuld.".to_owned()),
+        };
+        Check::new(rule, outcome, words)
+            .law(&format!("Wmo 2015, artikel 2.3.6 lid 2 onder {letter}"))
+            .field(format!("conditions.{name}"))
+    };
+    [
+        one(
+            Rule::Able,
+            &conditions.able,
+            "able",
+            "a",
+            "De cliënt kan een pgb niet beheren, ook niet met hulp.",
+        ),
+        one(
+            Rule::Motivated,
+            &conditions.motivated,
+            "motivated",
+            "b",
+            "De cliënt zegt niet waarom een pgb nodig is.",
+        ),
+        one(
+            Rule::Quality,
+            &conditions.quality,
+            "quality",
+            "c",
+            "De hulp is niet veilig, doeltreffend en cliëntgericht.",
+        ),
+    ]
+}
+
+/// Whether all is there that a budget plan needs.
+fn plan(scenario: &Scenario, dossier: &Dossier, lines: &[LineOutlook]) -> Check {
+    let mut missing = Vec::new();
+    let mut field = String::new();
+    let mut add = |at: String, what: String| {
+        if missing.is_empty() {
+            field = at;
+        }
+        missing.push(what);
+    };
+    for line in lines.iter().filter(|line| line.is_pgb()) {
+        let label = &line.label;
+        let Some((at, chosen)) = line
+            .chosen
+            .and_then(|at| Some((at, scenario.lines.get(at)?)))
+        else {
+            add("lines".to_owned(), format!("wie {label} geeft"));
+            continue;
+        };
+        let path = format!("lines[{at}].hired");
+        if let Some(granted) = dossier.provisions.get(line.provision) {
+            let motivation = &granted.motivation;
+            if motivation.purpose.trim().is_empty() {
+                add(String::new(), format!("waar het pgb voor {label} voor is"));
+            }
+            if motivation.quality.trim().is_empty() {
+                add(
+                    String::new(),
+                    format!("de eisen aan de kwaliteit van {label}"),
+                );
+            }
+        }
+        if chosen.hired.is_empty() {
+            add(path.clone(), format!("wie {label} geeft"));
+        }
+        for (place, hired) in chosen.hired.iter().enumerate() {
+            let number = place.saturating_add(1);
+            if hired.name.trim().is_empty() {
+                add(
+                    format!("{path}[{place}].name"),
+                    format!("de naam van zorgverlener {number} bij {label}"),
+                );
+            }
+            if hired.contract.is_none() {
+                add(
+                    format!("{path}[{place}].contract"),
+                    format!("het contract van zorgverlener {number} bij {label}"),
+                );
+            }
+        }
+        if let Some(day) = line.first_day_alone() {
+            add(path, format!("wie {label} geeft vanaf {}", date_long(day)));
+        }
+    }
+    if missing.is_empty() {
+        return Check::new(
+            Rule::Plan,
+            CheckOutcome::Holds,
+            "Het budgetplan is compleet.",
+        );
+    }
+    let words = format!("In het budgetplan ontbreekt: {}.", missing.join("; "));
+    Check::new(Rule::Plan, CheckOutcome::Fails, words).field(field)
+}

@@ -1,0 +1,301 @@
+//! Scenarios beside each other: what each comes to, and the difference with the first.
+//!
+//! Nothing is computed here but differences. What is not known of one of two has no difference. This must not know how a
+//! comparison looks.
+
+use super::{Lasts, LineOutlook, Outlook};
+use crate::calendar::day_number;
+use crate::quantity::{Euro, Exact, QuantityError, Unit};
+use crate::trace::{Figure, NodeId};
+use jiff::civil::Date;
+use std::sync::Arc;
+
+/// What a row is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+pub enum What {
+    /// In kind or a pgb.
+    Delivery,
+    /// What can be spent per month.
+    PerMonth,
+    /// The budget over all periods.
+    Budget,
+    /// What is spent.
+    Spent,
+    /// What is left over.
+    Left,
+    /// What is short.
+    Short,
+    /// The first day without budget.
+    RunsOut,
+    /// Hours per week as chosen.
+    Chosen,
+    /// Hours per week that the budget buys.
+    Bought,
+    /// What the same support in kind costs.
+    InKind,
+}
+
+impl What {
+    /// The name on screen.
+    pub fn dutch(self) -> &'static str {
+        match self {
+            Self::Delivery => "Vorm",
+            Self::PerMonth => "Te besteden per maand",
+            Self::Budget => "Budget",
+            Self::Spent => "Uitgaven",
+            Self::Left => "Over",
+            Self::Short => "Te kort",
+            Self::RunsOut => "Eerste dag zonder budget",
+            Self::Chosen => "Gekozen per week",
+            Self::Bought => "Te koop per week",
+            Self::InKind => "Dezelfde hulp in natura",
+        }
+    }
+}
+
+/// What stands in a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Value {
+    /// An amount.
+    Money(Euro),
+    /// How much work per week.
+    Work(Exact, Unit),
+    /// A day.
+    Day(Date),
+    /// It lasts: there is no such day.
+    Never,
+    /// In kind.
+    InKind,
+    /// A pgb.
+    Pgb,
+    /// Not known.
+    NotKnown,
+    /// The scenario has no such line.
+    Nothing,
+}
+
+/// How much a value differs from that of the first scenario; above zero is more, or later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Difference {
+    /// Money.
+    Money(Euro),
+    /// Work per week.
+    Work(Exact, Unit),
+    /// Days.
+    Days(i32),
+}
+
+/// One scenario in a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cell {
+    /// What it comes to.
+    pub value: Value,
+    /// Less that of the first scenario, where both are known and alike.
+    pub difference: Option<Difference>,
+    /// Whether it is another value than in the first scenario.
+    pub changed: bool,
+}
+
+/// One row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The name of the line; absent for all lines together.
+    pub line: Option<Arc<str>>,
+    /// What it is about.
+    pub what: What,
+    /// Per scenario, in their order.
+    pub cells: Vec<Cell>,
+}
+
+fn known(value: Option<Euro>) -> Value {
+    value.map_or(Value::NotKnown, Value::Money)
+}
+
+fn euro(figure: Option<Figure<NodeId>>) -> Option<Euro> {
+    Euro::from_exact(figure?.value).ok()
+}
+
+/// The value of a row for all lines together.
+fn of_all(outlook: &Outlook, what: What) -> Value {
+    let all = &outlook.together;
+    match what {
+        What::PerMonth => known(all.per_month),
+        What::Budget => known(all.budget),
+        What::Spent => known(all.spent),
+        What::Left => known(all.left),
+        What::Short => known(all.short),
+        What::InKind => known(all.in_kind),
+        What::RunsOut => match (all.runs_out, all.short) {
+            (Some((day, _)), _) => Value::Day(day),
+            (None, Some(_)) => Value::Never,
+            (None, None) => Value::NotKnown,
+        },
+        What::Delivery | What::Chosen | What::Bought => Value::Nothing,
+    }
+}
+
+fn sum(line: &LineOutlook, of: impl Fn(&super::Pot) -> Option<Euro>) -> Value {
+    let mut sum = Euro::ZERO;
+    for pot in &line.pots {
+        match of(pot).and_then(|next| sum.plus(next).ok()) {
+            Some(next) => sum = next,
+            None => return Value::NotKnown,
+        }
+    }
+    match line.pots.is_empty() {
+        true => Value::NotKnown,
+        false => Value::Money(sum),
+    }
+}
+
+/// The value of a row for one line.
+fn of_line(line: &LineOutlook, what: What) -> Value {
+    if what == What::Delivery {
+        return match line.is_pgb() {
+            true => Value::Pgb,
+            false => Value::InKind,
+        };
+    }
+    if !line.is_pgb() {
+        return match what {
+            What::InKind => {
+                let total = line.in_kind.term.as_ref().or(line.in_kind.years.first());
+                known(total.and_then(|total| total.money.euro()))
+            }
+            _ => Value::Nothing,
+        };
+    }
+    let work = |of: fn((Exact, Exact, Option<Exact>)) -> Exact| {
+        let work = line.pot().and_then(|pot| pot.work);
+        work.map_or(Value::NotKnown, |work| {
+            Value::Work(of(work.per_week), work.unit)
+        })
+    };
+    match what {
+        What::PerMonth => known(line.pot().and_then(|pot| euro(pot.per_month))),
+        What::Budget => sum(line, |pot| pot.budget.euro()),
+        What::Spent => sum(line, |pot| euro(pot.spent)),
+        What::Left => sum(line, |pot| Some(euro(pot.left)?.max(Euro::ZERO))),
+        What::Short => sum(line, |pot| {
+            let left = euro(pot.left)?;
+            Some(Euro::ZERO.minus(left).ok()?.max(Euro::ZERO))
+        }),
+        What::InKind => sum(line, |pot| pot.in_kind.euro()),
+        What::Chosen => work(|(chosen, _, _)| chosen),
+        What::Bought => work(|(_, bought, _)| bought),
+        What::RunsOut => {
+            let out = line.pots.iter().find_map(|pot| match pot.lasts {
+                None => Some(Value::NotKnown),
+                Some(Lasts::Whole) => None,
+                Some(Lasts::NotADay) => Some(Value::Day(pot.from)),
+                Some(Lasts::Until(day)) => day.tomorrow().ok().map(Value::Day),
+            });
+            out.unwrap_or(match line.pots.is_empty() {
+                true => Value::NotKnown,
+                false => Value::Never,
+            })
+        }
+        What::Delivery => Value::Nothing,
+    }
+}
+
+fn difference(value: Value, base: Value) -> Result<Option<Difference>, QuantityError> {
+    Ok(match (value, base) {
+        (Value::Money(value), Value::Money(base)) => Some(Difference::Money(value.minus(base)?)),
+        (Value::Work(value, unit), Value::Work(base, same)) if unit == same => {
+            Some(Difference::Work(value.sub(base)?, unit))
+        }
+        (Value::Day(value), Value::Day(base)) => {
+            let days = day_number(value).saturating_sub(day_number(base));
+            Some(Difference::Days(days))
+        }
+        _ => None,
+    })
+}
+
+fn row(
+    line: Option<Arc<str>>,
+    what: What,
+    values: Vec<Value>,
+) -> Result<Option<Row>, QuantityError> {
+    let Some(base) = values.first().copied() else {
+        return Ok(None);
+    };
+    if values.iter().all(|value| *value == Value::Nothing) {
+        return Ok(None);
+    }
+    let mut cells = Vec::with_capacity(values.len());
+    for (place, value) in values.into_iter().enumerate() {
+        cells.push(Cell {
+            value,
+            difference: match place {
+                0 => None,
+                _ => difference(value, base)?,
+            },
+            changed: value != base,
+        });
+    }
+    Ok(Some(Row { line, what, cells }))
+}
+
+/// The place of a line in a dossier, and which it is of the lines that a scenario makes of it.
+type Key = (usize, usize);
+
+fn keys(outlook: &Outlook) -> Vec<(Key, &LineOutlook)> {
+    let mut found: Vec<(Key, &LineOutlook)> = Vec::with_capacity(outlook.lines.len());
+    for line in &outlook.lines {
+        let same = found
+            .iter()
+            .filter(|((place, _), _)| *place == line.provision);
+        found.push(((line.provision, same.count()), line));
+    }
+    found
+}
+
+/// Scenarios beside each other, the first as the one that others are held against. Errors: overflow.
+pub fn compare(outlooks: &[Outlook]) -> Result<Vec<Row>, QuantityError> {
+    const ALL: [What; 7] = [
+        What::PerMonth,
+        What::Budget,
+        What::Spent,
+        What::Left,
+        What::Short,
+        What::RunsOut,
+        What::InKind,
+    ];
+    const LINE: [What; 10] = [
+        What::Delivery,
+        What::PerMonth,
+        What::Budget,
+        What::Spent,
+        What::Left,
+        What::Short,
+        What::RunsOut,
+        What::Chosen,
+        What::Bought,
+        What::InKind,
+    ];
+    let mut rows = Vec::new();
+    for what in ALL {
+        let values = outlooks.iter().map(|outlook| of_all(outlook, what));
+        rows.extend(row(None, what, values.collect())?);
+    }
+    let lines: Vec<_> = outlooks.iter().map(keys).collect();
+    let mut all: Vec<(Key, &Arc<str>)> = Vec::new();
+    for (key, line) in lines.iter().flatten() {
+        if !all.iter().any(|(known, _)| known == key) {
+            all.push((*key, &line.label));
+        }
+    }
+    all.sort_by_key(|(key, _)| *key);
+    for (key, label) in all {
+        for what in LINE {
+            let values = lines.iter().map(|lines| {
+                let line = lines.iter().find(|(own, _)| *own == key);
+                line.map_or(Value::Nothing, |(_, line)| of_line(line, what))
+            });
+            rows.extend(row(Some(Arc::clone(label)), what, values.collect())?);
+        }
+    }
+    Ok(rows)
+}

@@ -1,0 +1,423 @@
+//! What a scenario comes to: one way to spend a pgb over all lines of a dossier, with its answers and checks.
+//!
+//! The scenario is laid over the lines of the dossier, and the one evaluation of a dossier says what the budget is; here
+//! only the spending is added. Everything is exact between two roundings, and behind every answer stands its calculation,
+//! in the same trace as that of the budget.
+//!
+//! * `variant`: the scenario laid over the dossier.
+//! * `hire`, `flow`: what a care provider costs over any days.
+//! * `pots`: budget periods: is it enough, until when, what closes the gap, how many hours.
+//! * `provider`: one care provider per week, 4 weeks, month and year, and as the SVB keeps it.
+//! * `course`: month by month.
+//! * `compare`: scenarios beside each other.
+//! * `checks`, `wages`: the rules that a pgb must keep to.
+//!
+//! This room is a pure function of its inputs: it reads no clock and no file. It must not know screens, letters or the
+//! command line.
+
+mod checks;
+mod compare;
+mod course;
+mod flow;
+mod hire;
+mod pots;
+mod provider;
+mod variant;
+mod wages;
+
+use crate::budget::{Inputs, Library, LineBudget, Money};
+use crate::catalogue::ConventionSet;
+use crate::document::{Problem, Severity};
+use crate::dossier::{Dossier, Hired, Scenario, Summary};
+use crate::indication::Line;
+use crate::quantity::{Euro, QuantityError};
+use crate::trace::{NodeId, Recorder, Status, Trace};
+use flow::Paid;
+use jiff::civil::Date;
+use std::sync::Arc;
+use variant::Origin;
+
+pub use checks::{Check, CheckOutcome, Rule};
+pub use compare::{Cell, Difference, Row, Value, What, compare};
+pub use course::{Month, MonthTogether};
+pub use pots::{Bought, Lasts, Pot, TopUp};
+pub use provider::ProviderOutlook;
+
+/// What a scenario comes to.
+#[derive(Debug, Clone)]
+pub struct Outlook {
+    /// Its name.
+    pub name: String,
+    /// Per line of the scenario, in the order of the dossier.
+    pub lines: Vec<LineOutlook>,
+    /// All lines with a pgb together.
+    pub together: Together,
+    /// Totals in kind, pgb and together, as for any dossier.
+    pub summary: Summary,
+    /// Month by month, all lines with a pgb together.
+    pub months: Vec<MonthTogether>,
+    /// The rules, each with how it came out.
+    pub checks: Vec<Check>,
+    /// What is wrong or deserves a look, with the path of the field in the dossier.
+    pub problems: Vec<Problem>,
+    /// The calculation behind every figure.
+    pub trace: Trace,
+    /// Worst status of all that was touched.
+    pub status: Status,
+}
+
+/// What a line comes to in a scenario.
+#[derive(Debug, Clone)]
+pub struct LineOutlook {
+    /// Place of the line among the provisions of the dossier.
+    pub provision: usize,
+    /// Place among the lines of the scenario; absent for a line that stays as it is granted.
+    pub chosen: Option<usize>,
+    /// Dutch name of the product.
+    pub label: Arc<str>,
+    /// The line as the scenario has it.
+    pub line: Line,
+    /// What is granted for it.
+    pub budget: LineBudget<NodeId>,
+    /// Its budget periods; none in kind.
+    pub pots: Vec<Pot>,
+    /// Place of the period that holds the day of calculation, else the first.
+    pub large: usize,
+    /// What the same in kind comes to.
+    pub in_kind: LineBudget<()>,
+    /// Who is paid; those who are filled in wrongly are left out.
+    pub providers: Vec<ProviderOutlook>,
+    /// Month by month.
+    pub months: Vec<Month>,
+}
+
+impl LineOutlook {
+    /// The budget period of the one large figure.
+    pub fn pot(&self) -> Option<&Pot> {
+        self.pots.get(self.large)
+    }
+
+    /// Whether it is a pgb in this scenario.
+    pub fn is_pgb(&self) -> bool {
+        self.line.delivery.is_pgb()
+    }
+
+    /// The first day of its budget on which none of those who are paid is at work.
+    fn first_day_alone(&self) -> Option<Date> {
+        let (first, last) = (self.pots.first()?.from, self.pots.last()?.to);
+        let mut day = first;
+        while day <= last {
+            let here = |one: &&ProviderOutlook| one.from <= day && day <= one.to;
+            let Some(one) = self.providers.iter().find(here) else {
+                return Some(day);
+            };
+            day = one.to.tomorrow().ok()?;
+        }
+        None
+    }
+}
+
+/// All lines with a pgb together, from totals only. What is not known of one line is not known of all.
+#[derive(Debug, Clone, Default)]
+pub struct Together {
+    /// What can be spent per month, in the periods of the day of calculation.
+    pub per_month: Option<Euro>,
+    /// All budgets.
+    pub budget: Option<Euro>,
+    /// All that is spent.
+    pub spent: Option<Euro>,
+    /// What is left over, of the periods that have something left.
+    pub left: Option<Euro>,
+    /// What is short, of the periods that are short: what is left of one does not fill another.
+    pub short: Option<Euro>,
+    /// The first day without budget, with the place of its line in the outlook.
+    pub runs_out: Option<(Date, usize)>,
+    /// What the same support in kind costs in the same days.
+    pub in_kind: Option<Euro>,
+}
+
+impl Together {
+    /// Whether every period has enough; nothing when that cannot be said.
+    pub fn is_enough(&self) -> Option<bool> {
+        self.short.map(|short| short == Euro::ZERO)
+    }
+}
+
+/// What the scenario at `place` of a dossier comes to on a day. Nothing when there is no such scenario. What is wrong is in
+/// the problems; a figure that cannot be said is absent, never zero.
+pub fn evaluate(
+    dossier: &Dossier,
+    place: usize,
+    library: &Library,
+    today: Date,
+) -> Option<Outlook> {
+    let scenario = dossier.scenarios.get(place)?;
+    let path = format!("scenarios[{place}]");
+    let mut outlook = match outlook(scenario, dossier, library, today) {
+        Ok(outlook) => outlook,
+        Err(error) => Outlook {
+            name: scenario.name.clone(),
+            lines: Vec::new(),
+            together: Together::default(),
+            summary: Summary::default(),
+            months: Vec::new(),
+            checks: Vec::new(),
+            problems: vec![
+                Problem::error(error.to_string()).hint("Controleer de getallen van dit scenario."),
+            ],
+            trace: Trace::default(),
+            status: Status::Established,
+        },
+    };
+    for problem in &mut outlook.problems {
+        if !problem.field.starts_with("provisions") {
+            *problem = problem.clone().within(&path);
+        }
+    }
+    for check in outlook
+        .checks
+        .iter_mut()
+        .filter(|check| !check.field.is_empty())
+    {
+        check.field = format!("{path}.{}", check.field);
+    }
+    Some(outlook)
+}
+
+fn outlook(
+    scenario: &Scenario,
+    dossier: &Dossier,
+    library: &Library,
+    today: Date,
+) -> Result<Outlook, QuantityError> {
+    let mut variant = variant::lay(scenario, dossier);
+    let mut problems = std::mem::take(&mut variant.problems);
+    if scenario.name.trim().is_empty() {
+        problems.push(
+            Problem::error("dit scenario heeft geen naam")
+                .field("name")
+                .hint("Geef het scenario een naam."),
+        );
+    }
+    if scenario.lines.is_empty() {
+        problems.push(
+            Problem::error("dit scenario is leeg")
+                .field("lines")
+                .hint("Kies voor ten minste één regel hoe u die wilt invullen."),
+        );
+    }
+    let evaluation = variant.dossier.evaluate(library, today);
+    problems.extend(variant.own(evaluation.problems));
+    let mut recorder = Recorder {
+        trace: evaluation.trace,
+    };
+    let inputs = variant.dossier.inputs(library, today);
+    let mut lines = Vec::with_capacity(variant.origins.len());
+    let granted = variant.dossier.provisions.iter().zip(evaluation.lines);
+    for ((provision, budget), origin) in granted.zip(&variant.origins) {
+        let Some(budget) = budget else { continue };
+        let one = line(
+            &inputs,
+            scenario,
+            (&provision.line, budget, *origin),
+            &mut problems,
+            &mut recorder,
+        )?;
+        lines.push(one);
+    }
+    let pgb = lines.iter().filter(|line| line.is_pgb());
+    let months: Vec<&Month> = pgb.flat_map(|line| &line.months).collect();
+    let months = course::together(&months)?;
+    let checks = checks::checks(&inputs, scenario, dossier, &lines, &recorder.trace)?;
+    Ok(Outlook {
+        name: scenario.name.clone(),
+        checks,
+        together: together(&lines)?,
+        lines,
+        summary: evaluation.summary,
+        months,
+        problems,
+        trace: recorder.trace,
+        status: evaluation.status,
+    })
+}
+
+/// The conventions of a line in its first segment, which say how its amounts are restated.
+fn conventions<'a>(line: &Line, budget: &'a LineBudget<NodeId>) -> Option<&'a ConventionSet> {
+    let catalogue = &budget.segments.first()?.catalogue;
+    let product = catalogue.product(&line.product)?;
+    catalogue.conventions_of(product)
+}
+
+fn line(
+    inputs: &Inputs<'_>,
+    scenario: &Scenario,
+    (line, budget, origin): (&Line, LineBudget<NodeId>, Origin<'_>),
+    problems: &mut Vec<Problem>,
+    recorder: &mut Recorder,
+) -> Result<LineOutlook, QuantityError> {
+    let catalogue = inputs.library.catalogues.on(inputs.municipality, line.from);
+    let catalogue = catalogue.ok().map(|answer| answer.catalogue);
+    let product = catalogue.and_then(|catalogue| catalogue.product(&line.product));
+    let label = product.map_or_else(
+        || Arc::from(line.product.as_str()),
+        |product| Arc::clone(&product.label),
+    );
+    let period = conventions(line, &budget).map(|set| set.budget_period.value);
+    let mut outlook = LineOutlook {
+        provision: origin.provision,
+        chosen: origin.chosen.map(|(at, _)| at),
+        label,
+        line: line.clone(),
+        pots: Vec::new(),
+        large: 0,
+        in_kind: pots::kind_alone(inputs, line),
+        providers: Vec::new(),
+        months: Vec::new(),
+        budget,
+    };
+    let (Some(period), true) = (period, line.delivery.is_pgb()) else {
+        return Ok(outlook);
+    };
+    let shares = pots::shares(inputs, line, &outlook.budget, period, recorder)?;
+    let in_kind = pots::in_kind(inputs, line, &outlook.in_kind, period)?;
+    let Some(last) = shares.last().map(|share| share.to) else {
+        return Ok(outlook);
+    };
+    let people = people(origin, (line.from, last), problems);
+    let question = pots::Question {
+        paid: people.as_ref().map(|(_, paid)| paid.as_slice()),
+        rise: scenario.rise,
+    };
+    for share in shares {
+        let days = (share.from, share.to);
+        let mut same = in_kind.iter();
+        let same = same.find(|other| (other.from, other.to) == days);
+        let unknown = || Money::NotKnown(Arc::from("over deze dagen is er geen prijs in natura"));
+        let same = same.map_or_else(unknown, |other| other.money.clone());
+        outlook
+            .pots
+            .push(pots::pot(share, same, &question, recorder)?);
+    }
+    let today = inputs.calculation_date;
+    let now = |pot: &Pot| pot.from <= today && today <= pot.to;
+    outlook.large = outlook.pots.iter().position(now).unwrap_or(0);
+    if let Some((hired, paid)) = &people {
+        let set = conventions(line, &outlook.budget);
+        for ((place, hired), paid) in hired.iter().enumerate().zip(paid) {
+            let kind = catalogue.map_or_else(
+                || Arc::from(hired.kind.as_str()),
+                |catalogue| catalogue.provider_name(&hired.kind),
+            );
+            let who = (place, hired, kind);
+            let one = provider::outlook(inputs, set, who, paid, last, recorder)?;
+            outlook.providers.push(one);
+        }
+    }
+    outlook.months = course::months(&outlook.budget, &outlook.pots, question.paid)?;
+    Ok(outlook)
+}
+
+/// Who is paid for a line, with what each costs; nothing when nobody is, or somebody is filled in wrongly.
+fn people<'a>(
+    origin: Origin<'a>,
+    days: (Date, Date),
+    problems: &mut Vec<Problem>,
+) -> Option<(&'a [Hired], Vec<Paid>)> {
+    let Some((at, chosen)) = origin.chosen else {
+        let number = origin.provision.saturating_add(1);
+        problems.push(
+            Problem::warning(format!(
+                "voor regel {number} is in dit scenario niets gekozen"
+            ))
+            .field("lines")
+            .hint("Kies wie er met dit pgb betaald wordt."),
+        );
+        return None;
+    };
+    let path = format!("lines[{at}].hired");
+    if chosen.hired.is_empty() {
+        problems.push(
+            Problem::error("er is nog niemand gekozen die met dit pgb betaald wordt")
+                .field(path)
+                .hint("Voeg een zorgverlener toe."),
+        );
+        return None;
+    }
+    let mut all = Vec::with_capacity(chosen.hired.len());
+    for (place, hired) in chosen.hired.iter().enumerate() {
+        let (paid, found) = hire::hire(hired, days);
+        let path = format!("{path}[{place}]");
+        problems.extend(found.into_iter().map(|problem| problem.within(&path)));
+        all.extend(paid);
+    }
+    (all.len() == chosen.hired.len()).then_some((&chosen.hired, all))
+}
+
+fn together(lines: &[LineOutlook]) -> Result<Together, QuantityError> {
+    let mut all = Together {
+        per_month: Some(Euro::ZERO),
+        budget: Some(Euro::ZERO),
+        spent: Some(Euro::ZERO),
+        left: Some(Euro::ZERO),
+        short: Some(Euro::ZERO),
+        runs_out: None,
+        in_kind: Some(Euro::ZERO),
+    };
+    let plus = |sum: &mut Option<Euro>, next: Option<Euro>| -> Result<(), QuantityError> {
+        *sum = match (*sum, next) {
+            (Some(sum), Some(next)) => Some(sum.plus(next)?),
+            _ => None,
+        };
+        Ok(())
+    };
+    let pgb = lines.iter().enumerate().filter(|(_, line)| line.is_pgb());
+    let mut any = false;
+    for (place, line) in pgb {
+        any = true;
+        let euro = |figure: Option<crate::trace::Figure<NodeId>>| {
+            figure
+                .map(|figure| Euro::from_exact(figure.value))
+                .transpose()
+        };
+        let month = euro(line.pot().and_then(|pot| pot.per_month))?;
+        plus(&mut all.per_month, month)?;
+        if line.pots.is_empty() {
+            for sum in [
+                &mut all.budget,
+                &mut all.spent,
+                &mut all.left,
+                &mut all.short,
+            ] {
+                *sum = None;
+            }
+            all.in_kind = None;
+        }
+        for pot in &line.pots {
+            plus(&mut all.budget, pot.budget.euro())?;
+            plus(&mut all.spent, euro(pot.spent)?)?;
+            let left = euro(pot.left)?;
+            plus(&mut all.left, left.map(|left| left.max(Euro::ZERO)))?;
+            let short = left.map(|left| Euro::ZERO.minus(left)).transpose()?;
+            plus(&mut all.short, short.map(|short| short.max(Euro::ZERO)))?;
+            plus(&mut all.in_kind, pot.in_kind.euro())?;
+            let out = match pot.lasts {
+                Some(Lasts::Until(day)) => day.tomorrow().ok(),
+                Some(Lasts::NotADay) => Some(pot.from),
+                Some(Lasts::Whole) | None => None,
+            };
+            if let Some(day) = out
+                && all.runs_out.is_none_or(|(first, _)| day < first)
+            {
+                all.runs_out = Some((day, place));
+            }
+        }
+    }
+    Ok(if any { all } else { Together::default() })
+}
+
+/// Whether a scenario can be leaned on: nothing in it is wrong.
+pub fn is_sound(outlook: &Outlook) -> bool {
+    let mut problems = outlook.problems.iter();
+    !problems.any(|problem| problem.severity == Severity::Error)
+}

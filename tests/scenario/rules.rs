@@ -1,0 +1,281 @@
+//! The rules of a pgb: how each comes out, and what it says.
+
+use super::{example, helper, outlook, scenario, with};
+use jiff::civil::{Date, date};
+use maatwerk::dossier::Dossier;
+use maatwerk::scenario::{Check, CheckOutcome, Rule};
+
+const DAY: Date = date(2018, 1, 15);
+
+fn of(dossier: &Dossier, day: Date, rule: Rule) -> Vec<Check> {
+    let outlook = outlook(dossier, 0, day);
+    outlook
+        .checks
+        .into_iter()
+        .filter(|check| check.rule == rule)
+        .collect()
+}
+
+fn one(dossier: &Dossier, rule: Rule) -> Check {
+    let found = of(dossier, DAY, rule);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    found[0].clone()
+}
+
+/// Oegstgeest 2023: household support with an informal helper up to 30 June, an institution after it.
+fn oegstgeest(text: &str) -> Dossier {
+    let bytes = include_bytes!("../../fixtures/dossiers/oegstgeest-zwaarste-soort.ron");
+    let mut dossier = Dossier::read("o.ron", bytes).unwrap();
+    dossier.scenarios = vec![scenario(text)];
+    dossier
+}
+
+#[test]
+fn a_rate_below_the_minimum_wage_of_2018_fails_with_its_source_and_the_unknown_half_year_asks_for_one()
+ {
+    // 364,15 ÷ 36 × 1,08, rounded up: 10,93 (SVB); from 1 July 2018 it is not known.
+    let low = of(&with(&[&helper("10.92")]), DAY, Rule::Wage);
+    assert_eq!(low[0].outcome, CheckOutcome::Fails);
+    assert!(
+        low[0].words.contains("10,93") && low[0].words.contains("1-1-2018 tot en met 30-6-2018"),
+        "{low:#?}"
+    );
+    assert!(low[0].source.is_some());
+    assert_eq!(
+        low[0].field,
+        "scenarios[0].lines[0].hired[0].work[0].rate.amount"
+    );
+    assert_eq!(low[1].outcome, CheckOutcome::NotTestable);
+    assert_eq!(low[1].field, "scenarios[0].lines[0].hired[0].floor");
+    let enough = of(&with(&[&helper("10.93")]), DAY, Rule::Wage);
+    assert_eq!(enough[0].outcome, CheckOutcome::Holds);
+}
+
+#[test]
+fn what_the_consultant_enters_is_used_where_the_tables_know_nothing_and_a_reason_is_kept() {
+    let text =
+        |floor: &str| helper("11.00").replace("work: [", &format!("floor: Some({floor}), work: ["));
+    let entered = of(
+        &with(&[&text(
+            "Amount(per_hour: \"11.10\", source: \"Staatscourant\")",
+        )]),
+        DAY,
+        Rule::Wage,
+    );
+    assert_eq!(
+        (entered[0].outcome, entered[1].outcome),
+        (CheckOutcome::Holds, CheckOutcome::Fails)
+    );
+    assert_eq!(entered[1].source.as_deref(), Some("Staatscourant"));
+    let reason = of(
+        &with(&[&text("Reason(\"Wordt nagevraagd.\")")]),
+        DAY,
+        Rule::Wage,
+    );
+    assert_eq!(reason[1].outcome, CheckOutcome::NotTestable);
+    assert!(reason[1].words.contains("Wordt nagevraagd"));
+    let nameless = outlook(
+        &with(&[&text("Amount(per_hour: \"11.10\", source: \"\")")]),
+        0,
+        DAY,
+    );
+    assert!(
+        nameless
+            .problems
+            .iter()
+            .any(|one| one.field.ends_with("hired[0].floor"))
+    );
+}
+
+#[test]
+fn informal_help_keeps_to_the_cao_from_16_august_2023_at_each_date() {
+    let dossier = oegstgeest(
+        r#"(name: "Een", lines: [(provision: 0, product: "ho", delivery: Some(Pgb(providers: [(kind: "informeel")])), hired: [
+        (kind: "informeel", work: [(extent: (volume: "3", unit: Hour, per: Week), rate: (amount: "19.00", per: Hour))])])])"#,
+    );
+    let found = of(&dossier, date(2023, 4, 1), Rule::Wage);
+    let spans: Vec<_> = found
+        .iter()
+        .map(|one| (one.outcome, one.words.split(':').next().unwrap().to_owned()))
+        .collect();
+    let expected = [
+        // Minimum wage: 446,40 and 460,40 ÷ 36 × 1,08 = 13,40 and 13,82.
+        (CheckOutcome::Holds, "Van 15-3-2023 tot en met 30-6-2023"),
+        (CheckOutcome::Holds, "Van 1-7-2023 tot en met 15-8-2023"),
+        // Cao: 18,82, then 19,80.
+        (CheckOutcome::Holds, "Van 16-8-2023 tot en met 30-9-2023"),
+        (CheckOutcome::Fails, "Van 1-10-2023 tot en met 31-12-2023"),
+    ];
+    assert_eq!(
+        spans,
+        expected.map(|(outcome, words)| (outcome, words.to_owned()))
+    );
+}
+
+#[test]
+fn an_institution_has_no_floor_and_a_fixed_wage_is_divided_by_its_hours() {
+    let text = helper("27.50").replace("kind: \"informeel\"", "kind: \"instelling\"");
+    let found = one(&with(&[&text]), Rule::Wage);
+    assert_eq!(found.outcome, CheckOutcome::Says);
+    // 100,00 a month ÷ (2,9 × 52/12 = 12,5667 hours) = 7,96 an hour.
+    let text = helper("100").replace("per: Hour", "per: Month");
+    let found = of(&with(&[&text]), DAY, Rule::Wage);
+    assert_eq!(found[0].outcome, CheckOutcome::Fails);
+    assert!(found[0].words.contains("7,9575"), "{found:#?}");
+    assert_eq!(
+        one(&with(&[&text]), Rule::FixedWage).outcome,
+        CheckOutcome::Fails
+    );
+    let mut allowed = with(&[&text]);
+    allowed.provisions[0].motivation.monthly_wage_allowed = true;
+    assert_eq!(one(&allowed, Rule::FixedWage).outcome, CheckOutcome::Holds);
+}
+
+#[test]
+fn the_price_in_kind_is_the_upper_limit_and_a_lower_pgb_says_why() {
+    let found = one(&with(&[&helper("15.13")]), Rule::InKind);
+    assert_eq!(found.outcome, CheckOutcome::Holds);
+    for words in ["2.287,90", "4.158,39", "15,13"] {
+        assert!(found.words.contains(words), "{}", found.words);
+    }
+    // Nobody published the price in kind of Oegstgeest.
+    let dossier = oegstgeest(
+        r#"(name: "Een", lines: [(provision: 0, product: "ho", hired: [(kind: "instelling", work: [(extent: (volume: "3", unit: Hour, per: Week), rate: (amount: "25", per: Hour))])])])"#,
+    );
+    let found = of(&dossier, date(2023, 4, 1), Rule::InKind);
+    assert_eq!(found[0].outcome, CheckOutcome::NotTestable);
+}
+
+#[test]
+fn a_ceiling_that_cuts_is_told_with_what_it_cuts() {
+    let text = helper("27.50").replace("product: \"ho\",", r#"product: "ho", delivery: Some(Pgb(providers: [(kind: "instelling")])), hours: [(hours: Typed([(volume: "230", unit: Minute, per: Week)]))], choices: {"severity": (value: "midden", reason: Some("proef")), "intensity": (value: "standaard")},"#).replace("kind: \"informeel\", contract", "kind: \"instelling\", contract");
+    // 230 × 4 ÷ 60 × 27,50 = 421,67 per 4 weeks; Midden has at most 385,00.
+    let found = one(&with(&[&text]), Rule::Ceiling);
+    assert_eq!(found.outcome, CheckOutcome::Fails, "{found:#?}");
+    for words in ["421,67", "385,00", "36,67"] {
+        assert!(found.words.contains(words), "{}", found.words);
+    }
+    let under = one(&with(&[&helper("15.13")]), Rule::Ceiling);
+    assert_eq!(under.outcome, CheckOutcome::Holds);
+    assert!(under.source.is_some());
+}
+
+#[test]
+fn another_kind_than_the_budget_reckons_with_is_told_and_a_mix_says_how_it_counts() {
+    let text = helper("19.25").replace("kind: \"informeel\", contract", "kind: \"zzp\", contract");
+    let found = one(&with(&[&text]), Rule::Mixed);
+    assert_eq!(found.outcome, CheckOutcome::Fails);
+    assert!(found.words.contains("zelfstandige"));
+    let dossier = oegstgeest(
+        r#"(name: "Twee", lines: [(provision: 0, product: "ho", hired: [
+        (kind: "informeel", to: Some("2023-06-30"), work: [(extent: (volume: "3", unit: Hour, per: Week), rate: (amount: "19", per: Hour))]),
+        (kind: "instelling", from: Some("2023-07-01"), work: [(extent: (volume: "3", unit: Hour, per: Week), rate: (amount: "25", per: Hour))])])])"#,
+    );
+    let found = of(&dossier, date(2023, 4, 1), Rule::Mixed);
+    assert!(found[0].words.contains("zwaarste soort"), "{found:#?}");
+}
+
+#[test]
+fn a_lower_rate_than_the_tariff_asks_for_the_real_cost() {
+    let found = one(&with(&[&helper("14.00")]), Rule::RealCost);
+    assert!(found.words.contains("14,00") && found.words.contains("15,13"));
+    assert_eq!(of(&with(&[&helper("15.13")]), DAY, Rule::RealCost), []);
+}
+
+#[test]
+fn help_without_a_contract_stays_under_the_maximum_of_its_month_where_that_is_known() {
+    let mut dossier = example();
+    dossier.provisions.truncate(1);
+    dossier.provisions[0].line.from = date(2025, 1, 1);
+    dossier.provisions[0].line.to = Some(date(2025, 12, 31));
+    let with = |rate: &str, year: i16| {
+        let mut dossier = dossier.clone();
+        dossier.provisions[0].line.from = date(year, 1, 1);
+        dossier.provisions[0].line.to = Some(date(year, 12, 31));
+        dossier.scenarios = vec![scenario(
+            &helper(rate)
+                .replace("Assignment", "Without")
+                .replace("\"174\"", "\"60\""),
+        )];
+        of(&dossier, DAY, Rule::WithoutContract)[0].clone()
+    };
+    // January 2025: 31/7 × 30,00 = 132,86 and 31/7 × 32,00 = 141,71; the maximum is 141,00.
+    assert_eq!(with("30.00", 2025).outcome, CheckOutcome::Holds);
+    let high = with("32.00", 2025);
+    assert_eq!(high.outcome, CheckOutcome::Fails);
+    assert!(
+        high.words.contains("januari 2025") && high.words.contains("141,71"),
+        "{}",
+        high.words
+    );
+    assert_eq!(with("32.00", 2018).outcome, CheckOutcome::NotTestable);
+}
+
+#[test]
+fn conditions_count_with_their_words_only() {
+    let text = |conditions: &str| {
+        helper("15.13").replace("lines:", &format!("conditions: ({conditions}), lines:"))
+    };
+    for (conditions, outcome) in [
+        ("", CheckOutcome::NotTestable),
+        ("able: (met: Some(true))", CheckOutcome::NotTestable),
+        (
+            "able: (met: Some(true), words: \"Haar dochter helpt.\")",
+            CheckOutcome::Holds,
+        ),
+        (
+            "able: (met: Some(false), words: \"Niemand helpt.\")",
+            CheckOutcome::Fails,
+        ),
+    ] {
+        let found = one(&with(&[&text(conditions)]), Rule::Able);
+        assert_eq!(found.outcome, outcome, "{conditions}");
+        assert!(found.source.unwrap().contains("2.3.6"));
+    }
+}
+
+#[test]
+fn a_plan_is_complete_with_name_contract_purpose_quality_and_no_days_without_help() {
+    assert_eq!(
+        one(&with(&[&helper("15.13")]), Rule::Plan).outcome,
+        CheckOutcome::Holds
+    );
+    for (find, replace, words) in [
+        (
+            "name: \"mevrouw A. Yilmaz\",",
+            "",
+            "de naam van zorgverlener 1",
+        ),
+        (
+            "contract: Some(Assignment),",
+            "",
+            "het contract van zorgverlener 1",
+        ),
+        (
+            "contract: Some(Assignment),",
+            "contract: Some(Assignment), to: Some(\"2018-11-30\"),",
+            "vanaf 1 december 2018",
+        ),
+    ] {
+        let text = helper("15.13");
+        assert!(text.contains(find));
+        let found = one(&with(&[&text.replace(find, replace)]), Rule::Plan);
+        assert_eq!(found.outcome, CheckOutcome::Fails);
+        assert!(found.words.contains(words), "{}", found.words);
+    }
+    let mut dossier = with(&[&helper("15.13")]);
+    dossier.provisions[0].motivation.quality.clear();
+    assert!(one(&dossier, Rule::Plan).words.contains("kwaliteit"));
+}
+
+#[test]
+fn whether_an_own_contribution_is_due_is_said_for_every_line() {
+    let found = of(&with(&[&helper("15.13")]), DAY, Rule::OwnContribution);
+    assert_eq!(found.len(), 2);
+    assert!(
+        found
+            .iter()
+            .all(|one| one.outcome == CheckOutcome::Says && one.words.contains("inkomen")),
+        "{found:#?}"
+    );
+}

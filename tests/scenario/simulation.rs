@@ -1,0 +1,399 @@
+//! Random scenarios, day by day: what is paid on each day by its own rule, added up, against the answers in closed form.
+//! `MAATWERK_LONG=1` tries 10,000.
+
+use super::example;
+use jiff::civil::{Date, date};
+use maatwerk::budget::Library;
+use maatwerk::calendar::{day_number, holiday};
+use maatwerk::catalogue::SourceFile;
+use maatwerk::dossier::{
+    Away, Cost, CostAmount, CostKind, Dossier, Hired, Holidays, LaterRate, Scenario, ScenarioLine,
+    Weekday, Work,
+};
+use maatwerk::quantity::{Euro, Exact, Extent, Frequency, Percentage, Rate, Rounding, Unit};
+use maatwerk::scenario::{Lasts, evaluate};
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+
+const FROM: Date = date(2018, 2, 10);
+const TO: Date = date(2020, 5, 20);
+
+fn day_after(first: Date, days: i32) -> Date {
+    maatwerk::calendar::days_after(first, days).unwrap()
+}
+
+fn span() -> i32 {
+    day_number(TO) - day_number(FROM)
+}
+
+fn amounts(most: i64) -> impl Strategy<Value = Euro> {
+    (100..most).prop_map(|cents| Euro(Decimal::new(cents, 2)))
+}
+
+fn work() -> impl Strategy<Value = Work> {
+    let often = prop_oneof![
+        Just(Frequency::Week),
+        Just(Frequency::Week),
+        Just(Frequency::TwoWeeks),
+        Just(Frequency::FourWeeks),
+        Just(Frequency::Month),
+        Just(Frequency::Year),
+        Just(Frequency::Total),
+    ];
+    let later = prop::option::of((1..span(), amounts(6000)));
+    let days = prop::collection::vec(0_usize..7, 0..4);
+    let holidays = prop_oneof![
+        Just(None),
+        Just(Some(Holidays::Off)),
+        amounts(6000).prop_map(|amount| Some(Holidays::Rate(amount)))
+    ];
+    let fixed = prop::option::weighted(
+        0.2,
+        (
+            prop_oneof![Just(Unit::Week), Just(Unit::Month), Just(Unit::Year)],
+            amounts(90000),
+        ),
+    );
+    (
+        1_i64..2400,
+        often,
+        days,
+        1_u8..4,
+        amounts(6000),
+        later,
+        holidays,
+        fixed,
+    )
+        .prop_map(
+            |(minutes, per, days, every, amount, later, holidays, fixed)| {
+                let weekly = per == Frequency::Week;
+                let days = days
+                    .into_iter()
+                    .filter_map(|day| Weekday::ALL.get(day).copied());
+                Work {
+                    extent: Extent {
+                        volume: Decimal::from(if per == Frequency::Total {
+                            minutes / 2 + 1
+                        } else {
+                            minutes
+                        }),
+                        unit: Unit::Minute,
+                        per,
+                    },
+                    days: if weekly { days.collect() } else { Vec::new() },
+                    every: weekly.then_some(every),
+                    rate: match fixed {
+                        Some((per, amount)) => Rate { amount, per },
+                        None => Rate {
+                            amount,
+                            per: Unit::Hour,
+                        },
+                    },
+                    later: later
+                        .map(|(after, amount)| LaterRate {
+                            from: day_after(FROM, after),
+                            amount,
+                        })
+                        .into_iter()
+                        .collect(),
+                    holidays: holidays.filter(|_| fixed.is_none()).unwrap_or_default(),
+                }
+            },
+        )
+}
+
+fn hired() -> impl Strategy<Value = Hired> {
+    let days = (0..span(), 0..span());
+    let away = prop::collection::vec((0..span(), 0..30_i32), 0..3);
+    let costs = prop::option::of((0_i64..25, amounts(3000)));
+    (days, prop::collection::vec(work(), 1..3), away, costs).prop_map(
+        |((a, b), work, away, costs)| {
+            let (from, to) = (day_after(FROM, a.min(b)), day_after(FROM, a.max(b)));
+            let mut hired = Hired {
+                kind: "informeel".into(),
+                from: Some(from),
+                to: Some(to),
+                work,
+                ..Hired::default()
+            };
+            for work in &mut hired.work {
+                work.later
+                    .retain(|later| later.from > from && later.from <= to);
+            }
+            for (start, days) in away {
+                let start = day_after(FROM, start);
+                let end = day_after(start, days);
+                if from <= start && end <= to {
+                    hired.away.push(Away {
+                        from: start,
+                        to: end,
+                    });
+                }
+            }
+            if let Some((part, amount)) = costs {
+                hired.costs = vec![
+                    Cost {
+                        kind: CostKind::Employer,
+                        amount: CostAmount::OfWork(Percentage(Decimal::from(part))),
+                    },
+                    Cost {
+                        kind: CostKind::Travel,
+                        amount: CostAmount::Every(Rate {
+                            amount,
+                            per: Unit::Month,
+                        }),
+                    },
+                ];
+            }
+            hired
+        },
+    )
+}
+
+/// The catalogue of Leiden 2018 under another convention.
+fn library(budget_period: &str, counting: &str) -> Library {
+    let text = include_str!("../../assets/catalogues/leiden-2018.ron")
+        .replace(
+            "budget_period: (value: CalendarYear",
+            &format!("budget_period: (value: {budget_period}"),
+        )
+        .replace(
+            "totals: (value: PerDay",
+            &format!("totals: (value: {counting}"),
+        );
+    let files = [
+        SourceFile {
+            name: "leiden-2018.ron",
+            text: &text,
+        },
+        SourceFile {
+            name: "leiden-2015.ron",
+            text: include_str!("../../assets/catalogues/leiden-2015.ron"),
+        },
+        SourceFile {
+            name: "gemeente-leiden.ron",
+            text: include_str!("../../assets/catalogues/gemeente-leiden.ron"),
+        },
+    ];
+    Library::of(&files).unwrap_or_else(|problems| panic!("{problems:#?}"))
+}
+
+fn present(hired: &Hired, day: Date) -> bool {
+    hired.from.is_none_or(|from| from <= day)
+        && hired.to.is_none_or(|to| day <= to)
+        && !hired
+            .away
+            .iter()
+            .any(|away| away.from <= day && day <= away.to)
+}
+
+/// The length of a period on a day.
+fn length(per: Frequency, day: Date) -> i64 {
+    match per {
+        Frequency::Day | Frequency::Total => 1,
+        Frequency::Week => 7,
+        Frequency::TwoWeeks => 14,
+        Frequency::FourWeeks => 28,
+        Frequency::Month => i64::from(day.days_in_month()),
+        Frequency::Year => i64::from(day.days_in_year()),
+    }
+}
+
+fn comes(hired: &Hired, work: &Work, day: Date) -> bool {
+    if !present(hired, day) || (work.holidays == Holidays::Off && holiday(day).is_some()) {
+        return false;
+    }
+    let monday = |day: Date| day_number(day) - i32::from(day.weekday().to_monday_zero_offset());
+    let week = (monday(day) - monday(hired.from.unwrap())) / 7;
+    let of_week = Weekday::ALL[usize::try_from(day.weekday().to_monday_zero_offset()).unwrap()];
+    week % i32::from(work.every.unwrap_or(1)) == 0
+        && (work.days.is_empty() || work.days.contains(&of_week))
+}
+
+fn all_days(from: Date, to: Date) -> impl Iterator<Item = Date> {
+    from.series(jiff::Span::new().days(1))
+        .take_while(move |day| *day <= to)
+}
+
+/// The days on which each piece of work is done.
+fn days_at_work(hired: &Hired) -> Vec<i64> {
+    let count = |work: &Work| {
+        let days = all_days(hired.from.unwrap(), hired.to.unwrap());
+        i64::try_from(days.filter(|day| comes(hired, work, *day)).count()).unwrap()
+    };
+    hired.work.iter().map(count).collect()
+}
+
+/// What a provider costs on one day.
+fn on(hired: &Hired, at_work: &[i64], day: Date) -> Exact {
+    if hired.from.is_some_and(|from| day < from) || hired.to.is_some_and(|to| day > to) {
+        return Exact::ZERO;
+    }
+    let mut sum = Exact::ZERO;
+    for (work, at_work) in hired.work.iter().zip(at_work) {
+        let rate = work
+            .later
+            .iter()
+            .rfind(|later| later.from <= day)
+            .map_or(work.rate.amount, |later| later.amount);
+        if work.is_fixed() {
+            let per = work.rate.per.frequency().unwrap();
+            sum = sum
+                .add(rate.exact().div(length(per, day).into()).unwrap())
+                .unwrap();
+            continue;
+        }
+        if !comes(hired, work, day) {
+            continue;
+        }
+        let rate = match work.holidays {
+            Holidays::Rate(amount) if holiday(day).is_some() => amount,
+            _ => rate,
+        };
+        let mut different = work.days.clone();
+        different.sort_unstable();
+        different.dedup();
+        let parts = match work.extent.per {
+            Frequency::Week if !different.is_empty() => i64::try_from(different.len()).unwrap(),
+            Frequency::Total => *at_work,
+            per => length(per, day),
+        };
+        let hours = Exact::from(work.extent.volume)
+            .div(60.into())
+            .unwrap()
+            .div(parts.into())
+            .unwrap();
+        sum = sum.add(hours.mul(rate.exact()).unwrap()).unwrap();
+    }
+    for cost in &hired.costs {
+        if let CostAmount::OfWork(part) = cost.amount {
+            let factor = part
+                .exact()
+                .add(100.into())
+                .unwrap()
+                .div(100.into())
+                .unwrap();
+            sum = sum.mul(factor).unwrap();
+        }
+    }
+    for cost in &hired.costs {
+        if let CostAmount::Every(rate) = cost.amount {
+            sum = sum
+                .add(
+                    rate.amount
+                        .exact()
+                        .div(length(rate.per.frequency().unwrap(), day).into())
+                        .unwrap(),
+                )
+                .unwrap();
+        }
+    }
+    sum
+}
+
+fn dossier(hired: Vec<Hired>) -> Dossier {
+    let mut dossier = example();
+    dossier.provisions.truncate(1);
+    dossier.provisions[0].line.from = FROM;
+    dossier.provisions[0].line.to = Some(TO);
+    dossier.scenarios = vec![Scenario {
+        name: "proef".into(),
+        lines: vec![ScenarioLine {
+            provision: 0,
+            product: "ho".into(),
+            hired,
+            ..ScenarioLine::default()
+        }],
+        ..Scenario::default()
+    }];
+    dossier
+}
+
+fn cents(value: Exact) -> Exact {
+    Rounding::CENT.apply(value).unwrap()
+}
+
+fn cases() -> ProptestConfig {
+    let cases = match std::env::var_os("MAATWERK_LONG") {
+        Some(_) => 10_000,
+        None => ProptestConfig::default().cases.max(1_024),
+    };
+    ProptestConfig {
+        cases,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
+thread_local! {
+    static LIBRARIES: Vec<Library> = [
+        ("CalendarYear", "PerDay"), ("WholeTerm", "PerDay"), ("Month", "PerDay"),
+        ("CalendarYear", "WholePeriods"), ("Month", "WholePeriods"),
+    ].map(|(period, counting)| library(period, counting)).into();
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    #[test]
+    fn run_out_dates_and_sums_are_those_of_a_simulation_day_by_day(
+        people in prop::collection::vec(hired(), 1..4),
+        which in 0_usize..5,
+        today in 0..800_i32,
+    ) {
+        let dossier = dossier(people.clone());
+        let outlook = LIBRARIES.with(|all| evaluate(&dossier, 0, &all[which], day_after(FROM, today)).unwrap());
+        prop_assert!(outlook.problems.iter().all(|one| one.message.contains("168 uur")), "{:#?}", outlook.problems);
+        prop_assume!(outlook.problems.is_empty());
+        let line = &outlook.lines[0];
+        prop_assert!(!line.pots.is_empty());
+        // Every provider's exact cost up to each day, and what is paid of it in whole cents.
+        let at_work: Vec<_> = people.iter().map(days_at_work).collect();
+        let mut exact = vec![Exact::ZERO; people.len()];
+        let mut paid = vec![Exact::ZERO; people.len()];
+        let mut sum = Exact::ZERO;
+        for pot in &line.pots {
+            let budget = pot.budget.euro().unwrap().exact();
+            let before = sum;
+            let mut until = None;
+            for day in all_days(pot.from, pot.to) {
+                for (place, hired) in people.iter().enumerate() {
+                    exact[place] = exact[place].add(on(hired, &at_work[place], day)).unwrap();
+                    paid[place] = cents(exact[place]);
+                }
+                sum = paid.iter().fold(Exact::ZERO, |sum, one| sum.add(*one).unwrap());
+                if sum.sub(before).unwrap() <= budget {
+                    until = Some(day);
+                }
+            }
+            let spent = sum.sub(before).unwrap();
+            prop_assert_eq!(pot.spent.unwrap().value, spent);
+            prop_assert_eq!(pot.left.unwrap().value, budget.sub(spent).unwrap());
+            let lasts = match until {
+                Some(day) if day == pot.to => Lasts::Whole,
+                Some(day) => Lasts::Until(day),
+                None => Lasts::NotADay,
+            };
+            prop_assert_eq!(pot.lasts.unwrap(), lasts);
+            // Months add up to their period: planned, spent, and the last one has what is left.
+            let months: Vec<_> = line.months.iter().filter(|month| pot.from <= month.from && month.to <= pot.to).collect();
+            let add = |value: &dyn Fn(&maatwerk::scenario::Month) -> Euro| months.iter().fold(Euro::ZERO, |sum, month| sum.plus(value(month)).unwrap());
+            prop_assert_eq!(add(&|month| month.spent.unwrap()).exact(), spent);
+            prop_assert_eq!(add(&|month| month.planned.unwrap()).exact(), budget);
+            prop_assert_eq!(months.last().unwrap().left.unwrap().exact(), budget.sub(spent).unwrap());
+            for month in months {
+                let each = month.by_provider.iter().fold(Euro::ZERO, |sum, one| sum.plus(*one).unwrap());
+                prop_assert_eq!(Some(each), month.spent);
+            }
+        }
+        for (provider, paid) in line.providers.iter().zip(&paid) {
+            prop_assert_eq!(provider.total.map_or(Exact::ZERO, |total| total.value), *paid);
+        }
+        prop_assert_eq!(outlook.together.spent.unwrap().exact(), sum);
+        // The budgets of all periods are the whole budget.
+        let whole = line.pots.iter().fold(Euro::ZERO, |sum, pot| sum.plus(pot.budget.euro().unwrap()).unwrap());
+        if !line.budget.years_are_maxima {
+            prop_assert_eq!(Some(whole), line.budget.term.as_ref().unwrap().money.euro());
+        }
+    }
+}
