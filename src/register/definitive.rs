@@ -8,18 +8,19 @@ use zeroize::Zeroizing;
 
 use super::audit::Deed;
 use super::dossiers::DossierId;
-use super::dossiers::{Base, Meta, Save, State, base, gone, put, sealed};
-use super::failure::Failure;
+use super::dossiers::{Base, Meta, Save, State, base, gone, load, put, sealed};
+use super::failure::{Failure, Kind};
 use super::index::Entry;
 use super::keys::Keys;
 use super::parts::{figures_only, split};
 use super::seal::{Id, Place, What, digest, seal, unseal};
 use super::session::{Register, Session};
 use super::store::{Database, Row, Value, one};
+use crate::budget::Library;
 use crate::document::Hex;
 use crate::document::{Problem, Severity};
 pub use crate::dossier::Decided;
-use crate::dossier::{Dossier, taken_back_since};
+use crate::dossier::{Dossier, Evaluation, taken_back_since};
 use crate::quantity::dutch::date_long;
 use crate::trace::Status;
 
@@ -97,6 +98,20 @@ pub fn blocks(asked: &Asked<'_>) -> Vec<Problem> {
     problems
 }
 
+/// A decision that is to become definitive. What the register can find out by itself it does not take from who asks: it
+/// works out the budget and looks up the decision before this one.
+#[derive(Debug, Clone, Copy)]
+pub struct Deciding<'a> {
+    /// The dossier, saved in the same step.
+    pub save: Save<'a>,
+    /// The data that the budget is worked out with.
+    pub library: &'a Library,
+    /// The worst status of what the letter prints (decisions 17): the register knows no letters.
+    pub printed: Status,
+    /// The day on which it is asked; the number of the decision is of its year.
+    pub today: Date,
+}
+
 /// What came of making a decision definitive.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Made {
@@ -112,6 +127,43 @@ pub enum Made {
         /// The one that is there now.
         current: i64,
     },
+    /// It may not become definitive for these reasons, and nothing was changed.
+    Blocked(Vec<Problem>),
+}
+
+/// What keeps a decision from becoming definitive that follows up `follows`.
+fn in_the_way(
+    database: &mut dyn Database,
+    keys: &Keys,
+    register: &Id,
+    deciding: &Deciding<'_>,
+    evaluation: &Evaluation,
+    follows: Option<DossierId>,
+) -> Result<Vec<Problem>, Failure> {
+    let Deciding { library, today, .. } = *deciding;
+    let earlier = match follows.map(|id| load(database, keys, register, id, None)) {
+        Some(Ok(loaded)) => Some(loaded.dossier),
+        // One that was destroyed meanwhile has nothing left to compare with.
+        Some(Err(failure)) if failure.kind == Kind::Missing => None,
+        Some(Err(failure)) => return Err(failure),
+        None => None,
+    };
+    let before = earlier.map(|dossier| {
+        let evaluation = dossier.evaluate(library, today);
+        (dossier, evaluation)
+    });
+    Ok(blocks(&Asked {
+        decided: Decided {
+            dossier: deciding.save.dossier,
+            evaluation,
+        },
+        earlier: before.as_ref().map(|(dossier, evaluation)| Decided {
+            dossier,
+            evaluation,
+        }),
+        printed: deciding.printed,
+        today,
+    }))
 }
 
 fn place<'a>(register: &'a Id, what: What, id: &'a DossierId) -> Place<'a> {
@@ -166,6 +218,11 @@ fn unpacked(
     }
 }
 
+/// The number of a decision, from its year and which one it is of that year.
+pub(super) fn numbered(year: i64, turn: i64) -> String {
+    format!("{year}-{turn:06}")
+}
+
 fn number_of(database: &mut dyn Database, id: DossierId) -> Result<Option<String>, Failure> {
     let statement = "SELECT number FROM decision WHERE dossier = $1";
     one(database, statement, &[Value::Bytes(&id.0)], |row| {
@@ -188,20 +245,52 @@ pub fn as_follow_up(mut dossier: Dossier) -> Dossier {
 }
 
 impl Register {
-    /// Makes a decision definitive: gives it a number, has `receipt` write the receipt with that number, and saves all
-    /// at once. The receipt is asked for twice: of the dossier, and of what a slot of finance sees of it. The caller has
-    /// looked at [`blocks`]. A number that was given is never given again.
+    /// What keeps a decision from becoming definitive as it stands now; nothing if it may.
+    pub fn in_the_way(&mut self, deciding: &Deciding<'_>) -> Result<Vec<Problem>, Failure> {
+        let register = self.id;
+        let (store, session) = self.working()?;
+        let Save {
+            id,
+            dossier,
+            follows,
+            ..
+        } = deciding.save;
+        let known = session.index.entry(id);
+        let follows = known.map_or(follows, |entry| entry.about.meta.follows);
+        let evaluation = dossier.evaluate(deciding.library, deciding.today);
+        store.read(|database| {
+            in_the_way(
+                database,
+                &session.keys,
+                &register,
+                deciding,
+                &evaluation,
+                follows,
+            )
+        })
+    }
+
+    /// Makes a decision definitive if nothing is in the way: gives it a number, has `receipt` write the receipt with that
+    /// number, and saves all at once. The receipt is asked for twice: of the dossier, and of what a slot of finance sees
+    /// of it. A number that was given is never given again.
     pub fn make_definitive(
         &mut self,
-        save: &Save<'_>,
+        deciding: &Deciding<'_>,
         now: Timestamp,
-        year: i16,
         receipt: impl Fn(&str, &Dossier) -> Result<Vec<u8>, Failure>,
     ) -> Result<Made, Failure> {
         let register = self.id;
         let (store, session) = self.working()?;
         session.keys.person()?;
         let working: &Session = session;
+        let Deciding {
+            save,
+            library,
+            today,
+            ..
+        } = deciding;
+        let year = today.year();
+        let evaluation = save.dossier.evaluate(library, *today);
         let (made, entry) = store.write(|database| {
             let before = match base(database, &working.keys, &register, save)? {
                 Base::Known(revision) => {
@@ -211,6 +300,18 @@ impl Register {
                 Base::Changed(current) => return Ok((Made::Changed { current }, None)),
                 Base::Fits(before) => before,
             };
+            let follows = before.map_or(save.follows, |before| before.follows);
+            let blocked = in_the_way(
+                database,
+                &working.keys,
+                &register,
+                deciding,
+                &evaluation,
+                follows,
+            )?;
+            if !blocked.is_empty() {
+                return Ok((Made::Blocked(blocked), None));
+            }
             let last = one(
                 database,
                 "SELECT COALESCE(max(turn), 0) FROM decision WHERE year = $1",
@@ -218,14 +319,14 @@ impl Register {
                 Row::int,
             )?;
             let turn = last.unwrap_or(0).saturating_add(1);
-            let number = format!("{year}-{turn:06}");
+            let number = numbered(year.into(), turn);
             let meta = Meta {
                 at: now,
                 by: working.slot.name.clone(),
                 state: State::Definitive {
                     number: number.clone(),
                 },
-                follows: before.map_or(save.follows, |before| before.follows),
+                follows,
             };
             let revision = save.base.saturating_add(1);
             let entry = Entry::of(save.id, revision, save.dossier, &meta, true);

@@ -112,7 +112,7 @@ pub use audit::{Deed, Head, Line, Numbered};
 pub use backup::{BACKUP_WEEKS, Backup, Schedule, backups, thin};
 pub use caseload::{Caseload, Counts, Due, Step, Urgency, due};
 pub use check::{Checked, Fault};
-pub use definitive::{Asked, Decided, Made, as_follow_up, blocks};
+pub use definitive::{Asked, Decided, Deciding, Made, as_follow_up, blocks};
 pub use differences::{Change, Difference, differences};
 pub use dossiers::{DossierId, Loaded, Meta, Save, Saved, State};
 pub use exchange::{Protection, documents, protect};

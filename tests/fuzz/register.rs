@@ -2,10 +2,12 @@
 
 use crate::{Dice, times};
 use jiff::Timestamp;
+use maatwerk::budget::Library;
 use maatwerk::dossier::Dossier;
 use maatwerk::register::{
-    Address, DossierId, Effort, Made, Passphrase, Register, Role, Save, Saved,
+    Address, Deciding, DossierId, Effort, Made, Passphrase, Register, Role, Save, Saved,
 };
+use maatwerk::trace::Status;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 use std::collections::BTreeMap;
@@ -39,6 +41,7 @@ fn sound(folder: &Path) -> Saves {
     let founded = Register::found(&address, NAME, &phrase(), Effort::TRIAL, at(0));
     let mut register = founded.expect("made").register;
     let mut saves = Saves::new();
+    let library = Library::shipped().expect("the program's own data");
     let finance = Passphrase::new("woorden voor financiën").expect("a passphrase");
     register
         .add_slot("Finance", Role::Finance, &finance, Effort::TRIAL, at(1))
@@ -56,7 +59,13 @@ fn sound(folder: &Path) -> Saves {
             };
             let revision = if number == 1 && base == 1 {
                 let receipt = |number: &str, _: &Dossier| Ok(number.as_bytes().to_vec());
-                match register.make_definitive(&save, at(5), 2026, receipt) {
+                let deciding = Deciding {
+                    save,
+                    library: &library,
+                    printed: Status::Established,
+                    today: jiff::civil::date(2026, 3, 2),
+                };
+                match register.make_definitive(&deciding, at(5), receipt) {
                     Ok(Made::Done { revision, .. }) => revision,
                     other => panic!("{other:?}"),
                 }

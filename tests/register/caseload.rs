@@ -1,6 +1,6 @@
 //! What is due on a day, and finding: clocks, filters, orders, and a search that is kept.
 
-use crate::places::{NAME, Place, at, first_phrase, id, named, new_save, save};
+use crate::places::{NAME, Place, at, deciding, first_phrase, id, named, new_save, save};
 use jiff::civil::{Date, date};
 use maatwerk::dossier::{Dates, Dossier, Extension, Ground, Suspension};
 use maatwerk::register::{About, Made, Order, Query, Register, Save, Step, Urgency, due};
@@ -211,7 +211,9 @@ fn a_definitive_decision_rests_until_its_grant_nears_its_end() {
     let mut register = place.found();
     let dossier = named("Klaar");
     let save = new_save(id(), 0, &dossier);
-    let made = register.make_definitive(&save, at(1), 2018, |_, _| Ok(Vec::new()));
+    let made = register.make_definitive(&deciding(save, date(2018, 3, 1)), at(1), |_, _| {
+        Ok(Vec::new())
+    });
     assert!(matches!(made, Ok(Made::Done { .. })));
     let about = register
         .index()
@@ -364,9 +366,12 @@ fn an_agreed_evaluation_is_due_until_it_was_held_or_a_follow_up_took_it_along() 
     let mut register = place.found();
     let mut dossier = named("Evaluatie");
     dossier.dates.decision = Some(date(2018, 3, 5));
+    dossier.dates.sending = None;
     dossier.review.agreed = Some(date(2018, 9, 3));
     let decided = new_save(id(), 0, &dossier);
-    let made = register.make_definitive(&decided, at(1), 2018, |_, _| Ok(Vec::new()));
+    let made = register.make_definitive(&deciding(decided, date(2018, 3, 5)), at(1), |_, _| {
+        Ok(Vec::new())
+    });
     assert!(matches!(made, Ok(Made::Done { .. })));
     let due_on = |register: &mut Register, id, today| {
         let index = register.index().expect("open");

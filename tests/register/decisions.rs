@@ -1,18 +1,18 @@
 //! Definitive decisions, differences between revisions, and unsaved work.
 
 use crate::places::{
-    NAME, Place, TODAY, at, example, first_phrase, id, named, new_save, on_each, phrase, save,
+    NAME, Place, TODAY, at, deciding, example, first_phrase, id, library, named, new_save, on_each,
+    phrase, save,
 };
-use maatwerk::budget::Library;
 use maatwerk::dossier::{Dossier, Evaluation, Outcome};
 use maatwerk::register::{
-    Asked, Change, Decided, DossierId, Effort, Failure, Journal, Kind, Made, Pending, Register,
-    Role, State, Work, blocks, differences,
+    Asked, Change, Decided, Deciding, DossierId, Effort, Failure, Journal, Kind, Made, Pending,
+    Protection, Register, Role, Save, State, Work, blocks, differences,
 };
 use maatwerk::trace::Status;
 
-fn library() -> Library {
-    Library::shipped().expect("the program's own data")
+fn no_receipt(_: &str, _: &Dossier) -> Result<Vec<u8>, Failure> {
+    Ok(Vec::new())
 }
 
 fn definitive(register: &mut Register, id: DossierId, base: i64, dossier: &Dossier) -> String {
@@ -21,7 +21,7 @@ fn definitive(register: &mut Register, id: DossierId, base: i64, dossier: &Dossi
         let surname = &dossier.client.person.surname;
         Ok(format!("bewijs bij {number} {surname}").into_bytes())
     };
-    match register.make_definitive(&save, at(20), 2026, receipt) {
+    match register.make_definitive(&deciding(save, TODAY), at(20), receipt) {
         Ok(Made::Done { number, .. }) => number,
         other => panic!("{other:?}"),
     }
@@ -43,7 +43,7 @@ fn a_definitive_decision_has_a_number_of_its_own_and_never_changes_again() {
         let refused = register.save(&change, at(21)).expect_err("refused");
         assert_eq!(refused.kind, Kind::Refused);
         assert!(refused.to_string().contains("2026-000001"), "{refused}");
-        let again = register.make_definitive(&change, at(21), 2026, |_, _| Ok(Vec::new()));
+        let again = register.make_definitive(&deciding(change, TODAY), at(21), no_receipt);
         assert_eq!(again.expect_err("refused").kind, Kind::Refused);
         register.lock();
         register
@@ -71,7 +71,7 @@ fn a_receipt_that_can_not_be_made_leaves_everything_as_it_was() {
     let one = id();
     let dossier = example();
     let save = new_save(one, 0, &dossier);
-    let failed = register.make_definitive(&save, at(1), 2026, |_, _| {
+    let failed = register.make_definitive(&deciding(save, TODAY), at(1), |_, _| {
         Err(Failure::new(Kind::Failed, "geen bewijs", ""))
     });
     assert_eq!(failed.expect_err("failed").problem.message, "geen bewijs");
@@ -83,11 +83,173 @@ fn a_receipt_that_can_not_be_made_leaves_everything_as_it_was() {
 }
 
 #[test]
+fn the_register_itself_finds_what_is_in_the_way_and_changes_nothing_then() {
+    on_each(|place| {
+        let mut register = place.found();
+        let one = id();
+        save(&mut register, one, 0, &example());
+        definitive(&mut register, one, 1, &example());
+        let mut nobody = example();
+        nobody.client.bsn = None;
+        // A budget that the catalogue does not have: only working it out tells.
+        let mut unknown = example();
+        unknown.provisions[0].line.product = "bestaat-niet".to_owned();
+        // Less than before, from a day before the decision, which only the decision before it tells.
+        let mut less = example();
+        less.dates.decision = Some(jiff::civil::date(2018, 3, 1));
+        less.dates.sending = None;
+        less.provisions[0].outcome = Outcome::Refused {
+            ground: "Het kan nu zelf.".to_owned(),
+        };
+        let lines = register.log().expect("read").len();
+        for (dossier, follows, printed, field) in [
+            (example(), None, Status::Example, "provisions"),
+            (nobody, None, Status::Established, "client.bsn"),
+            (
+                unknown,
+                None,
+                Status::Established,
+                "provisions[0].line.product",
+            ),
+            (
+                less,
+                Some(one),
+                Status::Established,
+                "provisions[0].line.from",
+            ),
+        ] {
+            let two = id();
+            let save = Save {
+                follows,
+                ..new_save(two, 0, &dossier)
+            };
+            let deciding = Deciding {
+                printed,
+                ..deciding(save, TODAY)
+            };
+            let told = register.in_the_way(&deciding).expect("looked");
+            let fields: Vec<&str> = told.iter().map(|told| told.field.as_str()).collect();
+            assert_eq!(fields, [field]);
+            let made = register.make_definitive(&deciding, at(21), no_receipt);
+            assert_eq!(made, Ok(Made::Blocked(told)));
+            assert_eq!(
+                register.peek(two, None).expect_err("no").kind,
+                Kind::Missing
+            );
+            assert_eq!(register.log().expect("read").len(), lines);
+        }
+        // A draft knows by itself what it follows up; who asks later need not say.
+        let mut less = example();
+        less.dates.decision = Some(jiff::civil::date(2018, 3, 1));
+        less.dates.sending = None;
+        let follow = Save {
+            follows: Some(one),
+            ..new_save(id(), 0, &less)
+        };
+        register.save(&follow, at(22)).expect("saved");
+        let mut later = less.clone();
+        later.provisions[0].outcome = Outcome::Refused {
+            ground: "Het kan nu zelf.".to_owned(),
+        };
+        let again = deciding(new_save(follow.id, 1, &later), TODAY);
+        let made = register.make_definitive(&again, at(23), no_receipt);
+        assert!(matches!(made, Ok(Made::Blocked(_))), "{made:?}");
+        // The next decision gets the next number: nothing was given out.
+        assert_eq!(
+            definitive(&mut register, id(), 0, &example()),
+            "2026-000002"
+        );
+    });
+}
+
+/// Everything that is kept of a definitive decision, as it lies in the file.
+fn as_it_lies(place: &Place, id: DossierId) -> Vec<Vec<u8>> {
+    let file = rusqlite::Connection::open(place.folder.path().join("register.db")).expect("opens");
+    let mut rows = file
+        .prepare("SELECT person, figures, token FROM revision WHERE dossier = ?1 ORDER BY revision")
+        .expect("asked");
+    let found = rows.query_map([&id.0[..]], |row| {
+        Ok([row.get(0)?, row.get(1)?, row.get(2)?])
+    });
+    let mut lies: Vec<Vec<u8>> = found
+        .expect("read")
+        .flat_map(|row| row.expect("a row"))
+        .collect();
+    let receipt = "SELECT receipt FROM decision WHERE dossier = ?1";
+    let receipt = file.query_row(receipt, [&id.0[..]], |row| row.get(0));
+    lies.push(receipt.expect("a receipt"));
+    lies
+}
+
+#[test]
+fn nothing_that_can_be_asked_of_a_register_overwrites_a_definitive_decision() {
+    let place = Place::file();
+    let mut register = place.found();
+    let one = id();
+    let draft = example();
+    let first = new_save(one, 0, &draft);
+    register.save(&first, at(1)).expect("saved");
+    let last = new_save(one, 1, &draft);
+    let made = register.make_definitive(&deciding(last, TODAY), at(20), no_receipt);
+    assert!(
+        matches!(made, Ok(Made::Done { revision: 2, .. })),
+        "{made:?}"
+    );
+    let folder = place.folder.path().join("kopie");
+    let backup = register.back_up(&folder, at(21)).expect("made");
+    let before = as_it_lies(&place, one);
+    let other = named("Anders");
+    for base in 0..5 {
+        // With a token of its own, and with those that are known.
+        for token in [id(), first.token, last.token] {
+            for follows in [None, Some(one)] {
+                let save = Save {
+                    id: one,
+                    base,
+                    dossier: &other,
+                    token,
+                    follows,
+                };
+                let _ = register.save(&save, at(22));
+                let _ = register.make_definitive(&deciding(save, TODAY), at(22), no_receipt);
+            }
+        }
+    }
+    let follow = register.follow_up(one).expect("a copy");
+    let follow = Save {
+        follows: Some(one),
+        ..new_save(id(), 0, &follow)
+    };
+    register
+        .save(&follow, at(23))
+        .expect("a dossier of its own");
+    let mut out = Vec::new();
+    register
+        .export(None, Protection::PlainConfirmed, &mut out, at(24))
+        .expect("written");
+    let (taken, _) = register
+        .import(&mut out.as_slice(), None, at(25))
+        .expect("read");
+    assert!(!taken.contains(&one));
+    register.lease(one, at(26)).expect("taken");
+    register.release(one).expect("given back");
+    register.set_setting("iets", b"anders").expect("set");
+    register.refresh().expect("looked");
+    let _ = register.access(one, at(27)).expect("read");
+    register.renew_recovery(at(28)).expect("renewed");
+    assert_eq!(as_it_lies(&place, one), before);
+    register
+        .restore(&backup.path, &folder, at(29))
+        .expect("put back");
+    assert_eq!(as_it_lies(&place, one), before);
+    assert_eq!(register.check(None).expect("checked").faults, []);
+}
+
+#[test]
 fn example_data_a_missing_bsn_and_a_day_to_come_block_a_definitive_decision() {
-    let library = library();
     let mut dossier = example();
     let told = |dossier: &Dossier, printed: Status| -> Vec<String> {
-        let evaluation = dossier.evaluate(&library, TODAY);
+        let evaluation = dossier.evaluate(library(), TODAY);
         let asked = Asked {
             decided: Decided {
                 dossier,
@@ -116,11 +278,10 @@ fn example_data_a_missing_bsn_and_a_day_to_come_block_a_definitive_decision() {
 
 #[test]
 fn less_than_before_from_a_day_before_the_decision_is_blocked_unless_its_ground_is_recorded() {
-    let library = library();
     let earlier = example();
-    let before = earlier.evaluate(&library, TODAY);
+    let before = earlier.evaluate(library(), TODAY);
     let told = |dossier: &Dossier| -> Vec<String> {
-        let evaluation: Evaluation = dossier.evaluate(&library, TODAY);
+        let evaluation: Evaluation = dossier.evaluate(library(), TODAY);
         let asked = Asked {
             decided: Decided {
                 dossier,
@@ -164,7 +325,6 @@ fn less_than_before_from_a_day_before_the_decision_is_blocked_unless_its_ground_
 
 #[test]
 fn differences_name_hours_rate_budget_dates_and_text_apart() {
-    let library = library();
     let before = example();
     let mut after = example();
     if let maatwerk::indication::Hours::Norm(work) = &mut after.provisions[0].line.hours[0].hours {
@@ -178,8 +338,8 @@ fn differences_name_hours_rate_budget_dates_and_text_apart() {
     }
     after.client.person.surname = "Anders".to_owned();
     let evaluations = [
-        before.evaluate(&library, TODAY),
-        after.evaluate(&library, TODAY),
+        before.evaluate(library(), TODAY),
+        after.evaluate(library(), TODAY),
     ];
     let told = differences(
         Decided {

@@ -1,9 +1,11 @@
 //! Backups, restoring, destroying, and dossiers that leave and come in.
 
 use crate::places::{
-    NAME, Place, TODAY, at, example, first_phrase, id, named, new_save, on_each, phrase, save,
+    NAME, Place, TODAY, at, deciding, example, first_phrase, id, named, new_save, on_each, phrase,
+    save,
 };
 use jiff::{SignedDuration, Timestamp};
+use maatwerk::dossier::Dossier;
 use maatwerk::register::{
     Address, Deed, Effort, Kind, Made, Protection, Register, Schedule, backups, documents,
     kept_until, thin,
@@ -26,7 +28,8 @@ fn names(register: &Register) -> Vec<String> {
 fn definitive(register: &mut Register, name: &str) -> String {
     let dossier = named(name);
     let save = new_save(id(), 0, &dossier);
-    match register.make_definitive(&save, at(20), 2026, |_, _| Ok(b"bewijs".to_vec())) {
+    let receipt = |_: &str, _: &Dossier| Ok(b"bewijs".to_vec());
+    match register.make_definitive(&deciding(save, TODAY), at(20), receipt) {
         Ok(Made::Done { number, .. }) => number,
         other => panic!("{other:?}"),
     }

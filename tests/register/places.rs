@@ -3,8 +3,13 @@
 use crate::server::fresh_database;
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
+use maatwerk::budget::Library;
 use maatwerk::dossier::Dossier;
-use maatwerk::register::{Address, DossierId, Effort, Founded, Passphrase, Register, Save, Saved};
+use maatwerk::register::{
+    Address, Deciding, DossierId, Effort, Founded, Passphrase, Register, Save, Saved,
+};
+use maatwerk::trace::Status;
+use std::sync::OnceLock;
 use tempfile::TempDir;
 
 pub const NAME: &str = "Sanne";
@@ -43,6 +48,14 @@ impl Place {
             address: Address::parse(&fresh_database()?).expect("an address"),
             folder: tempfile::tempdir().expect("folder"),
         })
+    }
+
+    /// What it is, for a line that says what was tried.
+    pub fn kind(&self) -> &'static str {
+        match self.address {
+            Address::File(_) => "on SQLite",
+            Address::Server(_) => "on PostgreSQL",
+        }
     }
 
     /// A register here, unlocked.
@@ -106,5 +119,21 @@ pub fn save(register: &mut Register, id: DossierId, base: i64, dossier: &Dossier
     match register.save(&save, at(base)).expect("saves") {
         Saved::Done { revision } => revision,
         Saved::Changed { current } => panic!("changed: {current}"),
+    }
+}
+
+/// The program's own data.
+pub fn library() -> &'static Library {
+    static LIBRARY: OnceLock<Library> = OnceLock::new();
+    LIBRARY.get_or_init(|| Library::shipped().expect("the program's own data"))
+}
+
+/// A decision that is to become definitive on a day, with a letter that prints nothing of an example.
+pub fn deciding(save: Save<'_>, today: Date) -> Deciding<'_> {
+    Deciding {
+        save,
+        library: library(),
+        printed: Status::Established,
+        today,
     }
 }

@@ -13,7 +13,8 @@ use super::register_screens::{library, named};
 use crate::desk::app::Desk;
 use crate::desk::document::Reads;
 use crate::dossier::{Dossier, Receipt};
-use crate::register::{DossierId, Lease, Register, Save, State};
+use crate::register::{Deciding, DossierId, Lease, Made, Register, Save, State};
+use crate::trace::Status;
 
 const TODAY: jiff::civil::Date = jiff::civil::date(2018, 3, 1);
 
@@ -71,7 +72,14 @@ fn decide(office: &Office, id: DossierId) {
         let receipt = Receipt::of(number, dossier, &library, TODAY, texts);
         Ok(receipt.unwrap().to_text().unwrap().into_bytes())
     };
-    karim.make_definitive(&save, now(), 2018, receipt).unwrap();
+    let deciding = Deciding {
+        save,
+        library: &library,
+        printed: Status::Established,
+        today: TODAY,
+    };
+    let made = karim.make_definitive(&deciding, now(), receipt).unwrap();
+    assert!(matches!(made, Made::Done { .. }), "{made:?}");
 }
 
 #[test]

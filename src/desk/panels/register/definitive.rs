@@ -17,7 +17,7 @@ use crate::dossier::{Evaluation, Receipt};
 use crate::letter;
 use crate::quantity::dutch::counted;
 use crate::register::{
-    self, Decided, DossierId, Failure, Kind, Made as Outcome, Meta, Register, Save, State, blocks,
+    Deciding, DossierId, Failure, Kind, Made as Outcome, Meta, Register, Save, State,
 };
 use crate::trace::Status;
 
@@ -221,7 +221,15 @@ fn look(register: &mut Register, around: &Around, open: &Open) -> Result<Told, F
         return Ok(Told::Definitive(number.clone(), by));
     }
     let evaluation = open.dossier.evaluate(&around.library, around.today);
-    let problems = in_the_way(register, around, open, &evaluation, meta.as_ref())?;
+    let mut problems = register.in_the_way(&deciding(around, open, &evaluation)?)?;
+    for problem in lacking(around, open, &evaluation) {
+        let known = problems
+            .iter()
+            .any(|known| known.field == problem.field && known.message == problem.message);
+        if !known {
+            problems.push(problem);
+        }
+    }
     Ok(told(around, open, problems))
 }
 
@@ -248,75 +256,47 @@ fn told(around: &Around, open: &Open, problems: Vec<Problem>) -> Told {
     Told::Blocked(rows, fields)
 }
 
-/// Everything that keeps the decision from becoming definitive: what the letter lacks, and what the register forbids.
-fn in_the_way(
-    register: &mut Register,
-    around: &Around,
-    open: &Open,
+/// What the letter lacks.
+fn lacking(around: &Around, open: &Open, evaluation: &Evaluation) -> Vec<Problem> {
+    letter::grant(&open.dossier, evaluation, &around.library, None)
+        .err()
+        .unwrap_or_default()
+}
+
+/// The decision, as the register is asked about it.
+fn deciding<'a>(
+    around: &'a Around,
+    open: &'a Open,
     evaluation: &Evaluation,
-    meta: Option<&Meta>,
-) -> Result<Vec<Problem>, Failure> {
+) -> Result<Deciding<'a>, Failure> {
     let Around { library, today, .. } = around;
-    let follows = meta.map_or(open.follows, |meta| meta.follows);
-    let earlier = match follows {
-        // One that was destroyed meanwhile has nothing left to compare with.
-        Some(id) => match register.peek(id, None) {
-            Ok(loaded) => Some(loaded.dossier),
-            Err(failure) if failure.kind == Kind::Missing => None,
-            Err(failure) => return Err(failure),
-        },
-        None => None,
-    };
-    let before = earlier.as_ref().map(|dossier| {
-        let evaluation = dossier.evaluate(library, *today);
-        (dossier, evaluation)
-    });
     let printed = letter::printed(&open.dossier, evaluation, library);
-    let asked = register::Asked {
-        decided: Decided {
+    Ok(Deciding {
+        save: Save {
+            id: open.id,
+            base: open.revision,
             dossier: &open.dossier,
-            evaluation,
+            token: Register::new_id()?,
+            follows: open.follows,
         },
-        earlier: before.as_ref().map(|(dossier, evaluation)| Decided {
-            dossier,
-            evaluation,
-        }),
+        library,
         printed: printed.unwrap_or(Status::Established),
         today: *today,
-    };
-    let mut problems = blocks(&asked);
-    let lacking = letter::grant(&open.dossier, evaluation, library, None).err();
-    for problem in lacking.into_iter().flatten() {
-        let known = problems
-            .iter()
-            .any(|known| known.field == problem.field && known.message == problem.message);
-        if !known {
-            problems.push(problem);
-        }
-    }
-    Ok(problems)
+    })
 }
 
 fn make(register: &mut Register, around: &Around, open: &Open, now: Timestamp) -> Made<Told> {
     let Around { library, today, .. } = around;
-    let meta = meta_of(register, open)?;
     let evaluation = open.dossier.evaluate(library, *today);
-    let problems = in_the_way(register, around, open, &evaluation, meta.as_ref())?;
-    if !problems.is_empty() {
-        return Ok((told(around, open, problems), None));
+    if !lacking(around, open, &evaluation).is_empty() {
+        return Ok((look(register, around, open)?, None));
     }
-    let save = Save {
-        id: open.id,
-        base: open.revision,
-        dossier: &open.dossier,
-        token: Register::new_id()?,
-        follows: open.follows,
-    };
     let failed = |problem| Failure {
         kind: Kind::Failed,
         problem,
     };
-    let made = register.make_definitive(&save, now, today.year(), |number, dossier| {
+    let deciding = deciding(around, open, &evaluation)?;
+    let made = register.make_definitive(&deciding, now, |number, dossier| {
         let texts = letter::texts_fingerprint(&library.texts);
         let receipt = Receipt::of(number, dossier, library, *today, texts);
         let text = receipt.and_then(|receipt| receipt.to_text());
@@ -335,6 +315,7 @@ fn make(register: &mut Register, around: &Around, open: &Open, now: Timestamp) -
             Ok((Told::Definitive(number, by), Some(news)))
         }
         Outcome::Changed { .. } => Err(changed()),
+        Outcome::Blocked(problems) => Ok((told(around, open, problems), None)),
     }
 }
 
