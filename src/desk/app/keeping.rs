@@ -37,8 +37,10 @@ pub(super) struct Keeper {
     pub(super) loose: Option<DossierId>,
     /// Work that was not saved when the decision became definitive, which a follow-up can begin with.
     pub(super) left: Option<Box<Dossier>>,
-    /// A save whose answer did not come: sent again, it happens once.
+    /// A save whose answer did not come yet, or never: sent again, it happens once.
     sent: Option<(Arc<Dossier>, i64, Hex<16>)>,
+    /// Whether the dossier as it is now is to be saved too, on top of the revision that the answer names.
+    saves_again: bool,
     /// Whether the journal failed, which is told once.
     pub(super) fails: bool,
     /// Whether a save is under way.
@@ -70,16 +72,24 @@ impl Desk {
         if place.reads.is_some() {
             return;
         }
-        let dossier = Arc::clone(document.now());
-        let again = self
-            .keeper
-            .sent
-            .take()
-            .filter(|(sent, base, _)| *base == place.base && Arc::ptr_eq(sent, &dossier));
-        let token = match again.map_or_else(Register::new_id, |(_, _, token)| Ok(token)) {
+        let now = Arc::clone(document.now());
+        if self.keeper.saves {
+            let sent = self.keeper.sent.as_ref();
+            self.keeper.saves_again = sent.is_none_or(|(sent, ..)| !Arc::ptr_eq(sent, &now));
+            return;
+        }
+        // A save without an answer may have happened, and then this one stands on it.
+        let sent = self.keeper.sent.take();
+        let sent = sent.filter(|(_, base, _)| *base == place.base);
+        let (dossier, token) = match sent {
+            Some((sent, _, token)) => (sent, Ok(token)),
+            None => (Arc::clone(&now), Register::new_id()),
+        };
+        let token = match token {
             Ok(token) => token,
             Err(failure) => return self.tell_failure(&failure),
         };
+        self.keeper.saves_again = !Arc::ptr_eq(&dossier, &now);
         self.keeper.sent = Some((Arc::clone(&dossier), place.base, token));
         self.keeper.saves = true;
         let InRegister {
@@ -116,12 +126,18 @@ impl Desk {
         saved: Result<Saved, Failure>,
     ) {
         self.keeper.saves = false;
+        let again = std::mem::take(&mut self.keeper.saves_again) && self.writes_in(id);
         let prints = self.keeper.prints.take();
         match saved {
             Ok(Saved::Done { revision }) => {
                 self.keeper.sent = None;
                 self.search_again(true);
-                let write = prints.filter(|(printed, _)| Arc::ptr_eq(printed, &dossier));
+                let (write, later) = match prints {
+                    Some((printed, write)) if Arc::ptr_eq(&printed, &dossier) => {
+                        (Some(write), None)
+                    }
+                    later => (None, later),
+                };
                 if self.writes_in(id)
                     && let Some(document) = &mut self.document
                     && let Some(mut place) = document.in_register().cloned()
@@ -140,10 +156,14 @@ impl Desk {
                     text.push_str(&more);
                 }
                 self.tell(None, &text);
-                if let Some((_, write)) = write {
+                if let Some(write) = write {
                     self.note_print_of(id, revision, write);
                 }
-                if let Some(then) = self.after_save.take() {
+                if again {
+                    // What waits for this dossier to be saved waits for that.
+                    self.keeper.prints = later;
+                    self.save_in_register();
+                } else if let Some(then) = self.after_save.take() {
                     self.wish(ctx, then);
                 }
             }

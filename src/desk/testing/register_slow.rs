@@ -130,6 +130,77 @@ fn a_conflict_is_settled_in_its_own_dossier_whatever_was_asked_for_meanwhile() {
     assert_eq!(other.revision, 1);
 }
 
+/// The surnames of the revisions of a dossier, oldest first.
+fn surnames(office: &Office, id: DossierId) -> Vec<String> {
+    let mut register = office.colleague("Karim");
+    let revisions = register.revisions(id).unwrap().into_iter();
+    revisions
+        .map(|(revision, _)| {
+            let loaded = register.peek(id, Some(revision)).unwrap();
+            loaded.dossier.client.person.surname
+        })
+        .collect()
+}
+
+#[test]
+fn saving_again_while_a_save_still_runs_conflicts_with_nobody() {
+    let office = Office::founded();
+    let (mut harness, [first, _]) = at_work(&office);
+    let harness = &mut harness;
+    let held = hold(harness);
+    write(harness, "Achternaam", "Ster");
+    tap(harness, Modifiers::COMMAND, Key::S);
+    // Again, with nothing changed; then twice with more.
+    tap(harness, Modifiers::COMMAND, Key::S);
+    for name in ["Sterre", "Sterren"] {
+        write(harness, "Achternaam", name);
+        tap(harness, Modifiers::COMMAND, Key::S);
+    }
+    release(harness, held);
+    assert!(!says(harness, "Neem hun versie"));
+    assert!(says(harness, "Opgeslagen in het register als versie 3."));
+    assert!(!harness.state().document().unwrap().is_changed());
+    assert_eq!(surnames(&office, first), ["Zonneveld", "Ster", "Sterren"]);
+}
+
+#[test]
+fn what_waits_for_a_save_waits_for_the_one_that_was_asked_last() {
+    let office = Office::founded();
+    let (mut harness, [first, _]) = at_work(&office);
+    let harness = &mut harness;
+    let held = hold(harness);
+    write(harness, "Achternaam", "Ster");
+    tap(harness, Modifiers::COMMAND, Key::S);
+    write(harness, "Achternaam", "Sterren");
+    tap(harness, Modifiers::COMMAND, Key::S);
+    tap(harness, Modifiers::COMMAND, Key::Q);
+    release(harness, held);
+    assert!(!asks(harness, UNSAVED));
+    assert!(harness.state().is_leaving());
+    assert_eq!(surnames(&office, first), ["Zonneveld", "Ster", "Sterren"]);
+}
+
+#[test]
+fn a_save_without_an_answer_is_sent_again_before_the_next() {
+    let office = Office::founded();
+    let (mut harness, [first, _]) = at_work(&office);
+    let harness = &mut harness;
+    fill(harness, "Achternaam", "Ster");
+    behind(
+        &office,
+        "CREATE TRIGGER full BEFORE INSERT ON revision BEGIN SELECT RAISE(ABORT, 'full'); END",
+    );
+    ctrl(harness, Key::S);
+    fill(harness, "Achternaam", "Sterren");
+    ctrl(harness, Key::S);
+    assert_eq!(surnames(&office, first), ["Zonneveld"]);
+    behind(&office, "DROP TRIGGER full");
+    ctrl(harness, Key::S);
+    assert!(!says(harness, "Neem hun versie"));
+    assert!(!harness.state().document().unwrap().is_changed());
+    assert_eq!(surnames(&office, first), ["Zonneveld", "Ster", "Sterren"]);
+}
+
 #[test]
 fn a_dossier_that_comes_late_asks_before_it_takes_the_place_of_work() {
     let office = Office::founded();
