@@ -21,7 +21,6 @@ fn main() -> ExitCode {
         // When this cannot be written either, nothing can be told.
         let _ = writeln!(io::stderr(), "{}", place_of(fault));
     }));
-    std::panic::set_hook(Box::new(tell_fault));
     let mut out = BufWriter::new(io::stdout().lock());
     // Not locked: the bar of many letters draws from other threads.
     let mut err = io::stderr();
@@ -81,17 +80,6 @@ fn ask(what: &str) -> io::Result<Zeroizing<String>> {
     }
     terminal.write_str(what)?;
     terminal.read_secure_line().map(Zeroizing::new)
-}
-
-/// Says where a fault of the program is and nothing more: its message can hold what stood in a dossier.
-fn tell_fault(fault: &std::panic::PanicHookInfo<'_>) {
-    let place = fault.location();
-    let place = place.map_or_else(String::new, |at| format!(" ({}:{})", at.file(), at.line()));
-    // There is nowhere else to say it.
-    let _ = writeln!(
-        io::stderr(),
-        "Dit programma heeft een fout{place}. Meld dit bij de beheerder."
-    );
 }
 
 /// A file in the folder that the platform has for the settings of a program.

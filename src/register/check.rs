@@ -5,12 +5,15 @@
 use std::collections::BTreeMap;
 
 use super::audit::{self, Deed, Head, Numbered};
+use super::definitive::numbered;
 use super::dossiers::DossierId;
 use super::dossiers::{digest_of, opened};
 use super::failure::Failure;
+use super::keys::Role;
 use super::retention::destroyed;
 use super::seal::digest;
-use super::session::Register;
+use super::session::{RECOVERY, Register};
+use super::settings;
 use super::store::{Database, Value, all};
 use crate::document::Hex;
 
@@ -127,6 +130,10 @@ impl Register {
                 }
             }
             receipts(database, &lines, &mut checked)?;
+            for slot in settings::damaged(database, keys, &register)? {
+                let text = format!("een instelling van toegang {slot} is beschadigd of verplaatst");
+                checked.tell(None, text);
+            }
             slots(database, &lines, &mut checked)
         })?;
         for id in &self.session()?.index.damaged {
@@ -198,38 +205,79 @@ fn compare(register: &[u8; 16], kept: &Head, lines: &[Numbered], checked: &mut C
     }
 }
 
-/// Holds the slots against the log: an older one that was put back would open with the passphrase of then.
+/// What the log says of a slot.
+#[derive(Default)]
+struct SaidOfSlot {
+    name: String,
+    role: Option<Role>,
+    /// Nothing as long as the one of the creation was never changed.
+    digest: Option<Hex<32>>,
+}
+
+/// Holds the slots against the log: an older one that was put back would open with the passphrase of then, and another
+/// name would have somebody stand in for a colleague.
 fn slots(
     database: &mut dyn Database,
     lines: &[Numbered],
     checked: &mut Checked,
 ) -> Result<(), Failure> {
-    let mut said: BTreeMap<i64, Option<Hex<32>>> = BTreeMap::new();
+    let mut said: BTreeMap<i64, SaidOfSlot> = BTreeMap::new();
     for line in lines.iter().filter_map(|line| line.line.as_ref()) {
         match &line.deed {
-            Deed::SlotAdded { slot, digest, .. } | Deed::PassphraseChanged { slot, digest } => {
-                said.insert(*slot, Some(*digest));
+            Deed::Founded => {
+                let first = (line.slot, line.name.as_str(), Role::Full);
+                let spare = (line.slot.saturating_add(1), RECOVERY, Role::Recovery);
+                for (slot, name, role) in [first, spare] {
+                    let slot = said.entry(slot).or_default();
+                    (slot.name, slot.role) = (name.to_owned(), Some(role));
+                }
+            }
+            Deed::SlotAdded {
+                slot,
+                name,
+                finance,
+                digest,
+            } => {
+                let role = if *finance { Role::Finance } else { Role::Full };
+                let added = SaidOfSlot {
+                    name: name.clone(),
+                    role: Some(role),
+                    digest: Some(*digest),
+                };
+                said.insert(*slot, added);
+            }
+            Deed::PassphraseChanged { slot, digest } => {
+                said.entry(*slot).or_default().digest = Some(*digest);
             }
             Deed::SlotRemoved { slot, .. } => {
-                said.insert(*slot, None);
+                said.remove(slot);
             }
             _ => {}
         }
     }
-    let there = all(database, "SELECT id, sealed FROM slot", &[], |row| {
-        Ok((row.int()?, row.bytes()?))
-    })?;
-    for (slot, sealed) in there {
-        // Those of the creation stand in the log from their first change on.
-        let other = said
-            .get(&slot)
-            .is_some_and(|said| *said != Some(Hex(digest(&[&sealed]))));
-        if other {
+    let there = all(
+        database,
+        "SELECT id, name, role, sealed FROM slot",
+        &[],
+        |row| Ok((row.int()?, row.text()?, row.int()?, row.bytes()?)),
+    )?;
+    for (slot, name, role, sealed) in there {
+        let same = said.remove(&slot).is_some_and(|said| {
+            let digest = said.digest.is_none_or(|said| said.0 == digest(&[&sealed]));
+            digest && said.name == name && said.role == Role::from_number(role)
+        });
+        if !same {
             checked.tell(
                 None,
                 format!("toegang {slot} is een andere dan volgens het logboek"),
             );
         }
+    }
+    for slot in said.into_keys() {
+        checked.tell(
+            None,
+            format!("toegang {slot} ontbreekt, maar is volgens het logboek niet ingetrokken"),
+        );
     }
     Ok(())
 }
@@ -240,6 +288,20 @@ fn receipts(
     lines: &[Numbered],
     checked: &mut Checked,
 ) -> Result<(), Failure> {
+    let numbers = all(
+        database,
+        "SELECT number, year, turn FROM decision",
+        &[],
+        |row| Ok((row.text()?, row.int()?, row.int()?)),
+    )?;
+    for (number, year, turn) in numbers {
+        if number != numbered(year, turn) {
+            checked.tell(
+                None,
+                format!("het nummer van besluit {number} is veranderd"),
+            );
+        }
+    }
     for line in lines.iter().filter_map(|line| line.line.as_ref()) {
         let Deed::Definitive {
             dossier,

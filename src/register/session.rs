@@ -13,7 +13,7 @@ use super::store::{Address, Database, FORMAT, REGISTER, Row, Store, Value, all, 
 use crate::document::Hex;
 
 /// The name of the slot of the recovery key.
-const RECOVERY: &str = "herstelsleutel";
+pub(super) const RECOVERY: &str = "herstelsleutel";
 
 /// A slot, as it is listed before unlocking.
 #[derive(Debug, Clone, PartialEq, Eq)]

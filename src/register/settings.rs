@@ -5,17 +5,42 @@
 use zeroize::Zeroizing;
 
 use super::failure::Failure;
+use super::keys::Keys;
 use super::seal::{Id, Place, What, seal, unseal};
-use super::session::{Register, Session};
-use super::store::{Row, Value, one};
+use super::session::Register;
+use super::store::{Database, Row, Value, all, one};
 
-fn place<'a>(register: &'a Id, session: &Session, name: &'a str) -> Place<'a> {
+fn place<'a>(register: &'a Id, slot: i64, name: &'a str) -> Place<'a> {
     Place {
         register,
         what: What::Setting,
-        revision: session.slot.number,
+        revision: slot,
         record: name.as_bytes(),
     }
+}
+
+/// The slots of which a setting does not open, or stands at another slot or under another name. Those that lie under a
+/// key that is not there are passed over.
+pub(super) fn damaged(
+    database: &mut dyn Database,
+    keys: &Keys,
+    register: &Id,
+) -> Result<Vec<i64>, Failure> {
+    let Some(person) = &keys.person else {
+        return Ok(Vec::new());
+    };
+    let rows = all(
+        database,
+        "SELECT slot, name, sealed FROM setting",
+        &[],
+        |row| Ok((row.int()?, row.text()?, row.bytes()?)),
+    )?;
+    let damaged = rows.into_iter().filter_map(|(slot, name, sealed)| {
+        let place = place(register, slot, &name);
+        let opens = |key| unseal(key, &place, &sealed).is_ok();
+        (!opens(person) && !opens(&keys.figures)).then_some(slot)
+    });
+    Ok(damaged.collect())
 }
 
 impl Register {
@@ -38,7 +63,7 @@ impl Register {
             .as_ref()
             .unwrap_or(&session.keys.figures);
         found
-            .map(|sealed| unseal(key, &place(&register, session, name), &sealed))
+            .map(|sealed| unseal(key, &place(&register, session.slot.number, name), &sealed))
             .transpose()
     }
 
@@ -51,7 +76,7 @@ impl Register {
             .person
             .as_ref()
             .unwrap_or(&session.keys.figures);
-        let sealed = seal(key, &place(&register, session, name), value)?;
+        let sealed = seal(key, &place(&register, session.slot.number, name), value)?;
         store.write(|database| {
             database
                 .execute(

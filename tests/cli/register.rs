@@ -10,9 +10,12 @@ use maatwerk::budget::Library;
 use maatwerk::cli::Exit;
 use maatwerk::dossier::{Dates, Dossier, Receipt};
 use maatwerk::letter;
-use maatwerk::register::{Address, DossierId, Effort, Passphrase, Register, Role, Save};
+use maatwerk::register::{
+    Address, Deciding, DossierId, Effort, Made, Passphrase, Register, Role, Save,
+};
 use maatwerk::settings::{Settings, write_register};
 use maatwerk::texts::Texts;
+use maatwerk::trace::Status;
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -464,9 +467,14 @@ fn the_proof_of_a_decision_is_redone_by_its_number() {
         let receipt = receipt.expect("written");
         Ok(receipt.to_text().expect("written").into_bytes())
     };
-    register
-        .make_definitive(&save, noon(TODAY), 2018, receipt)
-        .expect("definitive");
+    let deciding = Deciding {
+        save,
+        library: &library,
+        printed: Status::Established,
+        today: TODAY,
+    };
+    let made = register.make_definitive(&deciding, noon(TODAY), receipt);
+    assert!(matches!(made, Ok(Made::Done { .. })), "{made:?}");
     drop(register);
     let redone = "Besluit 2018-000001: nagerekend, alle bedragen komen weer uit.\n";
     assert_eq!(trial.done(&["bewijs", "2018-000001"]), redone);
@@ -548,4 +556,222 @@ fn more_than_one_slot_asks_for_a_name() {
         "{}",
         refused.err
     );
+}
+
+/// What a person or the recovery key sees after opening it: an empty list, or why not.
+fn opens(trial: &Trial, secret: &str, more: &[&str]) -> bool {
+    let words = [&["lijst"], more].concat();
+    trial.typed(&[secret], &words).exit == Some(Exit::Done)
+}
+
+#[test]
+fn people_are_listed_let_in_and_sent_away_and_the_log_says_so() {
+    let trial = Trial::with(&[], TODAY);
+    assert_eq!(
+        trial.done(&["mensen"]),
+        "volledig        A. de Wit\nherstelsleutel  herstelsleutel\n"
+    );
+    for (words, said) in [
+        (
+            &["toelaten", "Karim"][..],
+            "Karim kan het register nu openen (volledig).\n",
+        ),
+        (
+            &["toelaten", "Fin", "--financien"],
+            "Fin kan het register nu openen (financiën).\n",
+        ),
+    ] {
+        let words = [words, &["--naam", NAME]].concat();
+        let done = trial.typed(&[PHRASE, OTHER, OTHER], &words);
+        assert_eq!((done.out.as_str(), done.err.as_str()), (said, ""));
+    }
+    assert_eq!(trial.done(&["mensen"]).lines().count(), 4);
+    assert!(opens(&trial, OTHER, &["--naam", "Karim"]));
+    assert!(!opens(&trial, PHRASE, &["--naam", "Karim"]));
+
+    let unlike = trial.typed(
+        &[PHRASE, OTHER, PHRASE],
+        &["toelaten", "Nog een", "--naam", NAME],
+    );
+    assert!(unlike.err.contains("niet gelijk"), "{}", unlike.err);
+    let again = trial.typed(
+        &[PHRASE, OTHER, OTHER],
+        &["toelaten", "Karim", "--naam", NAME],
+    );
+    assert_eq!(again.exit, Some(Exit::Problems));
+    assert!(
+        again
+            .err
+            .contains("er is al een toegang met de naam «Karim»"),
+        "{}",
+        again.err
+    );
+    // Finance gives nobody access.
+    let refused = trial.typed(
+        &[OTHER, PHRASE, PHRASE],
+        &["toelaten", "Vriend", "--naam", "Fin"],
+    );
+    assert_eq!(refused.exit, Some(Exit::Problems));
+
+    let asked = trial.run(&["intrekken", "Karim", "--naam", NAME]);
+    assert_eq!(asked.exit, Some(Exit::WrongUse));
+    assert!(asked.err.contains("Zet er dan --ja bij"), "{}", asked.err);
+    let gone = trial.run(&["intrekken", "Karim", "--ja", "--naam", NAME]);
+    assert_eq!(
+        gone.out, "De toegang van Karim is ingetrokken.\n",
+        "{}",
+        gone.err
+    );
+    assert!(!opens(&trial, OTHER, &["--naam", "Karim"]));
+    let own = trial.run(&["intrekken", NAME, "--ja", "--naam", NAME]);
+    assert!(own.err.contains("uw eigen toegang"), "{}", own.err);
+    let nobody = trial.run(&["intrekken", "Karim", "--ja", "--naam", NAME]);
+    assert!(
+        nobody
+            .err
+            .contains("er is geen toegang met de naam «Karim»"),
+        "{}",
+        nobody.err
+    );
+    let log = trial.run(&["logboek", "--naam", NAME]).out;
+    for deed in [
+        "toegang gegeven aan «Karim» (volledig)",
+        "toegang gegeven aan «Fin» (financiën)",
+        "toegang van «Karim» ingetrokken",
+    ] {
+        assert!(log.contains(deed), "{log}");
+    }
+}
+
+#[test]
+fn a_passphrase_is_changed_or_given_anew_and_the_old_one_opens_nothing() {
+    let trial = Trial::with(&[], TODAY);
+    let changed = trial.typed(&[PHRASE, OTHER, OTHER], &["wachtzin"]);
+    assert_eq!(
+        (changed.out.as_str(), changed.err.as_str()),
+        ("Uw wachtzin is gewijzigd.\n", "")
+    );
+    assert!(opens(&trial, OTHER, &[]) && !opens(&trial, PHRASE, &[]));
+    let wrong = trial.typed(&[PHRASE, OTHER, OTHER], &["wachtzin"]);
+    assert!(
+        wrong.err.contains("de wachtzin klopt niet"),
+        "{}",
+        wrong.err
+    );
+
+    // From files, as a task of the computer would.
+    let (old, new) = (trial.path("oud"), trial.path("nieuw"));
+    fs::write(&old, OTHER).expect("written");
+    fs::write(&new, PHRASE).expect("written");
+    let files = [
+        "--wachtzin-bestand",
+        text_of(&old),
+        "--wachtzin-nieuw",
+        text_of(&new),
+    ];
+    let done = trial.typed(&[], &[&["wachtzin"][..], &files].concat());
+    assert_eq!(done.exit, Some(Exit::Done), "{}", done.err);
+    assert!(opens(&trial, PHRASE, &[]));
+
+    // Somebody who lost it gets another one from a colleague.
+    let admitted = trial.typed(&[PHRASE, OTHER, OTHER], &["toelaten", "Karim"]);
+    assert_eq!(admitted.exit, Some(Exit::Done), "{}", admitted.err);
+    let third = "en nog een derde zin";
+    let given = trial.typed(
+        &[PHRASE, third, third],
+        &["wachtzin", "Karim", "--naam", NAME],
+    );
+    assert_eq!(
+        (given.out.as_str(), given.err.as_str()),
+        ("Karim opent het register nu met de nieuwe wachtzin.\n", "")
+    );
+    let karim = ["--naam", "Karim"];
+    assert!(opens(&trial, third, &karim) && !opens(&trial, OTHER, &karim));
+}
+
+#[test]
+fn a_new_recovery_key_is_shown_once_and_the_old_one_opens_nothing() {
+    let trial = Trial::with(&[], TODAY);
+    let asked = trial.run(&["herstelsleutel"]);
+    assert_eq!(asked.exit, Some(Exit::WrongUse));
+    let key = |done: &Done| {
+        let key = done.out.lines().last().expect("a key").to_owned();
+        assert!(
+            key.starts_with("AGE-SECRET-KEY-1"),
+            "{}{}",
+            done.out,
+            done.err
+        );
+        key
+    };
+    let first = trial.run(&["herstelsleutel", "--ja"]);
+    assert!(
+        first.out.starts_with(
+            "Er is een nieuwe herstelsleutel; de oude opent niets meer.\n\nBewaar deze"
+        ),
+        "{}",
+        first.out
+    );
+    let first = key(&first);
+    let second = key(&trial.run(&["herstelsleutel", "--ja"]));
+    let recovery = ["--herstelsleutel"];
+    assert!(opens(&trial, &second, &recovery) && !opens(&trial, &first, &recovery));
+    // With it somebody gets a new passphrase; it has none of its own.
+    let words = ["wachtzin", "--herstelsleutel"];
+    let own = trial.typed(&[&second, OTHER, OTHER], &words);
+    assert!(
+        own.err.contains("een herstelsleutel heeft geen wachtzin"),
+        "{}",
+        own.err
+    );
+    let words = ["wachtzin", NAME, "--herstelsleutel"];
+    let given = trial.typed(&[&second, OTHER, OTHER], &words);
+    assert_eq!(given.exit, Some(Exit::Done), "{}", given.err);
+    assert!(opens(&trial, OTHER, &[]) && !opens(&trial, PHRASE, &[]));
+}
+
+#[test]
+fn a_passphrase_of_ten_thousand_letters_is_told_in_one_line_wherever_it_is_given() {
+    let trial = Trial::with(&[], TODAY);
+    let out = trial.path("uit.age");
+    // Each letter four bytes.
+    let long = "\u{1F600}".repeat(10_000);
+    let told = "de wachtzin is te lang: 10000 tekens, hoogstens 1024. Kies een kortere zin. Staat er per ongeluk een hele tekst in het vak?";
+    let file = trial.path("lang");
+    fs::write(&file, &long).expect("written");
+    let export = ["exporteer", "--alles", "-o", text_of(&out)];
+    for (typed, words) in [
+        (&[long.as_str()][..], &["lijst"][..]),
+        (&[PHRASE, &long, &long], &export),
+        (&[PHRASE, &long, &long], &["wachtzin"]),
+        (&[PHRASE, &long, &long], &["toelaten", "Karim"]),
+        (&[], &["lijst", "--wachtzin-bestand", text_of(&file)]),
+    ] {
+        let done = trial.typed(typed, words);
+        assert_eq!(done.exit, Some(Exit::Problems), "{words:?}");
+        assert_eq!((done.out.as_str(), done.err.lines().count()), ("", 1));
+        assert!(done.err.contains(told), "{words:?}: {}", done.err);
+        assert!(!done.err.contains('\u{1F600}'));
+    }
+    let input = Around {
+        input: &long,
+        ..Around::default()
+    };
+    let register = trial.path("register.db");
+    let words = [
+        "register",
+        "lijst",
+        "--wachtzin-bestand",
+        "-",
+        "--register",
+        text_of(&register),
+    ];
+    assert!(program_in(input, &words).err.contains(told));
+    assert!(!out.exists());
+    assert_eq!(trial.done(&["mensen"]).lines().count(), 2);
+    // The longest that may be opens what it closed.
+    let longest = "é".repeat(1024);
+    let changed = trial.typed(&[PHRASE, &longest, &longest], &["wachtzin"]);
+    assert_eq!(changed.exit, Some(Exit::Done), "{}", changed.err);
+    assert!(opens(&trial, &longest, &[]));
 }

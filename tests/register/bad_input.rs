@@ -1,5 +1,6 @@
 //! Databases that are none of ours, or not whole: one clear message each, and nothing damaged.
 
+use crate::faults::shim;
 use crate::places::{NAME, Place, at, example, first_phrase, id, save};
 use crate::server::{Server, not_checked};
 use maatwerk::register::{Address, Effort, Failure, Kind, Register};
@@ -183,4 +184,57 @@ fn something_else_in_the_schema_of_that_name_is_left_alone() {
     assert_eq!(open.kind, Kind::Foreign);
     let found = Register::found(&address, NAME, &first_phrase(), Effort::TRIAL, at(0));
     assert_eq!(found.expect_err("refused").kind, Kind::Foreign);
+}
+
+/// The program on this register, whose folder it sees as one of the network; gives what it said.
+fn on_share(shim: &Path, folder: &Path, words: &[&str]) -> std::process::Output {
+    let mounts = folder.join("mounts");
+    let real = fs::canonicalize(folder).expect("there");
+    let list = format!(
+        "22 1 254:0 / / rw - ext4 /dev/vda rw\n40 22 0:35 / {} rw - nfs4 server:/wmo rw\n",
+        real.display()
+    );
+    fs::write(&mounts, list).expect("written");
+    let secret = folder.join("wachtzin");
+    fs::write(&secret, "vier losse woorden samen").expect("written");
+    std::process::Command::new(env!("CARGO_BIN_EXE_maatwerk"))
+        .arg("register")
+        .args(words)
+        .arg("--register")
+        .arg(folder.join("register.db"))
+        .arg("--wachtzin-bestand")
+        .arg(&secret)
+        .env("LD_PRELOAD", shim)
+        .env("SHOW_MOUNTS", &mounts)
+        .output()
+        .expect("the program runs")
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_network_folder_is_refused_with_the_reason_and_nothing_is_made_there() {
+    let Some((_folder, shim)) = shim() else {
+        return;
+    };
+    let folder = tempfile::tempdir().expect("folder");
+    let place = closed();
+    for (folder, words) in [
+        (folder.path(), &["maak", "--naam", NAME][..]),
+        (place.folder.path(), &["lijst"]),
+    ] {
+        let before = fs::read(folder.join("register.db")).ok();
+        let done = on_share(&shim, folder, words);
+        let said = String::from_utf8(done.stderr).expect("text");
+        assert_eq!(done.status.code(), Some(1), "{said}");
+        assert_eq!(said.lines().count(), 1, "{said}");
+        for part in [
+            "register.db: een register kan niet in een netwerkmap staan: daar raken wijzigingen weg",
+            "Kies een map op deze computer.",
+            "PostgreSQL-server",
+        ] {
+            assert!(said.contains(part), "{said}");
+        }
+        assert_eq!(fs::read(folder.join("register.db")).ok(), before);
+    }
+    assert_eq!(place.open().index().expect("open").entries().len(), 1);
 }

@@ -6,7 +6,8 @@
 
 use crate::places::{NAME, TODAY, at, first_phrase, named, new_save, phrase};
 use maatwerk::register::{
-    Address, DossierId, Effort, Kind, Passphrase, Protection, Query, Register, Save, Saved,
+    Address, DossierId, Effort, Journal, Kind, Passphrase, Protection, Query, Register, Save,
+    Saved, Work,
 };
 use std::io::{BufRead as _, BufReader, Lines, Write as _};
 use std::path::Path;
@@ -106,6 +107,17 @@ fn works_as_told() {
     }
     match task.as_str() {
         "save" => save(&mut register, id, turns),
+        "keep" => {
+            let number = told("NUMBER").expect("a number");
+            let path = told("JOURNAL").expect("a journal");
+            match Journal::open(Path::new(&path)) {
+                Ok(journal) => {
+                    let number = number.parse().expect("a number");
+                    keep(&mut register, journal, id, number, turns);
+                }
+                Err(failure) => say(&format!("stuck {:?}", failure.kind)),
+            }
+        }
         "race" => race(&mut register, id, turns),
         "finance" | "full" => read(&mut register, id),
         other => panic!("{other}"),
@@ -139,6 +151,45 @@ fn save(register: &mut Register, id: DossierId, turns: i64) {
                 base = current;
             }
             Err(failure) => say(&format!("failed {:?}", failure.kind)),
+        }
+    }
+}
+
+/// Keeps work, each with the next number in the name, and saves it now and then as the window does: first the save, then
+/// the journal forgets it.
+fn keep(register: &mut Register, mut journal: Journal, id: DossierId, number: i64, turns: i64) {
+    let index = register.index().expect("open");
+    let mut base = index.entry(id).map_or(0, |entry| entry.revision);
+    for next in number + 1..=number + turns {
+        say(&format!("before {next}"));
+        let dossier = named(&format!("Naam{next}"));
+        let work = Work {
+            dossier_id: id,
+            base,
+            follows: None,
+            at: at(next),
+            field: "client".to_owned(),
+            typed: Vec::new(),
+            file: None,
+            dossier: dossier.clone(),
+        };
+        say(&format!("during {next}"));
+        match journal.keep(register, &work) {
+            Ok(()) => say(&format!("after {next}")),
+            Err(failure) => {
+                say(&format!("failed {:?}", failure.kind));
+                continue;
+            }
+        }
+        if next % 4 == 0 {
+            let saved = register.save(&new_save(id, base, &dossier), at(next));
+            match saved.expect("saves") {
+                Saved::Done { revision } => base = revision,
+                Saved::Changed { current } => panic!("changed: {current}"),
+            }
+            if let Err(failure) = journal.done(register, id) {
+                say(&format!("failed {:?}", failure.kind));
+            }
         }
     }
 }

@@ -1,9 +1,12 @@
 /* Stands between a program and its files, and makes some calls on a register fail: the FAIL_FIRST-th of FAIL_KIND and
    the FAIL_TIMES - 1 after it. FAIL_PATH is a part of the name of the files (default: register.db); with FAIL_WHEN they
-   fail only while a file of that name is there. For tests only; loaded with LD_PRELOAD. */
+   fail only while a file of that name is there. With SHOW_MOUNTS the program reads that file as the list of what is
+   mounted. For tests only; loaded with LD_PRELOAD. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -75,3 +78,13 @@ ssize_t pread64(int fd, void *data, size_t count, off64_t at) {
 }
 int fsync(int fd) { return flushing(fd) ? -1 : REAL(fsync)(fd); }
 int fdatasync(int fd) { return flushing(fd) ? -1 : REAL(fdatasync)(fd); }
+
+int open64(const char *path, int flags, ...) {
+    va_list rest;
+    va_start(rest, flags);
+    mode_t mode = flags & (O_CREAT | __O_TMPFILE) ? va_arg(rest, mode_t) : 0;
+    va_end(rest);
+    const char *mounts = getenv("SHOW_MOUNTS");
+    if (mounts && strcmp(path, "/proc/self/mountinfo") == 0) path = mounts;
+    return REAL(open64)(path, flags, mode);
+}

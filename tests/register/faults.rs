@@ -1,231 +1,17 @@
-//! Killing, racing, failing disks and flipped bits: nothing that was confirmed is lost, and nothing wrong is believed.
-//!
-//! The short form runs always; with `MAATWERK_LONG` set the numbers are those of a night.
+//! Failing disks and servers, and what can be read from outside: nothing that was confirmed is lost, and no name is found.
 
 use crate::child::{command, myself, run, text_of};
-use crate::places::{NAME, Place, at, example, first_phrase, id, named, new_save, on_each, save};
+use crate::kills::{kept, last_work, revision_and_name};
+use crate::long::Dice;
+use crate::places::{NAME, Place, at, example, first_phrase, id, named, new_save, save};
 use crate::server::{Server, not_checked};
-use maatwerk::dossier::Dossier;
 use maatwerk::register::{
-    Address, DossierId, Effort, Journal, Kind, Pending, Register, Saved, Work, backups,
+    Address, DossierId, Effort, Journal, Kind, Pending, Register, Saved, Work,
 };
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::{Duration, Instant};
-
-fn times(short: usize, long: usize) -> usize {
-    if std::env::var_os("MAATWERK_LONG").is_some() {
-        long
-    } else {
-        short
-    }
-}
-
-/// A row of numbers that is the same every time.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, below: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        ((self.0 >> 33) % below as u64) as usize
-    }
-}
-
-fn path(place: &Place) -> PathBuf {
-    match &place.address {
-        Address::File(path) => path.clone(),
-        Address::Server(_) => unreachable!("a file"),
-    }
-}
-
-/// The number in the name of what is saved as the current revision.
-fn revision_and_name(
-    register: &mut Register,
-    id: DossierId,
-    revision: Option<i64>,
-) -> (i64, String) {
-    let loaded = register
-        .load(id, revision, at(1))
-        .expect("every revision opens");
-    (loaded.revision, loaded.dossier.client.person.surname)
-}
-
-/// What was confirmed is there, or the save after it that was not yet answered. Answers which of them it is.
-fn kept(register: &mut Register, id: DossierId, confirmed: i64) -> i64 {
-    let (revision, name) = revision_and_name(register, id, None);
-    assert!(
-        (confirmed..=confirmed + 1).contains(&revision),
-        "{confirmed}: {revision}"
-    );
-    assert_eq!(name, format!("Naam{revision}"));
-    revision
-}
-
-/// Kills a child so many times on one register; answers how often at which moment.
-fn killed(place: &Place, kills: usize) -> BTreeMap<String, usize> {
-    let one = id();
-    save(&mut place.found(), one, 0, &named("Naam1"));
-    let address = text_of(&place.address);
-    let copies = place.folder.path().join("kopie");
-    let mut dice = Dice(7);
-    let mut moments: BTreeMap<String, usize> = BTreeMap::new();
-    let mut confirmed = 1;
-    for kill in 0..kills {
-        let mut program = myself();
-        command(&mut program, "save", &address, one, 1_000);
-        program.env("MAATWERK_COPIES", &copies);
-        let mut child = run(program);
-        // So many lines, and then somewhere within the time that a save takes.
-        let lines = 3 + dice.roll(12);
-        let mut last = String::new();
-        for _ in 0..lines {
-            last = child.next().expect("the child works on");
-            if let Some(revision) = last.strip_prefix("after ") {
-                confirmed = revision.parse().expect("a number");
-            }
-        }
-        let moment = Instant::now() + Duration::from_micros(dice.roll(1_500) as u64);
-        while Instant::now() < moment {
-            std::hint::spin_loop();
-        }
-        child.process.kill().expect("killed");
-        child.process.wait().expect("ended");
-        while let Some(line) = child.next() {
-            if let Some(revision) = line.strip_prefix("after ") {
-                confirmed = revision.parse().expect("a number");
-            }
-            last = line;
-        }
-        let moment = last.split(' ').next().unwrap_or_default().to_owned();
-        *moments.entry(moment).or_default() += 1;
-
-        let mut register = place.open();
-        confirmed = kept(&mut register, one, confirmed);
-        // A backup that has its name is whole; one that was cut off has none.
-        if let Some(newest) = backups(&copies, register.id()).pop() {
-            let mut backup = Register::open(&Address::from(&*newest.path)).expect("whole");
-            backup
-                .unlock(NAME, &first_phrase(), at(1))
-                .expect("unlocks");
-            let (revision, name) = revision_and_name(&mut backup, one, None);
-            assert_eq!(name, format!("Naam{revision}"));
-        }
-        if kill % 50 == 0 || kill + 1 == kills {
-            assert_eq!(register.check(None).expect("checked").faults, []);
-        }
-    }
-    println!("{kills} kills: {moments:?}");
-    moments
-}
-
-#[test]
-fn a_program_that_is_killed_at_any_moment_loses_nothing_that_it_confirmed() {
-    on_each(|place| {
-        let kills = match place.address {
-            Address::File(_) => times(200, 2_000),
-            Address::Server(_) => times(40, 400),
-        };
-        let moments = killed(place, kills);
-        let during = moments.get("during").copied().unwrap_or(0);
-        assert!(during * 3 >= kills, "a third during a save: {moments:?}");
-    });
-}
-
-#[test]
-fn two_programs_on_one_dossier_lose_no_turn() {
-    let turns = times(500, 5_000);
-    on_each(|place| {
-        let one = id();
-        save(&mut place.found(), one, 0, &named("Naam1"));
-        let address = text_of(&place.address);
-        let start = || {
-            let mut program = myself();
-            command(&mut program, "race", &address, one, turns);
-            run(program)
-        };
-        let mut children = [start(), start()];
-        let mut seen = Vec::new();
-        for child in &mut children {
-            while let Some(line) = child.next() {
-                let revision = line.strip_prefix("after ").expect("only confirmations");
-                seen.push(revision.parse::<i64>().expect("a number"));
-            }
-            assert!(child.process.wait().expect("ended").success());
-        }
-        seen.sort_unstable();
-        let expected: Vec<i64> = (2..=1 + 2 * i64::try_from(turns).expect("few")).collect();
-        assert_eq!(seen, expected);
-        let mut register = place.open();
-        assert_eq!(
-            register.revisions(one).expect("listed").len(),
-            seen.len() + 1
-        );
-        assert_eq!(register.check(None).expect("checked").faults, []);
-    });
-}
-
-/// Everything that a register says about three dossiers.
-fn all(
-    register: &mut Register,
-    ids: &[DossierId],
-) -> Result<Vec<Dossier>, maatwerk::register::Failure> {
-    register.unlock(NAME, &first_phrase(), at(1))?;
-    ids.iter()
-        .map(|id| register.load(*id, None, at(2)).map(|loaded| loaded.dossier))
-        .collect()
-}
-
-#[test]
-fn every_flipped_bit_is_told_or_harmless() {
-    let flips = times(1_500, 10_000);
-    let place = Place::file();
-    let mut register = place.found();
-    let ids = [id(), id(), id()];
-    let names = ["Aalders", "Bakker", "Cohen"];
-    for (id, name) in ids.iter().zip(names) {
-        save(&mut register, *id, 0, &named("Eerder"));
-        save(&mut register, *id, 1, &named(name));
-    }
-    drop(register);
-    let whole = fs::read(path(&place)).expect("read");
-    let expected: Vec<Dossier> = names.map(named).into();
-    // In memory where there is such a folder: here nothing hangs on the disk.
-    let memory = Path::new("/dev/shm");
-    let folder = if memory.is_dir() {
-        tempfile::tempdir_in(memory)
-    } else {
-        tempfile::tempdir()
-    };
-    let folder = folder.expect("folder");
-    let mut dice = Dice(11);
-    let (mut told, mut harmless) = (0, 0);
-    for flip in 0..flips {
-        let bit = dice.roll(whole.len() * 8);
-        let mut altered = whole.clone();
-        altered[bit / 8] ^= 1 << (bit % 8);
-        let file = folder.path().join(format!("{flip}.db"));
-        fs::write(&file, altered).expect("written");
-        let read = Register::open(&Address::from(&*file))
-            .and_then(|mut register| all(&mut register, &ids));
-        match read {
-            Ok(read) => {
-                assert_eq!(read, expected, "bit {bit}");
-                harmless += 1;
-            }
-            Err(_) => told += 1,
-        }
-        for end in ["", "-wal", "-shm"] {
-            let _ = fs::remove_file(folder.path().join(format!("{flip}.db{end}")));
-        }
-    }
-    println!("{flips} bits: {told} told, {harmless} harmless");
-    assert!(told > flips / 10);
-}
+use std::time::Instant;
 
 /// Every byte under a folder.
 fn holds(folder: &Path, planted: &[&[u8]]) -> Vec<PathBuf> {
@@ -326,7 +112,7 @@ fn no_byte_on_the_disk_or_in_the_files_of_the_server_has_a_name_or_a_number() {
 fn with_a_slot_of_finance_no_name_is_in_the_memory_of_the_program() {
     use std::io::{Read as _, Seek as _};
     // Made up while running, so that it does not stand in the program itself.
-    let mut dice = Dice(Instant::now().elapsed().subsec_nanos().into());
+    let mut dice = Dice::new(Instant::now().elapsed().subsec_nanos().into());
     let name: String = (0..16)
         .map(|_| char::from(b'a' + dice.roll(26) as u8))
         .collect();
@@ -429,11 +215,12 @@ fn a_server_that_stops_in_the_middle_is_told_and_work_goes_on_when_it_is_back() 
     assert_eq!(register.check(None).expect("checked").faults, []);
 }
 
-/// A child that saves under a failing disk; answers the confirmed revision and the kinds of failure.
-fn suffer(place: &Place, program: Command, one: DossierId) -> (i64, Vec<String>) {
+/// A child that saves, or keeps work, under a failing disk; answers the last number that it confirmed and the kinds of
+/// failure.
+fn suffer(place: &Place, program: Command, task: &str, one: DossierId) -> (i64, Vec<String>) {
     let (mut confirmed, mut failures) = (1, Vec::new());
     let mut program = program;
-    command(&mut program, "save", &text_of(&place.address), one, 40);
+    command(&mut program, task, &text_of(&place.address), one, 40);
     let mut child = run(program);
     while let Some(line) = child.next() {
         if let Some(revision) = line.strip_prefix("after ") {
@@ -476,7 +263,7 @@ fn a_disk_that_is_full_is_told_and_loses_nothing() {
         shell
             .arg("sh")
             .arg(std::env::current_exe().expect("this program"));
-        let (confirmed, failures) = suffer(&place, shell, one);
+        let (confirmed, failures) = suffer(&place, shell, "save", one);
         assert!(
             !failures.is_empty(),
             "{blocks}: nothing failed, {confirmed} saved"
@@ -486,7 +273,7 @@ fn a_disk_that_is_full_is_told_and_loses_nothing() {
 }
 
 /// The library that makes calls fail, in a folder that every user can read; nothing without a C compiler.
-fn shim() -> Option<(tempfile::TempDir, PathBuf)> {
+pub fn shim() -> Option<(tempfile::TempDir, PathBuf)> {
     let folder = tempfile::tempdir().expect("folder");
     let mut mode = fs::metadata(folder.path()).expect("there").permissions();
     std::os::unix::fs::PermissionsExt::set_mode(&mut mode, 0o755);
@@ -559,9 +346,43 @@ fn reading_writing_and_flushing_that_fail_are_told_and_lose_nothing() {
                 .env("FAIL_KIND", kind)
                 .env("FAIL_FIRST", first.to_string())
                 .env("FAIL_TIMES", "3");
-            let (confirmed, failures) = suffer(&place, program, one);
+            let (confirmed, failures) = suffer(&place, program, "save", one);
             failed += failures.len();
             whole(&place, one, confirmed);
+        }
+    }
+    assert!(failed > 40, "{failed} failures were told");
+}
+
+#[test]
+fn unsaved_work_on_a_disk_that_fails_is_told_and_what_was_kept_stays() {
+    let Some((_folder, shim)) = shim() else {
+        return;
+    };
+    let mut failed = 0;
+    for kind in ["write", "short", "full", "flush", "read"] {
+        for first in [1, 2, 3, 5, 8, 13, 21, 34, 55] {
+            let place = Place::file();
+            let one = id();
+            save(&mut place.found(), one, 0, &named("Naam1"));
+            let journal = place.folder.path().join("journaal.db");
+            Journal::open(&journal).expect("made");
+            let mut program = myself();
+            program
+                .env("LD_PRELOAD", &shim)
+                .env("FAIL_KIND", kind)
+                .env("FAIL_PATH", "journaal.db")
+                .env("FAIL_FIRST", first.to_string())
+                .env("FAIL_TIMES", "3")
+                .env("MAATWERK_JOURNAL", &journal)
+                .env("MAATWERK_NUMBER", "1");
+            let (confirmed, failures) = suffer(&place, program, "keep", one);
+            failed += failures.len();
+            let mut register = place.open();
+            let there = last_work(&mut register, &journal, one);
+            // Work of which the flush failed may be there all the same.
+            assert!(there >= confirmed, "{kind} {first}: {confirmed}, {there}");
+            assert_eq!(register.check(None).expect("checked").faults, []);
         }
     }
     assert!(failed > 40, "{failed} failures were told");

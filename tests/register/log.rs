@@ -1,7 +1,10 @@
 //! The log and the check: who did what, and where something was changed behind the program's back.
 
-use crate::places::{NAME, Place, at, example, first_phrase, id, named, on_each, phrase, save};
-use maatwerk::register::{Address, Deed, Effort, Fault, Head, Register};
+use crate::places::{
+    NAME, Place, TODAY, at, deciding, example, first_phrase, id, named, new_save, on_each, phrase,
+    save,
+};
+use maatwerk::register::{Address, Deed, Effort, Fault, Head, Register, Role};
 use rusqlite::Connection;
 
 /// What checking finds.
@@ -235,6 +238,83 @@ fn a_slot_that_was_put_back_to_an_older_passphrase_is_found() {
         found[0].text,
         "toegang 1 is een andere dan volgens het logboek"
     );
+}
+
+#[test]
+fn a_slot_with_another_name_or_role_a_moved_setting_and_a_changed_number_are_found() {
+    let other = "is een andere dan volgens het logboek";
+    for (change, told) in [
+        ("UPDATE slot SET name = 'Karin' WHERE name = 'Karim'", other),
+        ("UPDATE slot SET role = 2 WHERE name = 'Karim'", other),
+        ("UPDATE slot SET name = 'sleutel' WHERE id = 2", other),
+        ("UPDATE slot SET name = 'Sanna' WHERE id = 1", other),
+        ("UPDATE slot SET id = 9 WHERE name = 'Karim'", other),
+        (
+            "INSERT INTO slot SELECT 9, 'Vreemde', role, sealed FROM slot WHERE id = 1",
+            other,
+        ),
+        (
+            "DELETE FROM slot WHERE name = 'Karim'",
+            "ontbreekt, maar is volgens het logboek niet ingetrokken",
+        ),
+        (
+            "UPDATE setting SET slot = 3",
+            "een instelling van toegang 3 is beschadigd of verplaatst",
+        ),
+        (
+            "UPDATE setting SET name = 'anders'",
+            "een instelling van toegang 1 is beschadigd of verplaatst",
+        ),
+        (
+            "UPDATE setting SET sealed = zeroblob(64)",
+            "een instelling van toegang 1 is beschadigd of verplaatst",
+        ),
+        (
+            "UPDATE decision SET turn = 7",
+            "het nummer van besluit 2026-000001 is veranderd",
+        ),
+        (
+            "UPDATE decision SET year = 2025",
+            "het nummer van besluit 2026-000001 is veranderd",
+        ),
+    ] {
+        let place = Place::file();
+        let mut register = place.found();
+        let karim = phrase("woorden voor een collega");
+        register
+            .add_slot("Karim", Role::Full, &karim, Effort::TRIAL, at(1))
+            .expect("added");
+        register.set_setting("weergaven", b"wijk").expect("set");
+        let dossier = example();
+        let deciding = deciding(new_save(id(), 0, &dossier), TODAY);
+        register
+            .make_definitive(&deciding, at(2), |_, _| Ok(Vec::new()))
+            .expect("definitive");
+        assert_eq!(faults(&mut register, None), []);
+        behind(&place).execute_batch(change).expect("changed");
+        let found = faults(&mut register, None);
+        assert!(
+            found.iter().any(|fault| fault.text.contains(told)),
+            "{change}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn a_slot_that_was_taken_away_on_purpose_is_no_fault() {
+    let place = Place::file();
+    let mut register = place.found();
+    let karim = phrase("woorden voor een collega");
+    register
+        .add_slot("Karim", Role::Full, &karim, Effort::TRIAL, at(1))
+        .expect("added");
+    register
+        .give_passphrase("Karim", &first_phrase(), Effort::TRIAL, at(2))
+        .expect("given");
+    register.renew_recovery(at(3)).expect("renewed");
+    assert_eq!(faults(&mut register, None), []);
+    register.remove_slot("Karim", at(4)).expect("taken away");
+    assert_eq!(faults(&mut register, None), []);
 }
 
 #[test]

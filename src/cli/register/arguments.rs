@@ -49,6 +49,16 @@ pub(super) enum Command {
     Bewaren(Keep),
     /// Reken het bewijs bij een besluit na
     Bewijs(Proof),
+    /// Toon wie het register kan openen
+    Mensen(People),
+    /// Geef iemand toegang
+    Toelaten(Admit),
+    /// Trek de toegang van iemand in
+    Intrekken(Dismiss),
+    /// Wijzig uw wachtzin, of geef iemand die hem kwijt is een nieuwe
+    Wachtzin(Change),
+    /// Maak een nieuwe herstelsleutel in plaats van die van nu
+    Herstelsleutel(Renew),
 }
 
 /// Which register.
@@ -240,6 +250,65 @@ pub(super) struct Proof {
     /// Nummer van het besluit of de zaak
     #[arg(value_name = "NUMMER", required = true, help_heading = "Argumenten")]
     pub(super) number: String,
+    #[command(flatten)]
+    pub(super) opening: Opening,
+}
+
+#[derive(Debug, Args)]
+#[command(override_usage = "maatwerk register mensen", help_template = HELP, disable_help_flag = true)]
+pub(super) struct People {
+    #[command(flatten)]
+    pub(super) place: Place,
+}
+
+#[derive(Debug, Args)]
+#[command(override_usage = "maatwerk register toelaten PERSOON [--financien]", help_template = HELP, disable_help_flag = true)]
+pub(super) struct Admit {
+    /// Naam van wie toegang krijgt, leesbaar zonder wachtzin
+    #[arg(value_name = "PERSOON", required = true, help_heading = "Argumenten")]
+    pub(super) name: String,
+    /// Alleen producten, uren en bedragen; geen namen en geen onderzoek
+    #[arg(long, help_heading = "Opties")]
+    pub(super) financien: bool,
+    /// Bestand met de wachtzin van deze persoon als eerste regel; - is de invoer
+    #[arg(long, value_name = "BESTAND", help_heading = "Opties")]
+    pub(super) wachtzin_nieuw: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) opening: Opening,
+}
+
+#[derive(Debug, Args)]
+#[command(override_usage = "maatwerk register intrekken PERSOON --ja", help_template = HELP, disable_help_flag = true)]
+pub(super) struct Dismiss {
+    /// Naam van wie de toegang verliest
+    #[arg(value_name = "PERSOON", required = true, help_heading = "Argumenten")]
+    pub(super) name: String,
+    /// Ja, ik weet dat deze persoon het register dan niet meer opent
+    #[arg(long, help_heading = "Opties")]
+    pub(super) ja: bool,
+    #[command(flatten)]
+    pub(super) opening: Opening,
+}
+
+#[derive(Debug, Args)]
+#[command(override_usage = "maatwerk register wachtzin [PERSOON]", help_template = HELP, disable_help_flag = true)]
+pub(super) struct Change {
+    /// Naam van wie de wachtzin kwijt is; zonder naam wijzigt u die van uzelf
+    #[arg(value_name = "PERSOON", help_heading = "Argumenten")]
+    pub(super) name: Option<String>,
+    /// Bestand met de nieuwe wachtzin als eerste regel; - is de invoer
+    #[arg(long, value_name = "BESTAND", help_heading = "Opties")]
+    pub(super) wachtzin_nieuw: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) opening: Opening,
+}
+
+#[derive(Debug, Args)]
+#[command(override_usage = "maatwerk register herstelsleutel --ja", help_template = HELP, disable_help_flag = true)]
+pub(super) struct Renew {
+    /// Ja, ik weet dat de herstelsleutel van nu dan niets meer opent
+    #[arg(long, help_heading = "Opties")]
+    pub(super) ja: bool,
     #[command(flatten)]
     pub(super) opening: Opening,
 }

@@ -17,13 +17,9 @@ pub(super) fn make(wanted: &Make, surroundings: &mut Surroundings<'_>) -> Result
     let passphrase = secrets::new_passphrase(file, "Nieuwe wachtzin", surroundings)?;
     let now = surroundings.now.timestamp();
     let founded = Register::found(&address, &wanted.naam, &passphrase, Effort::NORMAL, now)?;
-    let out = &mut surroundings.out;
-    writeln!(out, "Het register is gemaakt: {}", founded.register.shown())?;
-    writeln!(
-        out,
-        "\nBewaar deze herstelsleutel op papier, in een kluis. Hij opent het register als wachtzinnen kwijt zijn, en komt niet nog eens in beeld.\n"
-    )?;
-    writeln!(out, "{}", founded.recovery.text().as_str())?;
+    let shown = founded.register.shown();
+    writeln!(surroundings.out, "Het register is gemaakt: {shown}")?;
+    secrets::show(&founded.recovery, surroundings)?;
     Ok(Exit::Done)
 }
 

@@ -5,6 +5,7 @@
 //! * `cases`: the list of dossiers, and finding one by its number.
 //! * `moving`: dossiers in and out.
 //! * `care`: making, checking, copies, the log.
+//! * `people`: who may open it.
 //!
 //! Nothing is decided here: it asks the room `register` and tells what that says.
 
@@ -12,11 +13,12 @@ mod arguments;
 mod care;
 mod cases;
 mod moving;
+mod people;
 mod secrets;
 
 use super::{Exit, Surroundings, report};
 use crate::document::Problem;
-use crate::register::{Address, Failure, Register, Role, Slot};
+use crate::register::{Address, Failure, Passphrase, Register, Role, Slot};
 pub(super) use arguments::Wanted;
 use arguments::{Command, Opening, Place};
 use std::io;
@@ -68,6 +70,11 @@ pub(super) fn run(wanted: &Wanted, surroundings: &mut Surroundings<'_>) -> io::R
         Command::Logboek(wanted) => care::log(wanted, surroundings),
         Command::Bewaren(wanted) => cases::expired(wanted, surroundings),
         Command::Bewijs(wanted) => cases::redo(wanted, surroundings),
+        Command::Mensen(wanted) => people::list(wanted, surroundings),
+        Command::Toelaten(wanted) => people::admit(wanted, surroundings),
+        Command::Intrekken(wanted) => people::dismiss(wanted, surroundings),
+        Command::Wachtzin(wanted) => people::change(wanted, surroundings),
+        Command::Herstelsleutel(wanted) => people::renew(wanted, surroundings),
     };
     match done {
         Ok(exit) => Ok(exit),
@@ -91,6 +98,14 @@ fn address(place: &Place, surroundings: &Surroundings<'_>) -> Result<Address, St
 
 /// The register that is meant, unlocked.
 fn unlocked(opening: &Opening, surroundings: &mut Surroundings<'_>) -> Result<Register, Stop> {
+    opened(opening, surroundings).map(|(register, _)| register)
+}
+
+/// The same, with the passphrase that unlocked it; nothing after the recovery key.
+fn opened(
+    opening: &Opening,
+    surroundings: &mut Surroundings<'_>,
+) -> Result<(Register, Option<Passphrase>), Stop> {
     let address = address(&opening.place, surroundings)?;
     let mut register = Register::open(&address)?;
     let now = surroundings.now.timestamp();
@@ -98,7 +113,7 @@ fn unlocked(opening: &Opening, surroundings: &mut Surroundings<'_>) -> Result<Re
     if opening.herstelsleutel {
         let key = secrets::recovery_key(file, surroundings)?;
         register.recover(&key, now)?;
-        return Ok(register);
+        return Ok((register, None));
     }
     let name = match &opening.naam {
         Some(name) => name.clone(),
@@ -106,7 +121,7 @@ fn unlocked(opening: &Opening, surroundings: &mut Surroundings<'_>) -> Result<Re
     };
     let passphrase = secrets::passphrase(file, &format!("Wachtzin van {name}"), surroundings)?;
     register.unlock(&name, &passphrase, now)?;
-    Ok(register)
+    Ok((register, Some(passphrase)))
 }
 
 /// The name of the only slot with a passphrase.

@@ -8,8 +8,9 @@ use std::io::{self, BufRead, Read as _};
 use std::path::Path;
 use zeroize::Zeroizing;
 
-/// A file with a passphrase is no larger.
-const MOST_BYTES: usize = 16 * 1024;
+/// A file with a passphrase is no larger; more than any passphrase may have, so that one that is too long is told and not
+/// cut.
+const MOST_BYTES: usize = 64 * 1024;
 
 /// A passphrase that opens something.
 pub(super) fn passphrase(
@@ -48,6 +49,15 @@ pub(super) fn recovery_key(
         "Herstelsleutel",
         surroundings,
     )?)?)
+}
+
+/// Shows a recovery key, once.
+pub(super) fn show(key: &RecoveryKey, surroundings: &mut Surroundings<'_>) -> io::Result<()> {
+    writeln!(
+        surroundings.out,
+        "\nBewaar deze herstelsleutel op papier, in een kluis. Hij opent het register als wachtzinnen kwijt zijn, en komt niet nog eens in beeld.\n"
+    )?;
+    writeln!(surroundings.out, "{}", key.text().as_str())
 }
 
 /// The first line of a file, `-` being standard input, or what is typed.

@@ -13,6 +13,7 @@ mod register;
 mod register_door;
 mod register_kept;
 mod register_locked;
+mod register_refusals;
 mod register_screens;
 mod register_slow;
 mod register_work;

@@ -6,6 +6,7 @@ use zeroize::Zeroizing;
 
 use super::rows::{Row, rows_ui, typed_ui};
 use super::{Around, Asked, Made, News, twice};
+use crate::desk::document::words;
 use crate::desk::editing::{Editing, Place};
 use crate::desk::theme;
 use crate::desk::widgets::button::{primary_ui, secondary_ui};
@@ -349,8 +350,13 @@ fn change_ui(ui: &mut Ui, state: &mut PeopleState) -> Option<Job> {
     if !secondary_ui(ui, "Wijzig de wachtzin").clicked() {
         return None;
     }
-    let old =
-        Passphrase::new(state.old.text()).map_err(|_| "Typ eerst uw wachtzin van nu.".to_owned());
+    let old = Passphrase::new(state.old.text()).map_err(|failure| {
+        if state.old.is_empty() {
+            "Typ eerst uw wachtzin van nu.".to_owned()
+        } else {
+            words(&failure.problem)
+        }
+    });
     match old.and_then(|old| Ok((old, twice(&state.new, &state.new_again)?))) {
         Ok((old, new)) => {
             state.change_fault = None;

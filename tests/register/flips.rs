@@ -1,0 +1,220 @@
+//! Flipped bits in the file of a register: each is told or harmless, and none yields a wrong figure.
+
+use crate::long::{Dice, times};
+use crate::places::{
+    NAME, Place, TODAY, at, deciding, first_phrase, id, named, new_save, phrase, save,
+};
+use maatwerk::dossier::Dossier;
+use maatwerk::register::{
+    Address, DossierId, Effort, Entry, Failure, Line, Meta, Query, Register, Role, Schedule, Slot,
+    backups,
+};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Everything that a person is shown of a register.
+#[derive(Debug, PartialEq)]
+struct Shown {
+    dossiers: Vec<(Meta, Dossier)>,
+    revisions: Vec<Vec<(i64, Meta)>>,
+    receipts: Vec<Option<Vec<u8>>>,
+    /// The search index, and what is found in it for words.
+    index: Vec<Entry>,
+    found: Vec<Vec<DossierId>>,
+    people: Vec<Slot>,
+    log: Vec<Line>,
+    setting: Option<Vec<u8>>,
+    schedule: Schedule,
+    backups: Vec<PathBuf>,
+    destroyed: Vec<DossierId>,
+}
+
+/// The register that is flipped, closed, with some of everything in it.
+struct Whole {
+    ids: Vec<DossierId>,
+    copies: PathBuf,
+    lines: usize,
+}
+
+const WORDS: [&str; 4] = ["", "bakker", "999993653", "2026-000001"];
+
+impl Whole {
+    fn make(place: &Place) -> Self {
+        let mut register = place.found();
+        let role = Role::Finance;
+        let finance = phrase("woorden voor de finance");
+        register
+            .add_slot("Finance", role, &finance, Effort::TRIAL, at(1))
+            .expect("added");
+        let karim = phrase("woorden voor een collega");
+        register
+            .add_slot("Karim", Role::Full, &karim, Effort::TRIAL, at(1))
+            .expect("added");
+        register
+            .change_passphrase(&first_phrase(), &first_phrase(), Effort::TRIAL, at(2))
+            .expect("changed");
+        let ids: Vec<DossierId> = (0..4).map(|_| id()).collect();
+        for (one, name) in ids.iter().zip(["Aalders", "Bakker", "Cohen", "Dijk"]) {
+            save(&mut register, *one, 0, &named("Eerder"));
+            save(&mut register, *one, 1, &named(name));
+        }
+        let last = named("Aalders");
+        let made = register.make_definitive(
+            &deciding(new_save(ids[0], 2, &last), TODAY),
+            at(20),
+            |number, _| Ok(number.as_bytes().to_vec()),
+        );
+        made.expect("definitive");
+        register.lease(ids[1], at(21)).expect("ours");
+        register.destroy(ids[3], true, at(22)).expect("destroyed");
+        register
+            .set_setting("zoekopdrachten", b"wijk")
+            .expect("set");
+        register.set_schedule(Schedule::Weekly).expect("set");
+        let copies = place.folder.path().join("kopie");
+        register.back_up(&copies, at(23)).expect("made");
+        Self {
+            ids: ids[..3].to_vec(),
+            copies,
+            lines: register.log().expect("read").len(),
+        }
+    }
+
+    /// Everything that it shows. Error: something was told, in reading or in the check that a person can ask for.
+    fn read(&self, file: &Path) -> Result<Shown, Failure> {
+        let mut register = Register::open(&Address::from(file))?;
+        let people = register.slots()?;
+        register.unlock(NAME, &first_phrase(), at(30))?;
+        let mut shown = Shown {
+            dossiers: Vec::new(),
+            revisions: Vec::new(),
+            receipts: Vec::new(),
+            index: register.index()?.entries().to_vec(),
+            found: Vec::new(),
+            people,
+            log: Vec::new(),
+            setting: register.setting("zoekopdrachten")?.map(|set| set.to_vec()),
+            schedule: register.schedule()?,
+            backups: backups(&self.copies, register.id())
+                .into_iter()
+                .map(|backup| backup.path)
+                .collect(),
+            destroyed: Vec::new(),
+        };
+        shown.index.sort_by_key(|entry| entry.id);
+        for (place, one) in self.ids.iter().enumerate() {
+            let loaded = register.peek(*one, None)?;
+            shown.dossiers.push((loaded.meta, loaded.dossier));
+            shown.revisions.push(register.revisions(*one)?);
+            let receipt = match place {
+                0 => Some(register.receipt(*one)?.to_vec()),
+                _ => None,
+            };
+            shown.receipts.push(receipt);
+        }
+        for words in WORDS {
+            let found = register.find(&Query::words(words), TODAY)?;
+            let mut found: Vec<DossierId> = found.iter().map(|entry| entry.id).collect();
+            found.sort();
+            shown.found.push(found);
+        }
+        let destroyed = register.destructions()?.into_iter();
+        shown.destroyed = destroyed.map(|(id, _)| id).collect();
+        // What this reading itself wrote stands behind the rest.
+        let log = register.log()?.into_iter().take(self.lines);
+        let told = |what: &str| Failure::new(maatwerk::register::Kind::Damaged, what, "");
+        let log: Option<Vec<Line>> = log.map(|numbered| numbered.line).collect();
+        shown.log = log.ok_or_else(|| told("the log"))?;
+        match register.check(None)?.faults.first() {
+            Some(fault) => Err(told(&fault.text)),
+            None => Ok(shown),
+        }
+    }
+
+    /// What is read of dossiers and receipts, whatever was told of the rest, is what was saved.
+    fn is_never_wrong(&self, file: &Path, expected: &Shown) {
+        let Ok(mut register) = Register::open(&Address::from(file)) else {
+            return;
+        };
+        if register.unlock(NAME, &first_phrase(), at(31)).is_err() {
+            return;
+        }
+        for (place, one) in self.ids.iter().enumerate() {
+            if let Ok(loaded) = register.peek(*one, None) {
+                let (meta, dossier) = &expected.dossiers[place];
+                // An older revision in its place is found by the check; it is never another one.
+                let known =
+                    expected.revisions[place].contains(&(loaded.revision, loaded.meta.clone()));
+                assert!(known, "a revision that was never saved");
+                if loaded.meta == *meta {
+                    assert_eq!(loaded.dossier, *dossier);
+                }
+            }
+            if let Ok(receipt) = register.receipt(*one) {
+                assert_eq!(Some(receipt.to_vec()), expected.receipts[place]);
+            }
+        }
+        for entry in register.index().expect("open").entries() {
+            let known = expected.index.iter().find(|known| known.id == entry.id);
+            let known = known.expect("a dossier that was saved");
+            assert_eq!(
+                (&entry.who, &entry.about.number),
+                (&known.who, &known.about.number)
+            );
+        }
+        if let Ok(Some(set)) = register.setting("zoekopdrachten") {
+            assert_eq!(Some(set.to_vec()), expected.setting);
+        }
+    }
+}
+
+#[test]
+fn every_flipped_bit_is_told_or_harmless() {
+    let flips = times(1_500, 10_000);
+    let place = Place::file();
+    let made = Whole::make(&place);
+    let Address::File(path) = &place.address else {
+        unreachable!("a file");
+    };
+    let whole = fs::read(path).expect("read");
+    // In memory where there is such a folder: here nothing hangs on the disk.
+    let memory = Path::new("/dev/shm");
+    let folder = if memory.is_dir() {
+        tempfile::tempdir_in(memory)
+    } else {
+        tempfile::tempdir()
+    };
+    let folder = folder.expect("folder");
+    let written = |bytes: &[u8]| {
+        let file = folder.path().join("flip.db");
+        for end in ["", "-wal", "-shm"] {
+            let _ = fs::remove_file(folder.path().join(format!("flip.db{end}")));
+        }
+        fs::write(&file, bytes).expect("written");
+        file
+    };
+    let expected = made.read(&written(&whole)).expect("whole");
+    assert_eq!(expected.dossiers[1].1, named("Bakker"));
+    assert_eq!(expected.backups.len(), 1);
+    assert_eq!(expected.found[1], [made.ids[1]]);
+    let mut dice = Dice::new(11);
+    let (mut told, mut harmless) = (0, 0);
+    for _ in 0..flips {
+        let bit = dice.roll(whole.len() * 8);
+        let mut altered = whole.clone();
+        altered[bit / 8] ^= 1 << (bit % 8);
+        match made.read(&written(&altered)) {
+            Ok(shown) => {
+                assert_eq!(shown, expected, "bit {bit}");
+                harmless += 1;
+            }
+            Err(_) => told += 1,
+        }
+        made.is_never_wrong(&written(&altered), &expected);
+    }
+    println!(
+        "{flips} flipped bits of {} bytes: {told} told, {harmless} harmless",
+        whole.len()
+    );
+    assert!(told > flips / 10);
+}
