@@ -51,7 +51,7 @@ pub struct Page {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
     /// The block it belongs to, numbered from 0 in reading order, blocks inside a frame counted too; `None` for what
-    /// belongs to the page (foot, stamp).
+    /// belongs to the page (foot, stamp), which is read before all blocks if at all.
     pub block: Option<usize>,
     /// What it is within its block, for tags and for finding it back.
     pub role: Role,
@@ -64,16 +64,20 @@ pub struct Item {
 pub enum Role {
     /// A rule, an area, a repeated table header, the foot of the page: nothing to be read aloud.
     Decoration,
-    /// The sender at the head of the letter.
-    Sender,
-    /// A line of the address.
-    Address,
+    /// The stamp, on the page where it is to be read; on the others it is decoration.
+    Stamp,
+    /// A line of the sender at the head of the letter, counted from 0.
+    Sender(usize),
+    /// A line of the address, counted from 0.
+    Address(usize),
     /// A heading; 1 is the title.
     Heading(u8),
     /// A line of a paragraph.
     Paragraph,
-    /// The bullet or number of a point of a list, counted from 0.
-    ListLabel(usize),
+    /// The bullet of a point of a list, counted from 0.
+    Bullet(usize),
+    /// The number of a point of a list, counted from 0.
+    Number(usize),
     /// Text of a point of a list, counted from 0.
     ListBody(usize),
     /// The label of a pair, counted from 0.
@@ -91,12 +95,14 @@ pub enum Role {
     },
     /// The number of a line of the calculation; lines counted from 0.
     CalculationNumber(usize),
-    /// The text or the note of a line of the calculation.
+    /// The text of a line of the calculation.
     CalculationText(usize),
+    /// The note of a line of the calculation, under its text.
+    CalculationNote(usize),
     /// The result of a line of the calculation.
     CalculationAmount(usize),
-    /// The close of the letter.
-    Signature,
+    /// A line of the close of the letter, counted from 0.
+    Signature(usize),
 }
 
 /// What is drawn.

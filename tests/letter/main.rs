@@ -1,8 +1,15 @@
 //! The grant letter: what it says for every kind of grant, and what it refuses to leave unsaid.
 //!
 //! `program` loads the dossiers, `said` holds the text against what was read and approved, `rows` takes the data of
-//! each row of a decision letter away, `printed` reads the PDF back.
+//! each row of a decision letter away, `printed` reads the text of the PDF back, `tagged` its structure against what
+//! `expected` tells from the blocks; `made_up` does so for letters of all lengths and names.
 
+#[cfg(test)]
+mod expected;
+#[cfg(test)]
+mod made_up;
+#[cfg(test)]
+mod outside;
 #[cfg(test)]
 mod plain;
 mod printed;
@@ -15,3 +22,5 @@ mod report;
 mod rows;
 #[cfg(test)]
 mod said;
+#[cfg(test)]
+mod tagged;

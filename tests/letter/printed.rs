@@ -1,9 +1,9 @@
 //! The letter as a PDF: read back with an outside tool, nothing lost, the same bytes each time.
 
+use super::outside::said_of;
 use super::program::{VARIANTS, letter, say};
 use maatwerk::letter::pages::{Page, Pages, Shape};
 use std::collections::BTreeMap;
-use std::process::Command;
 
 /// All text of a page, a line for each piece.
 pub(crate) fn page_text(page: &Page) -> String {
@@ -36,32 +36,13 @@ fn all(pages: &Pages) -> String {
         .join("\n")
 }
 
-/// The text of a PDF by `pdftotext`; nothing when that is not installed.
-fn read_back(bytes: &[u8]) -> Option<String> {
-    let folder = tempfile::tempdir().expect("a temporary folder can be made");
-    let file = folder.path().join("brief.pdf");
-    std::fs::write(&file, bytes).expect("the PDF can be written");
-    let run = Command::new("pdftotext")
-        .args(["-enc", "UTF-8", "-raw"])
-        .arg(&file)
-        .arg("-")
-        .output()
-        .ok()?;
-    assert!(
-        run.status.success(),
-        "{}",
-        String::from_utf8_lossy(&run.stderr)
-    );
-    Some(String::from_utf8(run.stdout).expect("the text is UTF-8"))
-}
-
 #[test]
 fn an_outside_tool_reads_every_character_back() {
     for name in VARIANTS {
         let letter = letter(name);
         let pages = letter.pages().expect("the letter can be laid out");
-        let Some(found) = read_back(&letter.to_pdf().expect("the PDF can be written")) else {
-            println!("pdftotext is not here: the text of the PDF was not read back");
+        let pdf = letter.to_pdf().expect("the PDF can be written");
+        let Some(found) = said_of(&pdf, "pdftotext", &["-raw", "FILE", "-"]) else {
             return;
         };
         assert_eq!(counted(&found), counted(&all(&pages)), "{name}");

@@ -228,17 +228,20 @@ impl<'a> Composer<'a> {
         let mut bottom = SENDER_TOP;
         let mut names = 0;
         let name_width = SENDER_DETAILS - MARGIN - COLUMN_GAP;
-        for (text, kind, strong, ink) in [
+        for (number, (text, kind, strong, ink)) in [
             (&sender.name, NAME, true, Ink::Text),
             (&sender.department, TABLE, false, Ink::Muted),
-        ] {
+        ]
+        .into_iter()
+        .enumerate()
+        {
             if text.is_empty() {
                 continue;
             }
             for line in self.lines(&plain(text), strong, kind, name_width) {
                 let baseline = bottom + kind.ascent();
-                let items =
-                    line_items(&line, MARGIN, baseline, kind.size, ink, block, Role::Sender);
+                let role = Role::Sender(number);
+                let items = line_items(&line, MARGIN, baseline, kind.size, ink, block, role);
                 self.first_page.items.extend(items);
                 bottom += kind.leading;
                 names += 1;
@@ -252,9 +255,11 @@ impl<'a> Composer<'a> {
             });
         }
         let mut details = Vec::new();
-        for text in &sender.lines {
+        // After the name and the department.
+        for (number, text) in (2..).zip(&sender.lines) {
             let measure = MARGIN + WIDTH - SENDER_DETAILS;
-            details.extend(self.lines(&plain(text), false, SMALL, measure));
+            let lines = self.lines(&plain(text), false, SMALL, measure);
+            details.extend(lines.into_iter().map(|line| (Role::Sender(number), line)));
         }
         if details.len() > SENDER_LINES {
             return Err(LayoutError::TooLong {
@@ -265,7 +270,7 @@ impl<'a> Composer<'a> {
         }
         // The first line of the details stands on the line of the name.
         let mut baseline = SENDER_TOP + NAME.ascent();
-        for line in details {
+        for (role, line) in details {
             let items = line_items(
                 &line,
                 SENDER_DETAILS,
@@ -273,7 +278,7 @@ impl<'a> Composer<'a> {
                 SMALL.size,
                 Ink::Muted,
                 block,
-                Role::Sender,
+                role,
             );
             self.first_page.items.extend(items);
             baseline += SMALL.leading;
@@ -285,8 +290,9 @@ impl<'a> Composer<'a> {
     fn address(&mut self, address: &[String]) -> Result<(), LayoutError> {
         self.refuse_in_frame("Het adres")?;
         let mut lines = Vec::new();
-        for text in address {
-            lines.extend(self.lines(&plain(text), false, BODY, ADDRESS_WIDTH));
+        for (number, text) in address.iter().enumerate() {
+            let broken = self.lines(&plain(text), false, BODY, ADDRESS_WIDTH);
+            lines.extend(broken.into_iter().map(|line| (Role::Address(number), line)));
         }
         if lines.len() > ADDRESS_LINES {
             return Err(LayoutError::TooLong {
@@ -296,7 +302,7 @@ impl<'a> Composer<'a> {
             });
         }
         let mut baseline = ADDRESS_TOP + BODY.ascent();
-        for line in lines {
+        for (role, line) in lines {
             let items = line_items(
                 &line,
                 MARGIN,
@@ -304,7 +310,7 @@ impl<'a> Composer<'a> {
                 BODY.size,
                 Ink::Text,
                 Some(self.block),
-                Role::Address,
+                role,
             );
             self.first_page.items.extend(items);
             baseline += mm(5);
@@ -411,7 +417,11 @@ impl<'a> Composer<'a> {
                 Cell {
                     x: self.left,
                     right: None,
-                    role: Role::ListLabel(number),
+                    role: if list.numbered {
+                        Role::Number(number)
+                    } else {
+                        Role::Bullet(number)
+                    },
                     lines: mark,
                 },
                 Cell {
@@ -506,18 +516,21 @@ impl<'a> Composer<'a> {
         self.keep_last();
         self.gap = self.gap.max(pt(14));
         let start = self.flow.rows.len();
+        let mut number = 0;
         for text in std::iter::once(&signature.closing)
             .chain(&signature.on_behalf)
             .filter(|text| !text.is_empty())
         {
-            self.signature_line(text);
+            self.signature_line(number, text);
+            number += 1;
         }
         self.push(Row {
             height: SIGNATURE_ROOM,
             ..Row::default()
         });
         for text in &signature.signatory {
-            self.signature_line(text);
+            self.signature_line(number, text);
+            number += 1;
         }
         self.keep_together(start);
         self.gap = GAP;
@@ -531,12 +544,12 @@ impl<'a> Composer<'a> {
         }
     }
 
-    fn signature_line(&mut self, text: &str) {
+    fn signature_line(&mut self, number: usize, text: &str) {
         let lines = self.set(&plain(text), false, BODY, Ink::Text, self.measure(0));
         let cell = Cell {
             x: self.left,
             right: None,
-            role: Role::Signature,
+            role: Role::Signature(number),
             lines,
         };
         let rows = self.rows_of(vec![cell], Keep::All);
@@ -545,7 +558,7 @@ impl<'a> Composer<'a> {
 }
 
 /// The same lines below this many empty ones.
-fn below(empty: usize, lines: Vec<(Line, Type, Ink)>) -> Vec<(Line, Type, Ink)> {
+pub(super) fn below(empty: usize, lines: Vec<(Line, Type, Ink)>) -> Vec<(Line, Type, Ink)> {
     let blank = (Line::default(), SMALL, Ink::Muted);
     std::iter::repeat_n(blank, empty).chain(lines).collect()
 }

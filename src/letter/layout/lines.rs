@@ -168,7 +168,13 @@ impl Breaker<'_> {
         let followers = text.chars().skip(1).map(Some).chain(once(None));
         for (character, next) in text.chars().zip(followers) {
             match character {
-                '\n' => self.finish_line(),
+                '\n' => {
+                    // So that who has the letter read aloud hears two words.
+                    if !self.spans.is_empty() {
+                        self.add(' ', weight);
+                    }
+                    self.finish_line();
+                }
                 SOFT_HYPHEN => self.mark(true),
                 _ => {
                     self.add(character, weight);

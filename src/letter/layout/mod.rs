@@ -151,7 +151,16 @@ pub fn layout(content: &Content) -> Result<Pages, LayoutError> {
     for (number, page) in (1_usize..).zip(&mut pages) {
         page.items.extend(foot.iter().cloned());
         page.items.push(page_number(typefaces, number, count));
-        page.items.extend(stamp.iter().flatten().cloned());
+        page.items
+            .extend(stamp.iter().flatten().cloned().map(|item| Item {
+                // Read once, on the first page.
+                role: if number == 1 {
+                    item.role
+                } else {
+                    Role::Decoration
+                },
+                ..item
+            }));
     }
     Ok(Pages {
         title: content.title.clone(),
@@ -249,10 +258,18 @@ fn stamp_items(typefaces: &Typefaces, stamp: &Stamp) -> Result<Vec<Item>, Layout
         };
         items.push(Item {
             block: None,
-            role: Role::Decoration,
+            role: Role::Stamp,
             shape: Shape::Text(shape),
         });
     };
+    write(
+        left + padding,
+        word_width,
+        // A space before what is read next.
+        &format!("{} ", stamp.word),
+        Weight::Semibold,
+        BODY.size,
+    );
     if !stamp.reason.is_empty() {
         write(
             left - padding - reason_width,
@@ -262,13 +279,6 @@ fn stamp_items(typefaces: &Typefaces, stamp: &Stamp) -> Result<Vec<Item>, Layout
             SMALL.size,
         );
     }
-    write(
-        left + padding,
-        word_width,
-        &stamp.word,
-        Weight::Semibold,
-        BODY.size,
-    );
     Ok(items)
 }
 

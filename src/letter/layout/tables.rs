@@ -2,7 +2,7 @@
 
 use super::super::blocks::{Align, CalculationLine, Table, TableRow, Text};
 use super::super::pages::{Ink, Length, Role, pt, tenths};
-use super::compose::{COLUMN_GAP, Cell, Composer, GAP, Keep};
+use super::compose::{COLUMN_GAP, Cell, Composer, GAP, Keep, below};
 use super::lines::natural_width;
 use super::paginate::{Row, area, lowered};
 use super::{LayoutError, SMALL, TABLE, plain};
@@ -251,10 +251,13 @@ impl Composer<'_> {
         for (index, line) in lines.iter().enumerate() {
             let indent = texts + INDENT * Length::from(line.depth.min(DEEPEST));
             let measure = self.width - indent - amounts - COLUMN_GAP;
-            let mut text = self.set(&line.text.runs, line.strong, TABLE, Ink::Text, measure);
-            if line.note != Text::default() {
-                text.extend(self.set(&line.note.runs, false, SMALL, Ink::Muted, measure));
-            }
+            let text = self.set(&line.text.runs, line.strong, TABLE, Ink::Text, measure);
+            let note = if line.note == Text::default() {
+                Vec::new()
+            } else {
+                let note = self.set(&line.note.runs, false, SMALL, Ink::Muted, measure);
+                below(text.len(), note)
+            };
             let number = self.set(
                 &plain(&line.number),
                 line.strong,
@@ -275,6 +278,12 @@ impl Composer<'_> {
                     right: None,
                     role: Role::CalculationText(index),
                     lines: text,
+                },
+                Cell {
+                    x: self.left + indent,
+                    right: None,
+                    role: Role::CalculationNote(index),
+                    lines: note,
                 },
                 Cell {
                     x: right,

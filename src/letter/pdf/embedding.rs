@@ -6,22 +6,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use lopdf::{Dictionary, Document, Object, ObjectId};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use printpdf::{
-    FontEmbeddingMode, FontId, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage,
-    PdfSaveOptions, PrintpdfFontMeta, Pt, TextItem, subset_font,
+    FontEmbeddingMode, FontId, Mm, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage,
+    PrintpdfFontMeta, Pt, TextItem, subset_font,
 };
 
 use super::super::fonts::{REGULAR, SEMIBOLD, Typefaces, Weight};
-use super::PdfError;
-
-/// How printpdf is to write: our own fonts as they are, nothing compressed yet.
-pub(super) const SAVING: PdfSaveOptions = PdfSaveOptions {
-    optimize: false,
-    subset_fonts: false,
-    secure: true,
-    image_optimization: None,
-};
+use super::{PdfError, compressed, to_lopdf};
 
 /// Every font of the program; both may occur in a letter.
 const WEIGHTS: [Weight; 2] = [Weight::Regular, Weight::Semibold];
@@ -53,29 +45,15 @@ pub(super) struct Embedding {
     fonts: Vec<EmbeddedFont>,
 }
 
-/// One font: for printpdf to look glyphs up in, and as the objects of a finished PDF.
+/// One font: which glyph stands for a character, and the objects that make it up in a PDF.
 struct EmbeddedFont {
     weight: Weight,
-    cut: ParsedFont,
-    objects: FontObjects,
-}
-
-/// The four objects that make up a font in a PDF.
-#[derive(Clone)]
-struct FontObjects {
+    /// The glyph of each code point; 0 where there is none.
+    glyphs: Vec<u16>,
     font: Dictionary,
-    to_unicode: Object,
+    to_unicode: Stream,
     descriptor: Dictionary,
-    program: Object,
-}
-
-/// Where the four objects are in a document.
-#[derive(Clone, Copy)]
-struct FontPlaces {
-    font: ObjectId,
-    to_unicode: ObjectId,
-    descriptor: ObjectId,
-    program: ObjectId,
+    program: Stream,
 }
 
 impl Embedding {
@@ -84,13 +62,11 @@ impl Embedding {
     /// # Errors
     /// [`PdfError`] when the typeface lacks one of the characters, or cannot be cut down.
     pub(super) fn with<T>(
-        characters: &BTreeSet<char>,
+        characters: impl Iterator<Item = char>,
         work: impl FnOnce(&Embedding) -> Result<T, PdfError>,
     ) -> Result<T, PdfError> {
         static SHARED: OnceLock<Result<Embedding, PdfError>> = OnceLock::new();
         let others: BTreeSet<char> = characters
-            .iter()
-            .copied()
             .filter(|character| !is_shared(*character))
             .collect();
         if others.is_empty() {
@@ -108,36 +84,40 @@ impl Embedding {
         Ok(Embedding { fonts })
     }
 
-    /// Makes the fonts known to printpdf.
-    pub(super) fn register(&self, document: &mut PdfDocument) {
-        for font in &self.fonts {
-            register(document, font.weight, &font.cut);
-        }
+    /// Text as a page shows it in a font: two bytes for each glyph.
+    pub(super) fn encoded(&self, text: &str, weight: Weight) -> Vec<u8> {
+        let Some(font) = self.fonts.iter().find(|font| font.weight == weight) else {
+            return Vec::new();
+        };
+        let glyphs = text.chars().map(|character| {
+            let glyph = font.glyphs.get(character as usize);
+            glyph.copied().unwrap_or(0)
+        });
+        glyphs.flat_map(u16::to_be_bytes).collect()
     }
 
-    /// Replaces the fonts that printpdf wrote by the finished ones, so that all letters carry the same.
-    pub(super) fn finish(&self, document: &mut Document) {
+    /// Puts the fonts into a document and makes them known to its pages.
+    pub(super) fn put(&self, document: &mut Document, pages: &[ObjectId]) -> lopdf::Result<()> {
+        // printpdf gives all pages the same list of fonts.
+        let Some(page) = pages.first() else {
+            return Ok(());
+        };
+        let known = fonts_of(document, *page)?;
         for font in &self.fonts {
-            // A font that no page uses is not in the document.
-            if let Some(places) = FontPlaces::find(document, name(font.weight)) {
-                font.objects.clone().put(document, places);
-            }
+            let program = document.add_object(font.program.clone());
+            let to_unicode = document.add_object(font.to_unicode.clone());
+            let mut descriptor = font.descriptor.clone();
+            descriptor.set("FontFile2", program);
+            let descriptor = document.add_object(descriptor);
+            let mut whole = font.font.clone();
+            whole.set("ToUnicode", to_unicode);
+            descendant_mut(&mut whole)?.set("FontDescriptor", descriptor);
+            let whole = document.add_object(whole);
+            let known = document.get_dictionary_mut(known)?;
+            known.set(name(font.weight), whole);
         }
+        Ok(())
     }
-}
-
-fn register(document: &mut PdfDocument, weight: Weight, font: &ParsedFont) {
-    let meta = PrintpdfFontMeta {
-        embedding_mode: FontEmbeddingMode::Full,
-        requires_subsetting: false,
-        ..PrintpdfFontMeta::default()
-    };
-    let font = PdfFont::with_meta(font.clone(), meta);
-    document
-        .resources
-        .fonts
-        .map
-        .insert(FontId(name(weight).to_owned()), font);
 }
 
 impl EmbeddedFont {
@@ -151,162 +131,124 @@ impl EmbeddedFont {
                 character: *character,
             });
         }
-        let (bytes, postscript_name) = match weight {
-            Weight::Regular => (REGULAR, "SourceSans3-Regular"),
-            Weight::Semibold => (SEMIBOLD, "SourceSans3-Semibold"),
+        let bytes = match weight {
+            Weight::Regular => REGULAR,
+            Weight::Semibold => SEMIBOLD,
         };
         let broken = || PdfError::Font { weight };
         let whole = ParsedFont::from_bytes(bytes, 0, &mut Vec::new()).ok_or_else(broken)?;
         let shared = ('\u{20}'..='\u{17f}')
             .chain(BEYOND_LATIN.chars())
             .filter(|character| is_shared(*character));
-        let mut glyphs = BTreeMap::new();
-        let mut text = Vec::new();
-        for character in shared.chain(others.iter().copied()) {
+        let characters: Vec<char> = shared.chain(others.iter().copied()).collect();
+        let mut named = BTreeMap::new();
+        for character in &characters {
             let glyph = whole
-                .lookup_glyph_index(u32::from(character))
+                .lookup_glyph_index(u32::from(*character))
                 .ok_or_else(broken)?;
             // Where characters share a shape (a space and a no-break space), the shape reads as the first of them.
-            if let std::collections::btree_map::Entry::Vacant(place) = glyphs.entry(glyph) {
-                place.insert(character.to_string());
-                text.push(character);
+            named.entry(glyph).or_insert_with(|| character.to_string());
+        }
+        let cut = subset_font(&whole, &named).map_err(|_| broken())?;
+        let mut glyphs = Vec::new();
+        for character in &characters {
+            let glyph = whole.lookup_glyph_index(u32::from(*character));
+            let glyph = glyph.and_then(|glyph| cut.glyph_mapping.get(&glyph));
+            let place = *character as usize;
+            if glyphs.len() <= place {
+                glyphs.resize(place + 1, 0);
+            }
+            if let (Some(place), Some((glyph, _))) = (glyphs.get_mut(place), glyph) {
+                *place = *glyph;
             }
         }
-        let cut = subset_font(&whole, &glyphs).map_err(|_| broken())?;
         let cut = ParsedFont::from_bytes(&cut.bytes, 0, &mut Vec::new()).ok_or_else(broken)?;
-        let objects = FontObjects::new(weight, &cut, text.iter().collect(), postscript_name)
-            .ok_or_else(broken)?;
-        Ok(EmbeddedFont {
-            weight,
-            cut,
-            objects,
-        })
+        let text = named.into_values().collect();
+        let written = to_lopdf(&sheet(weight, cut, text))?;
+        EmbeddedFont::taken_from(&written, weight, glyphs).map_err(|_| broken())
     }
-}
 
-impl FontObjects {
-    /// Has printpdf write a document with all the characters, and takes the font out of it.
-    fn new(
+    /// Takes the font out of a document in which printpdf wrote it.
+    fn taken_from(
+        document: &Document,
         weight: Weight,
-        cut: &ParsedFont,
-        text: String,
-        postscript_name: &str,
-    ) -> Option<FontObjects> {
-        let mut document = PdfDocument::new("");
-        register(&mut document, weight, cut);
-        let operations = vec![
-            Op::StartTextSection,
-            Op::SetFont {
-                font: handle(weight),
-                size: Pt(1.0),
-            },
-            Op::ShowText {
-                items: vec![TextItem::Text(text)],
-            },
-            Op::EndTextSection,
-        ];
-        document.pages.push(PdfPage::new(
-            printpdf::Mm(1.0),
-            printpdf::Mm(1.0),
-            operations,
-        ));
-        let mut written = printpdf::to_lopdf_doc(&document, &SAVING, &mut Vec::new());
-        written.compress();
-        let places = FontPlaces::find(&written, name(weight))?;
-        let mut font = written.get_dictionary(places.font).ok()?.clone();
-        let mut descriptor = written.get_dictionary(places.descriptor).ok()?.clone();
+        glyphs: Vec<u16>,
+    ) -> lopdf::Result<EmbeddedFont> {
+        let postscript_name = match weight {
+            Weight::Regular => "SourceSans3-Regular",
+            Weight::Semibold => "SourceSans3-Semibold",
+        };
+        let page = document.page_iter().next().unwrap_or_default();
+        let known = document.get_dictionary(fonts_of(document, page)?)?;
+        let named = |dictionary: &Dictionary, key: &[u8]| dictionary.get(key)?.as_reference();
+        let stream = |id| {
+            let stream = document.get_object(id)?.as_stream()?;
+            lopdf::Result::Ok(compressed(stream.dict.clone(), &stream.content))
+        };
+        let mut font = document
+            .get_dictionary(named(known, name(weight).as_bytes())?)?
+            .clone();
+        let to_unicode = stream(named(&font, b"ToUnicode")?)?;
         // A font with only some of its characters says so by a tag before its name.
         let tagged = || Object::Name(format!("{}+{postscript_name}", name(weight)).into_bytes());
         font.set("BaseFont", tagged());
-        descendant_mut(&mut font)?.set("BaseFont", tagged());
+        let descendant = descendant_mut(&mut font)?;
+        descendant.set("BaseFont", tagged());
+        descendant.set("CIDToGIDMap", "Identity");
+        let descriptor = named(descendant, b"FontDescriptor")?;
+        let mut descriptor = document.get_dictionary(descriptor)?.clone();
         descriptor.set("FontName", tagged());
-        Some(FontObjects {
+        let program = stream(named(&descriptor, b"FontFile2")?)?;
+        Ok(EmbeddedFont {
+            weight,
+            glyphs,
             font,
-            to_unicode: written.get_object(places.to_unicode).ok()?.clone(),
-            descriptor,
-            program: written.get_object(places.program).ok()?.clone(),
-        })
-    }
-
-    fn put(mut self, document: &mut Document, places: FontPlaces) {
-        self.font.set("ToUnicode", places.to_unicode);
-        if let Some(descendant) = descendant_mut(&mut self.font) {
-            descendant.set("FontDescriptor", places.descriptor);
-        }
-        self.descriptor.set("FontFile2", places.program);
-        document
-            .objects
-            .insert(places.font, Object::Dictionary(self.font));
-        document.objects.insert(places.to_unicode, self.to_unicode);
-        document
-            .objects
-            .insert(places.descriptor, Object::Dictionary(self.descriptor));
-        document.objects.insert(places.program, self.program);
-    }
-}
-
-impl FontPlaces {
-    /// Where a font is in a document that printpdf wrote.
-    fn find(document: &Document, name: &str) -> Option<FontPlaces> {
-        let page = document.page_iter().next()?;
-        let resources = document
-            .get_dictionary(page)
-            .ok()?
-            .get(b"Resources")
-            .ok()?
-            .as_reference()
-            .ok()?;
-        let fonts = document
-            .get_dictionary(resources)
-            .ok()?
-            .get(b"Font")
-            .ok()?
-            .as_reference()
-            .ok()?;
-        let font = document
-            .get_dictionary(fonts)
-            .ok()?
-            .get(name.as_bytes())
-            .ok()?
-            .as_reference()
-            .ok()?;
-        let dictionary = document.get_dictionary(font).ok()?;
-        let descendant = dictionary
-            .get(b"DescendantFonts")
-            .ok()?
-            .as_array()
-            .ok()?
-            .first()?
-            .as_dict()
-            .ok()?;
-        let descriptor = descendant
-            .get(b"FontDescriptor")
-            .ok()?
-            .as_reference()
-            .ok()?;
-        let program = document
-            .get_dictionary(descriptor)
-            .ok()?
-            .get(b"FontFile2")
-            .ok()?
-            .as_reference()
-            .ok()?;
-        Some(FontPlaces {
-            font,
-            to_unicode: dictionary.get(b"ToUnicode").ok()?.as_reference().ok()?,
+            to_unicode,
             descriptor,
             program,
         })
     }
 }
 
+/// A document with all the characters of a font.
+fn sheet(weight: Weight, font: ParsedFont, text: String) -> PdfDocument {
+    let meta = PrintpdfFontMeta {
+        embedding_mode: FontEmbeddingMode::Full,
+        requires_subsetting: false,
+        ..PrintpdfFontMeta::default()
+    };
+    let mut document = PdfDocument::new("");
+    let fonts = &mut document.resources.fonts.map;
+    let id = FontId(name(weight).to_owned());
+    fonts.insert(id, PdfFont::with_meta(font, meta));
+    let operations = vec![
+        Op::StartTextSection,
+        Op::SetFont {
+            font: handle(weight),
+            size: Pt(1.0),
+        },
+        Op::ShowText {
+            items: vec![TextItem::Text(text)],
+        },
+        Op::EndTextSection,
+    ];
+    let page = PdfPage::new(Mm(1.0), Mm(1.0), operations);
+    document.pages.push(page);
+    document
+}
+
+/// The list of fonts of a page.
+fn fonts_of(document: &Document, page: ObjectId) -> lopdf::Result<ObjectId> {
+    let resources = document.get_dictionary(page)?.get(b"Resources")?;
+    let resources = document.get_dictionary(resources.as_reference()?)?;
+    resources.get(b"Font")?.as_reference()
+}
+
 /// The font proper within the font that pages name.
-fn descendant_mut(font: &mut Dictionary) -> Option<&mut Dictionary> {
-    font.get_mut(b"DescendantFonts")
-        .ok()?
-        .as_array_mut()
-        .ok()?
-        .first_mut()?
+fn descendant_mut(font: &mut Dictionary) -> lopdf::Result<&mut Dictionary> {
+    let descendants = font.get_mut(b"DescendantFonts")?.as_array_mut()?;
+    let first = descendants.first_mut();
+    first
+        .ok_or_else(|| lopdf::Error::DictKey("DescendantFonts".to_owned()))?
         .as_dict_mut()
-        .ok()
 }

@@ -6,7 +6,7 @@ use jiff::civil::date;
 
 use super::super::blocks::{Block, Content, Text};
 use super::super::layout::layout;
-use super::super::pages::{Item, Role, TextShape, mm, pt};
+use super::super::pages::{Ink, Item, Page, Role, TextShape, mm, pt};
 use super::super::sample;
 use super::*;
 
@@ -174,6 +174,22 @@ fn the_file_says_its_title_its_language_and_the_date_of_the_letter() {
     assert!(!info.has(b"GTS_PDFXVersion") && !info.has(b"Identifier"));
     let title = lopdf::decode_text_string(info.get(b"Title").expect("a title")).expect("a title");
     assert_eq!(title, sample::letter().title);
+}
+
+#[test]
+fn a_title_with_signs_of_xml_is_written_so_that_the_file_stays_xml() {
+    let letter = Content {
+        title: "Hulp & <zorg>\u{7}".to_owned(),
+        ..paragraph("een")
+    };
+    let mut document = lopdf::Document::load_mem(&written(&letter)).expect("the PDF can be read");
+    let metadata = document
+        .catalog_mut()
+        .and_then(|catalog| catalog.get(b"Metadata")?.as_reference())
+        .expect("it says something about itself");
+    let metadata = document.get_object(metadata).and_then(Object::as_stream);
+    let xmp = String::from_utf8_lossy(&metadata.expect("a stream").content);
+    assert!(xmp.contains(">Hulp &amp; &lt;zorg&gt; </rdf:li>"), "{xmp}");
 }
 
 #[test]
