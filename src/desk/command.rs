@@ -82,6 +82,14 @@ pub enum Command {
     UnfoldCalculation,
     /// Move the keyboard to the next panel.
     NextPanel,
+    /// Go to the next step of the dossier.
+    NextStep,
+    /// Go to the step before.
+    PreviousStep,
+    /// Change between steps and all on one page.
+    ToggleOnePage,
+    /// Explain the field that has the keyboard.
+    ExplainField,
     /// Search this list.
     FindCommand,
     /// Change between light and dark.
@@ -161,7 +169,9 @@ impl Menu {
             ],
             Self::View => &[
                 &[C::ShowDossier, C::ShowTariffs],
+                &[C::PreviousStep, C::NextStep, C::ToggleOnePage],
                 &[
+                    C::ExplainField,
                     C::NextProblem,
                     C::UnfoldCalculation,
                     C::NextPanel,
@@ -201,6 +211,9 @@ impl Command {
                 | Self::NextProblem
                 | Self::UnfoldCalculation
                 | Self::NextPanel
+                | Self::NextStep
+                | Self::PreviousStep
+                | Self::ToggleOnePage
         )
     }
 
@@ -399,10 +412,30 @@ impl Command {
                 "Ga met het toetsenbord naar het volgende deel van het venster.",
                 &[(BARE, Key::F6)],
             ),
+            Self::NextStep => (
+                "Volgende stap",
+                "Ga naar het volgende onderdeel van het dossier.",
+                &[(CTRL_SHIFT, Key::PageDown)],
+            ),
+            Self::PreviousStep => (
+                "Vorige stap",
+                "Ga naar het vorige onderdeel van het dossier.",
+                &[(CTRL_SHIFT, Key::PageUp)],
+            ),
+            Self::ToggleOnePage => (
+                "Stappen of één pagina",
+                "Toon het dossier in stappen, of alles onder elkaar op één pagina.",
+                &[(CTRL_SHIFT, Key::A)],
+            ),
+            Self::ExplainField => (
+                "Uitleg bij dit veld",
+                "Toon wat er in het veld hoort waar u bent, en op welk artikel dat rust.",
+                &[(BARE, Key::F1)],
+            ),
             Self::FindCommand => (
                 "Opdracht zoeken…",
                 "Typ een deel van de naam van een opdracht.",
-                &[(CTRL, Key::K), (BARE, Key::F1)],
+                &[(CTRL, Key::K)],
             ),
             Self::ToggleTheme => (
                 "Licht of donker",
@@ -505,7 +538,27 @@ mod tests {
                 "{command:?} has no keys"
             );
         }
-        assert_eq!(Command::all().count(), 43);
+    }
+
+    /// The enum is read from its own source, so that a command that stands in no menu is missed.
+    #[test]
+    fn every_command_there_is_stands_in_a_menu_and_so_in_the_search() {
+        let source = include_str!("command.rs");
+        let (_, rest) = source.split_once("pub enum Command {").unwrap();
+        let (body, _) = rest.split_once("\n}").unwrap();
+        let names: Vec<&str> = body
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.starts_with("///") && !line.is_empty())
+            .map(|line| line.trim_end_matches(','))
+            .collect();
+        let shown: HashSet<String> = Command::all().map(|one| format!("{one:?}")).collect();
+        let missing: Vec<_> = names
+            .iter()
+            .filter(|name| !shown.contains(**name))
+            .collect();
+        assert!(missing.is_empty(), "{missing:?}");
+        assert_eq!(names.len(), Command::all().count(), "each once");
     }
 
     #[test]

@@ -352,9 +352,9 @@ impl Document {
         self.list_rejected();
     }
 
-    /// Takes the refused texts of the fields into the list of problems; new ones stand in `part`. Gives whether they are
-    /// others than before.
-    pub fn note_rejected(&mut self, editing: &Editing, part: Part) -> bool {
+    /// Takes the refused texts of the fields into the list of problems; `found` says in which part new
+    /// ones stand. Gives whether they are others than before.
+    pub fn note_rejected(&mut self, editing: &Editing, found: &[(Place, Part)]) -> bool {
         let same = editing.rejected().count() == self.rejected.len()
             && editing.rejected().all(|(place, draft)| {
                 let known = self.rejected.get(&place);
@@ -364,7 +364,9 @@ impl Document {
             return false;
         }
         let rejected = editing.rejected().map(|(place, draft)| {
-            let known = self.rejected.get(&place).map_or(part, |(part, _)| *part);
+            let found = found.iter().find(|(known, _)| *known == place);
+            let found = found.map_or(Part::Client, |(_, part)| *part);
+            let known = self.rejected.get(&place).map_or(found, |(part, _)| *part);
             (place, (known, draft.clone()))
         });
         self.rejected = rejected.collect();

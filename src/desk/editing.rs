@@ -5,6 +5,7 @@
 //! knows no document and no screen.
 
 use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
 
 use egui::Id;
 
@@ -12,39 +13,74 @@ use egui::Id;
 ///
 /// It is a hash (FNV-1a), so that building one in every frame costs nothing, and the same in every version of the program,
 /// so that a text that was refused can be kept with its place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Place(u64);
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    number: u64,
+    /// The same for all items of a list and all entries of a map.
+    kind: u64,
+}
+
+impl PartialEq for Place {
+    fn eq(&self, other: &Self) -> bool {
+        self.number == other.number
+    }
+}
+
+impl Eq for Place {}
+
+impl Hash for Place {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.number.hash(state);
+    }
+}
 
 impl Place {
     /// The document itself.
     pub fn root() -> Self {
-        Self(0xCBF2_9CE4_8422_2325)
+        Self::of_number(0xCBF2_9CE4_8422_2325)
     }
 
     /// The place with this number.
     pub fn of_number(number: u64) -> Self {
-        Self(number)
+        Self {
+            number,
+            kind: number,
+        }
+    }
+
+    /// What kind of field it is: the same for every item of a list and every entry of a map.
+    pub fn kind(self) -> u64 {
+        self.kind
     }
 
     /// The number by which it is kept.
     pub fn number(self) -> u64 {
-        self.0
+        self.number
     }
 
     /// The field `name` of this place.
     pub fn field(self, name: &str) -> Self {
-        self.with(0, name.as_bytes())
+        let step = |hash| step(hash, 0, name.as_bytes());
+        Self {
+            number: step(self.number),
+            kind: step(self.kind),
+        }
+    }
+
+    /// The entry called `name` of the map at this place.
+    pub fn entry(self, name: &str) -> Self {
+        Self {
+            number: step(self.number, 0, name.as_bytes()),
+            kind: step(self.kind, 1, &[]),
+        }
     }
 
     /// The item with this number (from 0) of the list at this place.
     pub fn item(self, index: usize) -> Self {
-        self.with(1, &index.to_le_bytes())
-    }
-
-    /// One step further; `sort` keeps a name and a number, and where they begin, apart.
-    fn with(self, sort: u8, bytes: &[u8]) -> Self {
-        let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3);
-        Self(bytes.iter().fold(step(self.0, &sort), step))
+        Self {
+            number: step(self.number, 1, &index.to_le_bytes()),
+            kind: step(self.kind, 1, &[]),
+        }
     }
 
     /// The place that the path of a problem names, such as `regels[1].tot`.
@@ -59,8 +95,14 @@ impl Place {
 
     /// The id of the widget that edits this place.
     pub fn id(self) -> Id {
-        Id::unique(("place", self.0))
+        Id::unique(("place", self.number))
     }
+}
+
+/// One step further; `sort` keeps a name and a number, and where they begin, apart.
+fn step(hash: u64, sort: u8, bytes: &[u8]) -> u64 {
+    let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3);
+    bytes.iter().fold(step(hash, &sort), step)
 }
 
 /// Why a typed text is no value.
@@ -101,9 +143,29 @@ pub struct Editing {
     drafts: HashMap<Place, Draft>,
     /// The widget to jump to.
     jump: Option<Id>,
+    /// The field that had the keyboard last, with its label.
+    entered: Option<(Place, String)>,
 }
 
 impl Editing {
+    /// Says that the field at `place` has the keyboard.
+    pub fn enter(&mut self, place: Place, label: &str) {
+        if !self
+            .entered
+            .as_ref()
+            .is_some_and(|(known, _)| *known == place)
+        {
+            self.entered = Some((place, label.to_owned()));
+        }
+    }
+
+    /// The field that had the keyboard last, with its label.
+    pub fn entered(&self) -> Option<(Place, &str)> {
+        self.entered
+            .as_ref()
+            .map(|(place, label)| (*place, label.as_str()))
+    }
+
     /// Asks for the keyboard focus at `place`; the field takes it as soon as it is drawn.
     pub fn jump_to(&mut self, place: Place) {
         self.jump_to_widget(place.id());

@@ -11,6 +11,7 @@ pub mod editing;
 pub mod files;
 pub mod finder;
 pub mod forms;
+pub mod help;
 pub mod history;
 pub mod keeper;
 pub mod keys;

@@ -37,6 +37,8 @@ struct Kept {
     zoom: u8,
     /// After how many minutes without a key or the mouse the register locks.
     lock_after: u8,
+    /// Whether a dossier is shown on one page instead of in steps.
+    one_page: bool,
     /// The last file first.
     recent: Vec<PathBuf>,
 }
@@ -47,6 +49,7 @@ impl Default for Kept {
             theme: Look::System,
             zoom: 100,
             lock_after: 15,
+            one_page: false,
             recent: Vec::new(),
         }
     }
@@ -112,6 +115,16 @@ impl Settings {
     /// Sets that.
     pub fn set_lock_after(&mut self, minutes: u8) {
         self.kept.lock_after = minutes.clamp(5, 60);
+    }
+
+    /// Whether a dossier is shown on one page instead of in steps.
+    pub fn one_page(&self) -> bool {
+        self.kept.one_page
+    }
+
+    /// Sets that.
+    pub fn set_one_page(&mut self, one_page: bool) {
+        self.kept.one_page = one_page;
     }
 
     /// The files that were open before, the last one first.

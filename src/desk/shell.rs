@@ -4,7 +4,9 @@
 //! The shell knows which part is chosen and what is unfolded; what the parts say comes from the [`View`].
 
 use egui::accesskit::Role;
-use egui::{CentralPanel, Frame, Id, Margin, Panel, ScrollArea, Sense, Ui, UiBuilder, vec2};
+use egui::{
+    Align, CentralPanel, Frame, Id, Margin, Panel, Rect, ScrollArea, Sense, Ui, UiBuilder, vec2,
+};
 
 use super::command::Command;
 use super::editing::Editing;
@@ -12,7 +14,9 @@ use super::panels::lines::{Asked, lines_ui, part_id};
 use super::panels::{budget::budget_ui, head::head_ui, problems::problems_ui};
 use super::theme::{self, Palette};
 use super::view::{BudgetView, Part, View};
+use super::widgets::button::secondary_ui;
 use super::widgets::choice::{Choice, tabs_ui};
+use super::widgets::group::group_ui;
 use super::widgets::tree::Unfolded;
 
 /// From this width, in points, there is room for three columns.
@@ -61,9 +65,21 @@ pub struct Shell {
     wants_focus: Option<Column>,
     /// The column that the keyboard was last moved to.
     last_focus: Column,
+    /// Whether all parts stand under each other, instead of one at a time.
+    one_page: bool,
+    /// The part whose top must come into view.
+    scrolls_to: Option<Part>,
 }
 
 impl Shell {
+    /// Nothing chosen yet; all parts under each other, or one at a time.
+    pub fn new(one_page: bool) -> Self {
+        Self {
+            one_page,
+            ..Self::default()
+        }
+    }
+
     /// What the middle panel shows.
     pub fn chosen(&self) -> Part {
         self.chosen
@@ -73,6 +89,25 @@ impl Shell {
     pub fn choose(&mut self, part: Part) {
         self.chosen = part;
         self.front = Column::Form;
+        self.scrolls_to = self.one_page.then_some(part);
+    }
+
+    /// Whether all parts stand under each other.
+    pub fn is_one_page(&self) -> bool {
+        self.one_page
+    }
+
+    /// Shows all parts under each other, or one at a time.
+    pub fn show_one_page(&mut self, one_page: bool) {
+        self.one_page = one_page;
+        self.choose(self.chosen);
+    }
+
+    /// Chooses the next part, or the one before.
+    pub fn step(&mut self, view: &View, back: bool) {
+        if let Some(part) = beside(view, self.chosen, back) {
+            self.choose(part);
+        }
     }
 
     /// Chooses the line `step` further (1) or back (-1), staying on the lines.
@@ -155,7 +190,7 @@ impl Shell {
         ui: &mut Ui,
         view: &View,
         editing: &mut Editing,
-        form: impl FnOnce(&mut Ui, &mut Editing, Part),
+        mut form: impl FnMut(&mut Ui, &mut Editing, Part),
     ) -> Option<Command> {
         let palette = Palette::of(ui);
         if let Part::Line(index) = self.chosen
@@ -256,14 +291,21 @@ impl Shell {
                 if middle {
                     self.anchor_ui(ui, Column::Form);
                     let chosen = self.chosen;
-                    ScrollArea::vertical()
-                        .id_salt(chosen)
-                        .auto_shrink([false, false])
-                        .show(ui, |ui| {
-                            ui.set_max_width(ui.available_width().min(760.0));
+                    let area = match self.one_page {
+                        true => ScrollArea::vertical().id_salt("one page"),
+                        false => ScrollArea::vertical().id_salt(chosen),
+                    };
+                    area.auto_shrink([false, false]).show(ui, |ui| {
+                        ui.set_max_width(ui.available_width().min(760.0));
+                        if self.one_page {
+                            self.page_ui(ui, view, editing, &mut form);
+                        } else {
                             form(ui, editing, chosen);
-                            ui.add_space(theme::PART);
-                        });
+                            ui.add_space(theme::LARGE);
+                            asked = asked.or(steps_ui(ui, view, chosen));
+                        }
+                        ui.add_space(theme::PART);
+                    });
                 } else if lines {
                     asked = asked.or(self.lines_ui(ui, view));
                 } else {
@@ -271,6 +313,39 @@ impl Shell {
                 }
             });
         asked
+    }
+
+    /// All parts under each other. Of the lines only the chosen one is open, so that the page stays short.
+    fn page_ui(
+        &mut self,
+        ui: &mut Ui,
+        view: &View,
+        editing: &mut Editing,
+        form: &mut impl FnMut(&mut Ui, &mut Editing, Part),
+    ) {
+        let mut opened = None;
+        for part in view.parts() {
+            let top = ui.cursor().min;
+            let name = View::name(part);
+            match part {
+                Part::Line(index) if part != self.chosen => {
+                    let line = view.lines.get(index);
+                    let title = line.map_or("", |line| line.title.as_str());
+                    if secondary_ui(ui, &format!("{name}: {title}")).clicked() {
+                        opened = Some(part);
+                    }
+                }
+                _ => group_ui(ui, &name, |ui| form(ui, editing, part)),
+            }
+            if self.scrolls_to == Some(part) {
+                self.scrolls_to = None;
+                ui.scroll_to_rect(Rect::from_min_size(top, vec2(1.0, 1.0)), Some(Align::Min));
+            }
+            ui.add_space(theme::MEDIUM);
+        }
+        if let Some(part) = opened {
+            self.choose(part);
+        }
     }
 
     fn lines_ui(&mut self, ui: &mut Ui, view: &View) -> Option<Command> {
@@ -331,6 +406,36 @@ impl Shell {
         ui.painter()
             .rect_filled(line, 0.0, Palette::of(ui).accent.strong);
     }
+}
+
+/// The part after `part`, or before it.
+fn beside(view: &View, part: Part, back: bool) -> Option<Part> {
+    let parts: Vec<Part> = view.parts().collect();
+    let place = parts.iter().position(|one| *one == part)?;
+    let next = if back {
+        place.checked_sub(1)
+    } else {
+        place.checked_add(1)
+    };
+    parts.get(next?).copied()
+}
+
+/// The way to the step before and the next one, under a form.
+fn steps_ui(ui: &mut Ui, view: &View, chosen: Part) -> Option<Command> {
+    let mut asked = None;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = theme::SMALL;
+        for (command, back) in [(Command::PreviousStep, true), (Command::NextStep, false)] {
+            let Some(part) = beside(view, chosen, back) else {
+                continue;
+            };
+            let words = format!("{}: {}", command.name(), View::name(part));
+            if secondary_ui(ui, &words).clicked() {
+                asked = Some(command);
+            }
+        }
+    });
+    asked
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use super::widgets::figure::Figure;
 use super::widgets::mark::Chip;
 use super::widgets::text::Tone;
 use super::widgets::tree::Row;
+use crate::dossier::StepState;
 
 /// Everything that is shown of one dossier.
 #[derive(Clone, Debug, Default)]
@@ -25,12 +26,39 @@ pub struct View {
     pub lines: Vec<LineView>,
     /// The figures of the whole dossier, made of totals only.
     pub overview: Arc<BudgetView>,
+    /// How far each part is.
+    pub states: HashMap<Part, StepState>,
     /// At each overridden field, who made it so and when.
     pub made: HashMap<Place, String>,
     /// The statutory clocks.
     pub clocks: Vec<ClockView>,
     /// Everything that is not right, errors first.
     pub problems: Vec<ProblemView>,
+}
+
+impl View {
+    /// The parts of the dossier, in the order in which they are walked through.
+    pub fn parts(&self) -> impl Iterator<Item = Part> {
+        let first = [Part::Client, Part::Investigation, Part::Decision];
+        first
+            .into_iter()
+            .chain((0..self.lines.len()).map(Part::Line))
+    }
+
+    /// The name of a part: "Onderzoek", "Regel 2".
+    pub fn name(part: Part) -> String {
+        match part {
+            Part::Client => "Cliënt".to_owned(),
+            Part::Investigation => "Onderzoek".to_owned(),
+            Part::Decision => "Besluit".to_owned(),
+            Part::Line(index) => format!("Regel {}", index.saturating_add(1)),
+        }
+    }
+
+    /// How far a part is.
+    pub fn state(&self, part: Part) -> StepState {
+        self.states.get(&part).copied().unwrap_or(StepState::Empty)
+    }
 }
 
 /// A statutory clock.

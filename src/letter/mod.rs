@@ -14,7 +14,7 @@ pub mod pdf;
 mod report;
 mod sheet;
 
-pub use grant::{Letter, grant, printed, texts_fingerprint};
+pub use grant::{Letter, grant, needed, printed, texts_fingerprint};
 pub use report::report;
 
 #[cfg(test)]

@@ -12,6 +12,8 @@ use crate::desk::finder::Finder;
 use crate::desk::forms::changing::{Answer, Changing, Kind, Now};
 use crate::desk::forms::line::fresh_provision;
 use crate::desk::forms::{Change, provision_place};
+use crate::desk::help::help;
+use crate::desk::panels::help::help_ui;
 use crate::desk::panels::timeline::{self, timeline_ui};
 use crate::desk::showing::timeline;
 use crate::desk::theme;
@@ -71,7 +73,12 @@ impl Desk {
             Command::SaveAs | Command::MakeLetter | Command::MakeReport => {
                 document.is_some() && !hides_names
             }
-            Command::UnfoldCalculation | Command::NextPanel => document.is_some(),
+            Command::UnfoldCalculation
+            | Command::NextPanel
+            | Command::NextStep
+            | Command::PreviousStep
+            | Command::ToggleOnePage => document.is_some(),
+            Command::ExplainField => self.editing.entered().is_some(),
             Command::Lock => self.slot().is_some(),
             Command::ShowCaseload => {
                 *self.gate() != Gate::Without && self.screen != Screen::Caseload
@@ -149,6 +156,14 @@ impl Desk {
             Command::WithdrawLine => self.change_line(Kind::Withdraw),
             Command::RecalculateHours => self.change_line(Kind::Recalculate),
             Command::ShowTimeline => self.show_timeline(),
+            Command::ExplainField => {
+                let entered = self.editing.entered();
+                self.explained = entered.map(|(place, label)| (place, label.to_owned()));
+            }
+            Command::ToggleOnePage => {
+                self.shell.show_one_page(!self.shell.is_one_page());
+                self.settings.set_one_page(self.shell.is_one_page());
+            }
             Command::ToggleTheme => ctx.set_theme(match ctx.theme() {
                 Theme::Light => Theme::Dark,
                 Theme::Dark => Theme::Light,
@@ -161,12 +176,16 @@ impl Desk {
             | Command::NextLine
             | Command::NextProblem
             | Command::UnfoldCalculation
-            | Command::NextPanel => {
+            | Command::NextPanel
+            | Command::NextStep
+            | Command::PreviousStep => {
                 if let Some(document) = &self.document {
                     let (shell, view) = (&mut self.shell, document.view());
                     match command {
                         Command::PreviousLine => shell.step_line(view, true),
                         Command::NextLine => shell.step_line(view, false),
+                        Command::PreviousStep => shell.step(view, true),
+                        Command::NextStep => shell.step(view, false),
                         Command::NextProblem => shell.next_problem(view, &mut self.editing),
                         Command::UnfoldCalculation => shell.toggle_calculation(view),
                         _ => shell.focus_next_column(),
@@ -336,6 +355,20 @@ impl Desk {
             };
             timeline(dossier, evaluation, library, today, details)
         });
+    }
+
+    /// What belongs in the field that was asked about, while that is shown.
+    pub(super) fn explain_ui(&mut self, ctx: &Context) {
+        let Some((place, label)) = self.explained.take() else {
+            return;
+        };
+        let help = help(place).ok().flatten();
+        if help_ui(ctx, &label, help) {
+            self.editing.jump_to(place);
+            ctx.request_repaint();
+        } else {
+            self.explained = Some((place, label));
+        }
     }
 
     /// The timeline, while it is shown.

@@ -198,7 +198,7 @@ impl Desk {
         self.let_dossier_go();
         self.hold(&document);
         self.document = Some(document);
-        self.shell = Shell::default();
+        self.shell = Shell::new(self.settings.one_page());
         self.shown = Part::default();
         self.screen = Screen::Dossier;
         self.letter = None;

@@ -467,7 +467,7 @@ impl Desk {
         self.document = None;
         self.keeper = Keeper::default();
         self.editing = Editing::default();
-        self.shell = Shell::default();
+        self.shell = Shell::new(self.settings.one_page());
         self.shown = Part::default();
         self.caseload = CaseloadState::default();
         self.records.screens.forget();

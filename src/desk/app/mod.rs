@@ -33,7 +33,7 @@ use self::records::Records;
 use super::command::Command;
 use super::disk::Disk;
 use super::document::{Document, Reads};
-use super::editing::Editing;
+use super::editing::{Editing, Place};
 use super::files::Asking;
 use super::finder::Finder;
 use super::forms::begin::Beginning;
@@ -104,6 +104,8 @@ pub struct Desk {
     beginning: Option<Beginning>,
     changing: Option<Changing>,
     timeline: Option<Timeline>,
+    /// The field that is being explained, with its label.
+    explained: Option<(Place, String)>,
     settings: Settings,
     disk: Disk<(), Answered>,
     /// How often everything was forgotten: what was asked of a file before that is not shown any more.
@@ -190,13 +192,14 @@ impl Desk {
             library,
             today,
             document: None,
-            shell: Shell::default(),
+            shell: Shell::new(settings.one_page()),
             editing: Editing::default(),
             shown: Part::default(),
             finder: None,
             beginning: None,
             changing: None,
             timeline: None,
+            explained: None,
             settings,
             disk: Disk::start((), Answered::broken),
             forgotten: 0,
@@ -268,6 +271,7 @@ impl Desk {
             || self.beginning.is_some()
             || self.changing.is_some()
             || self.timeline.is_some()
+            || self.explained.is_some()
             || self.question.is_some()
             || self.asking.is_some()
             || self.records.screens.is_asking()
@@ -359,13 +363,17 @@ impl Desk {
         let reads = document.reads().is_some();
         let withheld = document.reads() == Some(&Reads::Finance);
         let shown = &mut self.shown;
+        let one_page = self.shell.is_one_page();
+        // In which part each refused text was found first.
+        let mut found: Vec<(Place, Part)> = Vec::new();
         let asked = self.shell.show_ui(
             ui,
             document.view(),
             &mut self.editing,
             |ui, editing, part| {
                 // A field of the part that was shown before commits first, in a frame of its own.
-                let focused = ui.memory(egui::Memory::focused);
+                let alone = !one_page || matches!(part, Part::Line(_));
+                let focused = ui.memory(egui::Memory::focused).filter(|_| alone);
                 let typing = focused.filter(|id| part != *shown && editing.is_typing(*id));
                 let part = match typing {
                     Some(id) => {
@@ -373,10 +381,11 @@ impl Desk {
                         ui.ctx().request_repaint();
                         std::mem::replace(shown, part)
                     }
-                    None => {
+                    None if alone => {
                         *shown = part;
                         part
                     }
+                    None => part,
                 };
                 let mut form = Form::new(
                     document.dossier(),
@@ -397,8 +406,16 @@ impl Desk {
                     ui.visuals_mut().disabled_alpha = 1.0;
                     ui.disable();
                 }
+                // On one page several forms are drawn, and what one of them changed stays.
+                form.change = change.take();
                 part_ui(ui, &mut form, part);
-                (change, recalculates) = (form.change, form.recalculates);
+                change = form.change;
+                recalculates = recalculates.take().or(form.recalculates);
+                for (place, _) in editing.rejected() {
+                    if !found.iter().any(|(known, _)| *known == place) {
+                        found.push((place, part));
+                    }
+                }
             },
         );
         if let Some((line, set)) = recalculates {
@@ -411,7 +428,7 @@ impl Desk {
             // What is shown beside the form belongs to the new dossier.
             ui.ctx().request_repaint();
         }
-        if document.note_rejected(&self.editing, self.shown) {
+        if document.note_rejected(&self.editing, &found) {
             // What a field refused is work too.
             self.keeper.again();
         }
@@ -484,6 +501,12 @@ impl Desk {
         };
         self.ask_register(wait, |_, _, _| {});
         go
+    }
+
+    /// The field that had the keyboard last, with its label.
+    #[cfg(test)]
+    pub(super) fn field_entered(&self) -> Option<(Place, &str)> {
+        self.editing.entered()
     }
 
     /// Whether the window was told to close. A test that looks for the order itself may look at another frame.

@@ -40,6 +40,7 @@ impl Desk {
         }
         self.changing_ui(ctx);
         self.timeline_ui(ctx);
+        self.explain_ui(ctx);
         if let Some(mut asking) = self.asking.take() {
             match asking.poll_ui(ctx) {
                 Answer::Waiting => self.asking = Some(asking),

@@ -157,7 +157,7 @@ fn prior_ui(
     muted_ui(ui, &known.about);
     let at = place().field("prior");
     // Until it has a place in the list, its fields go by its name.
-    let at = found.map_or_else(|| at.field(&known.id), |(number, _)| at.item(number));
+    let at = found.map_or_else(|| at.entry(&known.id), |(number, _)| at.item(number));
     let chosen = found.map(|(_, one)| one.outcome);
     let choices = PriorOutcome::ALL.map(|outcome| Choice::new(outcome, outcome.dutch()));
     let before = form.change.is_some();

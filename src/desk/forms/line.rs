@@ -331,13 +331,13 @@ fn choices_ui(
         .axes
         .first()
         .and_then(|axis| catalogue.file.axes.get(*axis))
-        .map_or(place, |axis| place.field(&axis.id));
+        .map_or(place, |axis| place.entry(&axis.id));
     form.anchor_ui(ui, place, first);
     for axis in &product.axes {
         let Some(names) = catalogue.file.axes.get(*axis) else {
             continue;
         };
-        let at_axis = place.field(&names.id);
+        let at_axis = place.entry(&names.id);
         let chosen = line.choices.get(&names.id);
         let computed = computed(form, index, *axis)
             .and_then(|value| catalogue.axis_value(*axis, value))
@@ -578,7 +578,7 @@ pub(super) fn hours_place(dossier: &Dossier, index: usize, part: Option<&str>) -
     let provision = dossier.provisions.get(index);
     match (provision.and_then(|p| p.line.hours_at(part)), part) {
         (Some(at), _) => list.item(at).field("hours"),
-        (None, Some(part)) => list.field(part),
+        (None, Some(part)) => list.entry(part),
         (None, None) => list.item(0).field("hours"),
     }
 }

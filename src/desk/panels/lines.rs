@@ -13,6 +13,7 @@ use crate::desk::widgets::button::{icon_text_ui, icon_ui};
 use crate::desk::widgets::icon::Icon;
 use crate::desk::widgets::mark::{Chip, chip_ui};
 use crate::desk::widgets::text::{heading_ui, line_of, lines_of, muted_ui};
+use crate::dossier::StepState;
 
 /// What was asked in the left panel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,12 +36,9 @@ pub fn lines_ui(ui: &mut Ui, view: &View, chosen: Part) -> Option<Asked> {
                 (Part::Investigation, "Onderzoek"),
                 (Part::Decision, "Besluit"),
             ] {
-                let faults = view
-                    .problems
-                    .iter()
-                    .filter(|problem| problem.part == part)
-                    .count();
-                if part_ui(ui, part, name, chosen == part, faults).clicked() {
+                let faults = view.problems.iter().any(|problem| problem.part == part);
+                let state = view.state(part);
+                if part_ui(ui, part, name, chosen == part, (state, faults)).clicked() {
                     asked = Some(Asked::Choose(part));
                 }
             }
@@ -99,7 +97,13 @@ pub fn part_id(part: Part) -> Id {
     Id::unique(("part", part))
 }
 
-fn part_ui(ui: &mut Ui, part: Part, name: &str, on: bool, faults: usize) -> Response {
+fn part_ui(
+    ui: &mut Ui,
+    part: Part,
+    name: &str,
+    on: bool,
+    (state, faults): (StepState, bool),
+) -> Response {
     let palette = Palette::of(ui);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 32.0), Sense::hover());
     let response = ui.interact(rect, part_id(part), Sense::click());
@@ -111,18 +115,32 @@ fn part_ui(ui: &mut Ui, part: Part, name: &str, on: bool, faults: usize) -> Resp
         text,
         palette.text,
     );
-    if faults > 0 {
-        let at = Rect::from_center_size(rect.right_center() - vec2(18.0, 0.0), vec2(14.0, 14.0));
-        Icon::Fault.paint(ui.painter(), at, palette.danger.strong);
+    let (icon, colour) = match state {
+        _ if faults => (Some(Icon::Fault), palette.danger.strong),
+        StepState::Empty => (None, palette.muted),
+        StepState::Busy => (Some(Icon::Pencil), palette.muted),
+        StepState::Complete => (Some(Icon::Check), palette.good.strong),
+        StepState::Problem => (Some(Icon::Fault), palette.danger.strong),
+    };
+    let word = line_of(ui, state.dutch(), &TextStyle::Small, colour);
+    let at = rect.right_center() - vec2(theme::MEDIUM + word.size().x, word.size().y / 2.0);
+    if let Some(icon) = icon {
+        let middle = pos2(at.x - 12.0, rect.center().y);
+        let at = Rect::from_center_size(middle, vec2(14.0, 14.0));
+        icon.paint(ui.painter(), at, colour);
     }
+    ui.painter().galley(at, word, colour);
     response.widget_info(|| {
-        let name = if faults > 0 {
+        let name = if faults {
             format!("{name}, met problemen")
         } else {
             name.to_owned()
         };
         WidgetInfo::selected(Role::Tab, ui.is_enabled(), on, name)
     });
+    // The name stays the same while the work goes on; how far it is, is said after it.
+    ui.ctx()
+        .accesskit_node_builder(response.id, |node| node.set_description(state.dutch()));
     response
 }
 

@@ -7,6 +7,7 @@ pub mod conflict;
 pub mod elsewhere;
 pub mod entry;
 pub mod head;
+pub mod help;
 pub mod lines;
 pub mod problems;
 pub mod register;

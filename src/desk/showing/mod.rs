@@ -14,6 +14,7 @@ mod line;
 mod overview;
 mod problems;
 mod published;
+mod steps;
 pub mod tariffs;
 mod timeline;
 #[cfg(test)]
@@ -25,10 +26,10 @@ pub use problems::{place, problems};
 pub use timeline::timeline;
 
 use super::editing::Place;
-use super::view::View;
+use super::view::{Part, View};
 use super::widgets::mark::Chip;
 use crate::budget::Library;
-use crate::dossier::{Dossier, Evaluation};
+use crate::dossier::{Dossier, Evaluation, StepState};
 use crate::quantity::dutch::{date_long, date_short};
 use crate::trace::Status;
 use jiff::Timestamp;
@@ -46,7 +47,8 @@ pub fn view(dossier: &Dossier, evaluation: &Evaluation, library: &Library, today
     }
     let state = if example { "CONCEPT" } else { "ONTWERP" };
     chips.push((Chip::Neutral, state.to_owned()));
-    let lines: Vec<_> = dossier
+    let states = steps::states(dossier, evaluation, library);
+    let mut lines: Vec<_> = dossier
         .provisions
         .iter()
         .zip(&evaluation.lines)
@@ -63,6 +65,13 @@ pub fn view(dossier: &Dossier, evaluation: &Evaluation, library: &Library, today
             shown.view(budget.as_ref())
         })
         .collect();
+    for (index, line) in lines.iter_mut().enumerate() {
+        match states.get(&Part::Line(index)) {
+            Some(StepState::Busy) => line.chips.push(Chip::Busy),
+            Some(StepState::Complete) => line.chips.push(Chip::Good),
+            _ => {}
+        }
+    }
     let overview = overview::overview(dossier, evaluation, today, &lines);
     View {
         client: dossier
@@ -75,6 +84,7 @@ pub fn view(dossier: &Dossier, evaluation: &Evaluation, library: &Library, today
         overview: Arc::new(overview),
         lines,
         made: made(dossier),
+        states,
         clocks: clocks::clocks(dossier, today),
         problems: problems(dossier, library, &evaluation.problems),
     }

@@ -132,7 +132,7 @@ fn the_worked_example_shows_one_large_figure_and_views_that_name_their_method() 
         "Midden, standaard · 174 minuten per week · pgb, informele hulp"
     );
     assert_eq!(line.period, "1 januari t/m 31 december 2018");
-    assert_eq!(line.chips, [Chip::Example]);
+    assert_eq!(line.chips, [Chip::Example, Chip::Busy]);
     let budget = &line.budget;
     assert_eq!(
         text(&budget.figure),

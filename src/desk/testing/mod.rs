@@ -18,6 +18,7 @@ mod register_screens;
 mod register_slow;
 mod register_work;
 mod sample;
+mod steps;
 mod tariffs;
 
 use egui::accesskit::Role;

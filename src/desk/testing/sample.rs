@@ -136,6 +136,7 @@ pub(super) fn view() -> View {
     let budget = Arc::new(budget());
     View {
         made: std::collections::HashMap::new(),
+        states: std::collections::HashMap::new(),
         client: "Mevrouw A.B. de Vries-van den Berg".to_owned(),
         about: "Geboren 12 maart 1948 · Leiden · cliëntnummer 2018-0042".to_owned(),
         chips: vec![(Chip::Example, "voorbeeld".to_owned()), (Chip::Neutral, "CONCEPT".to_owned())],

@@ -62,6 +62,9 @@ pub fn segments_ui<T: Clone + PartialEq>(
                 for (index, choice) in choices.iter().enumerate() {
                     let on = chosen == Some(&choice.value);
                     let response = segment_ui(ui, place.item(index), &choice.text, on);
+                    if response.has_focus() {
+                        editing.enter(place, label);
+                    }
                     if jump && (on || (chosen.is_none() && index == 0)) {
                         response.request_focus();
                         response.scroll_to_me(Some(Align::Center));
@@ -249,6 +252,9 @@ pub fn list_ui<T: Clone + PartialEq>(
             })
             .response
             .labelled_by(name.id);
+        if response.has_focus() {
+            editing.enter(place, label);
+        }
         if editing.take_jump(place) {
             response.request_focus();
             response.scroll_to_me(Some(Align::Center));
@@ -304,6 +310,9 @@ pub fn check_ui(
         palette.text,
     );
     focus_ring(ui, &response);
+    if response.has_focus() {
+        editing.enter(place, text);
+    }
     if editing.take_jump(place) {
         response.request_focus();
         response.scroll_to_me(Some(Align::Center));

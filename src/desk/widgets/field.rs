@@ -135,6 +135,9 @@ impl<'a> Field<'a> {
                 let response = self
                     .input_ui(ui, &mut text, rejected.is_some(), width)
                     .labelled_by(label.id);
+                if response.has_focus() {
+                    editing.enter(self.place, self.label);
+                }
                 if editing.take_jump(self.place) {
                     response.request_focus();
                     response.scroll_to_me(Some(egui::Align::Center));

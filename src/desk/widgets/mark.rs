@@ -82,6 +82,8 @@ pub enum Chip {
     Warning,
     /// Confirmed or complete.
     Good,
+    /// Not complete yet.
+    Busy,
     /// Open, such as a tariff that is not settled yet.
     Open,
     /// Neutral: a kind or a state.
@@ -95,7 +97,8 @@ impl Chip {
             Self::Example => "voorbeeld",
             Self::Fault => "fout",
             Self::Warning => "waarschuwing",
-            Self::Good => "in orde",
+            Self::Good => "compleet",
+            Self::Busy => "bezig",
             Self::Open => "open",
             Self::Neutral => "",
         }
@@ -107,6 +110,7 @@ impl Chip {
             Self::Fault => Some(Icon::Fault),
             Self::Warning => Some(Icon::Warning),
             Self::Good => Some(Icon::Check),
+            Self::Busy => Some(Icon::Pencil),
             Self::Open => Some(Icon::Info),
             Self::Neutral => None,
         }
@@ -119,7 +123,7 @@ impl Chip {
             Self::Warning => palette.warning,
             Self::Good => palette.good,
             Self::Open => palette.accent,
-            Self::Neutral => Hue {
+            Self::Busy | Self::Neutral => Hue {
                 strong: palette.muted,
                 soft: palette.sunken,
             },

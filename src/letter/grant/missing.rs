@@ -7,12 +7,8 @@ use crate::document::{Problem, Severity};
 use crate::dossier::{Dossier, Evaluation, Motivation, Outcome, Provision};
 use crate::trace::NodeId;
 
-/// Everything that keeps the letter from being written.
-pub(super) fn problems(
-    dossier: &Dossier,
-    evaluation: &Evaluation,
-    library: &Library,
-) -> Vec<Problem> {
+/// Everything that keeps the letter of a dossier from being written, each with its field.
+pub fn problems(dossier: &Dossier, evaluation: &Evaluation, library: &Library) -> Vec<Problem> {
     let errors = evaluation.problems.iter();
     let errors = errors.filter(|problem| problem.severity == Severity::Error);
     let mut problems: Vec<Problem> = errors.cloned().collect();

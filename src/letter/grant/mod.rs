@@ -19,6 +19,8 @@ mod status;
 mod texts;
 pub(super) mod words;
 
+pub use missing::problems as needed;
+
 use super::blocks::{Block, Content, Stamp};
 use super::layout::layout;
 use super::markup::Finished;

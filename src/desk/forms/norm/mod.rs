@@ -185,7 +185,7 @@ fn assumes_ui(ui: &mut Ui, set: &NormSet) {
 }
 
 fn on_place(parts: Place, id: &str) -> Place {
-    parts.field("on").field(id)
+    parts.field("on").entry(id)
 }
 
 fn remove<T>(list: &mut Vec<T>, index: usize) {
