@@ -1,12 +1,12 @@
 //! What is told about a dossier whose lines exclude each other.
 
 use maatwerk::budget::Library;
-use maatwerk::document::Severity;
+use maatwerk::document::{Problem, Severity};
 use maatwerk::dossier::Dossier;
 
-/// A dossier in Leiden with two lines for household support: each its days and its form of delivery.
-fn told(lines: [(&str, &str, &str); 2]) -> Vec<(Severity, String)> {
-    let line = |(from, to, delivery): (&str, &str, &str)| {
+/// What is told of a dossier in Leiden with lines for household support: each its days and its form of delivery.
+fn all_told(lines: &[(&str, &str, &str)]) -> Vec<Problem> {
+    let line = |(from, to, delivery): &(&str, &str, &str)| {
         format!(
             r#"(line: (product: "ho", from: "{from}", to: "{to}",
             choices: {{"severity": (value: "midden", reason: "zo gekozen"), "intensity": (value: "standaard", reason: "zo gekozen")}},
@@ -15,12 +15,18 @@ fn told(lines: [(&str, &str, &str); 2]) -> Vec<(Severity, String)> {
     };
     let text = format!(
         r#"(format: 1, municipality: "0546", client: (person: (initials: "A.", surname: "Proef")), provisions: [{}])"#,
-        lines.map(line).join(", ")
+        lines.iter().map(line).collect::<Vec<_>>().join(", ")
     );
     let library = Library::shipped().expect("the shipped data are sound");
     let dossier = Dossier::read("proef.ron", text.as_bytes()).expect("the test writes a dossier");
-    let evaluation = dossier.evaluate(&library, jiff::civil::date(2018, 1, 1));
-    let problems = evaluation.problems.into_iter();
+    dossier
+        .evaluate(&library, jiff::civil::date(2018, 1, 1))
+        .problems
+}
+
+/// What is told of the second of two lines.
+fn told(lines: [(&str, &str, &str); 2]) -> Vec<(Severity, String)> {
+    let problems = all_told(&lines).into_iter();
     problems
         .filter(|problem| problem.field.starts_with("provisions[1]"))
         .map(|problem| (problem.severity, problem.to_string()))
@@ -65,6 +71,15 @@ fn lines_that_follow_each_other_exclude_nothing() {
         ("2018-06-01", "2018-12-31", PGB),
     ]);
     assert_eq!(after, []);
+}
+
+/// Every line beside every other would be as many messages as the square of the lines.
+#[test]
+fn a_thousand_equal_lines_are_told_in_messages_that_fit_in_memory() {
+    let found = all_told(&[("2018-01-01", "2018-12-31", PGB); 1000]);
+    let twice = |problem: &&Problem| problem.message.contains("twee keer");
+    let count = found.iter().filter(twice).count();
+    assert!((1000..6000).contains(&count), "{count}");
 }
 
 mod clocks {

@@ -12,6 +12,9 @@ use crate::quantity::Frequency;
 use crate::quantity::dutch::date_long;
 use jiff::civil::Date;
 
+/// With how many others one line is held to be wrong: enough to mend a dossier, and no more than a hostile one costs.
+const MOST_BESIDE: usize = 5;
+
 /// A granted line with its place and the catalogue of its first day.
 #[derive(Clone, Copy)]
 struct Granted<'a> {
@@ -37,9 +40,9 @@ impl Dossier {
             })
             .collect();
         for (at, one) in granted.iter().enumerate() {
-            for other in granted.iter().skip(at.saturating_add(1)) {
-                problems.extend(beside(one, other));
-            }
+            let later = granted.iter().skip(at.saturating_add(1));
+            let found = later.filter_map(|other| beside(one, other));
+            problems.extend(found.take(MOST_BESIDE));
         }
         for one in &granted {
             problems.extend(gap_after(one, &granted));
