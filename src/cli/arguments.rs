@@ -167,7 +167,7 @@ pub(super) struct Terms {
 /// What every command that calculates takes.
 #[derive(Debug, Args)]
 pub(super) struct Given {
-    /// Catalogi en tabellen naast die van het programma; een hogere versie vervangt een lagere
+    /// Catalogi en tabellen naast die van het programma; een hogere versie van een catalogus vervangt de lagere
     #[arg(long, value_name = "BESTAND", num_args = 1.., help_heading = "Opties")]
     pub(super) catalogus: Vec<PathBuf>,
     /// Map van de gemeente, waaruit alle .ron-bestanden meedoen

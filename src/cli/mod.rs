@@ -20,6 +20,7 @@ mod check;
 mod dossiers;
 mod json;
 mod letters;
+mod printable;
 mod numbers;
 mod register;
 mod report;
@@ -35,6 +36,7 @@ use arguments::{Arguments, Command, Given, Wish};
 use jiff::Zoned;
 use jiff::civil::Date;
 use letters::Paper;
+use printable::Printable;
 use std::ffi::OsString;
 use std::io::{self, BufRead, Write};
 use std::path::PathBuf;
@@ -93,8 +95,8 @@ pub enum Next {
         dossier: Option<PathBuf>,
         /// With this data.
         library: Box<Library>,
-        /// As if it is this day.
-        today: Date,
+        /// As if it is this day, if one was asked for.
+        today: Option<Date>,
         /// With this register; nothing where the platform has no place for one and none was named.
         register: Option<Address>,
         /// Whether that register was named on this command line.
@@ -107,6 +109,16 @@ pub fn run(
     arguments: impl IntoIterator<Item = OsString>,
     surroundings: &mut Surroundings<'_>,
 ) -> Next {
+    let surroundings = &mut Surroundings {
+        now: surroundings.now.clone(),
+        settings: surroundings.settings.clone(),
+        register: surroundings.register.clone(),
+        out: &mut Printable(surroundings.out),
+        err: &mut Printable(surroundings.err),
+        input: surroundings.input,
+        ask: surroundings.ask,
+        watched: surroundings.watched,
+    };
     let wish = arguments::parse(arguments);
     let result = match wish {
         Wish::Do(arguments) => act(&arguments, surroundings),
@@ -176,7 +188,7 @@ fn act(arguments: &Arguments, surroundings: &mut Surroundings<'_>) -> io::Result
         None => Ok(Next::Window {
             dossier: arguments.dossier.clone(),
             library: Box::new(library),
-            today,
+            today: given.datum,
             register,
             names_register: arguments.register.is_some(),
         }),

@@ -4,6 +4,7 @@ use super::{EXAMPLE, changed, example, folder, program, text_of, written};
 use crate::bad_input::line_of;
 use maatwerk::cli::Exit;
 use std::fs;
+use std::path::Path;
 
 #[test]
 fn letters_are_named_after_their_dossier_and_the_same_twice() {
@@ -116,27 +117,45 @@ fn a_folder_that_is_not_there_or_not_writable_is_told() {
     );
 }
 
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 #[test]
 fn a_read_only_folder_keeps_its_old_letter() {
     use std::os::unix::fs::PermissionsExt as _;
+    let mode = |path: &Path, mode| {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("permissions");
+    };
     let out = folder();
     let target = out.path().join("voorbeeld.pdf");
     fs::write(&target, "oud").expect("written");
-    fs::set_permissions(out.path(), fs::Permissions::from_mode(0o555)).expect("permissions");
-    // To the superuser no folder is read-only.
-    let writable = fs::write(out.path().join("proef"), "").is_ok();
-    let done = program(&["brief", EXAMPLE, "-o", text_of(out.path())]);
-    fs::set_permissions(out.path(), fs::Permissions::from_mode(0o755)).expect("permissions");
-    if !writable {
-        assert_eq!(done.exit, Some(Exit::Problems));
-        assert!(
-            done.err.contains("u mag in deze map niet schrijven"),
-            "{}",
-            done.err
+    mode(out.path(), 0o555);
+    // To the superuser no folder is read-only: then it is somebody else who writes, with a copy of the program.
+    let is_superuser = fs::write(out.path().join("proef"), "").is_ok();
+    let err = if is_superuser {
+        let open = folder();
+        mode(open.path(), 0o755);
+        let (copy, example) = (
+            open.path().join("maatwerk"),
+            open.path().join("voorbeeld.ron"),
         );
-        assert_eq!(fs::read(&target).expect("the letter"), b"oud");
-    }
+        fs::copy(env!("CARGO_BIN_EXE_maatwerk"), &copy).expect("the program");
+        fs::copy(EXAMPLE, &example).expect("the example");
+        let done = std::process::Command::new("setpriv")
+            .args(["--reuid", "65534", "--clear-groups"])
+            .arg(&copy)
+            .args(["brief", text_of(&example), "-o", text_of(out.path())])
+            .current_dir(open.path())
+            .output()
+            .expect("setpriv runs");
+        assert_eq!(done.status.code(), Some(1));
+        String::from_utf8(done.stderr).expect("UTF-8")
+    } else {
+        let done = program(&["brief", EXAMPLE, "-o", text_of(out.path())]);
+        assert_eq!(done.exit, Some(Exit::Problems));
+        done.err
+    };
+    mode(out.path(), 0o755);
+    assert!(err.contains("u mag in deze map niet schrijven"), "{err}");
+    assert_eq!(fs::read(&target).expect("the letter"), b"oud");
 }
 
 #[test]
