@@ -48,7 +48,7 @@ fn main() -> ExitCode {
         } => match desk::open(
             dossier,
             *library,
-            today,
+            (today, now),
             settings("venster.ron"),
             register.and_then(|address| home(address, names_register)),
         ) {

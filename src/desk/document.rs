@@ -182,6 +182,11 @@ impl Document {
         }
     }
 
+    /// The dossier as it was read or saved last; nothing if it was never saved where it is kept.
+    pub fn saved(&self) -> Option<&Arc<Dossier>> {
+        self.history.saved()
+    }
+
     /// Why it can be read only; nothing if it can be changed.
     pub fn reads(&self) -> Option<&Reads> {
         self.in_register()?.reads.as_ref()
@@ -325,6 +330,14 @@ impl Document {
         editing.clear();
         self.work_out();
         Some(what)
+    }
+
+    /// Works it out for `day`, if it was worked out for the day `before` it.
+    pub fn turn_to(&mut self, before: Date, day: Date) {
+        if self.today == before {
+            self.today = day;
+            self.work_out();
+        }
     }
 
     fn work_out(&mut self) {
@@ -500,6 +513,22 @@ mod tests {
             messages.get(&Place::of_path("a")),
             Some(&(Tone::Fault, "Dit klopt niet. Pas het aan.".to_owned()))
         );
+    }
+
+    #[test]
+    fn a_new_day_works_out_what_is_of_today_and_leaves_a_decision_on_the_day_it_was_made() {
+        let library = Arc::new(Library::shipped().unwrap());
+        let bytes = std::fs::read("fixtures/dossiers/brief-open-eind.ron").unwrap();
+        let dossier = Dossier::read("brief-open-eind.ron", &bytes).unwrap();
+        let day = |year| jiff::civil::date(year, 3, 1);
+        let on = |day| Document::new(dossier.clone(), Keeping::Nowhere, Arc::clone(&library), day);
+        let mut document = on(day(2021));
+        let shown = |document: &Document| format!("{:?}", document.view());
+        assert_ne!(shown(&on(day(2021))), shown(&on(day(2023))));
+        document.turn_to(day(2020), day(2023));
+        assert_eq!(shown(&document), shown(&on(day(2021))));
+        document.turn_to(day(2021), day(2023));
+        assert_eq!(shown(&document), shown(&on(day(2023))));
     }
 
     #[test]

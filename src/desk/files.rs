@@ -2,7 +2,7 @@
 //!
 //! The dialog runs beside the window, so that the window keeps drawing. Nothing is read or written here.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::{Duration, Instant};
@@ -89,7 +89,7 @@ impl Purpose {
     }
 
     /// Whether the file is to be there already.
-    fn reads(self) -> bool {
+    pub fn reads(self) -> bool {
         matches!(
             self,
             Self::Open
@@ -130,7 +130,12 @@ pub enum Answer {
     /// Still asking.
     Waiting,
     /// This file.
-    File(PathBuf),
+    File {
+        /// Where it is or will be.
+        path: PathBuf,
+        /// Whether the dialog of the system asked itself, if it was to be replaced.
+        agreed: bool,
+    },
     /// No file after all.
     Nothing,
 }
@@ -172,7 +177,11 @@ impl Asking {
     pub fn poll_ui(&mut self, ctx: &Context) -> Answer {
         let typed = match &mut self.way {
             Way::System(receiver, since) => match receiver.try_recv() {
-                Ok(Some(file)) => return Answer::File(with_extension(file, self.purpose)),
+                Ok(Some(file)) => {
+                    let path = with_extension(file.clone(), self.purpose);
+                    let agreed = path == file;
+                    return Answer::File { path, agreed };
+                }
                 Err(TryRecvError::Empty) => return Answer::Waiting,
                 Ok(None) if since.elapsed() > FASTEST_ANSWER => return Answer::Nothing,
                 Ok(None) | Err(TryRecvError::Disconnected) => typed(&self.proposal),
@@ -226,10 +235,21 @@ fn system_dialog(purpose: Purpose, proposal: &Path) -> rfd::FileDialog {
     }
 }
 
-/// A file to write gets the extension of its kind when it has none.
+/// A file to write gets the extension of its kind when it has none; a letter or report always is a `.pdf`.
 fn with_extension(mut file: PathBuf, purpose: Purpose) -> PathBuf {
-    if !purpose.reads() && file.extension().is_none() {
-        file.set_extension(purpose.kind().1);
+    if purpose.reads() {
+        return file;
+    }
+    let wanted = purpose.kind().1;
+    let is_wanted = |has: &OsStr| has.eq_ignore_ascii_case(wanted);
+    let right = match purpose {
+        Purpose::Letter | Purpose::Report => file.extension().is_some_and(is_wanted),
+        _ => file.extension().is_some(),
+    };
+    if !right {
+        // `jansen.ron` becomes `jansen.ron.pdf`: the name that was typed stays.
+        file.as_mut_os_string().push(".");
+        file.as_mut_os_string().push(wanted);
     }
     file
 }
@@ -269,7 +289,11 @@ fn typed_ui(ctx: &Context, purpose: Purpose, editing: &mut Editing, path: &mut S
             if secondary_ui(ui, "Ga terug").clicked() {
                 Answer::Nothing
             } else if done && !path.trim().is_empty() && editing.rejected().next().is_none() {
-                Answer::File(with_extension(PathBuf::from(path.trim()), purpose))
+                let path = with_extension(PathBuf::from(path.trim()), purpose);
+                Answer::File {
+                    path,
+                    agreed: false,
+                }
             } else {
                 Answer::Waiting
             }
@@ -294,6 +318,8 @@ mod tests {
         assert_eq!(file("jansen", Purpose::Save), "jansen.ron");
         assert_eq!(file("jansen.txt", Purpose::Save), "jansen.txt");
         assert_eq!(file("brief", Purpose::Letter), "brief.pdf");
+        assert_eq!(file("brief.PDF", Purpose::Letter), "brief.PDF");
+        assert_eq!(file("jansen.ron", Purpose::Letter), "jansen.ron.pdf");
         assert_eq!(file("jansen", Purpose::Open), "jansen");
     }
 
@@ -342,7 +368,10 @@ mod tests {
         harness.run();
         assert_eq!(
             harness.state().2,
-            Answer::File(PathBuf::from("/dossiers/jansen.ron"))
+            Answer::File {
+                path: PathBuf::from("/dossiers/jansen.ron"),
+                agreed: false,
+            }
         );
     }
 }

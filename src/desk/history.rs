@@ -80,6 +80,11 @@ impl<D: PartialEq> History<D> {
         self.saved = Some(document);
     }
 
+    /// The document as it is saved, if it is.
+    pub fn saved(&self) -> Option<&Arc<D>> {
+        self.saved.as_ref()
+    }
+
     /// Says that the document is not saved anywhere.
     pub fn forget_saved(&mut self) {
         self.saved = None;

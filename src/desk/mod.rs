@@ -31,6 +31,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use egui::{IconData, ViewportBuilder, vec2};
+use jiff::Zoned;
 use jiff::civil::Date;
 
 use crate::budget::Library;
@@ -53,8 +54,8 @@ impl std::error::Error for NoWindow {}
 
 /// Opens the window, with the dossier in the file `dossier` or without one, and stays in it until it is closed.
 ///
-/// `library` holds the catalogues and norm sets, those of the municipality's folder included; `today` is the day on which
-/// is calculated; `settings` is the file where the window keeps its looks and its recent files, or nothing where it
+/// `library` holds the catalogues and norm sets, those of the municipality's folder included; it is
+/// worked out for `today`, else for the day of the `clock`, also when that changes while the window is open; `settings` is the file where the window keeps its looks and its recent files, or nothing where it
 /// keeps none; `register` says where the register is, or nothing where the window works on loose files only.
 ///
 /// # Errors
@@ -62,7 +63,7 @@ impl std::error::Error for NoWindow {}
 pub fn open(
     dossier: Option<PathBuf>,
     library: Library,
-    today: Date,
+    (today, clock): (Option<Date>, fn() -> Zoned),
     settings: Option<PathBuf>,
     register: Option<keeper::Home>,
 ) -> Result<(), NoWindow> {
@@ -90,7 +91,7 @@ pub fn open(
     let settings = settings::Settings::load(settings);
     let mut desk = app::Desk::new(
         Arc::new(library),
-        today,
+        today.unwrap_or_else(|| clock().date()),
         settings,
         |path| open::that_detached(path),
         dossier,
@@ -101,6 +102,9 @@ pub fn open(
         options,
         Box::new(move |creation| {
             desk.enter(&creation.egui_ctx);
+            if today.is_none() {
+                desk.go_by(clock);
+            }
             Ok(Box::new(desk))
         }),
     )

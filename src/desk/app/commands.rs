@@ -134,7 +134,7 @@ impl Desk {
             Command::Quit => self.guard(ctx, Then::Quit),
             Command::Save => match self.document.as_ref().map(Document::keeping) {
                 Some(Keeping::Register(_)) => self.save_in_register(),
-                Some(Keeping::File(path)) => self.save(path.clone()),
+                Some(Keeping::File(path)) => self.write_if_free(Purpose::Save, path.clone()),
                 Some(Keeping::Nowhere) if self.has_full_access() => self.take_in(),
                 Some(Keeping::Nowhere) | None => self.ask(ctx, Purpose::Save),
             },

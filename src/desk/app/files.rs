@@ -6,6 +6,7 @@ use std::sync::Arc;
 use egui::{Context, ViewportCommand};
 
 use super::fetching::Fetched;
+use super::writing::Standing;
 use super::{Confirm, Desk, Screen, Then};
 use crate::desk::command::Command;
 use crate::desk::document::{Document, Keeping, words};
@@ -31,6 +32,8 @@ pub(super) enum Done {
         missing: bool,
         problems: Vec<Problem>,
     },
+    /// What stands in the file that is to be written.
+    Looked(Purpose, PathBuf, Standing),
     /// The dossier as it was when saving was asked, in this file.
     Saved(PathBuf, Arc<Dossier>, Result<(), Problem>),
     /// A readable copy of a dossier of the register, in this file.
@@ -71,6 +74,7 @@ impl Done {
             self,
             Self::Opened(_)
                 | Self::NotOpened { .. }
+                | Self::Looked(..)
                 | Self::Saved(_, _, Ok(()))
                 | Self::Letter(_, Ok(()))
                 | Self::Report(_, Ok(()))
@@ -329,6 +333,9 @@ impl Desk {
                     let first = problems.first().map(ToString::to_string);
                     self.tell(Some(Tone::Fault), &first.unwrap_or_default());
                     self.faults = problems;
+                }
+                Done::Looked(purpose, path, standing) => {
+                    self.take_looked(purpose, path, standing);
                 }
                 Done::Copied(path, Ok(())) => {
                     let text = format!(

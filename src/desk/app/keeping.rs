@@ -473,6 +473,7 @@ impl Desk {
         self.records.screens.forget();
         self.conflict = None;
         self.confirm = None;
+        self.taken = None;
         self.finder = None;
         self.beginning = None;
         self.changing = None;

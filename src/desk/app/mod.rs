@@ -13,6 +13,7 @@ mod keeping;
 mod over;
 mod places;
 mod records;
+mod writing;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -20,6 +21,7 @@ use std::time::Duration;
 
 use eframe::{App, Frame as WindowFrame};
 use egui::{CentralPanel, Context, Frame, Id, Margin, Panel, ScrollArea, Ui, ViewportCommand};
+use jiff::Zoned;
 use jiff::civil::Date;
 
 use self::caseload::Searching;
@@ -30,6 +32,7 @@ use self::fetching::Fetched;
 use self::files::Answered;
 use self::keeping::Keeper;
 use self::records::Records;
+use self::writing::Taken;
 use super::command::Command;
 use super::disk::Disk;
 use super::document::{Document, Reads};
@@ -95,6 +98,8 @@ enum Confirm {
 pub struct Desk {
     library: Arc<Library>,
     today: Date,
+    /// What says which day it is; without it the day stays.
+    clock: Option<fn() -> Zoned>,
     document: Option<Document>,
     shell: Shell,
     editing: Editing,
@@ -116,6 +121,8 @@ pub struct Desk {
     searching: Searching,
     conflict: Option<Conflict>,
     confirm: Option<Confirm>,
+    /// The file that is written only after a person says yes.
+    taken: Option<Taken>,
     /// When the work on files began, in seconds of the window, while there is any.
     busy_since: Option<f64>,
     /// Whether a dossier is being read.
@@ -191,6 +198,7 @@ impl Desk {
         let mut desk = Self {
             library,
             today,
+            clock: None,
             document: None,
             shell: Shell::new(settings.one_page()),
             editing: Editing::default(),
@@ -209,6 +217,7 @@ impl Desk {
             searching: Searching::default(),
             conflict: None,
             confirm: None,
+            taken: None,
             busy_since: None,
             opens_file: false,
             opens,
@@ -277,6 +286,7 @@ impl Desk {
             || self.records.screens.is_asking()
             || self.conflict.is_some()
             || self.confirm.is_some()
+            || self.taken.is_some()
     }
 
     /// What is drawn, by what was chosen and what there is.
@@ -515,6 +525,23 @@ impl Desk {
         self.leaves
     }
 
+    /// Follows a clock from now on: a window that stays open overnight is not of yesterday.
+    pub fn go_by(&mut self, clock: fn() -> Zoned) {
+        self.clock = Some(clock);
+    }
+
+    /// Works with another day from now on. What shows a day of its own, such as a decision as it was made, keeps it.
+    pub(super) fn turn_to(&mut self, day: Date) {
+        let before = std::mem::replace(&mut self.today, day);
+        if before == day {
+            return;
+        }
+        if let Some(document) = &mut self.document {
+            document.turn_to(before, day);
+        }
+        self.search_again(true);
+    }
+
     /// Draws the whole window.
     pub fn show_ui(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
@@ -595,6 +622,9 @@ impl Drop for Desk {
 
 impl App for Desk {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut WindowFrame) {
+        if let Some(clock) = self.clock {
+            self.turn_to(clock().date());
+        }
         self.show_ui(ui);
     }
 

@@ -49,21 +49,20 @@ impl Desk {
                     self.turn_down(saved);
                     self.let_go = None;
                 }
-                Answer::File(path) => {
+                Answer::File { path, agreed } => {
                     let path = whole(path);
                     match asking.purpose {
                         Purpose::Open => self.wish(ctx, Then::Open(path)),
-                        Purpose::Save => self.save(path),
-                        Purpose::Letter => self.write_letter(path),
-                        Purpose::Report => self.write_report(path),
                         Purpose::TakeOver => self.take_over(path),
-                        Purpose::Register(what) => self.records.screens.take_file(what, path),
                         Purpose::Place => self.door.take_place(&path),
                         Purpose::Spare => self.rescue_register(path),
+                        purpose if agreed || purpose.reads() => self.write(purpose, path),
+                        purpose => self.write_if_free(purpose, path),
                     }
                 }
             }
         }
+        self.taken_ui(ctx);
         self.register_questions_ui(ctx);
         if let Some(then) = self.question.take() {
             let verbs = ["Opslaan", "Niet opslaan", "Annuleren"];

@@ -276,6 +276,61 @@ fn the_letter_of_a_complete_dossier_is_written_where_it_is_asked() {
 }
 
 #[test]
+fn what_somebody_else_wrote_in_the_file_meanwhile_is_replaced_only_after_a_yes() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = copy(folder.path(), "brief-pgb.ron");
+    let holds = |text: &str| std::fs::read_to_string(&file).unwrap().contains(text);
+    let mut harness = program(USUAL, Theme::Light, Some(file.clone()));
+    let theirs = std::fs::read_to_string(&file).unwrap();
+    let theirs = theirs.replace("\"Bergh\"", "\"Van een ander\"");
+    std::fs::write(&file, &theirs).unwrap();
+    type_in(&mut harness, "Achternaam", "Zonneveld");
+    ctrl(&mut harness, Key::S);
+    assert!(harness.query_by_role(Role::AlertDialog).is_some());
+    click(&mut harness, Role::Button, "Annuleren");
+    assert!(holds("Van een ander") && !holds("Zonneveld"));
+    assert!(harness.state().document().unwrap().is_changed());
+    ctrl(&mut harness, Key::S);
+    click(&mut harness, Role::Button, "Vervang het");
+    assert!(holds("Zonneveld") && !holds("Van een ander"));
+    // From then on it is the window's own again, and so is a file that is gone.
+    for name in ["Eerste", "Tweede"] {
+        type_in(&mut harness, "Achternaam", name);
+        ctrl(&mut harness, Key::S);
+        assert!(harness.query_by_role(Role::AlertDialog).is_none());
+        assert!(holds(name));
+        std::fs::remove_file(&file).unwrap();
+    }
+}
+
+#[test]
+fn a_letter_or_a_copy_takes_the_place_of_another_file_only_after_a_yes() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = copy(folder.path(), "brief-pgb.ron");
+    let other = folder.path().join("ander.ron");
+    let letter = folder.path().join("ander.ron.pdf");
+    for taken in [&other, &letter] {
+        std::fs::write(taken, "van iemand").unwrap();
+    }
+    let untouched = |path| std::fs::read(path).unwrap() == b"van iemand";
+    let mut harness = program(USUAL, Theme::Light, Some(file));
+    ctrl(&mut harness, Key::P);
+    give_path(&mut harness, &other);
+    assert!(untouched(&other) && untouched(&letter));
+    click(&mut harness, Role::Button, "Kies een ander bestand");
+    give_path(&mut harness, &folder.path().join("brief"));
+    assert!(folder.path().join("brief.pdf").is_file());
+    keys(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
+    give_path(&mut harness, &other);
+    click(&mut harness, Role::Button, "Annuleren");
+    assert!(untouched(&other) && untouched(&letter));
+    keys(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
+    give_path(&mut harness, &other);
+    click(&mut harness, Role::Button, "Vervang het");
+    assert!(!untouched(&other));
+}
+
+#[test]
 fn keys_that_come_in_one_frame_are_all_obeyed_in_their_order() {
     let mut harness = program(USUAL, Theme::Light, Some(fixture("brief-pgb.ron")));
     // As on a slow connection: to the line, double it, take that back, double it twice.
