@@ -18,7 +18,7 @@ pub(super) const HELP: &str = "{about}\n\nGebruik: {usage}\n\n{all-args}{after-h
 #[command(
     name = "maatwerk",
     about = "Wmo-indicaties en budgetten: uren, pgb en beschikking, met de berekening achter elk bedrag.",
-    override_usage = "maatwerk [DOSSIER]\n         maatwerk bereken DOSSIER… [--json]\n         maatwerk brief DOSSIER… -o BESTAND_OF_MAP\n         maatwerk onderzoek DOSSIER… -o BESTAND_OF_MAP\n         maatwerk controleer BESTAND…\n         maatwerk register OPDRACHT\n         maatwerk termijnen DOSSIER… [--json]",
+    override_usage = "maatwerk [DOSSIER]\n         maatwerk bereken DOSSIER… [--json]\n         maatwerk brief DOSSIER… -o BESTAND_OF_MAP\n         maatwerk onderzoek DOSSIER… -o BESTAND_OF_MAP\n         maatwerk controleer BESTAND…\n         maatwerk register OPDRACHT\n         maatwerk termijnen DOSSIER… [--json]\n         maatwerk scenario DOSSIER… [--json]\n         maatwerk budgethouder BESTAND",
     after_help = "Zonder opdracht opent het venster. Meer over een opdracht: maatwerk bereken --help\n\nHet programma eindigt met 0 (klaar), 1 (de invoer heeft problemen, allemaal genoemd) of 2 (verkeerd gebruik).",
     version,
     help_template = HELP,
@@ -59,6 +59,10 @@ pub(super) enum Command {
     Register(register::Wanted),
     /// Druk af welke termijnen van dossiers lopen, en wat te laat is
     Termijnen(Terms),
+    /// Druk af wat scenario's van een pgb opleveren, geef er een mee naar huis, of vergelijk wat terugkomt
+    Scenario(Scenarios),
+    /// Druk een scenariobestand af, in gewone woorden
+    Budgethouder(Home),
 }
 
 /// `bereken`.
@@ -164,6 +168,52 @@ pub(super) struct Terms {
     help: Option<bool>,
 }
 
+/// `scenario`.
+#[derive(Debug, Args)]
+#[command(
+    override_usage = "maatwerk scenario DOSSIER… [--json] [--meegeven BESTAND] [--voorstel BESTAND] [--map MAP] [--datum DATUM]",
+    help_template = HELP,
+    disable_help_flag = true
+)]
+pub(super) struct Scenarios {
+    /// Dossiers
+    #[arg(value_name = "DOSSIER", required = true, num_args = 1.., help_heading = "Argumenten")]
+    pub(super) dossiers: Vec<PathBuf>,
+    /// Druk JSON af in plaats van tekst (vaste vorm, zie docs/json.md)
+    #[arg(long, help_heading = "Opties")]
+    pub(super) json: bool,
+    /// Schrijf de scenario's in een bestand voor thuis, zonder BSN, namen en onderzoek
+    #[arg(long, value_name = "BESTAND", conflicts_with_all = ["json", "proposal"], help_heading = "Opties")]
+    pub(super) meegeven: Option<PathBuf>,
+    /// Vergelijk met een bestand dat van thuis terugkomt
+    #[arg(
+        long = "voorstel",
+        id = "proposal",
+        value_name = "BESTAND",
+        conflicts_with = "json",
+        help_heading = "Opties"
+    )]
+    pub(super) proposal: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) given: Given,
+}
+
+/// `budgethouder`.
+#[derive(Debug, Args)]
+#[command(
+    override_usage = "maatwerk budgethouder BESTAND",
+    help_template = HELP,
+    disable_help_flag = true
+)]
+pub(super) struct Home {
+    /// Scenariobestand
+    #[arg(value_name = "BESTAND", help_heading = "Argumenten")]
+    pub(super) file: PathBuf,
+    /// Toon deze uitleg
+    #[arg(long = "help", short = 'h', action = clap::ArgAction::Help, help_heading = "Opties")]
+    help: Option<bool>,
+}
+
 /// What every command that calculates takes.
 #[derive(Debug, Args)]
 pub(super) struct Given {
@@ -243,7 +293,7 @@ fn command_of(arguments: &[OsString]) -> Option<String> {
 /// For `maatwerk berken x.ron`: a file that is not there, in a place where a command can stand.
 pub(super) fn no_such_command(path: &Path) -> String {
     format!(
-        "«{}» is geen opdracht, en een bestand met die naam is er niet. Opdrachten zijn bereken, brief, onderzoek, controleer, register en termijnen.\n{}",
+        "«{}» is geen opdracht, en een bestand met die naam is er niet. Opdrachten zijn bereken, brief, onderzoek, controleer, register, termijnen, scenario en budgethouder.\n{}",
         path.display(),
         more(None)
     )

@@ -3,6 +3,7 @@
 use super::arguments::Calculate;
 use super::dossiers::{self, Opened};
 use super::numbers::{self, euro, money, money_per};
+use super::page::Page;
 use super::{Exit, Surroundings, json, report, steps};
 use crate::budget::{
     Agreed, Amounts, GrantedPart, Library, LineBudget, Money, PartSegment, ProviderAmount, Segment,
@@ -19,9 +20,6 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use std::io;
 use std::path::PathBuf;
-
-/// How wide the names in front of the figures are.
-const NAMES: usize = 26;
 
 /// How many dossiers are worked out before the first of them is written: all cores busy, and memory bounded.
 const AT_ONCE: usize = 256;
@@ -72,24 +70,6 @@ pub(super) fn run(
     surroundings.out.flush()?;
     report::problems(surroundings.err, &found)?;
     Ok(report::exit(&found))
-}
-
-/// A text that grows line by line.
-#[derive(Default)]
-struct Page(String);
-
-impl Page {
-    fn line(&mut self, text: &str) {
-        self.0.push_str(text.trim_end());
-        self.0.push('\n');
-    }
-
-    /// A name with its figure, one under the other.
-    fn row(&mut self, depth: usize, name: &str, value: &str) {
-        let room = NAMES.saturating_sub(depth.saturating_mul(2));
-        let indent = depth.saturating_add(1).saturating_mul(2);
-        self.line(&format!("{:indent$}{name:<room$}  {value}", ""));
-    }
 }
 
 /// Nothing came of a line: its problems say why.
@@ -158,7 +138,7 @@ fn text(opened: &Opened, evaluation: &Evaluation, library: &Library, today: Date
     for source in &listing.sources {
         page.line(&format!("  {}", steps::source(source)));
     }
-    page.0
+    page.into_text()
 }
 
 fn provision(

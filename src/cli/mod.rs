@@ -8,6 +8,8 @@
 //! | `maatwerk onderzoek DOSSIER… -o …` | writes reports of the investigation |
 //! | `maatwerk controleer FILE…` | checks dossiers, catalogues and tables |
 //! | `maatwerk register …` | makes, fills, lists, checks and copies a register |
+//! | `maatwerk scenario DOSSIER…` | prints what ways to spend a pgb come to, or writes one to take home |
+//! | `maatwerk budgethouder FILE` | prints a scenario file in plain words |
 //! | `maatwerk termijnen DOSSIER…` | prints which statutory clocks run, and which are late |
 //!
 //! Nothing is worked out here: one evaluation feeds window, letter and this. This room must not know the window, and it
@@ -22,8 +24,10 @@ mod json;
 mod letters;
 mod printable;
 mod numbers;
+mod page;
 mod register;
 mod report;
+mod scenario;
 mod sources;
 mod steps;
 mod terms;
@@ -144,6 +148,10 @@ fn act(arguments: &Arguments, surroundings: &mut Surroundings<'_>) -> io::Result
             let today = wanted.datum.unwrap_or(surroundings.now.date());
             return terms::run(wanted, today, surroundings).map(Next::Exit);
         }
+        Some(Command::Budgethouder(wanted)) => {
+            return scenario::home(&wanted.file, surroundings).map(Next::Exit);
+        }
+        Some(Command::Scenario(wanted)) => &wanted.given,
         None => &arguments.given,
     };
     let today = given.datum.unwrap_or(surroundings.now.date());
@@ -182,9 +190,15 @@ fn act(arguments: &Arguments, surroundings: &mut Surroundings<'_>) -> io::Result
             let files = (wanted.dossiers.as_slice(), wanted.output.as_path());
             letters::run(Paper::Report, files, &library, today, surroundings).map(Next::Exit)
         }
-        Some(Command::Controleer(_) | Command::Register(_) | Command::Termijnen(_)) => {
-            Ok(Next::Exit(Exit::Done))
+        Some(Command::Scenario(wanted)) => {
+            scenario::run(wanted, &library, today, surroundings).map(Next::Exit)
         }
+        Some(
+            Command::Controleer(_)
+            | Command::Register(_)
+            | Command::Termijnen(_)
+            | Command::Budgethouder(_),
+        ) => Ok(Next::Exit(Exit::Done)),
         None => Ok(Next::Window {
             dossier: arguments.dossier.clone(),
             library: Box::new(library),

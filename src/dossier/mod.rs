@@ -39,7 +39,7 @@ pub use investigation::{
 };
 pub use overrides::{Made, Override};
 pub use priors::{PriorProvision, priors};
-pub use receipt::Receipt;
+pub use receipt::{DataFile, Receipt, slice};
 pub use review::{Reached, ResultReview, Review};
 pub use scenarios::{
     Away, Condition, Conditions, Contract, Cost, CostAmount, CostKind, Hired, Holidays, LaterRate,

@@ -234,12 +234,15 @@ fn ceilings(line: &LineOutlook, trace: &Trace) -> Vec<Check> {
     let mut found: Vec<Check> = Vec::new();
     for segment in &line.budget.segments {
         for part in &segment.parts {
-            let label = &part.label;
+            let label = match part.part {
+                Some(_) => format!("{}: h", part.label),
+                None => "H".to_owned(),
+            };
             let check = if part.ceiling_lifted {
                 Check::new(
                     Rule::Ceiling,
                     CheckOutcome::Holds,
-                    format!("{label}: het plafond vervalt door de reden die is opgeschreven."),
+                    format!("{label}et plafond vervalt door de reden die is opgeschreven."),
                 )
             } else if let Some((ceiling, per)) = &part.ceiling {
                 let most = shown(ceiling.value, Measure::EuroPer(*per));
@@ -249,7 +252,7 @@ fn ceilings(line: &LineOutlook, trace: &Trace) -> Vec<Check> {
                         Rule::Ceiling,
                         CheckOutcome::Fails,
                         format!(
-                            "{label}: uren maal tarief is {}, en het plafond is {most}. Er valt {} af.",
+                            "{label}et budget is zonder plafond {}, en het plafond is {most}. Er valt {} af.",
                             shown(before.value, Measure::EuroPer(part.per)),
                             shown(cut.value, Measure::EuroPer(part.per)),
                         ),
@@ -257,7 +260,7 @@ fn ceilings(line: &LineOutlook, trace: &Trace) -> Vec<Check> {
                     _ => Check::new(
                         Rule::Ceiling,
                         CheckOutcome::Holds,
-                        format!("{label}: het budget blijft onder het plafond van {most}."),
+                        format!("{label}et budget blijft onder het plafond van {most}."),
                     ),
                 };
                 match behind(trace, ceiling.node) {
@@ -268,7 +271,7 @@ fn ceilings(line: &LineOutlook, trace: &Trace) -> Vec<Check> {
                 Check::new(
                     Rule::Ceiling,
                     CheckOutcome::Says,
-                    format!("{label}: de catalogus heeft hier geen plafond."),
+                    format!("{label}ier geldt geen plafond van de catalogus."),
                 )
             };
             if !found.contains(&check) {

@@ -10,6 +10,7 @@
 //! * `provider`: one care provider per week, 4 weeks, month and year, and as the SVB keeps it.
 //! * `course`: month by month.
 //! * `compare`: scenarios beside each other.
+//! * `home`: a file to take home, and what comes back.
 //! * `checks`, `wages`: the rules that a pgb must keep to.
 //!
 //! This room is a pure function of its inputs: it reads no clock and no file. It must not know screens, letters or the
@@ -20,6 +21,7 @@ mod compare;
 mod course;
 mod flow;
 mod hire;
+mod home;
 mod pots;
 mod provider;
 mod variant;
@@ -40,6 +42,7 @@ use variant::Origin;
 pub use checks::{Check, CheckOutcome, Rule};
 pub use compare::{Cell, Difference, Row, Value, What, compare};
 pub use course::{Month, MonthTogether};
+pub use home::{Changed, Proposal, Returned, ScenarioFile};
 pub use pots::{Bought, Lasts, Pot, TopUp};
 pub use provider::ProviderOutlook;
 

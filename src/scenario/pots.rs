@@ -67,6 +67,8 @@ pub struct TopUp {
     pub week: Figure<NodeId>,
     /// Per month.
     pub month: Figure<NodeId>,
+    /// Per year.
+    pub year: Figure<NodeId>,
 }
 
 /// How much work a budget buys at the agreed rates, in the proportions that were chosen.
@@ -273,6 +275,7 @@ pub(super) fn pot(
             total,
             week: per_week_up(&mut calc, total, days)?,
             month: average(&mut calc, total, months, days, &UP)?,
+            year: per_year_up(&mut calc, total, days)?,
         });
     }
     pot.work = bought(&mut calc, paid, (budget, days), question.rise)?;
@@ -333,6 +336,28 @@ fn per_week_up(
         }
         None => Ok(total),
     }
+}
+
+fn per_year_up(
+    calc: &mut Calculator<'_, Recorder>,
+    total: Figure<NodeId>,
+    (from, to): (Date, Date),
+) -> Result<Figure<NodeId>, QuantityError> {
+    let Ok(period) = Period::new(from, to) else {
+        return Ok(total);
+    };
+    let count = Step::new(
+        "jaren, een deel van een jaar naar zijn dagen",
+        Measure::Periods,
+    );
+    let years = super::flow::years(period)?;
+    let count = calc.leaf(count.during(from, to), Leaf::Count(from, to), years);
+    let step = Step::new(
+        "eigen betaling",
+        Measure::EuroPer(crate::quantity::Frequency::Year),
+    );
+    let exact = calc.div(step, total, count)?;
+    calc.round(step, exact, &UP, &CLOSES)
 }
 
 /// What all providers are paid in some days.

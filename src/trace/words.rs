@@ -128,6 +128,8 @@ pub fn rounding_words(rounding: &Rounding, measure: Measure) -> String {
     let to = match measure {
         _ if money && step == Exact::ratio(1, 100) => "hele centen".to_owned(),
         _ if money && whole => "hele euro's".to_owned(),
+        // The rate that the SVB keeps.
+        _ if money && step == Exact::ratio(1, 100_000) => "5 decimalen".to_owned(),
         _ if money => format!("een veelvoud van {}", shown(step, Measure::Euro)),
         Measure::Volume(unit) | Measure::VolumePer(unit, _) if whole => match unit {
             Unit::Hour | Unit::Year => "hele uren".to_owned(),

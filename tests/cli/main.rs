@@ -9,6 +9,7 @@ mod figures;
 mod letters;
 mod municipality;
 mod register;
+mod scenario;
 mod terms;
 mod usage;
 

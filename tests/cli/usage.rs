@@ -29,7 +29,7 @@ fn wrong_use_is_explained_in_dutch_with_exit_2() {
         (&["berken", EXAMPLE], "«berken» is geen opdracht"),
         (
             &["berken"],
-            "Opdrachten zijn bereken, brief, onderzoek, controleer, register en termijnen",
+            "Opdrachten zijn bereken, brief, onderzoek, controleer, register, termijnen, scenario en budgethouder",
         ),
         (&["-x"], "Optie «-x» bestaat hier niet"),
         (&["controleer"], "Er ontbreekt <BESTAND>"),
@@ -68,6 +68,8 @@ fn help_is_in_dutch_for_every_command() {
         &["brief", "--help"],
         &["controleer", "--help"],
         &["termijnen", "--help"],
+        &["scenario", "--help"],
+        &["budgethouder", "--help"],
         &["onderzoek", "--help"],
     ] {
         let done = program(arguments);

@@ -16,16 +16,16 @@ use crate::trace::{Figure, Measure, Node, NodeId, Op, Provenance, Trace};
 use jiff::civil::Date;
 use serde::Serialize;
 use shape::{
-    AssumptionJson, CatalogueJson, CeilingJson, DossierJson, FigureJson, GrantedJson, LineJson,
-    MeasureJson, MoneyJson, MunicipalityJson, NodeJson, NormJson, NormPartJson, OverriddenJson,
-    OverrideJson, PartJson, ProviderJson, ProvisionJson, RateJson, SegmentJson, SourceJson,
-    SumJson, SummaryJson, SumsJson, TotalJson, Unread, ViewJson, VolumeJson, YearJson,
+    AssumptionJson, CatalogueJson, CeilingJson, DossierJson, GrantedJson, MeasureJson,
+    MunicipalityJson, NormJson, NormPartJson, OverriddenJson, OverrideJson, PartJson, ProviderJson,
+    ProvisionJson, RateJson, SegmentJson, SourceJson, SumJson, SummaryJson, SumsJson, TotalJson,
+    Unread, VolumeJson, YearJson,
 };
 use std::collections::HashMap;
 use std::io;
 use std::path::Path;
 
-pub(super) use self::shape::ProblemJson;
+pub(super) use self::shape::{FigureJson, LineJson, MoneyJson, NodeJson, ProblemJson, ViewJson};
 
 /// Version of the shape.
 pub(super) const VERSION: u32 = 1;
@@ -164,10 +164,11 @@ fn decimal(value: Exact) -> Option<String> {
 }
 
 /// The number of each node: its place in the trace.
-struct Numbers(HashMap<NodeId, usize>);
+pub(super) struct Numbers(HashMap<NodeId, usize>);
 
 impl Numbers {
-    fn of(trace: &Trace) -> Self {
+    /// See `docs/json.md`.
+    pub(super) fn of(trace: &Trace) -> Self {
         Self(
             trace
                 .nodes()
@@ -181,7 +182,8 @@ impl Numbers {
         self.0.get(&id).copied().unwrap_or(usize::MAX)
     }
 
-    fn figure(&self, figure: &Figure<NodeId>) -> FigureJson {
+    /// See `docs/json.md`.
+    pub(super) fn figure(&self, figure: &Figure<NodeId>) -> FigureJson {
         FigureJson {
             exact: figure.value,
             decimal: decimal(figure.value),
@@ -190,7 +192,8 @@ impl Numbers {
         }
     }
 
-    fn money<'a>(&self, money: &'a Money<NodeId>) -> MoneyJson<'a> {
+    /// See `docs/json.md`.
+    pub(super) fn money<'a>(&self, money: &'a Money<NodeId>) -> MoneyJson<'a> {
         let figure = money.figure();
         MoneyJson {
             euro: money.euro(),
@@ -259,7 +262,8 @@ impl Numbers {
         }
     }
 
-    fn line<'a>(&self, line: &'a LineBudget<NodeId>) -> LineJson<'a> {
+    /// See `docs/json.md`.
+    pub(super) fn line<'a>(&self, line: &'a LineBudget<NodeId>) -> LineJson<'a> {
         LineJson {
             status: line.status,
             granted_status: line.granted_status,
@@ -343,7 +347,13 @@ impl Numbers {
         }
     }
 
-    fn view<'a>(&self, per: Frequency, view: &View<NodeId>, method: &'a str) -> ViewJson<'a> {
+    /// See `docs/json.md`.
+    pub(super) fn view<'a>(
+        &self,
+        per: Frequency,
+        view: &View<NodeId>,
+        method: &'a str,
+    ) -> ViewJson<'a> {
         ViewJson {
             per,
             euro: view.rounded,
@@ -422,7 +432,8 @@ impl Numbers {
         }
     }
 
-    fn trace<'a>(&self, trace: &'a Trace) -> Vec<NodeJson<'a>> {
+    /// See `docs/json.md`.
+    pub(super) fn trace<'a>(&self, trace: &'a Trace) -> Vec<NodeJson<'a>> {
         trace
             .nodes()
             .map(|(id, node)| self.node(trace, id, node))

@@ -105,7 +105,7 @@ pub(super) struct OverriddenJson {
 
 /// What a provision comes to.
 #[derive(Serialize)]
-pub(super) struct LineJson<'a> {
+pub(in crate::cli) struct LineJson<'a> {
     pub(super) status: Status,
     pub(super) granted_status: Status,
     pub(super) calculated: bool,
@@ -246,7 +246,7 @@ pub(super) struct RateJson {
 
 /// A rate restated per another period.
 #[derive(Serialize)]
-pub(super) struct ViewJson<'a> {
+pub(in crate::cli) struct ViewJson<'a> {
     pub(super) per: Frequency,
     pub(super) euro: Euro,
     pub(super) exact: Exact,
@@ -257,7 +257,7 @@ pub(super) struct ViewJson<'a> {
 
 /// Money, or why it is not known.
 #[derive(Serialize, Default)]
-pub(super) struct MoneyJson<'a> {
+pub(in crate::cli) struct MoneyJson<'a> {
     pub(super) euro: Option<Euro>,
     pub(super) exact: Option<Exact>,
     pub(super) not_known: Option<&'a str>,
@@ -276,7 +276,7 @@ pub(super) struct TotalJson<'a> {
 
 /// An exact figure.
 #[derive(Serialize)]
-pub(super) struct FigureJson {
+pub(in crate::cli) struct FigureJson {
     pub(super) exact: Exact,
     pub(super) decimal: Option<String>,
     pub(super) status: Status,
@@ -285,7 +285,7 @@ pub(super) struct FigureJson {
 
 /// A step of the calculation.
 #[derive(Serialize)]
-pub(super) struct NodeJson<'a> {
+pub(in crate::cli) struct NodeJson<'a> {
     pub(super) id: usize,
     pub(super) label: &'a str,
     pub(super) subject: Option<&'a str>,

@@ -12,7 +12,7 @@ use crate::document::{Hex, Problem};
 use crate::indication::Hours;
 use crate::national::Parameter;
 use crate::norms::NormSet;
-use crate::trace::Provenance;
+use crate::trace::{Provenance, Trace};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
@@ -21,7 +21,7 @@ use std::sync::Arc;
 /// A file with what was used of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct DataFile {
+pub struct DataFile {
     /// Name of the file as it was loaded.
     name: String,
     /// Short name by which others refer to it, or the code of the municipality.
@@ -56,7 +56,7 @@ impl DataFile {
     }
 
     /// The content, to load it.
-    pub(super) fn source(&self) -> SourceFile<'_> {
+    pub fn source(&self) -> SourceFile<'_> {
         SourceFile {
             name: &self.name,
             text: &self.content,
@@ -85,17 +85,36 @@ pub(super) fn touched(
     contributions: &Contributions,
     library: &Library,
 ) -> Result<Vec<DataFile>, Problem> {
+    let parameters: &[Parameter] = match contributions.is_due() {
+        true => &Parameter::CONTRIBUTION,
+        false => &[],
+    };
+    slice(
+        dossier,
+        evaluation,
+        &[&evaluation.trace],
+        parameters,
+        library,
+    )
+}
+
+/// As much of all data as a dossier needs: what its evaluation and other calculations leaned on, and these parameters of the
+/// national tables. Error: something cannot be written as RON, which would be a fault of the program.
+pub fn slice(
+    dossier: &Dossier,
+    evaluation: &Evaluation,
+    traces: &[&Trace],
+    parameters: &[Parameter],
+    library: &Library,
+) -> Result<Vec<DataFile>, Problem> {
     let code = dossier.municipality.as_str();
     let mut files = Vec::new();
     if let Some(whole) = library.catalogues.municipality(code) {
         let name = format!("gemeente-{code}.ron");
-        let used = municipality(whole, evaluation);
+        let used = municipality(whole, traces);
         files.push(DataFile::new(&name, code, None, whole, &used)?);
     }
-    let mut parameters: Vec<Parameter> = Vec::new();
-    if contributions.is_due() {
-        parameters.extend(Parameter::CONTRIBUTION);
-    }
+    let mut parameters: Vec<Parameter> = parameters.to_vec();
     let used = catalogues(dossier, evaluation, library);
     let mut before: Option<String> = None;
     for catalogue in library.catalogues.of(code) {
@@ -171,12 +190,9 @@ fn uses(dossier: &Dossier, set: &NormSet) -> bool {
 }
 
 /// The municipality with the confirmations that the calculation leaned on.
-fn municipality(whole: &MunicipalityFile, evaluation: &Evaluation) -> MunicipalityFile {
-    let sources: Vec<&Provenance> = evaluation
-        .trace
-        .nodes()
-        .filter_map(|(_, node)| node.provenance())
-        .collect();
+fn municipality(whole: &MunicipalityFile, traces: &[&Trace]) -> MunicipalityFile {
+    let nodes = traces.iter().flat_map(|trace| trace.nodes());
+    let sources: Vec<&Provenance> = nodes.filter_map(|(_, node)| node.provenance()).collect();
     let mut used = whole.clone();
     used.confirmations.retain(|confirmation| {
         sources.iter().any(|source| {

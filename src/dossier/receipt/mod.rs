@@ -18,12 +18,13 @@ mod data;
 mod results;
 mod steps;
 
+pub use data::{DataFile, slice};
+
 use super::Dossier;
 use crate::budget::Library;
 use crate::document::{Hex, Problem, Severity, read_versioned};
 use crate::trace::Status;
 use contribution::Contributions;
-use data::DataFile;
 use jiff::civil::Date;
 use results::Results;
 use serde::{Deserialize, Serialize};

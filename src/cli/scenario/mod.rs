@@ -1,0 +1,187 @@
+//! `scenario`: what the scenarios of a dossier come to, for reading or as JSON, and a scenario file to take home.
+
+mod home;
+mod json;
+mod text;
+
+use super::arguments::Scenarios;
+use super::dossiers::{self, Opened};
+use super::{Exit, Surroundings, json as shared, report};
+use crate::budget::Library;
+use crate::document::{MAX_BYTES, Problem, decode, read_file, write_atomic};
+use crate::scenario::{Outlook, ScenarioFile, evaluate};
+use jiff::civil::Date;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Prints the scenarios of every dossier, in the order in which they were named.
+pub(super) fn run(
+    wanted: &Scenarios,
+    library: &Library,
+    today: Date,
+    surroundings: &mut Surroundings<'_>,
+) -> io::Result<Exit> {
+    if let Some(file) = &wanted.meegeven {
+        return take_home(&wanted.dossiers, file, library, today, surroundings);
+    }
+    if let Some(file) = &wanted.proposal {
+        return proposal(&wanted.dossiers, file, library, today, surroundings);
+    }
+    let (head, between, tail) = match wanted.json {
+        true => (shared::head(), shared::BETWEEN, shared::TAIL),
+        false => (String::new(), "\n", ""),
+    };
+    let mut found = Vec::new();
+    let mut first = true;
+    surroundings.out.write_all(head.as_bytes())?;
+    for path in &wanted.dossiers {
+        let (text, problems) = match dossiers::open(path) {
+            Ok(opened) => {
+                let (outlooks, problems) = outlooks(&opened, library, today);
+                let text = match wanted.json {
+                    true => {
+                        let rows = json::rows(&outlooks);
+                        let parts = (outlooks.as_slice(), rows.as_slice());
+                        shared::written(&json::of_dossier(&opened, parts, &problems, today))?
+                    }
+                    false => text::of_dossier(&opened, &outlooks, today),
+                };
+                (text, problems)
+            }
+            Err(problems) if wanted.json => (shared::unread(path, &problems)?, problems),
+            Err(problems) => (String::new(), problems),
+        };
+        if !first && !text.is_empty() {
+            surroundings.out.write_all(between.as_bytes())?;
+        }
+        first &= text.is_empty();
+        surroundings.out.write_all(text.as_bytes())?;
+        found.extend(problems);
+    }
+    surroundings.out.write_all(tail.as_bytes())?;
+    surroundings.out.flush()?;
+    report::problems(surroundings.err, &found)?;
+    Ok(report::exit(&found))
+}
+
+/// What each scenario comes to, and all problems at their place in the file.
+fn outlooks(opened: &Opened, library: &Library, today: Date) -> (Vec<Outlook>, Vec<Problem>) {
+    let dossier = &opened.dossier;
+    let places = 0..dossier.scenarios.len();
+    let outlooks: Vec<Outlook> = places
+        .filter_map(|place| evaluate(dossier, place, library, today))
+        .collect();
+    let mut problems = Vec::new();
+    if dossier.scenarios.is_empty() {
+        problems.push(
+            Problem::error("dit dossier heeft geen scenario's")
+                .field("scenarios")
+                .hint(
+                    "Voeg een scenario toe, of gebruik «maatwerk bereken» voor het besluit zelf.",
+                ),
+        );
+    }
+    for outlook in &outlooks {
+        for problem in &outlook.problems {
+            if !problems.contains(problem) {
+                problems.push(problem.clone());
+            }
+        }
+    }
+    (outlooks, opened.located(problems))
+}
+
+/// The one dossier that a file for home is about.
+fn only(paths: &[PathBuf]) -> Result<Opened, Vec<Problem>> {
+    match paths {
+        [path] => dossiers::open(path),
+        _ => Err(vec![
+            Problem::error("een bestand voor thuis gaat over één dossier")
+                .hint("Noem één dossier."),
+        ]),
+    }
+}
+
+fn told(surroundings: &mut Surroundings<'_>, problems: &[Problem]) -> io::Result<Exit> {
+    surroundings.out.flush()?;
+    report::problems(surroundings.err, problems)?;
+    Ok(report::exit(problems))
+}
+
+/// Writes the scenarios of a dossier in a file for home.
+fn take_home(
+    paths: &[PathBuf],
+    file: &Path,
+    library: &Library,
+    today: Date,
+    surroundings: &mut Surroundings<'_>,
+) -> io::Result<Exit> {
+    let opened = match only(paths) {
+        Ok(opened) => opened,
+        Err(problems) => return told(surroundings, &problems),
+    };
+    let made = ScenarioFile::of(&opened.dossier, library, today);
+    let written = made
+        .map_err(|problems| opened.located(problems))
+        .and_then(|made| made.to_text().map_err(|problem| vec![problem]))
+        .and_then(|text| write_atomic(file, text.as_bytes()).map_err(|problem| vec![problem]));
+    match written {
+        Ok(()) => {
+            writeln!(surroundings.out, "{}", file.display())?;
+            told(surroundings, &[])
+        }
+        Err(problems) => told(surroundings, &problems),
+    }
+}
+
+/// A scenario file. Errors: all that keeps it from being read or leaned on.
+fn read_home(path: &Path) -> Result<(ScenarioFile, String), Vec<Problem>> {
+    let name = path.display().to_string();
+    let bytes = read_file(path, MAX_BYTES).map_err(|problem| vec![problem])?;
+    let file = ScenarioFile::read(&name, &bytes)?;
+    let text = decode(&name, &bytes, MAX_BYTES).map_err(|problem| vec![problem])?;
+    Ok((file, text.to_owned()))
+}
+
+/// Prints a scenario file for who lives with it.
+pub(super) fn home(path: &Path, surroundings: &mut Surroundings<'_>) -> io::Result<Exit> {
+    let opened = read_home(path)
+        .and_then(|(file, text)| file.library().map(|library| (file, text, library)));
+    let (file, text, library) = match opened {
+        Ok(opened) => opened,
+        Err(problems) => return told(surroundings, &problems),
+    };
+    let outlooks = file.outlooks(&library);
+    let municipality = file.municipality(&library);
+    write!(
+        surroundings.out,
+        "{}",
+        home::text(&file, municipality, &outlooks)
+    )?;
+    let name = path.display().to_string();
+    let today = surroundings.now.date();
+    let problems = file.located((&name, &text), &outlooks, today);
+    told(surroundings, &problems)
+}
+
+/// Shows what comes back from home beside the dossier.
+fn proposal(
+    paths: &[PathBuf],
+    path: &Path,
+    library: &Library,
+    today: Date,
+    surroundings: &mut Surroundings<'_>,
+) -> io::Result<Exit> {
+    let both = only(paths).and_then(|opened| Ok((opened, read_home(path)?)));
+    let (opened, (file, _)) = match both {
+        Ok(both) => both,
+        Err(problems) => return told(surroundings, &problems),
+    };
+    match file.returned(&opened.dossier, library, today) {
+        Ok(returned) => {
+            write!(surroundings.out, "{}", home::returned(&returned))?;
+            told(surroundings, &[])
+        }
+        Err(problems) => told(surroundings, &problems),
+    }
+}
