@@ -273,6 +273,32 @@ fn no_text_names_a_path_of_the_machine_it_was_made_on() {
 }
 
 #[test]
+fn every_test_that_the_page_of_the_register_names_is_there() {
+    let page = fs::read_to_string(house().join("docs/register.md")).expect("a page");
+    let mut code: Vec<String> = sources().into_iter().map(|(_, source)| source).collect();
+    for file in files_under(&house().join("tests")) {
+        if file.extension().is_some_and(|end| end == "rs") {
+            code.push(fs::read_to_string(file).expect("a test"));
+        }
+    }
+    let tables = page
+        .split("## What is promised")
+        .nth(1)
+        .expect("its tables");
+    // Every second piece stands between backticks; the name is what stands last in it.
+    let named = tables.split('`').skip(1).step_by(2);
+    let names: Vec<&str> = named
+        .filter_map(|named| named.rsplit([' ', ':']).next())
+        .filter(|name| name.matches('_').count() > 2)
+        .collect();
+    assert!(names.len() > 50, "{names:?}");
+    for name in names {
+        let head = format!("fn {name}(");
+        assert!(code.iter().any(|source| source.contains(&head)), "{name}");
+    }
+}
+
+#[test]
 fn the_versions_of_all_libraries_are_pinned() {
     let lock = fs::read_to_string(house().join("Cargo.lock"))
         .expect("Cargo.lock is part of the repository");
