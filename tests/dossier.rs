@@ -97,6 +97,13 @@ mod clocks {
     }
 
     #[test]
+    fn a_report_of_a_day_to_come_starts_no_clock() {
+        let today = date(2018, 5, 1);
+        assert_eq!(states(r#"report: "2018-05-02""#, today), []);
+        assert_eq!(states(r#"report: "2018-05-01""#, today).len(), 2);
+    }
+
+    #[test]
     fn what_is_planned_has_not_happened() {
         let today = date(2018, 5, 1);
         // The investigation is late, also with an application planned for tomorrow.
@@ -561,5 +568,53 @@ mod over_time {
             typed.recalculated(&library, 0, &set).unwrap_err().field,
             "set"
         );
+    }
+
+    #[test]
+    fn what_a_line_costs_before_a_change_is_at_the_tariff_of_that_day() {
+        let library = library();
+        let dossier = fixture("someren-drie-tarieven");
+        let evaluation = dossier.evaluate(&library, TODAY);
+        let budget = evaluation.lines[0].as_ref().expect("granted");
+        assert_eq!(budget.segments.len(), 3, "three tariffs in one year");
+        let mut found = Vec::new();
+        for last in [date(2024, 1, 31), date(2024, 4, 30), date(2024, 10, 31)] {
+            let end = LineChange::End(last);
+            let changed = dossier.changed(0, &end, "verhuisd").expect("it runs");
+            let worked = effect(&library, &dossier, &changed);
+            let mut segments = budget.segments.iter();
+            let segment = segments
+                .find(|segment| segment.from <= changed.day && changed.day <= segment.to)
+                .expect("a stretch of that day");
+            let month = segment.views[2].as_ref().expect("a view per month");
+            assert_eq!(worked.views[2].before, Some(month.rounded), "{last}");
+            found.push(month.rounded);
+        }
+        assert!(found[0] < found[1] && found[1] < found[2], "{found:?}");
+    }
+
+    #[test]
+    fn household_support_goes_a_severity_up_with_the_same_hours_and_asks_for_the_reason() {
+        let library = library();
+        let dossier = fixture("ho-licht-standaard");
+        let evaluation = dossier.evaluate(&library, TODAY);
+        let line = &dossier.provisions[0].line;
+        let [lower, higher] = line.steps(evaluation.lines[0].as_ref().expect("granted"));
+        assert_eq!(lower, None, "Licht is the lowest");
+        let higher = higher.expect("Midden");
+        assert_eq!(higher.name, "Midden");
+        assert_eq!(higher.line.hours, line.hours);
+        let mut changed = dossier.clone();
+        changed.provisions[0].line = higher.line;
+        let field = "provisions[0].line.choices.severity";
+        let [(Severity::Error, _)] = &told(&changed, field)[..] else {
+            panic!("a choice against the hours needs its reason")
+        };
+        // A step back is what follows from the hours, and needs none.
+        let evaluation = changed.evaluate(&library, TODAY);
+        let line = &changed.provisions[0].line;
+        let [lower, _] = line.steps(evaluation.lines[0].as_ref().expect("granted"));
+        changed.provisions[0].line = lower.expect("Licht").line;
+        assert_eq!(told(&changed, field), []);
     }
 }

@@ -501,18 +501,30 @@ impl Command {
         }) {
             return None;
         }
-        // A shortcut also answers to more modifiers than it names, so the ones with most go first.
-        [3, 2, 1, 0].into_iter().find_map(|wanted| {
-            Self::all().find(|command| {
-                command
-                    .shortcuts()
-                    .filter(|shortcut| strength(shortcut.modifiers) == wanted)
-                    .any(|shortcut| {
-                        can(*command) && ctx.input_mut(|input| input.consume_shortcut(&shortcut))
-                    })
+        // A shortcut also answers to more modifiers than it names, so the ones with most go first. Keys that name a command
+        // which is not possible now are nobody else's: Ctrl+Shift+D is never Ctrl+D.
+        let (command, shortcut) = [3, 2, 1, 0].into_iter().find_map(|wanted| {
+            Self::all().find_map(|command| {
+                let mut shortcuts = command.shortcuts();
+                let found = shortcuts.find(|shortcut| {
+                    strength(shortcut.modifiers) == wanted && is_pressed(ctx, shortcut)
+                });
+                found.map(|shortcut| (command, shortcut))
             })
-        })
+        })?;
+        (can(command) && ctx.input_mut(|input| input.consume_shortcut(&shortcut)))
+            .then_some(command)
     }
+}
+
+/// Whether these keys were pressed in this frame, and nobody took them yet.
+fn is_pressed(ctx: &Context, shortcut: &KeyboardShortcut) -> bool {
+    ctx.input(|input| {
+        input.events.iter().any(|event| {
+            matches!(event, egui::Event::Key { key, pressed: true, modifiers, .. }
+                if *key == shortcut.logical_key && modifiers.matches_logically(shortcut.modifiers))
+        })
+    })
 }
 
 fn strength(modifiers: Modifiers) -> usize {
@@ -571,6 +583,23 @@ mod tests {
                 assert!(keys.insert(shortcut), "{command:?}: {shortcut:?}");
             }
         }
+    }
+
+    #[test]
+    fn the_keys_of_a_command_that_is_not_possible_now_are_not_taken_for_another() {
+        let mut harness = egui_kittest::Harness::new_ui_state(
+            |ui, taken: &mut Vec<Command>| {
+                let can = |command| command != Command::ShowDecision;
+                taken.extend(Command::pressed(ui.ctx(), can));
+            },
+            Vec::new(),
+        );
+        harness.key_press_modifiers(CTRL_SHIFT, Key::D);
+        harness.run();
+        assert!(harness.state().is_empty(), "{:?}", harness.state());
+        harness.key_press_modifiers(CTRL, Key::D);
+        harness.run();
+        assert_eq!(harness.state(), &[Command::DuplicateLine]);
     }
 
     #[test]

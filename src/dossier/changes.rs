@@ -345,25 +345,27 @@ impl Dossier {
     }
 }
 
-/// A place on the scale of bands beside the one of a line.
+/// A place on the scale of bands, or of severity, beside the one of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
-    /// What it is called: `meer dan 4 tot en met 8 uur per week`.
+    /// What it is called: `meer dan 4 tot en met 8 uur per week`, `Zwaar`.
     pub name: String,
-    /// The line on it: with the hours that the band is calculated with, or without hours where it has none.
+    /// The line on it: of a band with the hours that it is calculated with, or without hours where it has none; of a
+    /// severity with the hours that it has, and a choice that asks for its reason.
     pub line: Line,
 }
 
 impl Line {
-    /// This line a step lower and a step higher on the scale that its granted hours fall on; `budget` is what it comes to.
-    /// Nothing where there is no such step, and on a product without bands.
+    /// This line a step lower and a step higher on the scale that its granted hours fall on, else on that of its severity;
+    /// `budget` is what it comes to. Nothing where there is no such step, and on a product without a scale.
     pub fn steps<N>(&self, budget: &LineBudget<N>) -> [Option<Step>; 2] {
         let step = |up: bool| {
             let segment = budget.segments.first()?;
             let catalogue = &segment.catalogue;
             let product = catalogue.product(&self.product)?;
             let mut scales = product.scales.iter();
-            let scale = scales.find(|scale| scale.measures == Measured::Granted)?;
+            let banded = scales.find(|scale| scale.measures == Measured::Granted);
+            let scale = banded.or(product.scales.first())?;
             let value = segment.parts.first()?.choices.get(scale.axis)?;
             let now = scale.steps.iter().position(|step| step.value == value)?;
             let place = if up {
@@ -377,15 +379,21 @@ impl Line {
             let mut line = self.clone();
             line.offer = None;
             line.choices.remove(&axis.id);
-            let hours = if step.calculation.is_some() {
-                let (value, reason) = (named.id.clone(), None);
-                line.choices
-                    .insert(axis.id.clone(), Choice { value, reason });
-                Hours::Band
-            } else {
-                Hours::Typed(Vec::new())
+            let choice = Choice {
+                value: named.id.clone(),
+                reason: None,
             };
-            line.hours = vec![PartHours { part: None, hours }];
+            if banded.is_none() {
+                line.choices.insert(axis.id.clone(), choice);
+            } else {
+                let hours = if step.calculation.is_some() {
+                    line.choices.insert(axis.id.clone(), choice);
+                    Hours::Band
+                } else {
+                    Hours::Typed(Vec::new())
+                };
+                line.hours = vec![PartHours { part: None, hours }];
+            }
             Some(Step {
                 name: named.label.clone(),
                 line,

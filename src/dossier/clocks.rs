@@ -171,7 +171,7 @@ impl Course {
     pub fn clocks(&self, today: Date) -> Vec<Clock> {
         let reached = |day: Option<Date>| day.filter(|day| *day <= today);
         let mut clocks = Vec::new();
-        if let Some(report) = self.report {
+        if let Some(report) = reached(self.report) {
             if let Ok(term) = personal_plan_term(report) {
                 let state = of_client(term, reached(self.personal_plan), today);
                 clocks.push(clock(ClockKind::PersonalPlan, term, state));

@@ -2,7 +2,8 @@
 
 use super::{factor, house, per_week, silently};
 use maatwerk::norms::{
-    FactorUse, HoursWork, NormSets, PartWork, Reduction, ReductionGround, Start, WorkedHours,
+    FactorUse, HoursWork, NormSets, NormValue, OwnMinutes, PartWork, Reduction, ReductionGround,
+    Start, WorkedHours,
 };
 use maatwerk::quantity::{Exact, Frequency};
 use proptest::prelude::*;
@@ -130,5 +131,49 @@ proptest! {
         let year = worked(&HoursWork { per: Frequency::Year, ..work });
         prop_assert_eq!(week.exact.value.mul(Exact::from(52)).unwrap(), year.exact.value);
         prop_assert_eq!(week.before_aggravating.value, year.before_aggravating.value);
+    }
+
+    #[test]
+    fn every_factor_counts_by_its_sign_and_own_minutes_as_they_were_typed(work in any_work()) {
+        let sets = NormSets::shipped().unwrap();
+        let set = sets.set_of(&work).unwrap();
+        let hours = worked(&work);
+        let norm = set.part("schoon-huis").unwrap();
+        let lines = &hours.parts[0].lines;
+        let mut sum = lines[0].value.value;
+        for (used, line) in work.parts[0].factors.iter().zip(&lines[1..]) {
+            let NormValue::Known(one) = norm.factor(&used.factor).unwrap().norm.value else {
+                panic!("a known factor")
+            };
+            let value = one.mul(Exact::from(i64::from(used.count))).unwrap();
+            prop_assert_eq!(line.value.value, value);
+            prop_assert_eq!(line.value.value.is_negative(), one.is_negative());
+            sum = sum.add(value).unwrap();
+        }
+        prop_assert_eq!(sum, hours.parts[0].in_own_unit.value);
+    }
+
+    #[test]
+    fn reductions_beyond_the_part_are_told_there_and_give_no_hours(work in any_work(), more in 1..500i64) {
+        let whole = worked(&work);
+        let sets = NormSets::shipped().unwrap();
+        let set = sets.set_of(&work).unwrap();
+        // All of the first part and some minutes besides, per year so that no fraction is lost.
+        let hours = whole.parts[0].in_own_unit.value;
+        let minutes = i64::try_from(hours.mul(Exact::from(60)).unwrap().whole().unwrap()).unwrap();
+        let mut beyond = work.clone();
+        beyond.parts[0].reductions.push(Reduction {
+            ground: ReductionGround::Network,
+            minutes: OwnMinutes { minutes: minutes + more, per: Frequency::Year },
+            reason: "De buren.".into(),
+        });
+        let outcome = silently(set, &beyond);
+        prop_assert!(outcome.hours.is_none());
+        prop_assert!(outcome.problems.iter().any(|problem| problem.field == "parts[0]"), "{:?}", outcome.problems);
+        // Just all of it is possible, and leaves nothing of the part.
+        beyond.parts[0].reductions[0].minutes.minutes = minutes;
+        let left = worked(&beyond);
+        prop_assert!(left.parts[0].in_own_unit.value.is_zero());
+        prop_assert_eq!(left.parts[0].exact.value, Exact::ZERO);
     }
 }

@@ -7,6 +7,7 @@ mod forms;
 mod gallery;
 mod investigation;
 mod job;
+mod keyboard;
 mod names;
 mod program;
 mod register;
@@ -20,6 +21,7 @@ mod register_work;
 mod sample;
 mod steps;
 mod tariffs;
+mod undo;
 
 use egui::accesskit::Role;
 use egui::{Theme, Ui, UiBuilder, Vec2, vec2};

@@ -1,0 +1,159 @@
+//! How long the window works on one committed change: `cargo bench --locked --bench desk`.
+//!
+//! | benchmark | aim |
+//! |---|---|
+//! | `venster/wijziging met 40 regels` | a dossier of 40 lines evaluated anew and laid out in under 8 ms of one core, without rasterising |
+//!
+//! A change is an end date that is committed with Tab: the frames from that key until the window stands still again.
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use egui::{Context, Event, Key, Modifiers, RawInput, Rect, pos2, vec2};
+use jiff::civil::date;
+use maatwerk::budget::Library;
+use maatwerk::desk::app::Desk;
+use maatwerk::desk::editing::Place;
+use maatwerk::desk::settings::Settings;
+use maatwerk::dossier::Dossier;
+use std::hint::black_box;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+const LINES: usize = 40;
+
+/// A dossier of forty lines that follow each other, of two products by turns.
+fn forty_lines() -> String {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/dossiers/voorbeeld.ron");
+    let bytes = std::fs::read(file).expect("the example");
+    let mut dossier = Dossier::read("voorbeeld.ron", &bytes).expect("a dossier");
+    let two = dossier.provisions.clone();
+    dossier.provisions.clear();
+    for number in 0..LINES {
+        let mut provision = two.get(number % two.len()).expect("one of two").clone();
+        let year = 2018 + i16::try_from(number / two.len()).expect("a small number");
+        provision.line.from = date(year, 1, 1);
+        provision.line.to = Some(date(year, 12, 31));
+        dossier.provisions.push(provision);
+    }
+    dossier.to_text().expect("it can be written")
+}
+
+struct Window {
+    ctx: Context,
+    desk: Desk,
+    now: f64,
+}
+
+impl Window {
+    fn open(dossier: &Path) -> Self {
+        let library = Arc::new(Library::shipped().expect("the program's own files are sound"));
+        let ctx = Context::default();
+        let mut desk = Desk::new(
+            library,
+            date(2018, 3, 1),
+            Settings::load(None),
+            |_| Ok(()),
+            Some(dossier.to_owned()),
+            None,
+        );
+        desk.enter(&ctx);
+        let mut window = Self {
+            ctx,
+            desk,
+            now: 0.0,
+        };
+        while window.desk.document().is_none() {
+            window.frame(Vec::new());
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        window.rest();
+        window
+    }
+
+    /// One frame; gives whether the window wants another at once.
+    fn frame(&mut self, events: Vec<Event>) -> bool {
+        self.now += 1.0 / 60.0;
+        let input = RawInput {
+            screen_rect: Some(Rect::from_min_size(pos2(0.0, 0.0), vec2(1280.0, 800.0))),
+            time: Some(self.now),
+            events,
+            focused: true,
+            ..RawInput::default()
+        };
+        let desk = &mut self.desk;
+        let output = self.ctx.run_ui(input, |ui| desk.show_ui(ui));
+        black_box(output.shapes.len());
+        let views = output.viewport_output.values();
+        views.into_iter().any(|view| view.repaint_delay.is_zero())
+    }
+
+    /// Draws until nothing moves.
+    fn rest(&mut self) {
+        for _ in 0..30 {
+            if !self.frame(Vec::new()) {
+                return;
+            }
+        }
+    }
+
+    fn press(&mut self, key: Key, modifiers: Modifiers) {
+        let event = |pressed| Event::Key {
+            key,
+            physical_key: None,
+            pressed,
+            repeat: false,
+            modifiers,
+        };
+        self.frame(vec![event(true), event(false)]);
+        self.rest();
+    }
+}
+
+fn changes(c: &mut Criterion) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("veertig.ron");
+    std::fs::write(&file, forty_lines()).expect("written");
+    let mut window = Window::open(&file);
+    let ctrl = Modifiers::COMMAND | Modifiers::CTRL;
+    window.press(Key::PageDown, ctrl);
+    window.press(Key::F6, Modifiers::NONE);
+    let field = Place::of_path("provisions[0].line.to").id();
+    for _ in 0..60 {
+        if window.ctx.memory(|memory| memory.has_focus(field)) {
+            break;
+        }
+        window.press(Key::Tab, Modifiers::NONE);
+    }
+    assert!(
+        window.ctx.memory(|memory| memory.has_focus(field)),
+        "Tab comes to the end date"
+    );
+    let mut days = ["30-11-2018", "31-12-2018"].into_iter().cycle();
+    c.bench_function("venster/wijziging met 40 regels", |b| {
+        b.iter_custom(|times| {
+            let mut spent = Duration::ZERO;
+            for _ in 0..times {
+                let before = window
+                    .desk
+                    .document()
+                    .map(|document| document.now().clone());
+                let day = days.next().unwrap_or_default();
+                window.frame(vec![Event::Text(day.to_owned())]);
+                window.rest();
+                let begun = Instant::now();
+                window.press(Key::Tab, Modifiers::NONE);
+                spent += begun.elapsed();
+                let after = window
+                    .desk
+                    .document()
+                    .map(|document| document.now().clone());
+                assert_ne!(before, after, "the change was committed");
+                window.press(Key::Tab, Modifiers::SHIFT);
+            }
+            spent
+        });
+    });
+}
+
+criterion_group!(benches, changes);
+criterion_main!(benches);

@@ -1,0 +1,158 @@
+//! Every command that changes the dossier, and what undo makes of it: the same bytes as before.
+
+use std::path::Path;
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+
+use super::program::{Start, click, copy, ctrl, fill, give_path, keys, press, settle, start};
+use crate::desk::app::Desk;
+use crate::desk::command::Command;
+
+fn text(harness: &Harness<'_, Desk>) -> String {
+    let document = harness.state().document().unwrap();
+    document.dossier().to_text().unwrap()
+}
+
+/// Gives a command by its own keys.
+fn give(harness: &mut Harness<'_, Desk>, command: Command) {
+    let keys = command.shortcuts().next().unwrap();
+    harness.key_press_modifiers(keys.modifiers, keys.logical_key);
+    settle(harness);
+}
+
+/// Fills in the sheet of a change of a line, as far as it asks for something, and accepts it.
+fn accept(harness: &mut Harness<'_, Desk>, day: Option<(&str, &str)>, verb: &str) {
+    if let Some((label, day)) = day {
+        fill(harness, label, day);
+    }
+    fill(harness, "Waarom", "Dat is nodig.");
+    click(harness, Role::Button, verb);
+}
+
+/// Answers what a command asks for. What is not named here changes nothing, and is left with Esc.
+fn answer(harness: &mut Harness<'_, Desk>, command: Command) {
+    match command {
+        Command::AddLine | Command::DuplicateLine | Command::RemoveLine => {}
+        Command::ScaleLine => accept(harness, Some(("Vanaf", "1-7-2018")), "Schaal op of af"),
+        Command::ExtendLine => {
+            accept(
+                harness,
+                Some(("Nieuwe einddatum", "30-6-2019")),
+                "Verleng de regel",
+            );
+        }
+        Command::StartLineEarlier => {
+            let day = Some(("Nieuwe ingangsdatum", "1-12-2017"));
+            accept(harness, day, "Laat eerder ingaan");
+        }
+        Command::EndLine => {
+            accept(
+                harness,
+                Some(("Laatste dag", "30-6-2018")),
+                "Beëindig de regel",
+            );
+        }
+        Command::WithdrawLine => accept(harness, None, "Trek de regel in"),
+        Command::RecalculateHours => {
+            click(harness, Role::ComboBox, "Ander normenkader");
+            click(harness, Role::Button, "HHM 2025 (versie 1)");
+            accept(harness, None, "Neem de nieuwe uren over");
+        }
+        Command::TakeOver => {
+            let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+            give_path(harness, &root.join("fixtures/investigation/onderzoek.ron"));
+        }
+        _ => {
+            press(harness, Key::Escape);
+            press(harness, Key::Escape);
+            ctrl(harness, Key::Num1);
+        }
+    }
+}
+
+#[test]
+fn every_command_that_changes_the_dossier_is_undone_and_done_again_to_the_byte() {
+    // A copy, because saving is one of the commands.
+    let folder = tempfile::tempdir().unwrap();
+    let file = copy(folder.path(), "voorbeeld.ron");
+    let mut changing = Vec::new();
+    for command in Command::all() {
+        // Undo and redo are what is tried; leaving ends the window.
+        if matches!(command, Command::Undo | Command::Redo | Command::Quit) {
+            continue;
+        }
+        let harness = &mut start(Start {
+            file: Some(file.clone()),
+            ..Start::default()
+        });
+        ctrl(harness, Key::PageDown);
+        let before = text(harness);
+        give(harness, command);
+        answer(harness, command);
+        let after = text(harness);
+        if after == before {
+            continue;
+        }
+        changing.push(command);
+        ctrl(harness, Key::Z);
+        assert_eq!(text(harness), before, "{command:?} undone");
+        ctrl(harness, Key::Y);
+        assert_eq!(text(harness), after, "{command:?} done again");
+        ctrl(harness, Key::Z);
+        assert_eq!(text(harness), before, "{command:?} undone again");
+    }
+    assert_eq!(
+        changing,
+        [
+            Command::AddLine,
+            Command::DuplicateLine,
+            Command::RemoveLine,
+            Command::TakeOver,
+            Command::ScaleLine,
+            Command::ExtendLine,
+            Command::StartLineEarlier,
+            Command::EndLine,
+            Command::WithdrawLine,
+            Command::RecalculateHours,
+        ]
+    );
+}
+
+#[test]
+fn every_kind_of_field_is_undone_to_the_byte() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = copy(folder.path(), "voorbeeld.ron");
+    let harness = &mut start(Start {
+        file: Some(file),
+        ..Start::default()
+    });
+    let first = text(harness);
+    let mut states = vec![first.clone()];
+    fill(harness, "Achternaam", "Zonneveld");
+    states.push(text(harness));
+    click(harness, Role::RadioButton, "man");
+    states.push(text(harness));
+    keys(harness, Modifiers::COMMAND, Key::PageDown);
+    fill(harness, "Einddatum", "30-11-2018");
+    states.push(text(harness));
+    click(harness, Role::CheckBox, "De was");
+    states.push(text(harness));
+    fill(harness, "Resultaten", "uw huis is schoon");
+    states.push(text(harness));
+    for (step, pair) in states.windows(2).enumerate() {
+        assert_ne!(pair[0], pair[1], "step {step} changed something");
+    }
+    for state in states.iter().rev().skip(1) {
+        ctrl(harness, Key::Z);
+        assert_eq!(text(harness), *state);
+    }
+    assert_eq!(text(harness), first);
+    assert!(
+        harness
+            .query_by_label_contains("Ongedaan gemaakt")
+            .is_some()
+    );
+}
