@@ -14,15 +14,20 @@ use super::super::pages::Length;
 /// Where a word may be broken, invisible elsewhere.
 const SOFT_HYPHEN: char = '\u{ad}';
 
-/// Text as it is set: an accent typed apart joins its letter, tabs become spaces and every line end a line feed.
+/// Says nothing, is in the typeface all the same, and is not allowed in the text of a PDF that is to be kept.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// Text as it is set: an accent typed apart joins its letter, tabs become spaces, every line end a line feed, and a byte
+/// order mark that came along with a pasted text goes.
 pub(super) fn as_set(text: &str) -> Cow<'_, str> {
-    if is_nfc(text) && !text.contains(['\t', '\r']) {
+    if is_nfc(text) && !text.contains(['\t', '\r', BYTE_ORDER_MARK]) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(
         text.replace("\r\n", "\n")
             .replace('\r', "\n")
             .replace('\t', " ")
+            .replace(BYTE_ORDER_MARK, "")
             .nfc()
             .collect(),
     )

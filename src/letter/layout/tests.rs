@@ -178,6 +178,12 @@ fn an_accent_typed_apart_joins_its_letter() {
 }
 
 #[test]
+fn a_byte_order_mark_in_a_pasted_text_is_left_out() {
+    let pages = pages_of(vec![paragraph("\u{feff}Zij woont\u{feff} alleen.")]);
+    assert_eq!(said(&pages), "Zij woont alleen.");
+}
+
+#[test]
 fn a_line_that_is_ended_on_purpose_still_keeps_its_words_apart() {
     let pages = pages_of(vec![paragraph("per 4 weken;\nin totaal\n\ntwee")]);
     assert_eq!(said(&pages), "per 4 weken; in totaal twee");
