@@ -1,8 +1,7 @@
 //! Databases that are none of ours, or not whole: one clear message each, and nothing damaged.
 
-use crate::faults::shim;
 use crate::places::{NAME, Place, at, example, first_phrase, id, save};
-use crate::server::{Server, not_checked};
+use crate::server::{Server, not_checked, shim};
 use maatwerk::register::{Address, Effort, Failure, Kind, Register};
 use std::fs;
 use std::path::{Path, PathBuf};

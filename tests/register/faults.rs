@@ -4,7 +4,7 @@ use crate::child::{command, myself, run, text_of};
 use crate::kills::{kept, last_work, revision_and_name};
 use crate::long::Dice;
 use crate::places::{NAME, Place, at, example, first_phrase, id, named, new_save, save};
-use crate::server::{Server, not_checked};
+use crate::server::{Server, not_checked, shim};
 use maatwerk::register::{
     Address, DossierId, Effort, Journal, Kind, Pending, Register, Saved, Work,
 };
@@ -272,36 +272,13 @@ fn a_disk_that_is_full_is_told_and_loses_nothing() {
     }
 }
 
-/// The library that makes calls fail, in a folder that every user can read; nothing without a C compiler.
-pub fn shim() -> Option<(tempfile::TempDir, PathBuf)> {
-    let folder = tempfile::tempdir().expect("folder");
-    let mut mode = fs::metadata(folder.path()).expect("there").permissions();
-    std::os::unix::fs::PermissionsExt::set_mode(&mut mode, 0o755);
-    fs::set_permissions(folder.path(), mode).expect("set");
-    let shim = folder.path().join("fail.so");
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/register/fail.c");
-    let built = Command::new("cc")
-        .args(["-shared", "-fPIC", "-O1", "-o"])
-        .args([&shim, &source])
-        .status();
-    if built.is_ok_and(|status| status.success()) {
-        return Some((folder, shim));
-    }
-    not_checked("failing disks: there is no C compiler.");
-    None
-}
-
 #[test]
 fn a_server_whose_disk_is_full_is_told_and_work_goes_on_when_there_is_room() {
     let (Some(mut server), Some((_folder, shim))) = (Server::make(), shim()) else {
         not_checked("a server with a full disk: no PostgreSQL of the distribution is installed.");
         return;
     };
-    let full = server.folder.join("full");
-    let (shim, when) = (shim.display(), full.display());
-    server.surround(&format!(
-        "LD_PRELOAD={shim} FAIL_KIND=full FAIL_FIRST=1 FAIL_TIMES=1000000 FAIL_PATH=/base/ FAIL_WHEN={when}"
-    ));
+    let full = server.can_be_full(&shim);
     assert!(server.begin(true));
     let address = Address::parse(&server.address("postgres")).expect("an address");
     let founded = Register::found(&address, NAME, &first_phrase(), Effort::TRIAL, at(0));

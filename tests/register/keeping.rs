@@ -7,8 +7,8 @@ use crate::places::{
 use jiff::{SignedDuration, Timestamp};
 use maatwerk::dossier::Dossier;
 use maatwerk::register::{
-    Address, Deed, Effort, Kind, Made, Protection, Register, Schedule, backups, documents,
-    kept_until, thin,
+    Address, Deed, Effort, Kind, Made, Protection, Register, Role, Schedule, backups, documents,
+    kept_until, spares, thin,
 };
 use proptest::prelude::*;
 use std::io::BufReader;
@@ -179,6 +179,60 @@ fn a_damaged_register_is_put_aside_and_a_backup_takes_its_place() {
         vec![0; 5000]
     );
     assert_eq!(place.open().index().expect("open").entries().len(), 1);
+}
+
+#[test]
+fn a_second_damaged_file_of_the_same_moment_leaves_the_first_where_it_is() {
+    let place = Place::file();
+    let Address::File(path) = &place.address else {
+        unreachable!("a file");
+    };
+    let backup = place.found().back_up(place.folder.path(), at(5));
+    let backup = backup.expect("made").path;
+    let asides = [b"een".as_slice(), b"twee"].map(|bytes| {
+        std::fs::write(path, bytes).expect("damaged");
+        let aside = Register::rescue(path, &backup, at(6)).expect("rescued");
+        (aside.expect("kept"), bytes)
+    });
+    for (aside, bytes) in asides {
+        assert_eq!(std::fs::read(aside).expect("read"), bytes);
+    }
+    let left = std::fs::read_dir(place.folder.path()).expect("listed");
+    let unfinished = left.filter(|entry| {
+        let name = entry.as_ref().expect("an entry").file_name();
+        name.to_string_lossy().ends_with(".nieuw")
+    });
+    assert_eq!(unfinished.count(), 0);
+}
+
+#[test]
+fn backups_of_every_register_are_listed_with_dossiers_and_people_before_anybody_unlocks() {
+    let folder = tempfile::tempdir().expect("folder");
+    let (one, other) = (Place::file(), Place::file());
+    let mut register = one.found();
+    register.back_up(folder.path(), at(5)).expect("made");
+    for surname in ["Jansen", "de Boer"] {
+        save(&mut register, id(), 0, &named(surname));
+    }
+    register
+        .add_slot("Karim", Role::Full, &first_phrase(), Effort::TRIAL, at(6))
+        .expect("added");
+    register.back_up(folder.path(), at(9)).expect("made");
+    let broken = other.found().back_up(folder.path(), at(7)).expect("made");
+    let bytes = std::fs::read(&broken.path).expect("read");
+    std::fs::write(&broken.path, &bytes[..bytes.len() / 2]).expect("cut");
+    std::fs::write(folder.path().join("brief.txt"), "brief").expect("written");
+    let listed: Vec<_> = spares(folder.path())
+        .into_iter()
+        .map(|spare| (spare.at, spare.dossiers, spare.people.join(" ")))
+        .collect();
+    let expected = [
+        (at(9), Some(2), format!("{NAME} Karim")),
+        (at(7), None, String::new()),
+        (at(5), Some(0), NAME.to_owned()),
+    ];
+    assert_eq!(listed, expected);
+    assert_eq!(spares(&folder.path().join("weg")), []);
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! A real PostgreSQL server for tests: made, started, stopped and removed by a shell that ends when the test ends.
+//! A real PostgreSQL server for tests, made, started, stopped and removed by a shell that ends when the test ends; and a
+//! disk that fails. Where the computer lacks what they need, the tests say that they checked nothing; in CI they fail.
 
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use std::fs;
@@ -159,14 +160,19 @@ impl Server {
         self.begin_with(tls, "")
     }
 
-    /// Starts it from now on with these surroundings, written as for `env`.
-    pub fn surround(&mut self, surroundings: &str) {
-        assert!(self.order(&format!("with {surroundings}")));
-    }
-
     /// Stops it at once, as a crash would.
     pub fn stop(&mut self) {
         assert!(self.order("stop immediate"));
+    }
+
+    /// Has its disk be full, from its next start on, while the file is there that this answers. `shim` makes calls fail.
+    pub fn can_be_full(&mut self, shim: &Path) -> PathBuf {
+        let full = self.folder.join("full");
+        let (shim, when) = (shim.display(), full.display());
+        assert!(self.order(&format!(
+            "with LD_PRELOAD={shim} FAIL_KIND=full FAIL_FIRST=1 FAIL_TIMES=1000000 FAIL_PATH=/base/ FAIL_WHEN={when}"
+        )));
+        full
     }
 
     pub fn sql(&mut self, statement: &str) -> bool {
@@ -223,4 +229,23 @@ pub fn fresh_database() -> Option<String> {
         server.log()
     );
     Some(server.address(&name))
+}
+
+/// The library that makes calls fail, in a folder that every user can read; nothing without a C compiler.
+pub fn shim() -> Option<(tempfile::TempDir, PathBuf)> {
+    let folder = tempfile::tempdir().expect("folder");
+    let mut mode = fs::metadata(folder.path()).expect("there").permissions();
+    std::os::unix::fs::PermissionsExt::set_mode(&mut mode, 0o755);
+    fs::set_permissions(folder.path(), mode).expect("set");
+    let shim = folder.path().join("fail.so");
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/register/fail.c");
+    let built = Command::new("cc")
+        .args(["-shared", "-fPIC", "-O1", "-o"])
+        .args([&shim, &source])
+        .status();
+    if built.is_ok_and(|status| status.success()) {
+        return Some((folder, shim));
+    }
+    not_checked("failing disks: there is no C compiler.");
+    None
 }

@@ -16,7 +16,10 @@ mod register_kept;
 mod register_locked;
 mod register_refusals;
 mod register_screens;
+#[cfg(unix)]
+mod register_server;
 mod register_slow;
+mod register_unfit;
 mod register_work;
 mod sample;
 mod steps;

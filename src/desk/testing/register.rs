@@ -54,9 +54,22 @@ impl Office {
         }
     }
 
+    /// With its register, that is not made yet, on a server.
+    pub(super) fn on_server(address: &str) -> Self {
+        Self {
+            address: Address::parse(address).unwrap(),
+            ..Self::new()
+        }
+    }
+
     /// With a register in which Sanne has full access and Fin sees figures.
     pub(super) fn founded() -> Self {
-        let office = Self::new();
+        Self::new().with_people()
+    }
+
+    /// The same with a register of these people.
+    pub(super) fn with_people(self) -> Self {
+        let office = self;
         let founded = Register::found(&office.address, NAME, &phrase(WORDS), Effort::TRIAL, at(0));
         let mut register = founded.unwrap().register;
         for (name, access) in [("Karim", Access::Full), ("Fin", Access::Finance)] {
@@ -170,6 +183,29 @@ pub(super) fn unlock(harness: &mut Harness<'_, Desk>, name: &str) {
     press(harness, Key::Enter);
 }
 
+/// Makes the register at the door, and writes down its recovery key.
+pub(super) fn make(harness: &mut Harness<'_, Desk>) {
+    harness.get_by_role_and_label(Role::Heading, "Maak uw register");
+    type_in(harness, "Uw naam", NAME);
+    secret(harness, "Nieuwe wachtzin", WORDS);
+    secret(harness, "Nog een keer", WORDS);
+    press(harness, Key::Enter);
+    // The recovery key stands there until it is written down.
+    harness.get_by_label_contains("AGE- SECR");
+    let text = "Ik heb de sleutel opgeschreven en bewaar hem op een veilige plaats";
+    // The keyboard is where it is needed.
+    assert!(
+        harness
+            .get_by_role_and_label(Role::CheckBox, text)
+            .is_focused()
+    );
+    press(harness, Key::Space);
+    press(harness, Key::Tab);
+    press(harness, Key::Enter);
+    harness.get_by_role_and_label(Role::Heading, "Werkvoorraad");
+    assert!(harness.query_by_label_contains("AGE- SECR").is_none());
+}
+
 pub(super) fn search(harness: &mut Harness<'_, Desk>, words: &str) {
     type_in(harness, "Zoeken", words);
 }
@@ -192,25 +228,7 @@ pub(super) fn save_by_key(harness: &mut Harness<'_, Desk>) {
 fn a_register_is_made_worked_in_locked_and_unlocked_at_the_same_field() {
     let office = Office::new();
     let mut harness = office.window();
-    harness.get_by_role_and_label(Role::Heading, "Maak uw register");
-    type_in(&mut harness, "Uw naam", NAME);
-    secret(&mut harness, "Nieuwe wachtzin", WORDS);
-    secret(&mut harness, "Nog een keer", WORDS);
-    press(&mut harness, Key::Enter);
-    // The recovery key stands there until it is written down.
-    harness.get_by_label_contains("AGE- SECR");
-    let text = "Ik heb de sleutel opgeschreven en bewaar hem op een veilige plaats";
-    // The keyboard is where it is needed.
-    assert!(
-        harness
-            .get_by_role_and_label(Role::CheckBox, text)
-            .is_focused()
-    );
-    press(&mut harness, Key::Space);
-    press(&mut harness, Key::Tab);
-    press(&mut harness, Key::Enter);
-    harness.get_by_role_and_label(Role::Heading, "Werkvoorraad");
-    assert!(harness.query_by_label_contains("AGE- SECR").is_none());
+    make(&mut harness);
 
     ctrl(&mut harness, Key::N);
     type_in(&mut harness, "Achternaam van de cliënt", "Zonneveld");

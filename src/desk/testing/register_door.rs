@@ -20,38 +20,38 @@ use crate::register::{Address, Register};
 use crate::settings::Settings;
 
 const FILE: &str = "Bestand of map";
-const SERVER: &str = "Adres van de server";
+pub(super) const SERVER: &str = "Adres van de server";
 
-fn says(harness: &Harness<'_, Desk>, part: &str) -> bool {
+pub(super) fn says(harness: &Harness<'_, Desk>, part: &str) -> bool {
     harness.query_all_by_label_contains(part).next().is_some()
 }
 
-fn register_of(office: &Office) -> PathBuf {
+pub(super) fn register_of(office: &Office) -> PathBuf {
     office.folder.path().join("register.db")
 }
 
 /// Where the settings of this office say that the register is.
-fn set(office: &Office) -> Option<Address> {
+pub(super) fn set(office: &Office) -> Option<Address> {
     let file = office.folder.path().join("instellingen.ron");
     Settings::read(&file).unwrap().register
 }
 
 /// Cuts the end off the register, as a copy that was broken off.
-fn damage(office: &Office) {
+pub(super) fn damage(office: &Office) {
     let path = register_of(office);
     let whole = fs::read(&path).unwrap();
     fs::write(&path, &whole[..whole.len() / 2]).unwrap();
 }
 
 /// The choosing of another place, from the door.
-fn elsewhere(office: &Office) -> Harness<'static, Desk> {
+pub(super) fn elsewhere(office: &Office) -> Harness<'static, Desk> {
     let mut harness = office.window();
     click(&mut harness, Role::Button, "Andere plaats…");
     harness.get_by_role_and_label(Role::Heading, "Kies een andere plaats");
     harness
 }
 
-fn try_path(harness: &mut Harness<'_, Desk>, path: &Path) {
+pub(super) fn try_path(harness: &mut Harness<'_, Desk>, path: &Path) {
     type_in(harness, FILE, &path.display().to_string());
     press(harness, Key::Enter);
 }

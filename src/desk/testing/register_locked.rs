@@ -161,6 +161,8 @@ fn what_one_person_left_behind_the_door_is_not_shown_to_another() {
     let folder = tempfile::tempdir().unwrap();
     let mut harness = loose_of_finance(&folder, &office);
     ctrl(&mut harness, Key::L);
+    // At another register nobody could get at it.
+    assert!(harness.query_by_label("Andere plaats…").is_none());
     unlock(&mut harness, NAME);
     assert!(harness.state().document().is_none());
     ctrl(&mut harness, Key::Num1);

@@ -103,7 +103,11 @@ pub(super) fn of_server(error: &postgres::Error) -> Failure {
             ))
         };
     };
-    let code = told.code();
+    of_code(told.code())
+}
+
+/// What the server says with a code, in Dutch.
+fn of_code(code: &SqlState) -> Failure {
     let class = code.code().get(..2).unwrap_or_default();
     let (kind, message, hint) = match class {
         _ if *code == SqlState::DISK_FULL => (
@@ -148,4 +152,79 @@ pub(super) fn of_server(error: &postgres::Error) -> Failure {
         }
     };
     Failure::new(kind, message, hint)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two whole sentences: what is wrong, and what to do.
+    fn assert_told(failure: &Failure, kind: Kind, part: &str) {
+        let problem = &failure.problem;
+        assert_eq!(failure.kind, kind, "{problem}");
+        assert!(problem.message.contains(part), "{part}: {problem}");
+        assert!(problem.hint.ends_with('.'), "{problem}");
+    }
+
+    #[test]
+    fn what_a_server_refuses_with_is_told_with_what_to_do() {
+        for (code, kind, part) in [
+            ("53100", Kind::Full, "de schijf van de server is vol"),
+            ("25006", Kind::ReadOnly, "kan alleen worden gelezen"),
+            ("55P03", Kind::Busy, "houdt het register bezet"),
+            ("57014", Kind::Busy, "houdt het register bezet"),
+            ("42501", Kind::Denied, "mag dit niet"),
+            ("3D000", Kind::Nowhere, "bestaat niet op de server"),
+            ("28P01", Kind::Denied, "laat deze gebruiker niet toe"),
+            ("28000", Kind::Denied, "laat deze gebruiker niet toe"),
+            ("XX001", Kind::Damaged, "is beschadigd"),
+            ("58030", Kind::Damaged, "is beschadigd"),
+            ("53300", Kind::Busy, "heeft het te druk"),
+            ("57P01", Kind::Unreachable, "weggevallen"),
+            ("57P03", Kind::Unreachable, "weggevallen"),
+            ("08006", Kind::Unreachable, "weggevallen"),
+            ("22012", Kind::Failed, "een fout (22012)"),
+        ] {
+            assert_told(&of_code(&SqlState::from_code(code)), kind, part);
+        }
+    }
+
+    #[test]
+    fn what_a_file_refuses_with_is_told_with_what_to_do() {
+        for (code, kind, part) in [
+            (
+                ErrorCode::DatabaseBusy,
+                Kind::Busy,
+                "houdt het register bezet",
+            ),
+            (
+                ErrorCode::DatabaseLocked,
+                Kind::Busy,
+                "houdt het register bezet",
+            ),
+            (
+                ErrorCode::ReadOnly,
+                Kind::ReadOnly,
+                "tegen schrijven beveiligd",
+            ),
+            (ErrorCode::DiskFull, Kind::Full, "de schijf is vol"),
+            (ErrorCode::NotADatabase, Kind::Foreign, "geen register"),
+            (ErrorCode::DatabaseCorrupt, Kind::Damaged, "is beschadigd"),
+            (ErrorCode::CannotOpen, Kind::Denied, "niet te openen"),
+            (ErrorCode::PermissionDenied, Kind::Denied, "niet te openen"),
+            (
+                ErrorCode::SystemIoFailure,
+                Kind::Failed,
+                "de schijf meldt een fout",
+            ),
+            (ErrorCode::OutOfMemory, Kind::Failed, "geeft een fout"),
+        ] {
+            let error = rusqlite::ffi::Error {
+                code,
+                extended_code: 0,
+            };
+            let error = rusqlite::Error::SqliteFailure(error, None);
+            assert_told(&of_file(&error), kind, part);
+        }
+    }
 }

@@ -198,9 +198,16 @@ impl Server {
     }
 }
 
-/// Whether a server that numbers itself so is too old; one that does not number itself is.
-fn is_too_old(version: &str) -> bool {
-    version.parse::<i64>().unwrap_or(0) < OLDEST
+/// Why a server that numbers itself so, and calls itself that, will not do; one that does not number itself is too old.
+fn too_old(number: &str, name: &str) -> Option<Failure> {
+    let is_old = number.parse::<i64>().unwrap_or(0) < OLDEST;
+    is_old.then(|| {
+        Failure::new(
+            Kind::Unfit,
+            format!("de server is te oud: PostgreSQL {name}"),
+            "Vraag de beheerder om PostgreSQL 15 of nieuwer.",
+        )
+    })
 }
 
 /// Checks the server and sets the session up.
@@ -211,14 +218,9 @@ fn fit(client: &mut Client) -> Result<(), Failure> {
             .map_err(|e| explain::of_server(&e))?;
         row.try_get(0).map_err(|error| explain::of_server(&error))
     };
-    let version = asked("SHOW server_version_num")?;
-    if is_too_old(&version) {
-        let version = asked("SHOW server_version")?;
-        return Err(Failure::new(
-            Kind::Unfit,
-            format!("de server is te oud: PostgreSQL {version}"),
-            "Vraag de beheerder om PostgreSQL 15 of nieuwer.",
-        ));
+    let number = asked("SHOW server_version_num")?;
+    if let Some(failure) = too_old(&number, &asked("SHOW server_version")?) {
+        return Err(failure);
     }
     for setting in ["fsync", "full_page_writes"] {
         if asked(&format!("SHOW {setting}"))? != "on" {
@@ -427,15 +429,23 @@ mod tests {
     }
 
     #[test]
-    fn a_server_before_15_is_too_old() {
-        for (version, old) in [
-            ("90624", true),
-            ("140019", true),
-            ("150000", false),
-            ("180001", false),
-            ("", true),
+    fn a_server_before_15_is_too_old_and_that_is_told_with_what_to_do() {
+        for (number, name, old) in [
+            ("90624", "9.6.24", true),
+            ("140019", "14.19 (Debian 14.19-1)", true),
+            ("150000", "15.0", false),
+            ("180001", "18.1", false),
+            ("", "", true),
         ] {
-            assert_eq!(is_too_old(version), old, "{version}");
+            let told = too_old(number, name).map(|failure| {
+                assert_eq!(failure.kind, Kind::Unfit);
+                let problem = failure.problem;
+                format!("{}. {}", problem.message, problem.hint)
+            });
+            let words = format!(
+                "de server is te oud: PostgreSQL {name}. Vraag de beheerder om PostgreSQL 15 of nieuwer."
+            );
+            assert_eq!(told, old.then_some(words));
         }
     }
 
