@@ -48,7 +48,7 @@ impl Purpose {
             Self::TakeOver => "Onderzoek overnemen uit",
             Self::Register(what) => match what {
                 ForFile::Export => "Dossiers uitvoeren naar",
-                ForFile::Access => "Inzage opslaan als",
+                ForFile::Access { .. } => "Inzage opslaan als",
                 ForFile::Import => "Dossiers invoeren uit",
                 ForFile::Backup => "Reservekopie kiezen",
             },
@@ -67,7 +67,7 @@ impl Purpose {
             Self::Save
             | Self::Letter
             | Self::Report
-            | Self::Register(ForFile::Export | ForFile::Access) => "Sla hier op",
+            | Self::Register(ForFile::Export | ForFile::Access { .. }) => "Sla hier op",
         }
     }
 
@@ -79,7 +79,8 @@ impl Purpose {
             Self::Report => ("Verslag (pdf)", "pdf"),
             Self::Register(what) => match what {
                 ForFile::Export => ("Dossiers", "maatwerk"),
-                ForFile::Access => ("Inzage", "txt"),
+                ForFile::Access { plain: true } => ("Inzage", "txt"),
+                ForFile::Access { plain: false } => ("Inzage, beveiligd", "age"),
                 ForFile::Import => ("Dossiers", ANY),
                 ForFile::Backup => BACKUP,
             },

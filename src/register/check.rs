@@ -14,7 +14,7 @@ use super::retention::destroyed;
 use super::seal::digest;
 use super::session::{RECOVERY, Register};
 use super::settings;
-use super::store::{Database, Value, all};
+use super::store::{Database, Row, Value, all, one};
 use crate::document::Hex;
 
 /// Something that is wrong.
@@ -60,9 +60,12 @@ impl Register {
             checked.tell(None, format!("database: {fault}"));
         }
         let register = self.id;
+        let progress = self.progress.clone();
         let (store, session) = self.working()?;
         let keys = &session.keys;
         store.read(|database| {
+            let count = one(database, "SELECT count(*) FROM revision", &[], Row::int)?;
+            progress.begin(count.and_then(|count| usize::try_from(count).ok()).unwrap_or(0));
             let (lines, faults) = audit::read(database, &keys.figures)?;
             for fault in faults {
                 checked.tell(None, fault);
@@ -106,6 +109,7 @@ impl Register {
                 "SELECT dossier, revision, person, figures FROM revision ORDER BY dossier, revision",
                 &[],
                 &mut |mut row| {
+                    progress.step()?;
                     let (id, revision) = (Hex(row.array()?), row.int()?);
                     let (person, figures) = (row.bytes()?, row.bytes()?);
                     checked.revisions = checked.revisions.saturating_add(1);

@@ -163,8 +163,11 @@ impl Register {
             )?,
         }
         let (mut count, mut unread) = (0_usize, Vec::new());
+        let progress = self.progress.clone();
+        progress.begin(ids.len());
         protect(out, protection, |out| {
             for id in &ids {
+                progress.step()?;
                 let loaded = match self.peek(*id, None) {
                     Ok(loaded) => loaded,
                     Err(failure) if failure.kind == Kind::Damaged => {
@@ -202,7 +205,10 @@ impl Register {
         now: Timestamp,
     ) -> Result<(Vec<DossierId>, Vec<Problem>), Failure> {
         let (mut taken, mut told) = (Vec::new(), Vec::new());
-        documents(input, passphrase, |_, document| {
+        let progress = self.progress.clone();
+        progress.begin(0);
+        let read = documents(input, passphrase, |_, document| {
+            progress.step()?;
             match document {
                 Ok(dossier) => {
                     let id: DossierId = Self::new_id()?;
@@ -221,18 +227,40 @@ impl Register {
                 Err(problems) => told.extend(problems),
             }
             Ok(())
-        })?;
+        });
+        match read {
+            // What was taken in before is there, and must be told.
+            Err(failure) if failure.kind == Kind::Stopped => told.push(
+                Problem::error("het invoeren is gestopt; de rest van het bestand staat niet in het register")
+                    .hint("Voert u het bestand opnieuw in, dan komt wat er al in staat er nog een keer bij."),
+            ),
+            read => read?,
+        }
         Ok((taken, told))
     }
 
-    /// All that the register knows of a dossier, as text for the person concerned: every revision in full but for a worry
-    /// about safety that is not to be shared, and who did what with it.
-    pub fn access(&mut self, id: DossierId, now: Timestamp) -> Result<String, Failure> {
+    /// Writes all that the register knows of a dossier to `out`, as text for the person concerned: every revision in full
+    /// but for a worry about safety that is not to be shared, and who did what with it.
+    pub fn access(
+        &mut self,
+        id: DossierId,
+        protection: Protection<'_>,
+        out: &mut dyn Write,
+        now: Timestamp,
+    ) -> Result<(), Failure> {
+        self.session()?.keys.person()?;
         let deed = Deed::Exported {
             dossier: Some(id),
-            plain: true,
+            plain: matches!(protection, Protection::PlainConfirmed),
         };
         self.note(deed, now)?;
+        let text = zeroize::Zeroizing::new(self.all_known(id)?);
+        protect(out, protection, |out| {
+            out.write_all(text.as_bytes()).map_err(unwritable)
+        })
+    }
+
+    fn all_known(&mut self, id: DossierId) -> Result<String, Failure> {
         let mut text = format!("Inzage in dossier {id}\n");
         let line = |text: &mut String, written: std::fmt::Arguments<'_>| {
             // Writing to a text can not fail.

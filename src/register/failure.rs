@@ -37,6 +37,8 @@ pub enum Kind {
     WrongPassphrase,
     /// A rule of the register forbids it.
     Refused,
+    /// Who waited for it, asked to stop.
+    Stopped,
     /// Anything else.
     Failed,
 }

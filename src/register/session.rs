@@ -8,6 +8,7 @@ use super::index::Index;
 use super::keys::{
     Effort, Keys, Lock, Opener, Passphrase, RecoveryKey, Role, SlotPlace, close_slot, open_slot,
 };
+use super::progress::Progress;
 use super::seal::{Id, digest, random};
 use super::store::{Address, Database, FORMAT, REGISTER, Row, Store, Value, all, one};
 use crate::document::Hex;
@@ -53,6 +54,7 @@ pub struct Register {
     pub(super) store: Store,
     pub(super) id: Id,
     session: Option<Session>,
+    pub(super) progress: Progress,
 }
 
 /// What [`Register::found`] gives: the register, unlocked, and the recovery key to print and keep.
@@ -133,6 +135,7 @@ impl Register {
                 store,
                 id,
                 session: Some(session),
+                progress: Progress::default(),
             },
             recovery,
         })
@@ -166,6 +169,7 @@ impl Register {
             store,
             id: head.register.0,
             session: None,
+            progress: Progress::default(),
         })
     }
 

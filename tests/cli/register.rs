@@ -361,6 +361,38 @@ fn one_dossier_leaves_readable_only_after_yes_and_by_a_number_that_is_clear() {
 }
 
 #[test]
+fn the_person_concerned_gets_all_that_is_known_closed_unless_somebody_says_yes_to_plain() {
+    let trial = Trial::with(&[&of("2017-1", "Jansen"), &of("2017-2", "Smit")], TODAY);
+    let closed = trial.path("inzage.age");
+    let words = ["inzage", "2017-1", "-o", text_of(&closed)];
+    let done = trial.typed(&[PHRASE, OTHER, OTHER], &words);
+    assert_eq!(
+        (trial.plain(&done.out).as_str(), done.err.as_str()),
+        (
+            "inzage in 2017-1 geschreven naar MAP/inzage.age, beveiligd\n",
+            ""
+        )
+    );
+    let bytes = fs::read(&closed).expect("there");
+    assert!(bytes.starts_with(b"age-encryption.org/"));
+
+    let plain = trial.path("inzage.txt");
+    let words = ["inzage", "2017-1", "-o", text_of(&plain), "--onbeschermd"];
+    let asked = trial.run(&words);
+    assert_eq!(asked.exit, Some(Exit::WrongUse));
+    assert!(!plain.exists());
+    let mut sure = words.to_vec();
+    sure.push("--ja");
+    trial.done(&sure);
+    let text = fs::read_to_string(&plain).expect("there");
+    assert!(text.contains("Jansen") && !text.contains("Smit"), "{text}");
+    // The log knows which of the two was closed.
+    for said in ["uitgevoerd, beveiligd", "uitgevoerd, zonder beveiliging"] {
+        assert!(text.contains(said), "{said} in {text}");
+    }
+}
+
+#[test]
 fn a_check_a_copy_and_putting_it_back_are_told_and_stand_in_the_log() {
     let trial = Trial::with(&[&of("2017-1", "Jansen")], TODAY);
     let stand = trial.path("stand.txt");

@@ -235,7 +235,9 @@ fn nothing_that_can_be_asked_of_a_register_overwrites_a_definitive_decision() {
     register.release(one).expect("given back");
     register.set_setting("iets", b"anders").expect("set");
     register.refresh().expect("looked");
-    let _ = register.access(one, at(27)).expect("read");
+    register
+        .access(one, Protection::PlainConfirmed, &mut Vec::new(), at(27))
+        .expect("read");
     register.renew_recovery(at(28)).expect("renewed");
     assert_eq!(as_it_lies(&place, one), before);
     register

@@ -7,8 +7,8 @@ use crate::places::{
 use jiff::{SignedDuration, Timestamp};
 use maatwerk::dossier::Dossier;
 use maatwerk::register::{
-    Address, Deed, Effort, Kind, Made, Protection, Register, Role, Schedule, backups, documents,
-    kept_until, spares, thin,
+    Address, Deed, Effort, Kind, Made, Progress, Protection, Register, Role, Schedule, backups,
+    documents, kept_until, spares, thin,
 };
 use proptest::prelude::*;
 use std::io::BufReader;
@@ -389,6 +389,66 @@ fn dossiers_go_out_closed_and_come_in_again() {
     });
 }
 
+/// Takes what is written, and asks the work to stop after a while.
+struct Impatient {
+    progress: Progress,
+    writes: usize,
+}
+
+impl std::io::Write for Impatient {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.writes += 1;
+        if self.writes == 2 {
+            self.progress.stop();
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn long_work_tells_how_far_it_is_and_stops_between_two_dossiers() {
+    let place = Place::file();
+    let mut register = place.found();
+    for name in ["Aalders", "Bakker", "Cohen"] {
+        let one = id();
+        save(&mut register, one, 0, &named(name));
+        save(&mut register, one, 1, &named(name));
+    }
+    let progress = Progress::default();
+    register.watch(progress.clone());
+    register.check(None).expect("whole");
+    assert_eq!(progress.so_far(), (6, 6));
+
+    let mut out = Impatient {
+        progress: progress.clone(),
+        writes: 0,
+    };
+    let stopped = register.export(None, Protection::PlainConfirmed, &mut out, at(9));
+    assert_eq!(stopped.expect_err("stopped").kind, Kind::Stopped);
+    assert_eq!(progress.so_far(), (1, 3));
+    let stopped = register.check(None);
+    assert_eq!(stopped.expect_err("stopped").kind, Kind::Stopped);
+
+    // What was taken in before the stop is there, and is told.
+    register.watch(Progress::default());
+    let mut all = Vec::new();
+    register
+        .export(None, Protection::PlainConfirmed, &mut all, at(10))
+        .expect("written");
+    let progress = Progress::default();
+    progress.stop();
+    register.watch(progress);
+    let (taken, told) = register
+        .import(&mut all.as_slice(), None, at(11))
+        .expect("told");
+    assert_eq!(taken.len(), 0);
+    assert!(told[0].to_string().contains("gestopt"), "{}", told[0]);
+}
+
 #[test]
 fn one_plain_dossier_is_the_loose_file_as_it_always_was() {
     let place = Place::file();
@@ -428,7 +488,11 @@ fn the_person_concerned_gets_every_revision_and_who_did_what() {
     save(&mut register, one, 1, &named("Later"));
     save(&mut register, id(), 0, &named("Iemand Anders"));
     register.load(one, None, at(7)).expect("there");
-    let text = register.access(one, at(8)).expect("written");
+    let mut text = Vec::new();
+    register
+        .access(one, Protection::PlainConfirmed, &mut text, at(8))
+        .expect("written");
+    let text = String::from_utf8(text).expect("UTF-8");
     for wanted in [
         "Vroeger",
         "Later",

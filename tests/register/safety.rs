@@ -101,7 +101,11 @@ fn a_worry_about_safety_is_in_a_report_a_proof_and_an_export_only_where_that_was
                 .expect("exported");
             assert_eq!(has(&String::from_utf8(out).expect("UTF-8")), shared);
         }
-        assert_eq!(has(&register.access(id, at(4)).expect("text")), shared);
+        let mut text = Vec::new();
+        register
+            .access(id, Protection::PlainConfirmed, &mut text, at(4))
+            .expect("text");
+        assert_eq!(has(&String::from_utf8(text).expect("UTF-8")), shared);
         let secret = phrase("woorden voor de finance");
         register
             .add_slot("Finance", Role::Finance, &secret, Effort::TRIAL, at(5))

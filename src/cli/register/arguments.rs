@@ -33,6 +33,8 @@ pub(super) enum Command {
     Importeer(Import),
     /// Schrijf dossiers naar een bestand, beveiligd met een wachtzin
     Exporteer(Export),
+    /// Schrijf alles wat het register van een dossier weet, voor de cliënt die erom vraagt
+    Inzage(Access),
     /// Toon wat te laat is, wat binnen een week moet en wat wacht
     Lijst(List),
     /// Zoek op naam, BSN, nummer, product, wijk of staat
@@ -143,6 +145,27 @@ pub(super) struct Export {
     /// Alle dossiers
     #[arg(long, conflicts_with = "numbers", help_heading = "Opties")]
     pub(super) alles: bool,
+    #[command(flatten)]
+    pub(super) leaving: Leaving,
+    #[command(flatten)]
+    pub(super) opening: Opening,
+}
+
+#[derive(Debug, Args)]
+#[command(override_usage = "maatwerk register inzage NUMMER -o BESTAND", help_template = HELP, disable_help_flag = true)]
+pub(super) struct Access {
+    /// Nummer van de zaak of het besluit
+    #[arg(value_name = "NUMMER", required = true, help_heading = "Argumenten")]
+    pub(super) number: String,
+    #[command(flatten)]
+    pub(super) leaving: Leaving,
+    #[command(flatten)]
+    pub(super) opening: Opening,
+}
+
+/// What leaves the register: where to, and how it is closed.
+#[derive(Debug, Args)]
+pub(super) struct Leaving {
     /// Het bestand, dat er nog niet is
     #[arg(
         short = 'o',
@@ -161,8 +184,6 @@ pub(super) struct Export {
     /// Ja, ik weet dat iedereen de uitvoer dan kan lezen
     #[arg(long, help_heading = "Opties")]
     pub(super) ja: bool,
-    #[command(flatten)]
-    pub(super) opening: Opening,
 }
 
 #[derive(Debug, Args)]

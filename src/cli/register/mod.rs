@@ -62,6 +62,7 @@ pub(super) fn run(wanted: &Wanted, surroundings: &mut Surroundings<'_>) -> io::R
         Command::Bijwerken(wanted) => care::upgrade(wanted, surroundings),
         Command::Importeer(wanted) => moving::import(wanted, surroundings),
         Command::Exporteer(wanted) => moving::export(wanted, surroundings),
+        Command::Inzage(wanted) => moving::access(wanted, surroundings),
         Command::Lijst(wanted) => cases::list(wanted, surroundings),
         Command::Zoek(wanted) => cases::find(wanted, surroundings),
         Command::Controleer(wanted) => care::check(wanted, surroundings),

@@ -1,13 +1,13 @@
 //! Dossiers into a register and out of it.
 
-use super::arguments::{Export, Import};
+use super::arguments::{Access, Export, Import, Leaving};
 use super::{Exit, Stop, Surroundings, cases, confirmed, report, secrets, unlocked};
 use crate::document::{Problem, write_atomic_by};
 use crate::quantity::dutch::counted;
 use crate::register::{DossierId, Effort, Failure, Kind, Passphrase, Protection, Register};
 use jiff::Timestamp;
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{BufReader, Write};
 use std::path::Path;
 
 /// Takes in all dossiers of the files. One with problems does not stop the others.
@@ -66,18 +66,7 @@ fn take(
 
 /// Writes dossiers to a file: whole, or not at all.
 pub(super) fn export(wanted: &Export, surroundings: &mut Surroundings<'_>) -> Result<Exit, Stop> {
-    if wanted.onbeschermd {
-        let message =
-            "zonder wachtzin kan iedereen die het bestand heeft de namen en het onderzoek lezen";
-        confirmed(wanted.ja, message)?;
-    }
-    let shown = wanted.output.display().to_string();
-    let refused = |message: &str, hint: &str| -> Stop {
-        Problem::error(message).hint(hint).in_file(&shown).into()
-    };
-    if wanted.output.exists() {
-        return Err(refused("dit bestand is er al", "Kies een andere naam."));
-    }
+    may_leave(&wanted.leaving)?;
     let mut register = unlocked(&wanted.opening, surroundings)?;
     let ids = match wanted.alles {
         true => None,
@@ -89,38 +78,14 @@ pub(super) fn export(wanted: &Export, surroundings: &mut Surroundings<'_>) -> Re
             Some(ids.collect::<Result<Vec<DossierId>, Stop>>()?)
         }
     };
-    let passphrase = match wanted.onbeschermd {
-        true => None,
-        false => {
-            let file = wanted.wachtzin_uitvoer.as_deref();
-            Some(secrets::new_passphrase(
-                file,
-                "Wachtzin voor de uitvoer",
-                surroundings,
-            )?)
-        }
-    };
-    let protection = match &passphrase {
-        Some(passphrase) => Protection::Closed(passphrase, Effort::NORMAL),
-        None => Protection::PlainConfirmed,
-    };
-    let now = surroundings.now.timestamp();
     let (mut count, mut unread) = (0usize, Vec::new());
-    write_atomic_by(&wanted.output, |out| {
-        let done = register.export(ids.as_deref(), protection, out, now);
-        (count, unread) = done.map_err(|failure| failure.problem)?;
+    let now = surroundings.now.timestamp();
+    let said = leave(&wanted.leaving, surroundings, |protection, out| {
+        (count, unread) = register.export(ids.as_deref(), protection, out, now)?;
         Ok(())
     })?;
-    let protected = if wanted.onbeschermd {
-        "niet beveiligd"
-    } else {
-        "beveiligd"
-    };
     let count = counted(count, "dossier", "dossiers");
-    writeln!(
-        surroundings.out,
-        "{count} geschreven naar {shown}, {protected}"
-    )?;
+    writeln!(surroundings.out, "{count} geschreven naar {said}")?;
     let problems: Vec<Problem> = unread
         .iter()
         .map(|id| {
@@ -132,4 +97,59 @@ pub(super) fn export(wanted: &Export, surroundings: &mut Surroundings<'_>) -> Re
         .collect();
     report::problems(surroundings.err, &problems)?;
     Ok(report::exit(&problems))
+}
+
+/// Writes all that is known of a dossier to a file, for the person concerned.
+pub(super) fn access(wanted: &Access, surroundings: &mut Surroundings<'_>) -> Result<Exit, Stop> {
+    may_leave(&wanted.leaving)?;
+    let mut register = unlocked(&wanted.opening, surroundings)?;
+    let id = cases::numbered(&register, &wanted.number)?;
+    let now = surroundings.now.timestamp();
+    let said = leave(&wanted.leaving, surroundings, |protection, out| {
+        register.access(id, protection, out, now)
+    })?;
+    let number = &wanted.number;
+    writeln!(
+        surroundings.out,
+        "inzage in {number} geschreven naar {said}"
+    )?;
+    Ok(Exit::Done)
+}
+
+/// Stops where nobody said that everybody may read what leaves, and where there is a file already.
+fn may_leave(leaving: &Leaving) -> Result<(), Stop> {
+    if leaving.onbeschermd {
+        let message =
+            "zonder wachtzin kan iedereen die het bestand heeft de namen en het onderzoek lezen";
+        confirmed(leaving.ja, message)?;
+    }
+    if leaving.output.exists() {
+        let problem = Problem::error("dit bestand is er al").hint("Kies een andere naam.");
+        return Err(problem.in_file(leaving.output.display().to_string()).into());
+    }
+    Ok(())
+}
+
+/// Has `write` fill the file, closed or not; gives its name and how it is closed.
+fn leave(
+    leaving: &Leaving,
+    surroundings: &mut Surroundings<'_>,
+    write: impl FnOnce(Protection<'_>, &mut dyn Write) -> Result<(), Failure>,
+) -> Result<String, Stop> {
+    let passphrase = match leaving.onbeschermd {
+        true => None,
+        false => {
+            let file = leaving.wachtzin_uitvoer.as_deref();
+            let what = "Wachtzin voor de uitvoer";
+            Some(secrets::new_passphrase(file, what, surroundings)?)
+        }
+    };
+    let (protection, how) = match &passphrase {
+        Some(passphrase) => (Protection::Closed(passphrase, Effort::NORMAL), "beveiligd"),
+        None => (Protection::PlainConfirmed, "niet beveiligd"),
+    };
+    write_atomic_by(&leaving.output, |out| {
+        write(protection, out).map_err(|failure| failure.problem)
+    })?;
+    Ok(format!("{}, {how}", leaving.output.display()))
 }

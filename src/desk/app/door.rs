@@ -514,6 +514,7 @@ impl Desk {
         self.note_work();
         self.door.cover = Cover::Locking;
         self.notice = None;
+        self.records.screens.stop_looking();
         // In order after every change that is still on its way to the journal.
         self.ask_register(
             |_| Ok(()),

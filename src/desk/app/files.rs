@@ -172,7 +172,8 @@ impl Desk {
             (Purpose::Report, None) => PathBuf::from("onderzoeksverslag.pdf"),
             (Purpose::Register(what), _) => PathBuf::from(match what {
                 ForFile::Export => "dossiers.maatwerk",
-                ForFile::Access => "inzage.txt",
+                ForFile::Access { plain: true } => "inzage.txt",
+                ForFile::Access { plain: false } => "inzage.txt.age",
                 ForFile::Import | ForFile::Backup => "",
             }),
         };

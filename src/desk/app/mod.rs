@@ -519,6 +519,12 @@ impl Desk {
         self.editing.entered()
     }
 
+    /// Where the work that a screen of the register waits for tells how far it is.
+    #[cfg(test)]
+    pub(super) fn progress_of_register(&self) -> crate::register::Progress {
+        self.records.screens.progress()
+    }
+
     /// Whether the window was told to close. A test that looks for the order itself may look at another frame.
     #[cfg(test)]
     pub(super) fn is_leaving(&self) -> bool {
@@ -616,6 +622,7 @@ fn whole(path: PathBuf) -> PathBuf {
 impl Drop for Desk {
     /// Colleagues can have the dossier at once, however the window goes.
     fn drop(&mut self) {
+        self.records.screens.stop_looking();
         self.release_lease();
     }
 }

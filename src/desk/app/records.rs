@@ -113,6 +113,7 @@ impl Desk {
             zone: home.zone.clone(),
             backups: home.backups.clone(),
             effort: home.effort,
+            progress: self.records.screens.progress(),
         })
     }
 

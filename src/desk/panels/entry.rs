@@ -2,17 +2,16 @@
 //!
 //! It draws and says what was asked; what a register is, and what comes of it, it must not know.
 
-use egui::{ScrollArea, TextStyle, Ui};
-use zeroize::Zeroizing;
+use egui::{ScrollArea, Ui};
 
 use crate::desk::document::words;
 use crate::desk::editing::{Editing, Place};
-use crate::desk::theme::{self, Palette};
+use crate::desk::theme;
 use crate::desk::widgets::button::{primary_ui, quiet_ui, secondary_ui};
-use crate::desk::widgets::choice::{Choice, check_ui, list_ui, segments_ui};
+use crate::desk::widgets::choice::{Choice, list_ui, segments_ui};
 use crate::desk::widgets::field::{Field, Width};
-use crate::desk::widgets::secret::{Secret, Shows, secret_ui};
-use crate::desk::widgets::text::{Tone, lines_of, message_ui, muted_ui, prose_ui, title_ui};
+use crate::desk::widgets::secret::{Secret, Shows, key_ui, secret_ui};
+use crate::desk::widgets::text::{Tone, message_ui, muted_ui, prose_ui, title_ui};
 use crate::register::{Failure, Kind, Passphrase, RecoveryKey, Role, Slot};
 
 /// What was asked at the door.
@@ -172,16 +171,8 @@ impl Entry {
                 ui,
                 "Bent u uw wachtzin kwijt, dan komt u alleen met deze sleutel weer bij de dossiers. U ziet hem één keer. Schrijf hem op papier en leg dat in een kluis.",
             );
-            key_ui(ui, key);
-            let text = "Ik heb de sleutel opgeschreven en bewaar hem op een veilige plaats";
-            let answer = check_ui(
-                ui,
-                &mut self.editing,
-                place("opgeschreven"),
-                text,
-                self.is_written,
-            );
-            self.is_written = answer.unwrap_or(self.is_written);
+            let at = place("opgeschreven");
+            key_ui(ui, &mut self.editing, at, key, &mut self.is_written);
             ui.add_space(theme::SMALL);
             let on = ui.add_enabled_ui(self.is_written, |ui| primary_ui(ui, "Ga verder").clicked());
             on.inner.then_some(Asked::Kept)
@@ -454,37 +445,6 @@ pub(super) fn failure_ui(ui: &mut Ui, failure: Option<&Failure>) {
     if let Some(failure) = failure {
         message_ui(ui, Tone::Fault, &words(&failure.problem));
     }
-}
-
-/// The recovery key in groups that can be copied by hand.
-fn key_ui(ui: &mut Ui, key: &str) {
-    let palette = Palette::of(ui);
-    let mut grouped = Zeroizing::new(String::with_capacity(key.len().saturating_mul(2)));
-    for (at, letter) in key.chars().enumerate() {
-        if at > 0 && at % 4 == 0 {
-            grouped.push(' ');
-        }
-        grouped.push(letter);
-    }
-    egui::Frame::new()
-        .fill(palette.sunken)
-        .stroke(egui::Stroke::new(1.0, palette.border))
-        .corner_radius(egui::CornerRadius::same(theme::RADIUS))
-        .inner_margin(egui::Margin::same(16))
-        .show(ui, |ui| {
-            let width = ui.available_width();
-            let galley = lines_of(ui, &grouped, &TextStyle::Heading, palette.text, width);
-            let (rect, response) =
-                ui.allocate_exact_size(galley.size(), egui::Sense::focusable_noninteractive());
-            ui.painter().galley(rect.min, galley, palette.text);
-            response.widget_info(|| {
-                egui::WidgetInfo::labeled(
-                    egui::accesskit::Role::Label,
-                    true,
-                    format!("Herstelsleutel: {}", *grouped),
-                )
-            });
-        });
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ mod register_door;
 mod register_kept;
 mod register_locked;
 mod register_refusals;
+mod register_pictures;
 mod register_screens;
 #[cfg(unix)]
 mod register_server;
@@ -76,7 +77,9 @@ pub(super) fn assert_nothing_is_cut_off<State>(
             assert!(
                 rect.left() >= -0.5 && rect.right() <= size.x + 0.5,
                 "{role:?} {:?} at {rect:?} in {size:?}",
-                node.accesskit_node().label()
+                node.accesskit_node()
+                    .label()
+                    .or_else(|| node.accesskit_node().value())
             );
         }
     }

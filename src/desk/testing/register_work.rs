@@ -356,3 +356,60 @@ fn finance_reads_no_names_in_an_old_version_and_writes_no_copy_of_it() {
     screen(harness, Key::S);
     assert!(harness.query_by_label("Maak de kopie").is_none());
 }
+
+/// Frames until the window says what it waits for.
+fn wait_on(harness: &mut Harness<'_, Desk>) {
+    for _ in 0..12 {
+        harness.step();
+    }
+}
+
+#[test]
+fn long_work_says_what_it_does_and_stops_when_asked() {
+    let office = Office::founded();
+    let (mut harness, _) = window(&office, &[named("Zonneveld")]);
+    let harness = &mut harness;
+    screen(harness, Key::R);
+    let held = harness.state_mut().hold_register();
+    let button = harness.get_by_role_and_label(Role::Button, "Controleer het register");
+    button.click();
+    wait_on(harness);
+    says(harness, "Bezig met controleren");
+    harness.get_by_role_and_label(Role::Button, "Stop").click();
+    wait_on(harness);
+    says(harness, "Bezig met stoppen");
+    drop(held);
+    settle(harness);
+    says(harness, "Het werk is gestopt voordat het klaar was");
+    // And once more, to its end.
+    click(harness, Role::Button, "Controleer het register");
+    says(harness, "Het register is heel");
+
+    // What cannot stop half way does not offer it.
+    let held = harness.state_mut().hold_register();
+    let button = harness.get_by_role_and_label(Role::Button, "Maak nu een reservekopie");
+    button.click();
+    wait_on(harness);
+    says(harness, "Bezig met de reservekopie");
+    assert!(harness.query_by_label("Stop").is_none());
+    drop(held);
+    settle(harness);
+}
+
+#[test]
+fn a_check_does_not_keep_a_window_that_locks_from_locking() {
+    let office = Office::founded();
+    let (mut harness, _) = window(&office, &[named("Zonneveld")]);
+    let harness = &mut harness;
+    screen(harness, Key::R);
+    let held = harness.state_mut().hold_register();
+    let button = harness.get_by_role_and_label(Role::Button, "Controleer het register");
+    button.click();
+    wait_on(harness);
+    let progress = harness.state().progress_of_register();
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::L);
+    wait_on(harness);
+    assert!(progress.is_stopped());
+    drop(held);
+    settle(harness);
+}

@@ -6,11 +6,12 @@
 use egui::accesskit::{Invalid, Role};
 use egui::output::IMEOutput;
 use egui::{
-    CornerRadius, Event, EventFilter, IMEPurpose, ImeEvent, Key, Response, Sense, Stroke,
-    StrokeKind, TextStyle, Ui, WidgetInfo, pos2, vec2,
+    Align, CornerRadius, Event, EventFilter, Frame, IMEPurpose, ImeEvent, Key, Layout, Margin,
+    Response, Sense, Stroke, StrokeKind, TextStyle, Ui, WidgetInfo, pos2, vec2,
 };
 use zeroize::{Zeroize as _, Zeroizing};
 
+use super::choice::check_ui;
 use super::field::Width;
 use super::text::{Tone, lines_of, message_ui};
 use crate::desk::editing::{Editing, Place};
@@ -57,6 +58,36 @@ impl Secret {
     }
 }
 
+/// Draws a recovery key in groups that can be copied by hand, and the question whether that was done.
+pub fn key_ui(ui: &mut Ui, editing: &mut Editing, place: Place, key: &str, is_written: &mut bool) {
+    let palette = Palette::of(ui);
+    let mut grouped = Zeroizing::new(String::with_capacity(key.len().saturating_mul(2)));
+    for (at, letter) in key.chars().enumerate() {
+        if at > 0 && at % 4 == 0 {
+            grouped.push(' ');
+        }
+        grouped.push(letter);
+    }
+    Frame::new()
+        .fill(palette.sunken)
+        .stroke(Stroke::new(1.0, palette.border))
+        .corner_radius(CornerRadius::same(theme::RADIUS))
+        .inner_margin(Margin::same(16))
+        .show(ui, |ui| {
+            let width = ui.available_width();
+            let galley = lines_of(ui, &grouped, &TextStyle::Heading, palette.text, width);
+            let (rect, response) =
+                ui.allocate_exact_size(galley.size(), Sense::focusable_noninteractive());
+            ui.painter().galley(rect.min, galley, palette.text);
+            response.widget_info(|| {
+                let words = format!("Herstelsleutel: {}", *grouped);
+                WidgetInfo::labeled(Role::Label, true, words)
+            });
+        });
+    let text = "Ik heb de sleutel opgeschreven en bewaar hem op een veilige plaats";
+    *is_written = check_ui(ui, editing, place, text, *is_written).unwrap_or(*is_written);
+}
+
 /// How a secret is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shows {
@@ -79,7 +110,8 @@ pub fn secret_ui(
         Shows::Letters => Width::Full,
     };
     let width = width.points(ui.available_width());
-    ui.vertical(|ui| {
+    let down = Layout::top_down(Align::Min);
+    ui.allocate_ui_with_layout(vec2(width, 0.0), down, |ui| {
         ui.set_width(width);
         ui.spacing_mut().item_spacing.y = theme::GAP;
         super::text::muted_ui(ui, label);

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::log::{Verdict, verdict, verdict_rows_ui};
 use super::rows::{Row, rows_ui};
-use super::{Around, Asked, ForFile, Made, News};
+use super::{Around, Asked, ForFile, Made, News, called};
 use crate::desk::editing::{Editing, Place};
 use crate::desk::theme;
 use crate::desk::widgets::button::{primary_ui, secondary_ui};
@@ -107,6 +107,14 @@ impl BackupsState {
         self.restoring.is_some()
     }
 
+    #[cfg(test)]
+    pub(super) fn show_at(&mut self, folder: &str, name: &str) {
+        self.listed.folder = folder_words(folder);
+        for row in &mut self.listed.rows {
+            name.clone_into(&mut row.detail);
+        }
+    }
+
     /// Keeps the dossiers that answer to the filter.
     fn narrow(&mut self) {
         self.picked = None;
@@ -123,6 +131,10 @@ impl BackupsState {
             .map(|(row, id)| (row.clone(), *id))
             .unzip();
     }
+}
+
+fn folder_words(folder: &str) -> String {
+    format!("De kopieën staan in {folder}.")
 }
 
 /// How many dossiers of a backup are shown at most; a filter brings the others.
@@ -144,6 +156,7 @@ pub fn backups_ui(ui: &mut Ui, state: &mut BackupsState) -> Option<Asked> {
         state.listed.schedule = set;
         ask(Job::Set(set));
     }
+    muted_ui(ui, &state.listed.folder);
     muted_ui(
         ui,
         "De kopie wordt gemaakt als u het register opent. Elke kopie is even goed beveiligd als het register.",
@@ -156,7 +169,6 @@ pub fn backups_ui(ui: &mut Ui, state: &mut BackupsState) -> Option<Asked> {
         ui,
         "Kopieën in een andere map en op andere computers ruimt het programma niet op. Doe dat zelf.",
     );
-    muted_ui(ui, &state.listed.folder);
     ui.add_space(theme::GAP);
     let mut elsewhere = false;
     ui.horizontal_wrapped(|ui| {
@@ -340,7 +352,7 @@ fn list(register: &mut Register, around: &Around) -> Result<Told, Failure> {
         rows: rows.collect(),
         paths: there.iter().map(|backup| backup.path.clone()).collect(),
         schedule,
-        folder: format!("Ze staan in {}.", around.backups.display()),
+        folder: folder_words(&around.backups.display().to_string()),
     }))
 }
 
@@ -355,11 +367,8 @@ fn inside(register: &mut Register, around: &Around, path: PathBuf) -> Result<Ins
     });
     let rows = entries.iter().map(|entry| {
         let about = &entry.about;
-        let name = entry.who.as_ref().map_or("", |who| who.name.as_str());
-        let number = about.number.as_str();
-        let words = [name, number].into_iter().filter(|word| !word.is_empty());
         Row {
-            title: words.collect::<Vec<_>>().join(", "),
+            title: called(entry),
             detail: format!("versie {}, {}", entry.revision, about.meta.state.dutch()),
             aside: around.moment(about.meta.at),
             tone: None,

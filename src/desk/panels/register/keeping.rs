@@ -8,7 +8,7 @@ use std::io::BufReader;
 use std::path::PathBuf;
 
 use super::rows::{Row, rows_ui, typed_ui};
-use super::{Around, Asked, ForFile, Made, News, Open, twice};
+use super::{Around, Asked, ForFile, Made, News, Open, called, twice};
 use crate::desk::document::words;
 use crate::desk::editing::{Editing, Place};
 use crate::desk::theme;
@@ -20,7 +20,6 @@ use crate::document::write_atomic_by;
 use crate::quantity::dutch::{capital, counted, date_long, date_short};
 use crate::register::{
     BACKUP_WEEKS, DossierId, Effort, Failure, Kind, Passphrase, Protection, Register, kept_until,
-    protect,
 };
 
 /// Work in the register for this screen.
@@ -132,13 +131,13 @@ impl KeepingState {
                 };
                 Some(Job::Import { passphrase, path })
             }
-            ForFile::Export | ForFile::Access => {
+            ForFile::Export | ForFile::Access { .. } => {
                 let (which, passphrase) = self.outgoing.take()?;
                 self.passphrase.clear();
                 self.again.clear();
                 self.plain_confirmed = false;
                 Some(match (what, which) {
-                    (ForFile::Access, Some(id)) => Job::Access {
+                    (ForFile::Access { .. }, Some(id)) => Job::Access {
                         id,
                         passphrase,
                         path,
@@ -340,13 +339,13 @@ fn outgoing_ui(ui: &mut Ui, state: &mut KeepingState, open: Option<&Open>) -> Op
             what = Some(ForFile::Export);
         }
         if open.is_some() && !all && secondary_ui(ui, "Inzage voor de cliënt…").clicked() {
-            what = Some(ForFile::Access);
+            what = Some(ForFile::Access { plain: state.plain });
         }
     });
     if open.is_some() && !all {
         muted_ui(
             ui,
-            "Inzage is alles wat het register van dit dossier weet: elke versie, en wie er iets mee deed.",
+            "Inzage is alles wat het register van dit dossier weet: elke versie, en wie er iets mee deed. Met een wachtzin is het een age-bestand; de cliënt opent dat met het gratis programma age.",
         );
     }
     let what = what?;
@@ -430,13 +429,14 @@ impl Job {
                 path,
             } => {
                 write(&path, |out| {
-                    let text = zeroize::Zeroizing::new(register.access(id, now)?);
                     let protection = closed(passphrase.as_ref(), around.effort);
-                    protect(out, protection, |out| {
-                        out.write_all(text.as_bytes()).map_err(|_| unwritable())
-                    })
+                    register.access(id, protection, out, now)
                 })?;
-                let said = format!("De inzage staat in {}.", path.display());
+                let how = match passphrase {
+                    Some(_) => "Het bestand is een age-bestand, beveiligd met de wachtzin.",
+                    None => "Het bestand is niet beveiligd.",
+                };
+                let said = format!("De inzage staat in {}. {how}", path.display());
                 Ok((Told::default(), Some(News::Done(said))))
             }
             Self::Import { passphrase, path } => {
@@ -484,7 +484,12 @@ fn destroy(
     on_request: bool,
     now: Timestamp,
 ) -> Result<News, Failure> {
-    let mut tries = ids.iter().map(|id| register.destroy(*id, on_request, now));
+    let progress = register.progress().clone();
+    progress.begin(ids.len());
+    let mut tries = ids.iter().map(|id| {
+        progress.step()?;
+        register.destroy(*id, on_request, now)
+    });
     let stopped = tries.find_map(Result::err);
     // One that failed half way can be gone all the same.
     let index = register.index()?;
@@ -521,14 +526,6 @@ fn closed(passphrase: Option<&Passphrase>, effort: Effort) -> Protection<'_> {
     }
 }
 
-fn unwritable() -> Failure {
-    Failure::new(
-        Kind::Failed,
-        "het bestand is niet te schrijven",
-        "Kies een andere map, of maak ruimte vrij.",
-    )
-}
-
 /// Writes a file: whole, or not at all.
 fn write(
     path: &std::path::Path,
@@ -555,12 +552,9 @@ fn listed(register: &mut Register, around: &Around) -> Result<Told, Failure> {
     let expired = index.expired(around.today);
     let ids = expired.iter().map(|entry| entry.id).collect();
     let rows = expired.into_iter().map(|entry| {
-        let name = entry.who.as_ref().map_or("", |who| who.name.as_str());
-        let number = entry.about.number.as_str();
-        let words = [name, number].into_iter().filter(|word| !word.is_empty());
         let changed = entry.about.meta.at;
         Row {
-            title: words.collect::<Vec<_>>().join(", "),
+            title: called(entry),
             detail: format!("laatste wijziging {}", around.moment(changed)),
             aside: format!("mag weg sinds {}", date_short(kept_until(changed))),
             tone: None,

@@ -26,12 +26,13 @@ use zeroize::Zeroizing;
 use super::super::document::words;
 use super::super::showing::moment;
 use super::super::theme::{self, Palette};
+use super::super::widgets::button::secondary_ui;
 use super::super::widgets::choice::{Choice, tabs_ui};
 use super::super::widgets::secret::Secret;
 use super::super::widgets::text::{Tone, message_ui, muted_ui, title_ui};
 use crate::budget::Library;
 use crate::dossier::Dossier;
-use crate::register::{DossierId, Effort, Failure, Loaded, Passphrase, Register};
+use crate::register::{DossierId, Effort, Entry, Failure, Loaded, Passphrase, Progress, Register};
 
 /// Widest content of a screen, in points: what belongs together on a line stays in one glance.
 const WIDEST: f32 = 820.0;
@@ -49,6 +50,8 @@ pub struct Around {
     pub backups: PathBuf,
     /// How much work a guess of a new passphrase takes.
     pub effort: Effort,
+    /// Where long work tells how far it is.
+    pub progress: Progress,
 }
 
 impl Around {
@@ -210,7 +213,10 @@ pub enum ForFile {
     /// To write dossiers to that leave the register.
     Export,
     /// To write all that is known of a dossier to.
-    Access,
+    Access {
+        /// Readable by everybody, not closed with a passphrase.
+        plain: bool,
+    },
     /// To take dossiers from.
     Import,
     /// A backup that stands elsewhere.
@@ -231,6 +237,29 @@ impl Job {
             Self::Keeping(_) => Screen::Keeping,
             Self::People(_) => Screen::People,
         }
+    }
+
+    /// What is going on, for who waits for it, and whether it may be stopped half way.
+    fn doing(&self) -> (&'static str, bool) {
+        match self {
+            Self::Log(log::Job::Check(_)) | Self::Backups(backups::Job::Check) => {
+                ("Bezig met controleren", true)
+            }
+            Self::Backups(backups::Job::Make) => ("Bezig met de reservekopie", false),
+            Self::Backups(backups::Job::Restore(_)) => ("Bezig met terugzetten", false),
+            Self::Keeping(keeping::Job::Destroy { .. }) => ("Bezig met vernietigen", true),
+            Self::Keeping(keeping::Job::Export { .. }) => ("Bezig met uitvoeren", true),
+            Self::Keeping(keeping::Job::Import { .. }) => ("Bezig met invoeren", true),
+            _ => ("Bezig", false),
+        }
+    }
+
+    /// Whether nothing is lost when it does not come to its end.
+    fn is_only_looking(&self) -> bool {
+        matches!(
+            self,
+            Self::Log(log::Job::Check(_)) | Self::Backups(backups::Job::Check)
+        )
     }
 
     /// The dossier that it asks about, for a screen that shows one.
@@ -265,6 +294,7 @@ impl Job {
             }
         }
         let screen = (self.screen(), self.about());
+        register.watch(around.progress.clone());
         match self {
             Self::Versions(job) => {
                 answer(screen, job.carry_out(register, around, now), Told::Versions)
@@ -285,6 +315,41 @@ impl Job {
     }
 }
 
+/// Work in the register that is being done.
+struct Waiting {
+    /// The screen that asked.
+    screen: Screen,
+    /// Since when, in seconds of the window.
+    since: f64,
+    what: &'static str,
+    can_stop: bool,
+    only_looks: bool,
+    progress: Progress,
+}
+
+impl Waiting {
+    /// Draws how far it is, and the way to stop it.
+    fn show_ui(&self, ui: &mut Ui) {
+        let (done, total) = self.progress.so_far();
+        let stops = self.progress.is_stopped();
+        let words = match (stops, done, total) {
+            (true, ..) => "Bezig met stoppen…".to_owned(),
+            (_, 0, _) => format!("{}…", self.what),
+            (_, done, 0) => format!("{}: {done}", self.what),
+            (_, done, total) => format!("{}: {done} van {total}", self.what),
+        };
+        ui.horizontal_wrapped(|ui| {
+            muted_ui(ui, &words);
+            if self.can_stop && !stops && secondary_ui(ui, "Stop").clicked() {
+                self.progress.stop();
+            }
+        });
+        // Somebody is looking at it.
+        let often = Duration::from_millis(500);
+        ui.ctx().request_repaint_after(often);
+    }
+}
+
 /// The screens with what they show.
 #[derive(Default)]
 pub struct Screens {
@@ -297,8 +362,8 @@ pub struct Screens {
     backups: backups::BackupsState,
     keeping: keeping::KeepingState,
     people: people::PeopleState,
-    /// The screen that waits for an answer, and since when in seconds of the window.
-    waits: Option<(Screen, f64)>,
+    /// What is waited for.
+    waits: Option<Waiting>,
     /// What went wrong with the last job of the screen in front.
     fault: Option<String>,
     /// What is asked as soon as nothing is waited for.
@@ -306,6 +371,12 @@ pub struct Screens {
 }
 
 impl Screens {
+    /// Shows the backups at another place and under another name than they have, for a picture.
+    #[cfg(test)]
+    pub fn show_backups_at(&mut self, folder: &str, name: &str) {
+        self.backups.show_at(folder, name);
+    }
+
     /// The screen in front.
     pub fn front(&self) -> Screen {
         self.front
@@ -349,7 +420,7 @@ impl Screens {
             told,
             news,
         } = answer;
-        self.waits.take_if(|(waits, _)| *waits == screen);
+        self.waits.take_if(|waits| waits.screen == screen);
         if about.is_some() && about != self.about {
             // Another dossier was opened meanwhile.
             return news;
@@ -386,11 +457,24 @@ impl Screens {
     /// Takes the file that was asked for.
     pub fn take_file(&mut self, what: ForFile, path: PathBuf) {
         self.next = match what {
-            ForFile::Export | ForFile::Access | ForFile::Import => {
+            ForFile::Export | ForFile::Access { .. } | ForFile::Import => {
                 self.keeping.take_file(what, path).map(Job::Keeping)
             }
             ForFile::Backup => Some(Job::Backups(backups::Job::LookInto(path))),
         };
+    }
+
+    /// Where the work that is being done tells how far it is.
+    pub fn progress(&self) -> Progress {
+        let waits = self.waits.as_ref();
+        waits.map_or_else(Progress::default, |waits| waits.progress.clone())
+    }
+
+    /// Stops what only looks at the register: nobody waits for it any more.
+    pub fn stop_looking(&self) {
+        if let Some(waits) = self.waits.as_ref().filter(|waits| waits.only_looks) {
+            waits.progress.stop();
+        }
     }
 
     /// Whether a question stands over the window.
@@ -404,7 +488,8 @@ impl Screens {
         let now = ui.input(|input| input.time);
         let late = self
             .waits
-            .is_some_and(|(_, since)| now - since > theme::PATIENCE);
+            .as_ref()
+            .is_some_and(|waits| now - waits.since > theme::PATIENCE);
         if self.waits.is_some() && !late {
             let wait = Duration::from_secs_f64(theme::PATIENCE);
             ui.ctx().request_repaint_after(wait);
@@ -421,12 +506,10 @@ impl Screens {
             .fill(palette.surface)
             .inner_margin(Margin::symmetric(16, 12));
         let asked = CentralPanel::no_frame().frame(frame).show(ui, |ui| {
-            ui.horizontal_wrapped(|ui| {
-                title_ui(ui, self.front.title());
-                if late {
-                    muted_ui(ui, "bezig…");
-                }
-            });
+            title_ui(ui, self.front.title());
+            if let Some(waits) = self.waits.as_ref().filter(|_| late) {
+                waits.show_ui(ui);
+            }
             if let Some(fault) = &self.fault {
                 message_ui(ui, Tone::Fault, fault);
             }
@@ -459,7 +542,15 @@ impl Screens {
         }
         let asked = asked.or_else(|| self.next.take_if(|_| free).map(Asked::Job));
         if let Some(Asked::Job(job)) = &asked {
-            self.waits = Some((job.screen(), now));
+            let (what, can_stop) = job.doing();
+            self.waits = Some(Waiting {
+                screen: job.screen(),
+                since: now,
+                what,
+                can_stop,
+                only_looks: job.is_only_looking(),
+                progress: Progress::default(),
+            });
         }
         asked
     }
@@ -477,17 +568,21 @@ impl Screens {
     }
 }
 
-/// What a dossier is called in a list: the client if names may be seen, and its number.
+/// What a dossier of the register is called; nothing if it is not there.
 fn dossier_name(register: &Register, id: DossierId) -> Option<String> {
-    let entry = register.index().ok()?.entry(id)?;
+    Some(called(register.index().ok()?.entry(id)?))
+}
+
+/// What a dossier is called in a list: the client if names may be seen, and its number.
+fn called(entry: &Entry) -> String {
     let number = entry.about.number.as_str();
     let name = entry.who.as_ref().map_or("", |who| who.name.as_str());
-    Some(match (name, number) {
+    match (name, number) {
         ("", "") => "dossier zonder naam en nummer".to_owned(),
         ("", number) => format!("zaak {number}"),
         (name, "") => name.to_owned(),
         (name, number) => format!("{name}, zaak {number}"),
-    })
+    }
 }
 
 /// A passphrase that was typed twice the same; else what is wrong.

@@ -1,6 +1,6 @@
 //! People and keys: who may open the register, one's own passphrase, and the recovery key.
 
-use egui::{Label, RichText, Ui};
+use egui::Ui;
 use jiff::Timestamp;
 use zeroize::Zeroizing;
 
@@ -10,10 +10,10 @@ use crate::desk::document::words;
 use crate::desk::editing::{Editing, Place};
 use crate::desk::theme;
 use crate::desk::widgets::button::{primary_ui, secondary_ui};
-use crate::desk::widgets::choice::{Choice, check_ui, segments_ui};
+use crate::desk::widgets::choice::{Choice, segments_ui};
 use crate::desk::widgets::dialog::question_ui;
 use crate::desk::widgets::field::Field;
-use crate::desk::widgets::secret::Secret;
+use crate::desk::widgets::secret::{Secret, key_ui};
 use crate::desk::widgets::text::{Tone, heading_ui, message_ui, muted_ui, prose_ui};
 use crate::register::{Failure, Passphrase, Register, Role, Slot};
 
@@ -392,12 +392,8 @@ fn recovery_ui(ui: &mut Ui, state: &mut PeopleState) -> Option<Job> {
         ui,
         "Schrijf deze sleutel op en bewaar hem in een kluis. U ziet hem maar één keer.",
     );
-    ui.add(Label::new(RichText::new(key.as_str()).text_style(theme::strong())).wrap());
     let at = place("opgeschreven");
-    let text = "Ik heb de sleutel opgeschreven";
-    if let Some(on) = check_ui(ui, &mut state.editing, at, text, state.written_down) {
-        state.written_down = on;
-    }
+    key_ui(ui, &mut state.editing, at, key, &mut state.written_down);
     let ready = state.written_down;
     let done = ui.add_enabled_ui(ready, |ui| primary_ui(ui, "Klaar").clicked());
     if done.inner {
