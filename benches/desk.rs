@@ -64,7 +64,7 @@ impl Window {
         };
         while window.desk.document().is_none() {
             window.frame(Vec::new());
-            std::thread::sleep(Duration::from_millis(5));
+            std::thread::yield_now();
         }
         window.rest();
         window

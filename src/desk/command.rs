@@ -507,7 +507,7 @@ impl Command {
             Self::all().find_map(|command| {
                 let mut shortcuts = command.shortcuts();
                 let found = shortcuts.find(|shortcut| {
-                    strength(shortcut.modifiers) == wanted && is_pressed(ctx, shortcut)
+                    strength(shortcut.modifiers) == wanted && is_pressed(ctx, *shortcut)
                 });
                 found.map(|shortcut| (command, shortcut))
             })
@@ -518,7 +518,7 @@ impl Command {
 }
 
 /// Whether these keys were pressed in this frame, and nobody took them yet.
-fn is_pressed(ctx: &Context, shortcut: &KeyboardShortcut) -> bool {
+fn is_pressed(ctx: &Context, shortcut: KeyboardShortcut) -> bool {
     ctx.input(|input| {
         input.events.iter().any(|event| {
             matches!(event, egui::Event::Key { key, pressed: true, modifiers, .. }
