@@ -76,7 +76,7 @@ pub(super) fn run(
 const NOT_CALCULATED: &str = "niet berekend";
 
 /// Of what nobody published it says so.
-fn mark(status: Status) -> &'static str {
+pub(super) fn mark(status: Status) -> &'static str {
     match status {
         Status::Established => "vastgesteld",
         Status::Example => "VOORBEELD: rust op gegevens die niemand heeft vastgesteld",

@@ -2,7 +2,7 @@
 
 use super::arguments::Check;
 use super::sources::{self, Given, Kind};
-use super::{Exit, Surroundings, dossiers, folder, report};
+use super::{Exit, Surroundings, dossiers, folder, report, scenario};
 use crate::budget::Library;
 use crate::document::{Problem, Severity};
 use crate::quantity::dutch::counted;
@@ -20,7 +20,7 @@ pub(super) fn run(
     let mut data: Vec<Given> = Vec::new();
     for path in &wanted.files {
         match sources::open(path) {
-            Ok(file) if file.kind == Kind::Dossier => dossiers.push(file),
+            Ok(file) if matches!(file.kind, Kind::Dossier | Kind::Home) => dossiers.push(file),
             Ok(file) => data.push(file),
             Err(problems) => all.extend(problems),
         }
@@ -54,9 +54,17 @@ pub(super) fn run(
     };
     if let Some(library) = library.as_ref().ok().or(own.as_ref()) {
         for file in &dossiers {
-            let problems = dossier(file, library, today);
+            let problems = match file.kind {
+                Kind::Home => scenario::check_home(&file.name, &file.text, today),
+                Kind::Dossier | Kind::Data(_) => dossier(file, library, today),
+            };
             if problems.is_empty() {
-                writeln!(surroundings.out, "{}: dossier, in orde", file.name)?;
+                writeln!(
+                    surroundings.out,
+                    "{}: {}, in orde",
+                    file.name,
+                    file.kind.dutch()
+                )?;
             }
             all.extend(problems);
         }
@@ -79,7 +87,12 @@ pub(super) fn run(
 
 fn dossier(file: &Given, library: &Library, today: Date) -> Vec<Problem> {
     match dossiers::parse(&file.name, file.text.as_bytes()) {
-        Ok(opened) => opened.evaluate(library, today).problems,
+        Ok(opened) => {
+            let mut problems = opened.evaluate(library, today).problems;
+            let outlooks = scenario::outlooks(&opened.dossier, library, today);
+            problems.extend(scenario::problems(&opened, &outlooks));
+            problems
+        }
         Err(problems) => problems,
     }
 }

@@ -8,6 +8,7 @@
 use crate::budget::{FileKind, Library};
 use crate::catalogue::{SourceFile, shipped_files};
 use crate::document::{MAX_BYTES, Outline, Problem, decode, read, read_file};
+use crate::scenario::ScenarioFile;
 use std::path::{Path, PathBuf};
 
 /// What a file holds.
@@ -15,6 +16,8 @@ use std::path::{Path, PathBuf};
 pub(super) enum Kind {
     /// A dossier of a client.
     Dossier,
+    /// Scenarios to take home.
+    Home,
     /// Data to calculate with.
     Data(FileKind),
 }
@@ -29,6 +32,9 @@ impl Kind {
         {
             return Some(Self::Dossier);
         }
+        if ScenarioFile::is_one(&outline) {
+            return Some(Self::Home);
+        }
         FileKind::of(text).map(Self::Data)
     }
 
@@ -36,6 +42,7 @@ impl Kind {
     pub(super) fn dutch(self) -> &'static str {
         match self {
             Self::Dossier => "dossier",
+            Self::Home => "scenariobestand",
             Self::Data(FileKind::Catalogue) => "catalogus",
             Self::Data(FileKind::Municipality) => "gemeentebestand",
             Self::Data(FileKind::NormSet) => "normenkader",
@@ -104,6 +111,11 @@ pub(super) fn around(files: &[PathBuf], folder: Option<&Path>) -> Result<Vec<Giv
             Ok(file) if file.kind == Kind::Dossier => problems.push(
                 Problem::error("dit is een dossier, geen catalogus of tabel")
                     .hint("Noem dossiers vóór --catalogus, en bewaar ze buiten de map van de gemeente.")
+                    .in_file(file.name),
+            ),
+            Ok(file) if file.kind == Kind::Home => problems.push(
+                Problem::error("dit is een scenariobestand, geen catalogus of tabel")
+                    .hint("Bewaar scenariobestanden buiten de map van de gemeente.")
                     .in_file(file.name),
             ),
             Ok(file) => given.push(file),

@@ -328,9 +328,8 @@ impl ScenarioFile {
         Ok(format!("{text}\n"))
     }
 
-    /// Whether a text is a scenario file, by the fields that only this kind has.
-    pub fn is_one(text: &str) -> bool {
-        let outline = Outline::new(text);
+    /// Whether a document is a scenario file, by the fields that only this kind has.
+    pub fn is_one(outline: &Outline<'_>) -> bool {
         outline.place("grant").is_some() && outline.place("fixed").is_some()
     }
 

@@ -29,7 +29,7 @@ mod wages;
 
 use crate::budget::{Inputs, Library, LineBudget, Money};
 use crate::catalogue::ConventionSet;
-use crate::document::{Problem, Severity};
+use crate::document::Problem;
 use crate::dossier::{Dossier, Hired, Scenario, Summary};
 use crate::indication::Line;
 use crate::quantity::{Euro, QuantityError};
@@ -417,10 +417,4 @@ fn together(lines: &[LineOutlook]) -> Result<Together, QuantityError> {
         }
     }
     Ok(if any { all } else { Together::default() })
-}
-
-/// Whether a scenario can be leaned on: nothing in it is wrong.
-pub fn is_sound(outlook: &Outlook) -> bool {
-    let mut problems = outlook.problems.iter();
-    !problems.any(|problem| problem.severity == Severity::Error)
 }

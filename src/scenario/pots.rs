@@ -41,6 +41,13 @@ pub struct Pot {
 }
 
 impl Pot {
+    /// How much of the budget is spent, in percent (R80); nothing when that cannot be said.
+    pub fn used(&self) -> Option<Exact> {
+        let budget = self.budget.euro()?.exact();
+        let spent = self.spent?.value.mul(Exact::from(100)).ok()?;
+        spent.div(budget).ok()
+    }
+
     /// Whether the budget is enough; nothing when that cannot be said.
     pub fn is_enough(&self) -> Option<bool> {
         self.left.map(|left| !left.value.is_negative())

@@ -8,7 +8,7 @@ use super::checks::{Check, CheckOutcome, Rule};
 use super::provider::rate_on;
 use crate::budget::{Inputs, convert};
 use crate::calendar::Period;
-use crate::dossier::{Contract, Hired, OwnFloor, Work};
+use crate::dossier::{Contract, Hired, Holidays, OwnFloor, Work};
 use crate::national::{Activity, FloorKind, Relation, WageOutcome, WageQuestion};
 use crate::quantity::dutch::{date_short, euro};
 use crate::quantity::{Exact, Frequency, QuantityError, Unit};
@@ -245,7 +245,19 @@ pub(super) fn wages(
     path: &str,
 ) -> Result<Vec<Check>, QuantityError> {
     let mut checks = Vec::new();
-    for (place, work) in hired.work.iter().enumerate() {
+    let feasts = hired.work.iter().enumerate().filter_map(|(place, work)| {
+        let Holidays::Rate(amount) = work.holidays else {
+            return None;
+        };
+        let mut feast = work.clone();
+        feast.rate.amount = amount;
+        feast.later.clear();
+        Some((place, "holidays", feast))
+    });
+    let ordinary = hired.work.iter().enumerate();
+    let ordinary = ordinary.map(|(place, work)| (place, "rate.amount", work.clone()));
+    for (place, name, work) in ordinary.chain(feasts) {
+        let work = &work;
         let mut spans: Vec<(Period, Found)> = Vec::new();
         let mut day = from;
         while day <= to {
@@ -285,7 +297,7 @@ pub(super) fn wages(
             let words = format!("{days}: {}.{ask}", found.words.trim_end_matches('.'));
             let field = match found.needs_floor {
                 true => format!("{path}.floor"),
-                false => format!("{path}.work[{place}].rate.amount"),
+                false => format!("{path}.work[{place}].{name}"),
             };
             let mut check = Check::new(Rule::Wage, found.outcome, words).field(field);
             check.source = found.source;

@@ -277,3 +277,25 @@ fn a_file_that_is_no_scenario_file_is_told() {
     let gone = program(&["budgethouder", "er/is/niets.ron"]);
     assert_eq!(gone.exit, Some(Exit::Problems));
 }
+
+#[test]
+fn scenarios_and_files_for_home_are_checked_with_the_others() {
+    let (_folder, path) = home();
+    let sound = program(&["controleer", DOSSIER, text_of(&path)]);
+    assert_eq!(sound.exit, Some(Exit::Done), "{}", sound.out);
+    assert!(
+        sound.out.contains("thuis.ron: scenariobestand, in orde"),
+        "{}",
+        sound.out
+    );
+    let (_folder, changed) = changed(
+        "    provisions: [",
+        "    scenarios: [(name: \"Leeg\")],\n    provisions: [",
+    );
+    let empty = program(&["controleer", text_of(&changed)]);
+    assert_eq!(empty.exit, Some(Exit::Problems));
+    assert!(empty.out.contains("dit scenario is leeg"), "{}", empty.out);
+    let (_folder, broken, _) = changed_home("27.50", "37.50");
+    let broken = program(&["controleer", text_of(&broken)]);
+    assert!(broken.out.contains("het vaste deel"), "{}", broken.out);
+}

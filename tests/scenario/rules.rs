@@ -113,6 +113,17 @@ fn informal_help_keeps_to_the_cao_from_16_august_2023_at_each_date() {
 }
 
 #[test]
+fn a_lower_rate_on_holidays_keeps_to_the_floor_too() {
+    let text = helper("15.13").replace("per: Hour))]", "per: Hour), holidays: Rate(\"9.00\"))]");
+    let found = of(&with(&[&text]), DAY, Rule::Wage);
+    let low = found
+        .iter()
+        .find(|one| one.outcome == CheckOutcome::Fails)
+        .expect("it is told");
+    assert_eq!(low.field, "scenarios[0].lines[0].hired[0].work[0].holidays");
+}
+
+#[test]
 fn an_institution_has_no_floor_and_a_fixed_wage_is_divided_by_its_hours() {
     let text = helper("27.50").replace("kind: \"informeel\"", "kind: \"instelling\"");
     let found = one(&with(&[&text]), Rule::Wage);

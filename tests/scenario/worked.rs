@@ -30,6 +30,10 @@ fn the_helper_of_the_example_at_sixteen_euros_is_paid_until_11_december() {
     assert_eq!(cents(Some(top_up.total)), "131.53");
     assert_eq!(cents(Some(top_up.week)), "2.53");
     assert_eq!(cents(Some(top_up.month)), "10.97");
+    assert_eq!(cents(Some(top_up.year)), "131.53");
+    // 2.419,43 ÷ 2.287,90 is 105,7489…%.
+    let used = pot.used().expect("it is known").mul(100.into()).unwrap();
+    assert!(used > 10_574.into() && used < 10_575.into());
     // In kind: 11,6 uur × 27,50 = 319,00 per 4 weken; × 365/28 = 4.158,39.
     assert_eq!(pot.in_kind.euro().unwrap().0.to_string(), "4158.39");
 }

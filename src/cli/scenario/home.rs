@@ -6,7 +6,7 @@ use crate::cli::page::Page;
 use crate::quantity::dutch::{date_long, fraction};
 use crate::quantity::{Euro, Exact, Rounding, Unit};
 use crate::scenario::{CheckOutcome, Lasts, LineOutlook, Outlook, Pot, Returned, ScenarioFile};
-use crate::trace::{Figure, NodeId};
+use crate::trace::{Figure, NodeId, Status};
 
 fn money(figure: Option<Figure<NodeId>>) -> String {
     known(figure.and_then(|figure| Euro::rounded(figure.value, &Rounding::CENT).ok()))
@@ -22,6 +22,14 @@ pub(super) fn text(file: &ScenarioFile, municipality: &str, outlooks: &[Outlook]
         date_long(file.calculated())
     ));
     page.line("Wat u heeft gekregen, staat vast. Met uren en tarieven kunt u proberen wat past.");
+    if outlooks
+        .iter()
+        .any(|outlook| outlook.status == Status::Example)
+    {
+        page.line(
+            "Let op: dit is een voorbeeld. De gemeente heeft deze bedragen niet vastgesteld.",
+        );
+    }
     for (number, outlook) in (1usize..).zip(outlooks) {
         page.line("");
         page.line(&format!("{number}. {}", outlook.name));

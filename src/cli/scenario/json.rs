@@ -72,6 +72,7 @@ struct PotJson<'a> {
     spent: Option<FigureJson>,
     left: Option<FigureJson>,
     enough: Option<bool>,
+    used_percent: Option<Exact>,
     lasts: Option<&'static str>,
     lasts_until: Option<Date>,
     top_up: Option<TopUpJson>,
@@ -262,6 +263,7 @@ fn of_pot<'a>(numbers: &Numbers, pot: &'a Pot) -> PotJson<'a> {
         spent: figure(pot.spent),
         left: figure(pot.left),
         enough: pot.is_enough(),
+        used_percent: pot.used(),
         lasts,
         lasts_until: until,
         top_up: pot.top_up.map(|top_up| TopUpJson {

@@ -9,6 +9,7 @@ use super::dossiers::{self, Opened};
 use super::{Exit, Surroundings, json as shared, report};
 use crate::budget::Library;
 use crate::document::{MAX_BYTES, Problem, decode, read_file, write_atomic};
+use crate::dossier::Dossier;
 use crate::scenario::{Outlook, ScenarioFile, evaluate};
 use jiff::civil::Date;
 use std::io;
@@ -37,7 +38,11 @@ pub(super) fn run(
     for path in &wanted.dossiers {
         let (text, problems) = match dossiers::open(path) {
             Ok(opened) => {
-                let (outlooks, problems) = outlooks(&opened, library, today);
+                let outlooks = outlooks(&opened.dossier, library, today);
+                let mut problems = problems(&opened, &outlooks);
+                if outlooks.is_empty() {
+                    problems.extend(opened.located(vec![nothing()]));
+                }
                 let text = match wanted.json {
                     true => {
                         let rows = json::rows(&outlooks);
@@ -64,31 +69,29 @@ pub(super) fn run(
     Ok(report::exit(&found))
 }
 
-/// What each scenario comes to, and all problems at their place in the file.
-fn outlooks(opened: &Opened, library: &Library, today: Date) -> (Vec<Outlook>, Vec<Problem>) {
-    let dossier = &opened.dossier;
+fn nothing() -> Problem {
+    Problem::error("dit dossier heeft geen scenario's")
+        .field("scenarios")
+        .hint("Voeg een scenario toe, of gebruik «maatwerk bereken» voor het besluit zelf.")
+}
+
+/// What each scenario of a dossier comes to.
+pub(super) fn outlooks(dossier: &Dossier, library: &Library, today: Date) -> Vec<Outlook> {
     let places = 0..dossier.scenarios.len();
-    let outlooks: Vec<Outlook> = places
+    places
         .filter_map(|place| evaluate(dossier, place, library, today))
-        .collect();
-    let mut problems = Vec::new();
-    if dossier.scenarios.is_empty() {
-        problems.push(
-            Problem::error("dit dossier heeft geen scenario's")
-                .field("scenarios")
-                .hint(
-                    "Voeg een scenario toe, of gebruik «maatwerk bereken» voor het besluit zelf.",
-                ),
-        );
-    }
-    for outlook in &outlooks {
-        for problem in &outlook.problems {
-            if !problems.contains(problem) {
-                problems.push(problem.clone());
-            }
+        .collect()
+}
+
+/// The problems of scenarios, each once, at their place in the file.
+pub(super) fn problems(opened: &Opened, outlooks: &[Outlook]) -> Vec<Problem> {
+    let mut problems: Vec<Problem> = Vec::new();
+    for problem in outlooks.iter().flat_map(|outlook| &outlook.problems) {
+        if !problems.contains(problem) {
+            problems.push(problem.clone());
         }
     }
-    (outlooks, opened.located(problems))
+    opened.located(problems)
 }
 
 /// The one dossier that a file for home is about.
@@ -134,7 +137,7 @@ fn take_home(
     }
 }
 
-/// A scenario file. Errors: all that keeps it from being read or leaned on.
+/// A scenario file with its text. Errors: all that keeps it from being read or leaned on.
 fn read_home(path: &Path) -> Result<(ScenarioFile, String), Vec<Problem>> {
     let name = path.display().to_string();
     let bytes = read_file(path, MAX_BYTES).map_err(|problem| vec![problem])?;
@@ -162,6 +165,16 @@ pub(super) fn home(path: &Path, surroundings: &mut Surroundings<'_>) -> io::Resu
     let today = surroundings.now.date();
     let problems = file.located((&name, &text), &outlooks, today);
     told(surroundings, &problems)
+}
+
+/// All problems of a scenario file.
+pub(super) fn check_home(name: &str, text: &str, today: Date) -> Vec<Problem> {
+    let file = ScenarioFile::read(name, text.as_bytes());
+    let opened = file.and_then(|file| file.library().map(|library| (file, library)));
+    match opened {
+        Ok((file, library)) => file.located((name, text), &file.outlooks(&library), today),
+        Err(problems) => problems,
+    }
 }
 
 /// Shows what comes back from home beside the dossier.

@@ -1,5 +1,6 @@
 //! Scenarios for reading: answers largest first, who is paid, the rules, the months, what differs, and the calculation.
 
+use crate::cli::calculate::mark;
 use crate::cli::dossiers::Opened;
 use crate::cli::numbers::{self, euro, money};
 use crate::cli::page::Page;
@@ -35,6 +36,7 @@ pub(super) fn of_dossier(opened: &Opened, outlooks: &[Outlook], today: Date) -> 
 /// One scenario.
 fn scenario(page: &mut Page, outlook: &Outlook) {
     let together = &outlook.together;
+    page.row(0, "Status", mark(outlook.status));
     if outlook.lines.iter().filter(|line| line.is_pgb()).count() > 1 {
         page.line("  Alle pgb's samen");
         page.row(1, "te besteden per maand", &known(together.per_month));
@@ -127,6 +129,9 @@ fn pot(page: &mut Page, pot: &Pot) {
     page.row(2, "toereikend", &until);
     page.row(2, "budget", &money(&pot.budget));
     page.row(2, "uitgaven", &figure(pot.spent, Measure::Euro));
+    if let Some(used) = pot.used() {
+        page.row(2, "gebruik", &numbers::figure(used, Measure::Percent));
+    }
     match pot.left {
         Some(left) if left.value.is_negative() => {}
         left => page.row(2, "over", &figure(left, Measure::Euro)),
