@@ -5,10 +5,15 @@
 
 #![cfg(target_os = "linux")]
 
+use jiff::Timestamp;
 use maatwerk::dossier::Dossier;
+use maatwerk::register::{
+    Address, DossierId, Effort, Journal, Passphrase, Pending, Register, Save,
+};
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 /// A virtual display that ends with the test.
 struct Display {
@@ -53,6 +58,24 @@ impl Display {
             .expect("xdotool runs")
     }
 
+    /// Waits for the window and gives it the keyboard; answers which it is.
+    fn take_keyboard(&self) -> String {
+        let found = self.tool(&["search", "--sync", "--onlyvisible", "--name", "Maatwerk"]);
+        let window = String::from_utf8(found.stdout).expect("a number");
+        let window = window
+            .lines()
+            .next()
+            .expect("the window is there")
+            .to_owned();
+        self.tool(&["windowfocus", "--sync", &window]);
+        window
+    }
+
+    fn write(&self, text: &str) {
+        let typed = self.tool(&["type", "--delay", "60", text]);
+        assert!(typed.status.success(), "{text}");
+    }
+
     fn press(&self, keys: &[&str]) {
         let mut words = vec!["key", "--delay", "60"];
         words.extend(keys);
@@ -88,10 +111,21 @@ fn possible() -> bool {
 
 /// The program with `file` open in a window that has the keyboard.
 fn open(file: &Path, home: &Path, display: &Display) -> Child {
-    let program = Command::new("timeout")
+    let mut program = Command::new("timeout");
+    program
         .arg("120")
         .arg(env!("CARGO_BIN_EXE_maatwerk"))
-        .arg(file)
+        .arg(file);
+    let program = at_home(&mut program, home, display)
+        .spawn()
+        .expect("the program starts");
+    display.take_keyboard();
+    program
+}
+
+/// Has a program draw on this display, and keep everything in this folder.
+fn at_home<'a>(program: &'a mut Command, home: &Path, display: &Display) -> &'a mut Command {
+    program
         .env("DISPLAY", &display.name)
         .env_remove("WAYLAND_DISPLAY")
         // Without a session there is no dialog of the system: the path of a file is typed in the window itself.
@@ -101,17 +135,6 @@ fn open(file: &Path, home: &Path, display: &Display) -> Child {
         .env("HOME", home)
         .env("XDG_CONFIG_HOME", home)
         .env("XDG_DATA_HOME", home)
-        .spawn()
-        .expect("the program starts");
-    let found = display.tool(&["search", "--sync", "--onlyvisible", "--name", "Maatwerk"]);
-    let window = String::from_utf8(found.stdout).expect("a number");
-    let window = window
-        .lines()
-        .next()
-        .expect("the window is there")
-        .to_owned();
-    display.tool(&["windowfocus", "--sync", &window]);
-    program
 }
 
 /// An example dossier that may be written to, in `home`.
@@ -153,8 +176,7 @@ fn a_name_is_typed_saved_and_printed_with_the_keyboard_alone() {
     let mut program = open(&file, home.path(), &display);
     // Into the form, past initials and prefix; what is there is replaced.
     display.press(&["F6", "Tab", "Tab", "Tab"]);
-    let typed = display.tool(&["type", "--delay", "60", "Zonneveld"]);
-    assert!(typed.status.success());
+    display.write("Zonneveld");
     display.press(&["Return", "ctrl+s", "ctrl+p"]);
     // Enter agrees with the path as soon as it is asked for; before and after that it does nothing.
     let is_there = (0..100).any(|_| {
@@ -175,6 +197,237 @@ fn a_name_is_typed_saved_and_printed_with_the_keyboard_alone() {
             println!("NOT CHECKED: the text of the letter, because pdftotext is missing.");
         }
     }
+}
+
+const PHRASE: &str = "vier losse woorden samen";
+
+fn at(second: i64) -> Timestamp {
+    Timestamp::from_second(1_520_000_000 + second).expect("a moment")
+}
+
+/// The file of the register and that of unsaved work, where the platform has them.
+fn files(home: &Path) -> [PathBuf; 2] {
+    ["register.db", "onopgeslagen.db"].map(|name| home.join("maatwerk").join(name))
+}
+
+/// The register there, unlocked.
+fn register(home: &Path) -> Register {
+    let [file, _] = files(home);
+    let mut register = Register::open(&Address::File(file)).expect("whole");
+    let phrase = Passphrase::new(PHRASE).expect("a passphrase");
+    register.unlock("Sanne", &phrase, at(1)).expect("unlocks");
+    register
+}
+
+/// Makes it, with one dossier, of Naam1.
+fn founded(home: &Path) -> DossierId {
+    let [file, _] = files(home);
+    let phrase = Passphrase::new(PHRASE).expect("a passphrase");
+    let address = Address::File(file);
+    let founded = Register::found(&address, "Sanne", &phrase, Effort::TRIAL, at(0));
+    let mut dossier = read(&example(home));
+    dossier.client.person.surname = "Naam1".to_owned();
+    let save = Save {
+        id: Register::new_id().expect("an id"),
+        base: 0,
+        dossier: &dossier,
+        token: Register::new_id().expect("a token"),
+        follows: None,
+    };
+    let saved = founded.expect("made").register.save(&save, at(0));
+    saved.expect("saved");
+    save.id
+}
+
+/// The number in a surname of this test.
+fn number(dossier: &Dossier) -> usize {
+    let name = dossier.client.person.surname.strip_prefix("Naam");
+    name.and_then(|name| name.parse().ok())
+        .expect("a name that was typed and committed as a whole")
+}
+
+/// The number in the name of the work that is offered.
+fn offered(home: &Path) -> Option<usize> {
+    let [_, file] = files(home);
+    let mut register = register(home);
+    let pending = Journal::open(&file).expect("whole").pending(&mut register);
+    pending.expect("read").pop().map(|pending| match pending {
+        Pending::Work(work) => number(&work.dossier),
+        Pending::Damaged(_) => panic!("work that was kept does not open"),
+    })
+}
+
+/// The program with its register open, to be killed.
+struct Victim {
+    display: Display,
+    program: Child,
+    window: String,
+}
+
+impl Drop for Victim {
+    fn drop(&mut self) {
+        let _ = self.program.kill();
+        let _ = self.program.wait();
+    }
+}
+
+impl Victim {
+    /// Starts it, unlocks the register and opens its only dossier.
+    fn start(home: &Path) -> Self {
+        let display = Display::start();
+        let mut program = Command::new(env!("CARGO_BIN_EXE_maatwerk"));
+        let program = at_home(&mut program, home, &display).stderr(Stdio::null());
+        let program = program.spawn().expect("the program starts");
+        let window = display.take_keyboard();
+        let victim = Self {
+            display,
+            program,
+            window,
+        };
+        let [file, _] = files(home);
+        let lines = || {
+            let mut register = Register::open(&Address::File(file.clone())).expect("whole");
+            register.head().expect("read").seq
+        };
+        let before = lines();
+        // What is typed before the door is there is lost, and then typed again.
+        let unlocked = (0..20).any(|_| {
+            victim.display.press(&["ctrl+BackSpace"]);
+            victim.display.write(PHRASE);
+            victim.display.press(&["Return"]);
+            (0..500).any(|_| victim.title().is_some() && lines() > before)
+        });
+        assert!(unlocked, "the register is unlocked");
+        let opened = (0..50).any(|_| {
+            victim.display.press(&["Return"]);
+            (0..500).any(|_| {
+                victim
+                    .title()
+                    .is_some_and(|title| title.contains("dossier"))
+            })
+        });
+        assert!(opened, "the dossier is open");
+        victim
+    }
+
+    fn title(&self) -> Option<String> {
+        let told = self.display.tool(&["getwindowname", &self.window]);
+        let title = String::from_utf8(told.stdout).expect("text");
+        assert!(!title.contains("Naam"), "whose dossier it is: {title}");
+        told.status.success().then_some(title)
+    }
+
+    /// Waits until the title says that there is, or is no, work that is not saved.
+    fn wait_for(&self, changed: bool) {
+        let is_there = (0..2_000).any(|_| {
+            self.title()
+                .is_some_and(|title| title.starts_with('*') == changed)
+        });
+        assert!(
+            is_there,
+            "the title does not say that it is changed or not, {changed}: {:?}",
+            self.title()
+        );
+    }
+
+    /// Types the name with this number over the one that is there, and commits it.
+    fn name(&self, number: usize) {
+        self.display.press(&["ctrl+a"]);
+        self.display.write(&format!("Naam{number}"));
+        self.display.press(&["Return"]);
+    }
+
+    /// The same, saved when this returns.
+    fn save(&self, number: usize) {
+        self.name(number);
+        self.wait_for(true);
+        self.display.press(&["ctrl+s"]);
+        self.wait_for(false);
+    }
+}
+
+#[test]
+fn a_window_that_is_killed_while_typing_and_saving_loses_nothing_that_it_saved() {
+    if !possible() {
+        return;
+    }
+    let kills = match std::env::var_os("MAATWERK_LONG") {
+        Some(_) => 40,
+        None => 4,
+    };
+    let moments = [
+        "typing",
+        "committing",
+        "saving",
+        "typing after work was kept",
+    ];
+    for kill in 0..kills {
+        let home = tempfile::tempdir().expect("a folder");
+        let home = home.path();
+        let id = founded(home);
+        let mut victim = Victim::start(home);
+        // Into the surname.
+        victim.display.press(&["F6", "Tab", "Tab", "Tab"]);
+        let saved = 2 + kill % 3;
+        for number in 2..=saved {
+            victim.save(number);
+        }
+        let last = saved + 1;
+        let moment = moments[kill % moments.len()];
+        match moment {
+            "typing" => victim.display.write("Naa"),
+            "committing" => victim.name(last),
+            "saving" => {
+                victim.name(last);
+                victim.display.press(&["ctrl+s"]);
+            }
+            _ => {
+                victim.name(last);
+                assert!(
+                    (0..2_000).any(|_| offered(home) == Some(last)),
+                    "it is kept"
+                );
+                victim.display.write("Naa");
+            }
+        }
+        let until = Instant::now() + Duration::from_micros(kill as u64 * 7_919 % 30_000);
+        while Instant::now() < until {
+            std::hint::spin_loop();
+        }
+        victim.program.kill().expect("killed");
+        victim.program.wait().expect("ended");
+        drop(victim);
+
+        let in_register = register(home).peek(id, None).expect("there").dossier;
+        let in_register = number(&in_register);
+        let there = offered(home).unwrap_or(in_register);
+        let least = match moment {
+            "typing after work was kept" => last,
+            _ => saved,
+        };
+        assert!(
+            in_register >= saved && (least..=last).contains(&there),
+            "{moment}: {saved} saved, {in_register} in the register, {there} offered"
+        );
+        if in_register < there {
+            // At the next start the work is there again, and goes into the register. The program that was killed still
+            // has the dossier for a while: past the four menus and what is said of it stands the offer to work on here.
+            let victim = Victim::start(home);
+            victim.display.press(&["Tab", "Tab", "Tab"]);
+            victim.display.press(&["Tab", "Tab", "Tab", "Return"]);
+            victim.wait_for(true);
+            victim.display.press(&["ctrl+s"]);
+            victim.wait_for(false);
+            drop(victim);
+            let saved = register(home).peek(id, None).expect("there").dossier;
+            assert_eq!(number(&saved), there, "{moment}");
+            assert_eq!(offered(home), None);
+        }
+        let checked = register(home).check(None).expect("checked");
+        assert_eq!(checked.faults, []);
+        println!("killed while {moment}: {in_register} in the register, {there} offered");
+    }
+    println!("{kills} kills of the window");
 }
 
 #[test]
