@@ -14,6 +14,7 @@ use std::panic::PanicHookInfo;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use zeroize::Zeroizing;
 
 fn main() -> ExitCode {
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
             err: &mut err,
             input: &mut io::stdin().lock(),
             ask: &mut ask,
+            stop: &mut stop,
         },
     );
     let exit = match next {
@@ -70,6 +72,14 @@ fn place_of(fault: &PanicHookInfo<'_>) -> String {
         "Er is een fout in het programma, op {}. Geef deze plaats door aan de beheerder.",
         place.unwrap_or_else(|| "een onbekende plaats".to_owned())
     )
+}
+
+/// From now on Ctrl+C asks the work to stop between two letters, instead of ending the program in the middle of one.
+fn stop() -> Arc<AtomicBool> {
+    let stop = Arc::new(AtomicBool::new(false));
+    // Where the system has no such wish, the program ends as it always did; a letter is still whole or not there.
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&stop));
+    stop
 }
 
 /// Asks for a secret on the terminal, which does not show it.

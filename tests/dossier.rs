@@ -204,6 +204,7 @@ mod over_time {
         let moved = MovedEnd {
             granted: Some(date(2020, 12, 31)),
             reason: "na de val is meer hulp nodig".to_owned(),
+            decided: None,
         };
         assert_eq!(old.moved_end, Some(moved));
         assert_eq!(

@@ -86,7 +86,7 @@ pub(super) struct Calculate {
 /// `brief`.
 #[derive(Debug, Args)]
 #[command(
-    override_usage = "maatwerk brief DOSSIER… -o BESTAND_OF_MAP [--catalogus BESTAND…] [--map MAP] [--datum DATUM]",
+    override_usage = "maatwerk brief DOSSIER… -o BESTAND_OF_MAP [--alle] [--catalogus BESTAND…] [--map MAP] [--datum DATUM]",
     help_template = HELP,
     disable_help_flag = true
 )]
@@ -103,6 +103,9 @@ pub(super) struct Letters {
         help_heading = "Opties"
     )]
     pub(super) output: PathBuf,
+    /// Neem alle dossiers van een map, en sla brieven over die er al zijn en niet veranderen; Ctrl+C stopt
+    #[arg(long, help_heading = "Opties")]
+    pub(super) alle: bool,
     #[command(flatten)]
     pub(super) given: Given,
 }

@@ -25,16 +25,18 @@ pub(super) fn run(
             Err(problems) => all.extend(problems),
         }
     }
-    let around = folder(&wanted.given, surroundings)
-        .and_then(|folder| sources::around(&wanted.given.catalogus, folder.as_deref()));
+    let around = folder(&wanted.given, surroundings).and_then(|folder| {
+        let around = sources::around(&wanted.given.catalogus, folder.as_deref())?;
+        Ok((around, folder))
+    });
     let library = match around {
-        Ok(mut around) => {
+        Ok((mut around, folder)) => {
             let checked: Vec<(String, Kind)> = data
                 .iter()
                 .map(|file| (file.name.clone(), file.kind))
                 .collect();
             around.append(&mut data);
-            let library = sources::library(&around);
+            let library = sources::library(&around, folder.as_deref());
             if library.is_ok() {
                 for (name, kind) in checked {
                     writeln!(surroundings.out, "{name}: {}, in orde", kind.dutch())?;

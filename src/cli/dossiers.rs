@@ -48,7 +48,11 @@ impl Opened {
         let outline = Outline::new(&self.text);
         problems
             .into_iter()
-            .map(|problem| outline.positioned(problem.in_file(&self.file)))
+            .map(|problem| match problem.file.is_empty() {
+                true => outline.positioned(problem.in_file(&self.file)),
+                // Of another file, such as a text of letters.
+                false => problem,
+            })
             .collect()
     }
 }

@@ -1,8 +1,9 @@
 //! `brief` and `onderzoek`: a letter or a report for every dossier, on all cores. A problem in one never stops the others.
 
+use super::batch::{self, Batch};
 use super::{Exit, Surroundings, dossiers, report};
 use crate::budget::Library;
-use crate::document::{Problem, write_atomic};
+use crate::document::{Hex, MAX_BYTES, Problem, read_file, write_atomic};
 use crate::letter;
 use crate::quantity::dutch::counted;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -12,6 +13,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// From this many letters on a bar shows how far the work is.
 const MANY: usize = 3;
@@ -19,8 +21,8 @@ const MANY: usize = 3;
 /// What is made of a dossier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Paper {
-    /// The decision letter.
-    Decision,
+    /// The letter. Of a whole folder: the fingerprint of what all its letters are made from.
+    Decision(Option<Hex<32>>),
     /// The report of the investigation.
     Report,
 }
@@ -28,103 +30,185 @@ pub(super) enum Paper {
 impl Paper {
     fn one(self) -> &'static str {
         match self {
-            Self::Decision => "brief",
+            Self::Decision(_) => "brief",
             Self::Report => "verslag",
         }
     }
 
     fn the(self) -> &'static str {
         match self {
-            Self::Decision => "de brief",
+            Self::Decision(_) => "de brief",
             Self::Report => "het verslag",
         }
     }
 
     fn many(self) -> &'static str {
         match self {
-            Self::Decision => "brieven",
+            Self::Decision(_) => "brieven",
             Self::Report => "verslagen",
         }
     }
 }
 
+/// What became of one letter.
+enum Made {
+    /// It is written; with the warnings.
+    Written(PathBuf, Vec<Problem>),
+    /// It was there, made from the same.
+    Same,
+    Failed(Vec<Problem>),
+    /// Somebody stopped before it.
+    Stopped,
+}
+
 /// Writes the letters. Says which, and at the end every problem.
 pub(super) fn run(
     paper: Paper,
-    (dossiers, output): (&[PathBuf], &Path),
+    (named, output): (&[PathBuf], &Path),
     library: &Library,
     today: Date,
     surroundings: &mut Surroundings<'_>,
 ) -> io::Result<Exit> {
-    let targets = match targets(paper, dossiers, output) {
-        Ok(targets) => targets,
+    let planned = plan(paper, named, output, today);
+    let (dossiers, targets, batch) = match planned {
+        Ok(planned) => planned,
         Err(problem) => {
             report::problems(surroundings.err, &[problem])?;
             return Ok(Exit::WrongUse);
         }
     };
+    for (name, file) in library.texts.own_files() {
+        writeln!(surroundings.err, "Eigen brieftekst {name}: {file}")?;
+    }
+    let stop = match &batch {
+        Some(_) => (surroundings.stop)(),
+        None => std::sync::Arc::default(),
+    };
+    let stop: &AtomicBool = &stop;
     let bar = bar(paper, dossiers.len(), surroundings.watched);
     let work: Vec<(&PathBuf, Result<PathBuf, Problem>)> = dossiers.iter().zip(targets).collect();
-    let written: Vec<(Option<PathBuf>, Vec<Problem>)> = work
+    let made: Vec<Made> = work
         .into_par_iter()
         .map(|(path, target)| {
-            let result = match target {
-                Ok(target) => {
-                    write(paper, path, &target, library, today).map(|found| (target, found))
-                }
-                Err(problem) => Err(vec![problem]),
+            let made = if stop.load(Ordering::Relaxed) {
+                Made::Stopped
+            } else {
+                let batch = batch.as_ref();
+                target
+                    .map_err(|problem| vec![problem])
+                    .and_then(|target| write(paper, (path, target), batch, library, today))
+                    .unwrap_or_else(Made::Failed)
             };
             bar.inc(1);
-            match result {
-                Ok((target, warnings)) => (Some(target), warnings),
-                Err(problems) => (None, problems),
-            }
+            made
         })
         .collect();
     bar.finish_and_clear();
     let mut found = Vec::new();
-    let mut failed = 0usize;
-    for (target, problems) in written {
-        match target {
-            Some(target) => writeln!(surroundings.out, "{}", target.display())?,
-            None => failed = failed.saturating_add(1),
+    let (mut failed, mut same, mut stopped) = (0usize, 0usize, 0usize);
+    for one in made {
+        match one {
+            Made::Written(target, warnings) => {
+                writeln!(surroundings.out, "{}", target.display())?;
+                found.extend(warnings);
+            }
+            Made::Same => same = same.saturating_add(1),
+            Made::Stopped => stopped = stopped.saturating_add(1),
+            Made::Failed(problems) => {
+                failed = failed.saturating_add(1);
+                found.extend(problems);
+            }
         }
-        found.extend(problems);
     }
     surroundings.out.flush()?;
     report::problems(surroundings.err, &found)?;
+    let of = counted(dossiers.len(), "dossier", "dossiers");
     if failed > 0 {
-        let of = counted(dossiers.len(), "dossier", "dossiers");
         writeln!(surroundings.err, "Geen {}: {failed} van {of}.", paper.one())?;
     }
-    Ok(if failed > 0 {
+    if same > 0 {
+        writeln!(
+            surroundings.err,
+            "Al klaar en niet veranderd: {same} van {of}."
+        )?;
+    }
+    if stopped > 0 {
+        writeln!(
+            surroundings.err,
+            "Gestopt: {stopped} van {of} nog niet gedaan. Geef dezelfde opdracht opnieuw om verder te gaan."
+        )?;
+    }
+    Ok(if failed > 0 || stopped > 0 {
         Exit::Problems
     } else {
         Exit::Done
     })
 }
 
-/// One letter. Gives the warnings. Errors: all that stands in the way, each with file, line and column.
+/// What is to be done: the dossiers, where each letter goes, and for a whole folder what is there already.
+#[expect(
+    clippy::type_complexity,
+    reason = "the three lists of one plan, used in one place"
+)]
+fn plan(
+    paper: Paper,
+    named: &[PathBuf],
+    output: &Path,
+    today: Date,
+) -> Result<(Vec<PathBuf>, Vec<Result<PathBuf, Problem>>, Option<Batch>), Problem> {
+    let Paper::Decision(Some(shared)) = paper else {
+        let targets = targets(paper, named, output)?;
+        return Ok((named.to_vec(), targets, None));
+    };
+    let dossiers = batch::dossiers_in(named)?;
+    if dossiers.is_empty() {
+        return Err(Problem::error("in deze map staan geen dossiers")
+            .hint("Noem een map met bestanden die op .ron eindigen.")
+            .in_file(
+                named
+                    .first()
+                    .map_or_else(String::new, |path| path.display().to_string()),
+            ));
+    }
+    let targets = targets(paper, &dossiers, output)?;
+    if !output.is_dir() {
+        return Err(Problem::error("met --alle gaan de brieven naar een map")
+            .hint("Noem achter -o een map.")
+            .in_file(output.display().to_string()));
+    }
+    let batch = Batch::open(output, shared, today)?;
+    Ok((dossiers, targets, Some(batch)))
+}
+
+/// One letter. Errors: all that stands in the way, each with file, line and column.
 fn write(
     paper: Paper,
-    path: &Path,
-    target: &Path,
+    (path, target): (&Path, PathBuf),
+    batch: Option<&Batch>,
     library: &Library,
     today: Date,
-) -> Result<Vec<Problem>, Vec<Problem>> {
-    let opened = dossiers::open(path)?;
+) -> Result<Made, Vec<Problem>> {
+    let one = |problem: Problem| vec![problem];
+    let bytes = read_file(path, MAX_BYTES).map_err(one)?;
+    let noted = batch.map(|batch| (batch, batch.made_from(&bytes)));
+    if noted.is_some_and(|(batch, made_from)| batch.has(&target, made_from)) {
+        return Ok(Made::Same);
+    }
+    let opened = dossiers::parse(&path.display().to_string(), &bytes)?;
     let evaluation = opened.evaluate(library, today);
     let letter = match paper {
-        Paper::Decision => letter::grant(&opened.dossier, &evaluation, library, None),
+        Paper::Decision(_) => letter::grant(&opened.dossier, &evaluation, library, None),
         Paper::Report => letter::report(&opened.dossier, library),
     };
     let letter = letter.map_err(|problems| opened.located(problems))?;
-    let one = |problem: Problem| vec![problem];
     let bytes = letter
         .to_pdf()
         .map_err(|problem| opened.located(one(problem)))?;
-    write_atomic(target, &bytes).map_err(one)?;
-    Ok(evaluation.problems)
+    write_atomic(&target, &bytes).map_err(one)?;
+    if let Some((batch, made_from)) = noted {
+        batch.note(&target, made_from, &bytes).map_err(one)?;
+    }
+    Ok(Made::Written(target, evaluation.problems))
 }
 
 /// Where each letter goes. A name that ends in `.pdf` is a file, any other a folder, made when it is not there; there a

@@ -17,6 +17,7 @@
 //! goes away (`maatwerk bereken … | head`) is no accident.
 
 mod arguments;
+mod batch;
 mod calculate;
 mod check;
 mod dossiers;
@@ -44,6 +45,8 @@ use printable::Printable;
 use std::ffi::OsString;
 use std::io::{self, BufRead, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use zeroize::Zeroizing;
 
 /// What the command line takes from the world around it.
@@ -64,6 +67,8 @@ pub struct Surroundings<'a> {
     pub ask: &'a mut dyn FnMut(&str) -> io::Result<Zeroizing<String>>,
     /// Whether somebody watches the messages: then long work shows a bar.
     pub watched: bool,
+    /// From now on the user's wish to stop (Ctrl+C) does not end the program at once: what it gives then becomes true.
+    pub stop: &'a mut dyn FnMut() -> Arc<AtomicBool>,
 }
 
 /// How the work ended, for the one who started the program.
@@ -122,6 +127,7 @@ pub fn run(
         input: surroundings.input,
         ask: surroundings.ask,
         watched: surroundings.watched,
+        stop: surroundings.stop,
     };
     let wish = arguments::parse(arguments);
     let result = match wish {
@@ -184,7 +190,20 @@ fn act(arguments: &Arguments, surroundings: &mut Surroundings<'_>) -> io::Result
         }
         Some(Command::Brief(wanted)) => {
             let files = (wanted.dossiers.as_slice(), wanted.output.as_path());
-            letters::run(Paper::Decision, files, &library, today, surroundings).map(Next::Exit)
+            let shared = wanted.alle.then(|| {
+                let folder = folder(given, surroundings)?;
+                sources::fingerprint(&given.catalogus, folder.as_deref(), &library)
+            });
+            match shared.transpose() {
+                Ok(shared) => {
+                    let paper = Paper::Decision(shared);
+                    letters::run(paper, files, &library, today, surroundings).map(Next::Exit)
+                }
+                Err(problems) => {
+                    report::problems(surroundings.err, &problems)?;
+                    Ok(Next::Exit(Exit::Problems))
+                }
+            }
         }
         Some(Command::Onderzoek(wanted)) => {
             let files = (wanted.dossiers.as_slice(), wanted.output.as_path());

@@ -3,12 +3,15 @@
 //!
 //! Added files stand beside those of the program. The same catalogue (one id) in a higher version takes the place of the
 //! lower one; two answers for one question are an error. A file that is letter for letter one of the program's own
-//! counts once, so that the files inside the program can be checked with it too.
+//! counts once, so that the files inside the program can be checked with it too. Texts of letters stand in the folder
+//! `brieven` of the municipality's folder.
 
 use crate::budget::{FileKind, Library};
 use crate::catalogue::{SourceFile, shipped_files};
-use crate::document::{MAX_BYTES, Outline, Problem, decode, read, read_file};
+use crate::document::{Hex, MAX_BYTES, Outline, Problem, decode, read, read_file};
 use crate::scenario::ScenarioFile;
+use crate::texts::OwnText;
+use sha2::{Digest as _, Sha256};
 use std::path::{Path, PathBuf};
 
 /// What a file holds.
@@ -92,14 +95,71 @@ fn unknown(name: &str, bytes: &[u8]) -> Vec<Problem> {
 /// All data: the program's own, all `.ron` files of the folder, and these files.
 /// Errors: all problems of all files, each with file, line and column.
 pub(super) fn load(files: &[PathBuf], folder: Option<&Path>) -> Result<Library, Vec<Problem>> {
-    library(&around(files, folder)?)
+    library(&around(files, folder)?, folder)
+}
+
+/// Fingerprint of all data beside the program's own, and of the program: another one may mean other letters.
+pub(super) fn fingerprint(
+    files: &[PathBuf],
+    folder: Option<&Path>,
+    library: &Library,
+) -> Result<Hex<32>, Vec<Problem>> {
+    let mut hasher = Sha256::new();
+    hasher.update(env!("CARGO_PKG_VERSION"));
+    let own = around(files, folder)?;
+    let shipped = shipped_files().iter().map(|file| file.text);
+    for text in shipped.chain(own.iter().map(|file| file.text.as_str())) {
+        hasher.update(Sha256::digest(text.as_bytes()));
+    }
+    hasher.update(crate::letter::texts_fingerprint(&library.texts).0);
+    Ok(Hex(hasher.finalize().into()))
+}
+
+/// A text of a letter of the municipality: its file and what stands in it.
+struct OwnFile {
+    file: String,
+    name: String,
+    text: String,
+}
+
+/// The texts of letters in the folder of the municipality, if it has any.
+fn own_texts(folder: Option<&Path>) -> Result<Vec<OwnFile>, Vec<Problem>> {
+    let Some(folder) = folder.map(|folder| folder.join("brieven")) else {
+        return Ok(Vec::new());
+    };
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let paths = files_of(&folder, "txt", "de map met eigen brieven").map_err(|one| vec![one])?;
+    let mut problems = Vec::new();
+    let mut found = Vec::new();
+    for path in paths {
+        let file = path.display().to_string();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let text = read_file(&path, MAX_BYTES)
+            .and_then(|bytes| decode(&file, &bytes, MAX_BYTES).map(str::to_owned));
+        match text {
+            Ok(text) => found.push(OwnFile {
+                name: name.into_owned(),
+                text,
+                file,
+            }),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    if problems.is_empty() {
+        Ok(found)
+    } else {
+        Err(problems)
+    }
 }
 
 /// The data files of the folder and those that are named, read.
 pub(super) fn around(files: &[PathBuf], folder: Option<&Path>) -> Result<Vec<Given>, Vec<Problem>> {
     let mut problems = Vec::new();
     let mut given = Vec::new();
-    let in_folder = match folder.map(files_of).transpose() {
+    let in_folder = folder.map(|folder| files_of(folder, "ron", "de map van de gemeente"));
+    let in_folder = match in_folder.transpose() {
         Ok(paths) => paths.unwrap_or_default(),
         Err(problem) => {
             problems.push(problem);
@@ -125,14 +185,14 @@ pub(super) fn around(files: &[PathBuf], folder: Option<&Path>) -> Result<Vec<Giv
     if problems.is_empty() {
         return Ok(given);
     }
-    if let Err(more) = library(&given) {
+    if let Err(more) = library(&given, None) {
         problems.extend(more);
     }
     Err(problems)
 }
 
-/// The program's own data with these files added.
-pub(super) fn library(given: &[Given]) -> Result<Library, Vec<Problem>> {
+/// The program's own data with these files added, and the texts of letters of the municipality's folder.
+pub(super) fn library(given: &[Given], folder: Option<&Path>) -> Result<Library, Vec<Problem>> {
     let mut added: Vec<SourceFile<'_>> = Vec::new();
     for file in given {
         let mut known = shipped_files().iter().chain(&added);
@@ -143,13 +203,24 @@ pub(super) fn library(given: &[Given]) -> Result<Library, Vec<Problem>> {
             });
         }
     }
-    Library::with(&added)
+    let own = own_texts(folder);
+    let library = Library::with(&added)?;
+    let own = own?;
+    let own: Vec<OwnText<'_>> = own
+        .iter()
+        .map(|own| OwnText {
+            file: &own.file,
+            name: &own.name,
+            text: &own.text,
+        })
+        .collect();
+    library.with_texts(&own)
 }
 
-/// The `.ron` files of a folder, by name.
-fn files_of(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
+/// The files of a folder that end like this, by name; `what` is what the folder is.
+pub(super) fn files_of(folder: &Path, end: &str, what: &str) -> Result<Vec<PathBuf>, Problem> {
     let cannot = |_| {
-        Problem::error("de map van de gemeente is niet te lezen")
+        Problem::error(format!("{what} is niet te lezen"))
             .hint("Kijk of de map bestaat en of u haar mag openen.")
             .in_file(folder.display().to_string())
     };
@@ -158,7 +229,7 @@ fn files_of(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
         let path = entry.map_err(cannot)?.path();
         if path
             .extension()
-            .is_some_and(|end| end.eq_ignore_ascii_case("ron"))
+            .is_some_and(|found| found.eq_ignore_ascii_case(end))
         {
             paths.push(path);
         }

@@ -97,6 +97,7 @@ impl Provision {
         self.moved_end = Some(MovedEnd {
             granted: first.map_or(self.line.to, |moved| moved.granted),
             reason: reason.to_owned(),
+            decided: None,
         });
         self.line.to = to;
         trim(&mut self.line);

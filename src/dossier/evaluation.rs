@@ -24,6 +24,9 @@ pub struct Evaluation {
     /// What of the dossier itself takes away over days before its decision, without a ground for it (decisions 21). Among
     /// the problems as well, as warnings: they keep a decision from becoming definitive.
     pub taken_back: Vec<Problem>,
+    /// Rates of a pgb below a wage floor that is known, without a reason for it (R27). Not among the problems: they only keep
+    /// a decision from becoming definitive.
+    pub below_floor: Vec<Problem>,
     /// Worst status of all that was touched.
     pub status: Status,
 }
@@ -146,6 +149,7 @@ impl Dossier {
         }
         let taken_back = self.taken_back(library, today, &lines);
         problems.extend(taken_back.iter().cloned());
+        let below_floor = self.below_floor(library, &lines);
         let summary = match self.summary(&lines) {
             Ok(summary) => summary,
             Err(error) => {
@@ -163,6 +167,7 @@ impl Dossier {
             summary,
             problems,
             taken_back,
+            below_floor,
             status,
         }
     }

@@ -6,6 +6,7 @@
 use super::address::Address;
 use super::bsn::Bsn;
 use super::investigation::Investigation;
+use super::occasion::Occasion;
 use super::overrides::Made;
 use super::person::Person;
 use super::review::Review;
@@ -43,6 +44,9 @@ pub struct Dossier {
     /// What was investigated before the decision.
     #[serde(default, skip_serializing_if = "Investigation::is_empty")]
     pub investigation: Investigation,
+    /// What the letter is about.
+    #[serde(default, skip_serializing_if = "Occasion::is_empty")]
+    pub occasion: Occasion,
     /// The ground, in plain words, on which the decision may give less than an earlier one over days before its own
     /// (Wmo 2015 art. 2.3.10); empty where it gives no less.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -227,6 +231,9 @@ pub struct MovedEnd {
     pub granted: Option<Date>,
     /// Why it was moved, of the last time.
     pub reason: String,
+    /// The day of the earlier decision that moved it; absent: it is this decision that does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decided: Option<Date>,
 }
 
 /// Granted, refused or withdrawn (R52, R57).
@@ -282,6 +289,9 @@ pub struct Motivation {
     /// Whether the client may use a part of the pgb without accounting for it, and how much.
     #[serde(default)]
     pub free_amount: String,
+    /// Why a rate below the known wage floor is right all the same.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub below_floor: String,
     /// Whether a fixed monthly wage is allowed.
     #[serde(default)]
     pub monthly_wage_allowed: bool,
@@ -306,6 +316,7 @@ impl Dossier {
             signatory: Signatory::default(),
             dates: Dates::default(),
             investigation: Investigation::default(),
+            occasion: Occasion::default(),
             revision_ground: String::new(),
             overrides: Vec::new(),
             review: Review::default(),

@@ -13,7 +13,9 @@ mod dates;
 mod effect;
 mod evaluation;
 mod file;
+mod floors;
 mod investigation;
+mod occasion;
 mod overrides;
 pub mod person;
 mod priors;
@@ -37,6 +39,7 @@ pub use investigation::{
     Answer, Investigation, InvestigationStep, PriorAnswer, PriorOutcome, SafetySignal, StepState,
     Taken,
 };
+pub use occasion::{Founded, LetterKind, Occasion, Subject};
 pub use overrides::{Made, Override};
 pub use priors::{PriorProvision, priors};
 pub use receipt::{DataFile, Receipt, slice};
@@ -46,4 +49,4 @@ pub use scenarios::{
     OwnFloor, Scenario, ScenarioLine, Weekday, Work,
 };
 pub use stored::{StoredError, bring_up};
-pub use taken_back::{Decided, taken_back_since};
+pub use taken_back::{Decided, minutes, taken_back_since};

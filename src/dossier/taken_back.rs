@@ -190,7 +190,7 @@ fn less(new: Option<Exact>, old: Option<Exact>) -> bool {
 }
 
 /// Minutes per `per` of all extents together; nothing where that can not be said.
-pub(super) fn minutes<N: Copy>(volumes: &[Volume<N>], per: Frequency) -> Option<Exact> {
+pub fn minutes<N: Copy>(volumes: &[Volume<N>], per: Frequency) -> Option<Exact> {
     let mut sum = Exact::ZERO;
     for volume in volumes {
         let each = Exact::new(volume.unit.minutes()?.into(), 1).ok()?;

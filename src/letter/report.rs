@@ -5,6 +5,7 @@
 
 use super::Letter;
 use super::blocks::Stamp;
+use super::grant::texts::NOT_SENT_REASON;
 use super::markup::Finished;
 use super::sheet::{DRAFT, Sheet, day, filled, sentence};
 use crate::budget::Library;
@@ -13,9 +14,6 @@ use crate::dossier::{Dossier, InvestigationStep, StepState, priors};
 use minijinja::context;
 use minijinja::value::Value;
 use std::collections::BTreeMap;
-
-/// Why a report has the stamp of a draft.
-const DRAFT_REASON: &str = "nog niet verstuurd";
 
 /// The report of the investigation of a dossier. It has the stamp of a draft until the dossier says when it was sent.
 ///
@@ -39,7 +37,7 @@ pub fn report(dossier: &Dossier, library: &Library) -> Result<Letter, Vec<Proble
     let sent = dossier.dates.investigation;
     let stamp = sent.is_none().then(|| Stamp {
         word: DRAFT.to_owned(),
-        reason: DRAFT_REASON.to_owned(),
+        reason: NOT_SENT_REASON.to_owned(),
     });
     let steps = InvestigationStep::ALL.into_iter().filter_map(|step| {
         let answer = dossier.investigation.answer(step)?;

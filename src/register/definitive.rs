@@ -53,6 +53,23 @@ pub fn blocks(asked: &Asked<'_>) -> Vec<Problem> {
                 .hint("Laat de gemeente het bevestigen in haar eigen map, of kies iets dat is vastgesteld."),
         );
     }
+    if !dossier.occasion.kind.is_decision() {
+        problems.push(
+            Problem::error("deze brief is geen besluit")
+                .field("occasion.kind")
+                .hint("Alleen een besluit kan definitief worden. Kies een andere soort brief."),
+        );
+    }
+    problems.extend(
+        evaluation
+            .below_floor
+            .iter()
+            .cloned()
+            .map(|problem| Problem {
+                severity: Severity::Error,
+                ..problem
+            }),
+    );
     if dossier.client.bsn.is_none() {
         problems.push(
             Problem::error("het BSN ontbreekt")
@@ -233,6 +250,14 @@ fn number_of(database: &mut dyn Database, id: DossierId) -> Result<Option<String
 /// The dossier with which a follow-up begins that takes over this content, which was decided about or was left when the
 /// decision fell.
 pub fn as_follow_up(mut dossier: Dossier) -> Dossier {
+    dossier.occasion = crate::dossier::Occasion {
+        earlier: dossier.dates.decision,
+        ..crate::dossier::Occasion::default()
+    };
+    let moved = dossier.provisions.iter_mut();
+    for moved in moved.filter_map(|provision| provision.moved_end.as_mut()) {
+        moved.decided = moved.decided.or(dossier.dates.decision);
+    }
     dossier.dates = crate::dossier::Dates::default();
     dossier.revision_ground.clear();
     let earlier = std::mem::take(&mut dossier.investigation);

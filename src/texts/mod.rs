@@ -119,6 +119,12 @@ impl Texts {
         self.own.get(name).map(String::as_str)
     }
 
+    /// The texts that a municipality's own file answers for, each with that file.
+    pub fn own_files(&self) -> impl Iterator<Item = (&str, &str)> {
+        let own = self.own.iter();
+        own.map(|(name, file)| (name.as_str(), file.as_str()))
+    }
+
     /// Fingerprint of all texts: another one means that a letter would be worded otherwise.
     pub fn fingerprint(&self) -> Hex<32> {
         self.fingerprint
@@ -201,6 +207,11 @@ fn fenced(text: &str) -> String {
 
 /// What is wrong, in Dutch, with file and line.
 fn told(error: &Error, asked: &str, own: &BTreeMap<String, String>) -> Problem {
+    // What goes wrong in a text that another one takes in is told of the inner one.
+    let mut error = error;
+    while let Some(inner) = std::error::Error::source(error).and_then(|one| one.downcast_ref()) {
+        error = inner;
+    }
     let name = error.name().unwrap_or(asked);
     let said = error.range().and_then(|range| {
         let source = error.template_source().map(str::to_owned);

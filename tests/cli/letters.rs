@@ -180,3 +180,40 @@ fn the_report_of_an_investigation_is_written_and_an_empty_one_is_told_by_its_ste
     );
     assert!(!folder.path().join("voorbeeld.pdf").exists());
 }
+
+#[test]
+fn a_name_that_does_not_fit_in_the_window_of_the_envelope_is_told() {
+    let long = |word: &str, times| word.repeat(times).trim_end().to_owned();
+    let text = example()
+        .replacen(
+            "surname: \"Meer\"",
+            &format!("surname: \"{}\"", long("Meer ", 38)),
+            1,
+        )
+        .replacen(
+            "\"Hooigracht\"",
+            &format!("\"{}\"", long("Hooigracht ", 7)),
+            1,
+        );
+    let (_folder, path) = written(text.as_bytes());
+    let out = folder();
+    let done = program(&["brief", text_of(&path), "-o", text_of(out.path())]);
+    assert_eq!(done.exit, Some(Exit::Problems));
+    assert!(done.err.contains("Het adres heeft"), "{}", done.err);
+    assert!(!out.path().join("dossier.pdf").exists());
+}
+
+#[test]
+fn an_extent_that_would_cost_a_thousand_billion_is_told_at_its_field() {
+    let text = fs::read_to_string("fixtures/dossiers/brief-open-eind.ron").expect("the dossier");
+    // 50 billion hours a week at 20,00.
+    let text = text.replacen("volume: \"3\"", "volume: \"50000000000\"", 1);
+    let (_folder, path) = written(text.as_bytes());
+    let out = folder();
+    let letter = out.path().join("brief.pdf");
+    let done = program(&["brief", text_of(&path), "-o", text_of(&letter)]);
+    assert_eq!(done.exit, Some(Exit::Problems));
+    let told = "volume: 50000000000 uur per week past niet in die tijd.";
+    assert!(done.err.contains(told), "{}", done.err);
+    assert!(!letter.exists());
+}

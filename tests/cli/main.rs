@@ -5,6 +5,7 @@
 //! hand stand in [`figures::WORKED`] and, with their derivation, at the head of each dossier; no run of the program writes those.
 
 mod bad_input;
+mod batch;
 mod figures;
 mod letters;
 mod municipality;
@@ -21,6 +22,8 @@ use std::ffi::OsString;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use tempfile::TempDir;
 use zeroize::Zeroizing;
 
@@ -47,6 +50,8 @@ struct Around<'a> {
     input: &'a str,
     /// What is typed, secret by secret.
     typed: &'a [&'a str],
+    /// Whether somebody stops long work.
+    stopped: bool,
 }
 
 fn program_in(around: Around<'_>, arguments: &[&str]) -> Done {
@@ -69,6 +74,7 @@ fn program_in(around: Around<'_>, arguments: &[&str]) -> Done {
                 None => Err(ErrorKind::NotConnected.into()),
             },
             watched: false,
+            stop: &mut || Arc::new(AtomicBool::new(around.stopped)),
         },
     );
     Done {

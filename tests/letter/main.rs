@@ -1,11 +1,14 @@
 //! The grant letter: what it says for every kind of grant, and what it refuses to leave unsaid.
 //!
-//! `program` loads the dossiers, `said` holds the text against what was read and approved, `rows` takes the data of
-//! each row of a decision letter away, `printed` reads the text of the PDF back, `tagged` its structure against what
-//! `expected` tells from the blocks; `made_up` does so for letters of all lengths and names.
+//! `kinds` holds every kind of letter against what is its own, `program` loads the dossiers, `said` holds the text
+//! against what was read and approved, `rows` takes the data of each row of a decision letter away, `printed` reads the
+//! text of the PDF back, `tagged` its structure against what `expected` tells from the blocks; `made_up` does so for
+//! letters of all lengths and names.
 
 #[cfg(test)]
 mod expected;
+#[cfg(test)]
+mod kinds;
 #[cfg(test)]
 mod made_up;
 #[cfg(test)]

@@ -25,6 +25,27 @@ pub(crate) const VARIANTS: [&str; 9] = [
     "brief-open-eind",
 ];
 
+/// The dossiers of all other kinds of letters.
+pub(crate) const KINDS: [&str; 17] = [
+    "brief-geweigerd",
+    "brief-pgb-geweigerd",
+    "brief-wijziging-meer",
+    "brief-wijziging-minder",
+    "brief-verlenging",
+    "brief-beeindiging",
+    "brief-intrekking",
+    "brief-tarief",
+    "brief-omzetting-banden",
+    "brief-omzetting-algemeen",
+    "brief-bezwaarbesluit",
+    "brief-tijdelijk",
+    "brief-stelselwijziging",
+    "brief-meer-tijd",
+    "brief-opschorting",
+    "brief-heronderzoek",
+    "brief-ontvangst",
+];
+
 pub(crate) fn fixtures(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("fixtures")

@@ -2,8 +2,8 @@
 
 use super::printed;
 use super::program::{
-    VARIANTS, confirmed, confirmed_dossier, dossier, fixtures, letter, shipped, shipped_with,
-    text_of, written,
+    KINDS, VARIANTS, confirmed, confirmed_dossier, dossier, fixtures, letter, shipped,
+    shipped_with, text_of, written,
 };
 use jiff::civil::{Date, date};
 use maatwerk::dossier::Dossier;
@@ -18,7 +18,7 @@ use std::fs;
 fn each_kind_of_grant_has_the_letter_that_was_read_and_approved() {
     let write = std::env::var_os("MAATWERK_WRITE_LETTERS").is_some();
     let mut wrong = Vec::new();
-    for name in VARIANTS {
+    for name in VARIANTS.into_iter().chain(KINDS) {
         let found = text_of(&letter(name).content);
         let file = fixtures(&format!("letters/{name}.txt"));
         if write {

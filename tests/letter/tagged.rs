@@ -2,7 +2,7 @@
 
 use super::expected::{headings, squeezed, structure};
 use super::outside::said_of;
-use super::program::{VARIANTS, letter};
+use super::program::{KINDS, VARIANTS, letter};
 use maatwerk::letter::blocks::Content;
 use serde_json::Value;
 use std::fmt::Write as _;
@@ -70,7 +70,7 @@ pub(crate) fn assert_read_as_written(name: &str, content: &Content, pdf: &[u8]) 
 
 #[test]
 fn every_letter_is_read_aloud_in_the_order_of_its_blocks() {
-    for name in VARIANTS {
+    for name in VARIANTS.into_iter().chain(KINDS) {
         let letter = letter(name);
         let pdf = letter.to_pdf().expect("the PDF can be written");
         assert_read_as_written(name, &letter.content, &pdf);

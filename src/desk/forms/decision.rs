@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::Form;
 use super::clocks::clocks_ui;
+use super::occasion::occasion_ui;
 use super::review::review_ui;
 use crate::desk::editing::Place;
 use crate::desk::widgets::field::Width;
@@ -85,6 +86,7 @@ pub fn decision_ui(ui: &mut Ui, form: &mut Form<'_>) {
         |d, text| d.revision_ground = text,
     );
 
+    occasion_ui(ui, form);
     clocks_ui(ui, form);
 
     heading_ui(ui, "Contactpersoon");

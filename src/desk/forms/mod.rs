@@ -13,6 +13,7 @@ mod hours;
 mod investigation;
 pub mod line;
 mod motivation;
+mod occasion;
 mod norm;
 mod review;
 

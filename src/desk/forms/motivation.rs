@@ -91,7 +91,7 @@ const REASONS: [TextField; 7] = [
 ];
 
 /// What a decision on a pgb says besides.
-const TERMS: [TextField; 3] = [
+const TERMS: [TextField; 4] = [
     (
         "purpose",
         "Doel van het pgb",
@@ -115,6 +115,14 @@ const TERMS: [TextField; 3] = [
         "Welk deel hoeft niet te worden verantwoord?",
         |m| m.free_amount.clone(),
         |m, text| m.free_amount = text,
+    ),
+    (
+        "below_floor",
+        "Waarom een tarief onder het minimum kan",
+        1,
+        "Alleen als een tarief lager is dan het bekende minimum.",
+        |m| m.below_floor.clone(),
+        |m, text| m.below_floor = text,
     ),
 ];
 

@@ -80,6 +80,8 @@ pub fn place(dossier: &Dossier, library: &Library, path: &str) -> (Part, String)
             Part::Investigation,
             joined("Onderzoek", &investigation_field(field)),
         ),
+        ["occasion", field, ..] => (Part::Decision, joined("Brief", occasion_field(field))),
+        ["revision_ground"] => (Part::Decision, "Besluit".to_owned()),
         ["review", field, ..] => (Part::Decision, joined("Evaluatie", review_field(field))),
         ["dates", field, ..] => (Part::Decision, joined("Besluit", date_field(field))),
         _ => (Part::Client, "Dossier".to_owned()),
@@ -149,6 +151,7 @@ fn motivation_field(field: &str) -> &'static str {
         "purpose" => "doel van het pgb",
         "quality" => "kwaliteitseisen",
         "free_amount" => "vrij besteedbaar deel",
+        "below_floor" => "tarief onder het minimum",
         "monthly_wage_allowed" => "vast maandloon",
         _ => "motivering",
     }
@@ -206,6 +209,21 @@ fn investigation_field(field: &str) -> String {
         .iter()
         .find(|step| step.field() == field)
         .map_or_else(String::new, |step| step.dutch().to_lowercase())
+}
+
+fn occasion_field(field: &str) -> &'static str {
+    match field {
+        "kind" => "soort brief",
+        "earlier" => "datum eerdere besluit",
+        "received" => "datum bezwaar",
+        "founded" => "uitkomst bezwaar",
+        "court" => "rechtbank",
+        "from" => "nieuwe regels vanaf",
+        "reply_by" => "reageren tot en met",
+        "sent" => "datum brief",
+        "text" => "uitleg",
+        _ => "",
+    }
 }
 
 fn review_field(field: &str) -> &'static str {

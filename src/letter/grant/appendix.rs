@@ -5,6 +5,7 @@ use super::words::{self, fill, filled};
 use super::{Case, Grant, texts};
 use crate::budget::{Amounts, GrantedPart, Money};
 use crate::catalogue::file::Measured;
+use crate::dossier::LetterKind;
 use crate::quantity::Frequency;
 use crate::quantity::dutch::capital;
 use crate::trace::{Line, Measure, NodeId, Status, shown};
@@ -80,7 +81,11 @@ pub(super) fn blocks(case: &Case<'_>) -> Vec<Block> {
         ));
         let set = lines.iter().map(|line| calculation_line(line, &names));
         blocks.push(Block::Calculation(set.collect()));
-        let scales = scales(case, grant);
+        // A letter that ends help speaks of no choice, so it explains none.
+        let scales = match case.dossier.occasion.kind {
+            LetterKind::Ending => Vec::new(),
+            _ => scales(case, grant),
+        };
         if !scales.is_empty() {
             blocks.push(Block::List(List {
                 numbered: false,

@@ -3,16 +3,16 @@
 use super::super::markup::Finished;
 use super::super::sheet::{day, filled, sentence};
 use super::words::{self, date};
-use super::{Case, Decided, Grant, Refusal, amount, hours, pgb};
+use super::{Case, Decided, Grant, Refusal, amount, change, hours, pgb};
 use crate::budget::GrantedPart;
-use crate::calendar::objection_term;
+use crate::calendar::{Term, investigation_term, objection_term, personal_plan_term};
 use crate::catalogue::file::{OwnContribution, Relation};
-use crate::dossier::Motivation;
+use crate::dossier::{Founded, Ground, LetterKind, Motivation};
 use crate::indication::{CareProvider, Delivery};
 use crate::national::ContributionOutcome;
 use crate::norms::{HoursLine, LineKind};
-use crate::quantity::Frequency;
 use crate::quantity::dutch::{capital, listed};
+use crate::quantity::{Euro, Frequency};
 use crate::trace::NodeId;
 use minijinja::context;
 use minijinja::value::Value;
@@ -39,13 +39,67 @@ pub(super) fn of(case: &Case<'_>, number: Option<&str>, finished: &mut Finished)
         provisions,
         ground => filled(ground),
         last_day => term.map(|term| words::day_and_date(term.last_day)),
-        last_day_moved => term.is_some_and(crate::calendar::Term::is_moved),
+        last_day_moved => term.is_some_and(Term::is_moved),
         about_pgb => case.decided.iter().any(is_pgb),
         contribution_due,
         rules => rules(case),
         models => models(case),
         all_pgbs => all_pgbs(case),
-        ..contributions(case),
+        ..context! { ..contributions(case), ..occasion(case) }
+    }
+}
+
+/// The kind of letter, and what only that kind says.
+fn occasion(case: &Case<'_>) -> Value {
+    let (dossier, occasion) = (case.dossier, &case.dossier.occasion);
+    let dates = &dossier.dates;
+    let kind = match occasion.kind {
+        LetterKind::Application => "application",
+        LetterKind::Change => "change",
+        LetterKind::Extension => "extension",
+        LetterKind::Ending => "ending",
+        LetterKind::Tariff => "tariff",
+        LetterKind::Conversion => "conversion",
+        LetterKind::Objection => "objection",
+        LetterKind::Temporary => "temporary",
+        LetterKind::System => "system",
+        LetterKind::Term => "term",
+        LetterKind::Review => "review",
+        LetterKind::Receipt => "receipt",
+    };
+    let founded = occasion.founded.map(|founded| match founded {
+        Founded::Yes => "yes",
+        Founded::Partly => "partly",
+        Founded::No => "no",
+    });
+    let until = |term: fn(jiff::civil::Date) -> Result<Term, crate::calendar::CalendarError>| {
+        let term = dates.report.and_then(|report| term(report).ok());
+        day(term.map(|term| term.last_day))
+    };
+    let extension = dates.extension.as_ref().map(|extension| {
+        context! { last_day => day(extension.last_day), reason => sentence(&extension.reason) }
+    });
+    let suspension = dates.suspensions.last().map(|pause| {
+        let by_applicant = matches!(pause.ground, Ground::Incomplete | Ground::Applicant);
+        let reason = sentence(&pause.reason);
+        context! { from => day(pause.from), to => day(pause.to), reason, by_applicant }
+    });
+    context! {
+        kind,
+        earlier => day(occasion.earlier),
+        received => day(occasion.received),
+        founded,
+        court => filled(&occasion.court),
+        from => day(occasion.from),
+        reply_by => day(occasion.reply_by),
+        sent => day(occasion.sent),
+        text => filled(&occasion.text),
+        investigation_until => until(investigation_term),
+        plan_until => until(personal_plan_term),
+        extension,
+        suspension,
+        review => day(dossier.review.agreed),
+        results => sentences(&dossier.results()),
     }
 }
 
@@ -80,6 +134,10 @@ fn granted(case: &Case<'_>, grant: &Grant<'_>, finished: &mut Finished) -> Value
         last_known => day(pgb::last_known(grant)),
         amounts => per_period(grant),
         total => total(grant),
+        totals => finished.keep(if grant.is_pgb() { pgb::totals(grant) } else { Vec::new() }),
+        lower_from => lower_from(grant),
+        before => grant.before.as_deref().map(change::before),
+        difference => grant.before.as_deref().map(|old| change::difference(old, grant)),
         purpose => purpose.and_then(sentence),
         moved,
         results => sentences(&why.results),
@@ -103,8 +161,9 @@ fn refused(refusal: &Refusal<'_>) -> Value {
 }
 
 /// What somebody typed as points, each a sentence.
-fn sentences(items: &[String]) -> Vec<String> {
-    items.iter().filter_map(|item| sentence(item)).collect()
+fn sentences(items: &[impl AsRef<str>]) -> Vec<String> {
+    let items = items.iter();
+    items.filter_map(|item| sentence(item.as_ref())).collect()
 }
 
 fn motivation(why: &Motivation) -> Value {
@@ -113,6 +172,7 @@ fn motivation(why: &Motivation) -> Value {
         own_strength => sentence(&why.own_strength),
         customary_help => sentence(&why.customary_help),
         prior => sentence(&why.prior),
+        below_floor => sentence(&why.below_floor),
         reasons => sentence(&why.reasons),
     }
 }
@@ -120,19 +180,39 @@ fn motivation(why: &Motivation) -> Value {
 /// The amount per period, with what it changes into. What is in total over some of the days says less than the total.
 fn per_period(grant: &Grant<'_>) -> Vec<Value> {
     let mut told: Vec<Value> = Vec::new();
-    let mut last = None;
+    let mut last: Option<(String, Option<Euro>, Frequency)> = None;
     for segment in &grant.budget.segments {
         let Some(recurring) = &segment.amount.recurring else {
             continue;
         };
         let amount = amount(recurring, segment.per);
-        if last.as_ref() != Some(&amount) {
-            let from = date(segment.from);
-            told.push(context! { amount => amount.as_str(), from });
-            last = Some(amount);
+        let same = last.as_ref().is_some_and(|(known, ..)| *known == amount);
+        if !same {
+            let (euro, from) = (recurring.euro(), date(segment.from));
+            let old = last.and_then(|(_, old, per)| (per == segment.per).then_some(old)?);
+            let more = old.zip(euro);
+            let more = more.and_then(|(old, new)| change::more(old, new, segment.per));
+            let is_more = more.as_ref().is_some_and(|(_, more)| *more);
+            let difference = more.map(|(text, _)| text);
+            told.push(context! { amount => amount.as_str(), from, difference, more => is_more });
+            last = Some((amount, euro, segment.per));
         }
     }
     told
+}
+
+/// The first day on which the amount becomes lower.
+fn lower_from(grant: &Grant<'_>) -> Option<String> {
+    let amounts = grant.budget.segments.iter().filter_map(|segment| {
+        let euro = segment.amount.recurring.as_ref()?.euro()?;
+        Some((segment.from, segment.per, euro))
+    });
+    let amounts: Vec<_> = amounts.collect();
+    let lower = amounts.windows(2).find_map(|pair| match pair {
+        [(_, old_per, old), (from, per, new)] if per == old_per && new < old => Some(*from),
+        _ => None,
+    });
+    day(lower)
 }
 
 fn total(grant: &Grant<'_>) -> Option<Value> {

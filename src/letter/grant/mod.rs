@@ -1,7 +1,7 @@
 //! The grant letter: from a dossier and its evaluation to the blocks of a decision letter.
 //!
 //! * `missing`: what the letter cannot do without; each with the field of the dossier.
-//! * `data`: what the templates of the letter may name.
+//! * `data`, `change`: what the templates of the letter may name.
 //! * `hours`, `pgb`, `ceilings`: the tables and what goes with them.
 //! * `appendix`: the calculation, from the same trace as the screen.
 //! * `texts`: the sentences that are no template; `words`: filling them in.
@@ -11,12 +11,13 @@
 
 mod appendix;
 mod ceilings;
+mod change;
 mod data;
 mod hours;
 mod missing;
 mod pgb;
 mod status;
-mod texts;
+pub(super) mod texts;
 pub(super) mod words;
 
 pub use missing::problems as needed;
@@ -31,7 +32,7 @@ use crate::budget::{Library, LineBudget};
 use crate::catalogue::file::Product;
 use crate::catalogue::{Catalogue, MunicipalityFile, ProductEntry};
 use crate::document::{Hex, Problem};
-use crate::dossier::{Dossier, Evaluation, Outcome, Provision};
+use crate::dossier::{Dossier, Evaluation, LetterKind, Outcome, Provision};
 use crate::quantity::Frequency;
 use crate::quantity::dutch::{capital, listed};
 use crate::texts::Texts;
@@ -71,7 +72,7 @@ fn unprintable(why: &str) -> Problem {
     Problem::error(format!("de brief is niet te maken. {why}"))
 }
 
-/// The decision letter of a dossier, for all its provisions, granted or refused, in kind or pgb. `number` is that of the
+/// The letter of a dossier, of the kind that its occasion says, about the provisions of that kind. `number` is that of the
 /// decision once it is definitive: the letter then carries it, and no stamp (decisions 18).
 ///
 /// # Errors
@@ -96,12 +97,20 @@ pub fn grant(
     };
     let mut finished = Finished::default();
     let data = data::of(&case, number, &mut finished);
-    let stamp = number.is_none().then(|| stamp(status::printed(&case)));
-    let mut content = sheet.letter("besluit.txt", data, &finished, stamp)?;
-    content.blocks.extend(appendix::blocks(&case));
+    let kind = dossier.occasion.kind;
+    let (done, sent) = if kind.is_decision() {
+        (number.is_some(), dossier.dates.sending)
+    } else {
+        (dossier.occasion.sent.is_some(), dossier.occasion.sent)
+    };
+    let stamp = stamp(kind, status::printed(&case), done);
+    let mut content = sheet.letter(template(kind), data, &finished, stamp)?;
+    if kind.is_decision() {
+        content.blocks.extend(appendix::blocks(&case));
+    }
     Ok(Letter {
         content,
-        date: dossier.dates.sending.unwrap_or(case.decision),
+        date: sent.unwrap_or(case.decision),
         author: case.municipality.sender.clone(),
     })
 }
@@ -126,16 +135,38 @@ pub fn texts_fingerprint(texts: &Texts) -> Hex<32> {
     Hex(hasher.finalize().into())
 }
 
-/// CONCEPT where example data stands in the letter, else ONTWERP (decisions 17, 18).
-fn stamp(status: Status) -> Stamp {
-    let (word, reason) = match status {
-        Status::Example => (texts::CONCEPT, texts::CONCEPT_REASON),
-        Status::Established => (DRAFT, texts::DRAFT_REASON),
+/// The template of a kind of letter.
+fn template(kind: LetterKind) -> &'static str {
+    match kind {
+        LetterKind::Application => "besluit.txt",
+        LetterKind::Change => "wijziging.txt",
+        LetterKind::Extension => "verlenging.txt",
+        LetterKind::Ending => "beeindiging.txt",
+        LetterKind::Tariff => "tarief.txt",
+        LetterKind::Conversion => "omzetting.txt",
+        LetterKind::Objection => "bezwaarbesluit.txt",
+        LetterKind::Temporary => "tijdelijk.txt",
+        LetterKind::System => "stelselwijziging.txt",
+        LetterKind::Term => "meer-tijd.txt",
+        LetterKind::Review => "heronderzoek.txt",
+        LetterKind::Receipt => "ontvangst.txt",
+    }
+}
+
+/// CONCEPT where example data stands in the letter, else ONTWERP (decisions 17, 18); nothing once a decision has its
+/// number. A letter that is no decision has no number: it loses its stamp when it is sent.
+fn stamp(kind: LetterKind, status: Status, done: bool) -> Option<Stamp> {
+    let (word, reason) = match (kind.is_decision(), status) {
+        (true, _) if done => return None,
+        (_, Status::Example) => (texts::CONCEPT, texts::CONCEPT_REASON),
+        (true, Status::Established) => (DRAFT, texts::DRAFT_REASON),
+        (false, Status::Established) if done => return None,
+        (false, Status::Established) => (DRAFT, texts::NOT_SENT_REASON),
     };
-    Stamp {
+    Some(Stamp {
         word: word.to_owned(),
         reason: reason.to_owned(),
-    }
+    })
 }
 
 /// All that the letter is made from.
@@ -144,6 +175,7 @@ pub(super) struct Case<'a> {
     pub(super) evaluation: &'a Evaluation,
     pub(super) library: &'a Library,
     pub(super) municipality: &'a MunicipalityFile,
+    /// The day of the decision; of a letter that is none, of the letter.
     pub(super) decision: Date,
     pub(super) decided: Vec<Decided<'a>>,
     /// The calculation, a group per granted provision.
@@ -219,6 +251,8 @@ pub(super) struct Grant<'a> {
     pub(super) file: Option<&'a Product>,
     /// The name above its part of the letter: with its first day where another provision has the same name.
     pub(super) heading: String,
+    /// The line that it takes the place of, where the letter tells of that.
+    pub(super) before: Option<Box<Grant<'a>>>,
 }
 
 impl<'a> Grant<'a> {
@@ -232,6 +266,7 @@ impl<'a> Grant<'a> {
             product,
             file: catalogue.product_file(&provision.line.product),
             heading: product.label.to_string(),
+            before: None,
         })
     }
 
@@ -274,12 +309,30 @@ impl<'a> Case<'a> {
             .catalogues
             .municipality(&dossier.municipality)
             .ok_or_else(|| missing::unknown("municipality"))?;
-        let decision = dossier
-            .dates
-            .decision
-            .ok_or_else(|| missing::unknown("dates.decision"))?;
+        let (dates, occasion) = (&dossier.dates, &dossier.occasion);
+        let day = if occasion.kind.is_decision() {
+            dates.decision
+        } else {
+            occasion.sent.or(dates.application).or(dates.report)
+        };
+        let decision = day.ok_or_else(|| {
+            missing::unknown(if occasion.kind.is_decision() {
+                "dates.decision"
+            } else {
+                "occasion.sent"
+            })
+        })?;
+        let granted = |place: usize| {
+            let provision = dossier.provisions.get(place)?;
+            let budget = evaluation.lines.get(place)?.as_ref()?;
+            Grant::new(provision, budget)
+        };
         let mut decided = Vec::with_capacity(dossier.provisions.len());
-        for (place, provision) in dossier.provisions.iter().enumerate() {
+        for subject in dossier.subject() {
+            let place = subject.place;
+            let Some(provision) = dossier.provisions.get(place) else {
+                continue;
+            };
             decided.push(match &provision.outcome {
                 Outcome::Refused { ground } => {
                     Decided::Refused(Refusal::new(dossier, provision, ground, library))
@@ -288,11 +341,11 @@ impl<'a> Case<'a> {
                     Decided::Refused(Refusal::new(dossier, provision, reason, library))
                 }
                 Outcome::Granted => {
-                    let budget = evaluation.lines.get(place).and_then(Option::as_ref);
-                    let grant = budget.and_then(|budget| Grant::new(provision, budget));
-                    Decided::Granted(grant.ok_or_else(|| {
+                    let mut grant = granted(place).ok_or_else(|| {
                         missing::unknown(&format!("provisions[{place}].line.product"))
-                    })?)
+                    })?;
+                    grant.before = subject.before.and_then(granted).map(Box::new);
+                    Decided::Granted(grant)
                 }
             });
         }

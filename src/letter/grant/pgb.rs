@@ -288,7 +288,7 @@ fn name(grant: &Grant<'_>, provider: &CareProvider) -> String {
 }
 
 /// Totals per calendar year and over the whole term, each with its days.
-fn totals(grant: &Grant<'_>) -> Vec<Block> {
+pub(super) fn totals(grant: &Grant<'_>) -> Vec<Block> {
     let budget = grant.budget;
     let mut blocks = Vec::new();
     let maxima = budget.years_are_maxima;

@@ -5,7 +5,8 @@ use crate::trace::Status;
 
 /// The worst status of the figures and choices that stand in the letter.
 pub(super) fn printed(case: &Case<'_>) -> Status {
-    let grants = case.grants().map(of_grant);
+    let before = case.grants().filter_map(|grant| grant.before.as_deref());
+    let grants = case.grants().chain(before).map(of_grant);
     grants.fold(case.municipality.status, Status::max)
 }
 

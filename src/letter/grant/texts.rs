@@ -84,6 +84,7 @@ pub(super) const NO_WAGE: &str = "*Vast maandloon.* U mag met uw zorgverlener ge
 pub(super) const CONCEPT: &str = "CONCEPT";
 pub(super) const CONCEPT_REASON: &str = "met voorbeeldgegevens";
 pub(super) const DRAFT_REASON: &str = "nog geen besluit";
+pub(in crate::letter) const NOT_SENT_REASON: &str = "nog niet verstuurd";
 
 // Names of lines of the appendix.
 pub(super) const LINE_GRANTED: &str = "Toegekend: {what}";

@@ -1,27 +1,45 @@
 //! What a grant letter cannot do without (Awb 3:46, Wmo 2015 art. 2.3.5 and 2.3.6): each with its field.
 //!
-//! What may be absent is not here: there the letter says in words that it is.
+//! `kinds` holds what one kind of letter needs. What may be absent is not here: there the letter says in words that it is.
+
+mod kinds;
 
 use crate::budget::{Library, LineBudget, Money};
 use crate::document::{Problem, Severity};
-use crate::dossier::{Dossier, Evaluation, Motivation, Outcome, Provision};
+use crate::dossier::{Dossier, Evaluation, LetterKind, Motivation, Outcome, Provision};
 use crate::trace::NodeId;
 
 /// Everything that keeps the letter of a dossier from being written, each with its field.
 pub fn problems(dossier: &Dossier, evaluation: &Evaluation, library: &Library) -> Vec<Problem> {
+    let kind = dossier.occasion.kind;
+    let subject = dossier.subject();
+    // A letter that tells nothing of provisions does not wait for them.
+    let told = kind.is_decision() || !subject.is_empty();
     let errors = evaluation.problems.iter();
-    let errors = errors.filter(|problem| problem.severity == Severity::Error);
+    let errors = errors
+        .filter(|problem| problem.severity == Severity::Error)
+        .filter(|problem| told || !problem.field.starts_with("provisions"));
     let mut problems: Vec<Problem> = errors.cloned().collect();
     people(dossier, &mut problems);
     municipality(dossier, library, &mut problems);
-    if dossier.provisions.is_empty() {
+    if dossier.provisions.is_empty() && kind.is_decision() {
         problems.push(
             Problem::error("er is nog geen voorziening om over te besluiten")
                 .field("provisions")
                 .hint("Voeg een voorziening toe die u toekent of afwijst."),
         );
     }
-    for (place, provision) in dossier.provisions.iter().enumerate() {
+    problems.extend(kinds::of_kind(dossier, evaluation));
+    for one in subject {
+        let place = one.place;
+        let Some(provision) = dossier.provisions.get(place) else {
+            continue;
+        };
+        if !kind.is_decision()
+            || kind == LetterKind::Ending && provision.outcome == Outcome::Granted
+        {
+            continue;
+        }
         let path = format!("provisions[{place}]");
         let found = match &provision.outcome {
             Outcome::Refused { ground } => refused(ground, &provision.motivation),
@@ -54,27 +72,33 @@ fn need(problems: &mut Vec<Problem>, text: &str, field: &str, message: &str, hin
 
 fn people(dossier: &Dossier, problems: &mut Vec<Problem>) {
     let dates = &dossier.dates;
-    for (date, field, message, hint) in [
+    let kind = dossier.occasion.kind;
+    let asked = kind == LetterKind::Application;
+    let reported = asked || matches!(kind, LetterKind::Temporary | LetterKind::Receipt);
+    for (needed, date, field, message, hint) in [
         (
+            kind.is_decision(),
             dates.decision,
             "dates.decision",
             "de datum van het besluit ontbreekt",
             "Vul in op welke dag het besluit is of wordt genomen.",
         ),
         (
+            reported,
             dates.report,
             "dates.report",
             "de datum van de melding ontbreekt",
             "Vul in wanneer de cliënt zich heeft gemeld.",
         ),
         (
+            asked || kind == LetterKind::Term,
             dates.application,
             "dates.application",
             "de datum van de aanvraag ontbreekt",
             "Vul in wanneer de cliënt de aanvraag heeft gedaan.",
         ),
     ] {
-        if date.is_none() {
+        if needed && date.is_none() {
             problems.push(Problem::error(message).field(field).hint(hint));
         }
     }
@@ -103,6 +127,9 @@ fn people(dossier: &Dossier, problems: &mut Vec<Problem>) {
             "het mandaat van wie ondertekent ontbreekt",
         ),
     ] {
+        if field == "signatory.mandate" && !kind.is_decision() {
+            continue;
+        }
         need(
             problems,
             text,
@@ -124,6 +151,10 @@ fn municipality(dossier: &Dossier, library: &Library, problems: &mut Vec<Problem
                 .field("contact.telephone")
                 .hint("Vul het nummer van de contactpersoon in, of dat van het loket in het gemeentebestand."),
         );
+    }
+    let kind = dossier.occasion.kind;
+    if !kind.is_decision() || kind == LetterKind::Objection {
+        return;
     }
     let objection = &file.objection;
     let parts = [&objection.name, &objection.street, &objection.place];

@@ -1,0 +1,229 @@
+//! The kinds of letters: each with its own dossier, text and first paragraph, and what each cannot do without.
+
+use super::program::{KINDS, VARIANTS, dossier, letter, shipped, text_of, written};
+use jiff::civil::date;
+use maatwerk::dossier::{Dossier, LetterKind, Outcome};
+use maatwerk::letter::blocks::Block;
+use std::collections::BTreeMap;
+
+fn said(name: &str) -> String {
+    text_of(&letter(name).content)
+}
+
+/// The first paragraph after the salutation, without what comes from the dossier: figures, and names of products.
+fn first_paragraph(name: &str) -> String {
+    let letter = letter(name);
+    let mut paragraphs = letter
+        .content
+        .blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Paragraph(text) => Some(text.to_string()),
+            _ => None,
+        });
+    let salutation = paragraphs.next().expect("a salutation");
+    assert!(salutation.starts_with("Geachte"), "{salutation}");
+    let mut text = paragraphs.next().expect("a first paragraph");
+    for product in ["huishoudelijke ondersteuning", "begeleiding individueel"] {
+        text = text.replace(product, "#");
+    }
+    text.retain(|letter| !letter.is_ascii_digit());
+    text
+}
+
+#[test]
+fn every_kind_has_an_example_and_no_two_share_their_first_paragraph() {
+    let mut kinds: Vec<LetterKind> = Vec::new();
+    let mut told: BTreeMap<String, &str> = BTreeMap::new();
+    for name in KINDS {
+        kinds.push(dossier(name).occasion.kind);
+        if let Some(other) = told.insert(first_paragraph(name), name) {
+            panic!("{name} begins as {other}");
+        }
+    }
+    for kind in LetterKind::ALL {
+        assert!(kinds.contains(&kind), "{kind:?}");
+    }
+    // Nor is one of them that of a grant.
+    for name in VARIANTS {
+        assert!(!told.contains_key(&first_paragraph(name)), "{name}");
+    }
+}
+
+#[test]
+fn a_change_says_from_what_to_what_and_how_much_more_or_less() {
+    let more = said("brief-wijziging-meer");
+    for told in [
+        "U gaat van 2,5 uur per week naar 3 uur per week. Dat is 30 minuten per week meer.",
+        "Dat is € 30,26 per 4 weken meer.",
+        "U bent gevallen en kunt sindsdien minder zelf.",
+    ] {
+        assert!(more.contains(told), "{told}\n{more}");
+    }
+    let less = said("brief-wijziging-minder");
+    let told = "U gaat van 3 uur per week naar 1,5 uur per week. Dat is 90 minuten per week (1 uur en 30 minuten) minder.";
+    assert!(less.contains(told), "{less}");
+}
+
+#[test]
+fn a_change_of_tariff_says_each_amount_with_its_first_day() {
+    let text = said("brief-tarief");
+    for told in [
+        "Nu is het € ",
+        "Vanaf 1 maart 2024 is het € ",
+        "Vanaf 1 oktober 2024 is het € ",
+        " meer.",
+    ] {
+        assert!(text.contains(told), "{told}\n{text}");
+    }
+}
+
+#[test]
+fn an_objection_is_followed_by_an_appeal_and_a_notice_by_neither() {
+    let objection = said("brief-bezwaarbesluit");
+    assert!(objection.contains("Rechtbank Den Haag"), "{objection}");
+    assert!(!objection.contains("U kunt ook bezwaar maken."));
+    for name in [
+        "brief-ontvangst",
+        "brief-meer-tijd",
+        "brief-opschorting",
+        "brief-heronderzoek",
+    ] {
+        let text = said(name);
+        assert!(!text.contains("bezwaar maken"), "{name}: {text}");
+        assert!(!text.contains("Bijlage"), "{name}");
+    }
+}
+
+#[test]
+fn the_receipt_of_a_report_says_until_when_the_law_gives_time() {
+    let text = said("brief-ontvangst");
+    // Reported on Monday 5 March 2018: six weeks for the investigation, seven days for a plan.
+    for told in ["uiterlijk op 16 april 2018", "uiterlijk op 12 maart 2018"] {
+        assert!(text.contains(told), "{told}\n{text}");
+    }
+}
+
+#[test]
+fn what_a_kind_cannot_do_without_is_told_at_its_field() {
+    type Spoil = fn(&mut Dossier);
+    let rows: [(&str, Spoil, &str); 18] = [
+        (
+            "brief-wijziging-meer",
+            |d| d.occasion.earlier = None,
+            "occasion.earlier",
+        ),
+        (
+            "brief-wijziging-meer",
+            |d| d.occasion.earlier = Some(date(2018, 5, 22)),
+            "occasion.earlier",
+        ),
+        (
+            "brief-wijziging-meer",
+            |d| d.provisions[0].moved_end = None,
+            "occasion.kind",
+        ),
+        (
+            "brief-wijziging-meer",
+            |d| d.provisions[0].moved_end.as_mut().unwrap().reason.clear(),
+            "provisions[0].moved_end.reason",
+        ),
+        (
+            "brief-verlenging",
+            |d| d.provisions[0].moved_end = None,
+            "occasion.kind",
+        ),
+        (
+            "brief-beeindiging",
+            |d| d.provisions[0].moved_end = None,
+            "occasion.kind",
+        ),
+        (
+            "brief-intrekking",
+            |d| d.provisions[0].outcome = Outcome::Withdrawn { reason: " ".into() },
+            "provisions[0].outcome.reason",
+        ),
+        (
+            "brief-geweigerd",
+            |d| {
+                d.provisions[0].outcome = Outcome::Refused {
+                    ground: String::new(),
+                }
+            },
+            "provisions[0].outcome.ground",
+        ),
+        (
+            "brief-bezwaarbesluit",
+            |d| d.occasion.received = None,
+            "occasion.received",
+        ),
+        (
+            "brief-bezwaarbesluit",
+            |d| d.occasion.founded = None,
+            "occasion.founded",
+        ),
+        (
+            "brief-bezwaarbesluit",
+            |d| d.occasion.court.clear(),
+            "occasion.court",
+        ),
+        (
+            "brief-tijdelijk",
+            |d| d.provisions[0].line.to = None,
+            "provisions[0].line.to",
+        ),
+        (
+            "brief-tijdelijk",
+            |d| d.occasion.text.clear(),
+            "occasion.text",
+        ),
+        (
+            "brief-tarief",
+            |d| d.provisions[0].line.to = Some(date(2024, 2, 29)),
+            "occasion.kind",
+        ),
+        (
+            "brief-omzetting-algemeen",
+            |d| d.occasion.text.clear(),
+            "occasion.text",
+        ),
+        (
+            "brief-stelselwijziging",
+            |d| d.occasion.reply_by = Some(date(2017, 9, 18)),
+            "occasion.reply_by",
+        ),
+        (
+            "brief-meer-tijd",
+            |d| d.dates.extension = None,
+            "occasion.kind",
+        ),
+        (
+            "brief-heronderzoek",
+            |d| d.review.agreed = None,
+            "review.agreed",
+        ),
+    ];
+    for (name, spoil, field) in rows {
+        let mut dossier = dossier(name);
+        spoil(&mut dossier);
+        let problems = written(&dossier, shipped()).expect_err(name);
+        let found: Vec<&str> = problems.iter().map(|one| one.field.as_str()).collect();
+        assert!(found.contains(&field), "{name}: {field} in {problems:?}");
+        assert!(
+            problems.iter().all(|problem| !problem.hint.is_empty()),
+            "{problems:?}"
+        );
+    }
+}
+
+#[test]
+fn a_dossier_without_a_kind_is_a_decision_on_an_application() {
+    let dossier = dossier("brief-zin");
+    assert_eq!(dossier.occasion.kind, LetterKind::Application);
+    assert!(
+        !dossier
+            .to_text()
+            .expect("it can be written")
+            .contains("occasion")
+    );
+}
