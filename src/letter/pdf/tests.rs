@@ -193,6 +193,54 @@ fn a_title_with_signs_of_xml_is_written_so_that_the_file_stays_xml() {
 }
 
 #[test]
+fn every_mark_on_a_page_leads_back_to_the_element_that_holds_it() {
+    let document = lopdf::Document::load_mem(&written(&sample::letter())).expect("it can be read");
+    let pages: Vec<ObjectId> = document.page_iter().collect();
+    let root = document
+        .catalog()
+        .and_then(|catalog| catalog.get(b"StructTreeRoot"));
+    let root = document.get_dictionary(root.and_then(Object::as_reference).expect("a tree"));
+    let parents = root.and_then(|root| root.get(b"ParentTree")?.as_reference());
+    let parents = document.get_dictionary(parents.expect("a way back"));
+    let numbers = parents.and_then(|parents| parents.get(b"Nums")?.as_array());
+    let mut owners = Vec::new();
+    for entry in numbers.expect("the pages").chunks(2) {
+        let page = pages[entry[0].as_i64().expect("a number") as usize];
+        for (mark, owner) in (0_i64..).zip(entry[1].as_array().expect("its marks")) {
+            owners.push((page, mark, owner.as_reference().expect("an element")));
+        }
+    }
+    let mut held = Vec::new();
+    for (id, object) in &document.objects {
+        let Ok(element) = object.as_dict() else {
+            continue;
+        };
+        let page = element.get(b"Pg").and_then(Object::as_reference);
+        if let (Ok(page), Ok(Object::Integer(mark))) = (page, element.get(b"K")) {
+            held.push((page, *mark, *id));
+        }
+        for kid in element
+            .get(b"K")
+            .and_then(Object::as_array)
+            .into_iter()
+            .flatten()
+        {
+            let Ok(kid) = kid.as_dict() else { continue };
+            let page = kid
+                .get(b"Pg")
+                .and_then(Object::as_reference)
+                .expect("a page");
+            let mark = kid.get(b"MCID").and_then(Object::as_i64).expect("a mark");
+            held.push((page, mark, *id));
+        }
+    }
+    owners.sort_unstable();
+    held.sort_unstable();
+    assert!(held.len() > 100, "{} marks", held.len());
+    assert_eq!(owners, held);
+}
+
+#[test]
 fn a_letter_of_four_pages_stays_under_80_kilobytes() {
     let size = written(&sample::letter()).len();
     assert!(size < 80_000, "{size} bytes");
