@@ -82,6 +82,82 @@ fn a_thousand_equal_lines_are_told_in_messages_that_fit_in_memory() {
     assert!((1000..6000).contains(&count), "{count}");
 }
 
+/// What is told about the history of a line, and about the birth date of the client.
+fn of_history(birth: &str, history: &str) -> Vec<String> {
+    let text = format!(
+        r#"(format: 1, municipality: "0546", client: (person: (initials: "A.", surname: "Proef", birth_date: "{birth}")), dates: (decision: "2018-01-15"),
+        provisions: [(line: (product: "begeleiding", choices: {{"kind": (value: "basis")}}, from: "2018-02-01", to: "2018-12-31",
+            hours: [(hours: Typed([(volume: "3", unit: Hour, per: Week)]))], delivery: InKind(provider: ""), {history}))])"#
+    );
+    let library = Library::shipped().expect("the shipped data are sound");
+    let dossier = Dossier::read("proef.ron", text.as_bytes()).expect("the test writes a dossier");
+    let evaluation = dossier.evaluate(&library, jiff::civil::date(2018, 1, 1));
+    let problems = evaluation.problems.into_iter();
+    problems
+        .filter(|problem| problem.severity == Severity::Error)
+        .map(|problem| format!("{}: {}", problem.field, problem.message))
+        .collect()
+}
+
+#[test]
+fn first_granted_indicated_again_and_decided_stand_in_that_order() {
+    let line = "provisions[0].line";
+    for (history, told) in [
+        (
+            "first_granted: \"2016-05-01\", reindicated: \"2017-05-01\"",
+            None,
+        ),
+        (
+            "first_granted: \"2018-01-15\", reindicated: \"2018-01-15\"",
+            None,
+        ),
+        (
+            "first_granted: \"2017-05-02\", reindicated: \"2017-05-01\"",
+            Some(format!(
+                "{line}.reindicated: de datum van de herindicatie (1 mei 2017) ligt voor die van de eerste toekenning (2 mei 2017)"
+            )),
+        ),
+        (
+            "reindicated: \"2018-01-16\"",
+            Some(format!(
+                "{line}.reindicated: de datum van het besluit (15 januari 2018) ligt voor die van de herindicatie (16 januari 2018)"
+            )),
+        ),
+        (
+            "first_granted: \"2018-01-16\"",
+            Some(format!(
+                "{line}.first_granted: de datum van het besluit (15 januari 2018) ligt voor die van de eerste toekenning (16 januari 2018)"
+            )),
+        ),
+    ] {
+        let found = of_history("1950-01-01", history);
+        assert_eq!(found, told.into_iter().collect::<Vec<_>>(), "{history}");
+    }
+    for field in ["first_granted", "reindicated"] {
+        let absurd = of_history("1950-01-01", &format!("{field}: \"0217-05-02\""));
+        assert_eq!(absurd.len(), 1, "{absurd:?}");
+        assert!(
+            absurd[0].starts_with(&format!("{line}.{field}: ")),
+            "{absurd:?}"
+        );
+        assert!(
+            absurd[0].ends_with("is geen datum die hier kan kloppen"),
+            "{absurd:?}"
+        );
+    }
+}
+
+#[test]
+fn nobody_is_older_than_120() {
+    assert_eq!(of_history("1898-01-16", ""), [""; 0]);
+    assert_eq!(
+        of_history("1897-12-31", ""),
+        [
+            "client.person.birth_date: met de geboortedatum 31 december 1897 is de cliënt ouder dan 120 jaar"
+        ]
+    );
+}
+
 mod clocks {
     use super::*;
     use jiff::civil::{Date, date};

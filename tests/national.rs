@@ -192,7 +192,7 @@ fn allowances_are_rounded_up_once_at_the_end() {
     let day = "2025-01-01".parse().unwrap();
     for row in published.allowances {
         let step = Step::new("loon", Measure::EuroPerUnit(Unit::Hour));
-        let wage = calculator.leaf(step, Leaf::Input("wage"), row.wage);
+        let wage = calculator.leaf(step, Leaf::Input(format_args!("wage")), row.wage);
         for (leave, expected) in [(false, row.with_holiday), (true, row.with_leave)] {
             let found = national
                 .with_allowances(wage, day, leave, &mut calculator)
@@ -271,7 +271,7 @@ fn an_amount_per_svb_unit_becomes_an_hourly_rate_with_five_decimals() {
             tracer: &mut Silent,
         };
         let step = Step::new("bedrag", Measure::EuroPerUnit(Unit::Etmaal));
-        let amount = calculator.leaf(step, Leaf::Input("amount"), row.amount);
+        let amount = calculator.leaf(step, Leaf::Input(format_args!("amount")), row.amount);
         let day = "2018-06-01".parse().unwrap();
         let found = national
             .svb_hourly_rate(amount, unit, day, &mut calculator)

@@ -93,7 +93,7 @@ fn a_changed_figure_is_told_with_the_step_that_no_longer_comes_out() {
     );
     assert!(
         about(&told, "steps.list[13]: ").contains(
-            "1 van de 53 stappen gaan opnieuw berekend anders; de eerste is stap 14 (tarief: Huishoudelijke ondersteuning, zorg in natura)"
+            "1 van de 59 stappen gaan opnieuw berekend anders; de eerste is stap 14 (tarief: Huishoudelijke ondersteuning, zorg in natura)"
         ),
         "{told:#?}"
     );
@@ -124,7 +124,7 @@ fn a_changed_rounding_is_told_even_where_the_amount_stays_the_same() {
     let down = step.replace("HalfUp", "Down");
     let mode = told("ho-licht-standaard", step, &down);
     assert!(
-        about(&mode, "steps.list[22]: ").contains("1 van de 53 stappen"),
+        about(&mode, "steps.list[22]: ").contains("1 van de 59 stappen"),
         "{mode:#?}"
     );
     let coarse = step.replace("1/100", "1/10");
@@ -194,7 +194,7 @@ fn a_step_that_is_gone_is_told_by_the_steps_that_used_it() {
         .expect("the tariff");
     let told = redone(&text.replacen(&format!("{step}\n"), "", 1));
     assert!(
-        about(&told, "steps.list: ").contains("heeft 52 stappen; opnieuw berekend zijn het er 53"),
+        about(&told, "steps.list: ").contains("heeft 58 stappen; opnieuw berekend zijn het er 59"),
         "{told:#?}"
     );
     let later = text.replacen("from: [19, 13]", "from: [19, 913]", 1);

@@ -23,6 +23,18 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         }
     }
 
+    /// The tariff, where the catalogue says that a lower agreed rate beside it does not count.
+    pub(super) fn in_spite_of_agreed(
+        &mut self,
+        view: &PartView<'a, T::Node>,
+        tariff: Figure<T::Node>,
+        unit: Unit,
+    ) -> Figure<T::Node> {
+        let step = Step::new("tarief", Measure::EuroPerUnit(unit));
+        let rule = &view.set.real_cost_if_lower.provenance;
+        self.calc.choose(step, tariff, rule)
+    }
+
     /// The lower of tariff and agreed rate, per unit of the tariff.
     pub(super) fn lower_rate(
         &mut self,
@@ -35,7 +47,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         let measure = Measure::EuroPerUnit(unit);
         let mut cost = self.calc.leaf(
             Step::new("afgesproken tarief", Measure::EuroPerUnit(agreed.per)),
-            Leaf::Input("agreed"),
+            Leaf::Input(format_args!("{field}.agreed.amount")),
             agreed.amount.exact(),
         );
         if agreed.per != unit {
@@ -64,7 +76,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         let measure = Measure::EuroPer(period);
         let rate = self.calc.leaf(
             Step::new("afgesproken tarief", Measure::EuroPerUnit(agreed.per)),
-            Leaf::Input("agreed"),
+            Leaf::Input(format_args!("{field}.agreed.amount")),
             agreed.amount.exact(),
         );
         let cost = if let Some(own) = agreed.per.frequency() {

@@ -51,15 +51,19 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             before: Amounts::NONE,
             ceiling: None,
             ceiling_lifted: false,
+            holds: None,
             cut: Amounts::NONE,
             after: Ok(Amounts::NONE),
             unsaid: None,
             total: None,
         };
-        self.per_period(view, &mut part)?;
-        if !counting.is_empty() {
-            self.under_ceiling(stride, view, counting, &mut part)?;
+        let known = part.shares.iter().all(|share| share.amount.is_ok());
+        if known && !counting.is_empty() {
+            self.find_ceiling(stride, view, counting, &mut part)?;
         }
+        self.per_period(view, &mut part)?;
+        self.cut(view, &mut part)
+            .map_err(|error| too_large(error, "hours"))?;
         Ok(part)
     }
 
@@ -114,10 +118,9 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             sum = self.calc.choose(step, sum, &view.set.mixed.provenance);
         }
         part.before.recurring = Some(sum);
-        part.after = Ok(Amounts {
-            recurring: Some(sum),
-            once: None,
-        });
+        if let Ok(after) = &mut part.after {
+            after.recurring = Some(sum);
+        }
         Ok(())
     }
 
@@ -158,6 +161,9 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 return Ok((share, per));
             }
         };
+        if not_used.is_some() {
+            rate = self.in_spite_of_agreed(view, rate, unit);
+        }
         self.status = self.status.max(rate.status);
         let own = match how {
             Doing::AllForOthers => None,

@@ -3,7 +3,7 @@
 use super::Amounts;
 use super::amounts::rank;
 use super::hours::{convert, too_large, volume_in};
-use super::lookup::{Price, Stride, Wanted, price};
+use super::lookup::{Says, Stride, Wanted};
 use super::pieces::{Raw, uncountable};
 use super::rates::offer_period;
 use super::totals::{Piece, over};
@@ -12,7 +12,7 @@ use crate::catalogue::file::Stage;
 use crate::document::Problem;
 use crate::indication::Offer;
 use crate::quantity::{Frequency, QuantityError, Unit};
-use crate::trace::{Figure, Measure, Step, Tracer};
+use crate::trace::{Calculator, Figure, Measure, Step, Tracer};
 use std::sync::Arc;
 
 /// The most that a part may come to.
@@ -34,18 +34,38 @@ impl<N: Copy> Ceiling<N> {
     }
 }
 
+impl<N: Copy> PartAmounts<N> {
+    /// What every share comes to, because a rule takes the ceiling away.
+    fn free<T: Tracer<Node = N>>(
+        &mut self,
+        label: &'static str,
+        rule: Figure<N>,
+        calc: &mut Calculator<'_, T>,
+    ) {
+        let amounts = (self.shares.iter_mut()).filter_map(|share| share.amount.as_mut().ok());
+        for amount in amounts {
+            let every = Measure::EuroPer(self.per);
+            for (figure, measure) in [
+                (&mut amount.recurring, every),
+                (&mut amount.once, Measure::Euro),
+            ] {
+                if let Some(figure) = figure {
+                    *figure = calc.because(Step::new(label, measure), *figure, rule);
+                }
+            }
+        }
+    }
+}
+
 impl<'a, T: Tracer> Walk<'a, '_, T> {
-    /// Looks the ceiling of a part up and lays it on what comes back.
-    pub(super) fn under_ceiling(
+    /// Looks the ceiling of a part up; where there is none, the shares say by which rule.
+    pub(super) fn find_ceiling(
         &mut self,
         stride: &mut Stride<'a>,
         view: &PartView<'a, T::Node>,
         counting: &[Active<'a>],
         part: &mut PartAmounts<T::Node>,
     ) -> Result<(), Problem> {
-        if part.after.is_err() {
-            return Ok(());
-        }
         let heaviest = match counting {
             [one] => Some(one),
             many => many.iter().max_by_key(|one| rank(stride, one)),
@@ -54,23 +74,20 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         let Some(ceiling) = view.product.ceiling(kind, &view.choices) else {
             return Ok(());
         };
+        let mut lifted = None;
         if let Some(limit) = &ceiling.lifted_above {
-            let most = (limit.unit, limit.per);
-            if self.is_above(view, most, limit.volume)? {
-                let reason = self.line.ceiling_reason.as_deref();
-                if reason.is_some_and(|reason| !reason.trim().is_empty()) {
-                    part.ceiling_lifted = true;
-                    return Ok(());
-                }
+            let edge = self.limit(limit);
+            if !self.is_above(view, limit)? {
+                part.holds = Some(edge);
+            } else if (self.line.ceiling_reason.as_deref())
+                .is_some_and(|reason| !reason.trim().is_empty())
+            {
+                lifted = Some(edge);
+            } else {
                 self.problems.push(
-                    Problem::error(format!(
-                        "meer dan {} {} {} vraagt een reden",
-                        limit.volume,
-                        limit.unit.plural(),
-                        limit.per.dutch()
-                    ))
-                    .field("ceiling_reason")
-                    .hint("Schrijf op waarom meer nodig is; dan vervalt het plafond."),
+                    Problem::error(format!("meer dan {} vraagt een reden", limit.shown()))
+                        .field("ceiling_reason")
+                        .hint("Schrijf op waarom meer nodig is; dan vervalt het plafond."),
                 );
             }
         }
@@ -81,37 +98,61 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             label: &view.granted.label,
             per: unit_of(ceiling.per),
         };
-        part.ceiling = match price(self.inputs, &mut self.calc, view.set, stride, wanted)? {
-            Price::Amount(figure) => Some(Ceiling {
+        let price = self.price(view, stride, wanted)?;
+        if let Some(edge) = lifted {
+            part.ceiling_lifted = true;
+            part.free(
+                "het plafond vervalt met een reden, want het is meer dan",
+                edge,
+                &mut self.calc,
+            );
+            if let Says::Amount = price.says {
+                part.free("zonder het plafond van", price.figure, &mut self.calc);
+            }
+            return Ok(());
+        }
+        part.ceiling = match price.says {
+            Says::Amount => Some(Ceiling {
                 amount: Amounts {
-                    recurring: Some(figure),
+                    recurring: Some(price.figure),
                     once: None,
                 },
                 per: ceiling.per,
             }),
-            Price::Offer => match &self.line.offer {
-                Some(offer) => Some(self.offered_ceiling(view, offer, part.per)?),
+            Says::Offer => match &self.line.offer {
+                Some(offer) => Some(self.offered_ceiling(view, (offer, price.figure), part.per)?),
                 None => None,
             },
-            Price::NotKnown(reason) => {
+            Says::NotKnown(reason) => {
                 part.after = Err(reason);
                 None
             }
-            Price::NotAvailable | Price::NoMaximum => None,
+            // What is in total has no band, so no ceiling of a band either (decisions 13).
+            Says::PerChoice => {
+                part.free(
+                    "een omvang in totaal heeft geen plafond van een bandbreedte",
+                    price.figure,
+                    &mut self.calc,
+                );
+                None
+            }
+            Says::NotAvailable | Says::NoMaximum => {
+                part.free("er is geen maximum", price.figure, &mut self.calc);
+                None
+            }
         };
-        self.cut(view, part)
-            .map_err(|error| too_large(error, "hours"))
+        Ok(())
     }
 
     /// An offer as ceiling: an amount per period, or an amount for each of what was granted.
     fn offered_ceiling(
         &mut self,
         view: &PartView<'a, T::Node>,
-        offer: &Offer,
+        (offer, rule): (&Offer, Figure<T::Node>),
         per: Frequency,
     ) -> Result<Ceiling<T::Node>, Problem> {
         if let Some(period) = offer_period(offer, view) {
-            let figure = self.offered(offer, Measure::EuroPer(period));
+            let figure = self.offered(offer, Measure::EuroPer(period), rule);
             let mut amount = Amounts::NONE;
             match period {
                 Frequency::Total if per != Frequency::Total => {
@@ -130,7 +171,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 per: period,
             });
         }
-        let rate = self.offered(offer, Measure::EuroPerUnit(offer.per));
+        let rate = self.offered(offer, Measure::EuroPerUnit(offer.per), rule);
         let mut amount = Amounts::NONE;
         let volumes = &view.granted.volumes;
         for (slot, once) in [(&mut amount.recurring, false), (&mut amount.once, true)] {
@@ -154,11 +195,14 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
     }
 
     /// The smaller of amount and ceiling, and what that cuts off, of what comes back (decisions 9, 10).
-    fn cut(
+    pub(super) fn cut(
         &mut self,
         view: &PartView<'a, T::Node>,
         part: &mut PartAmounts<T::Node>,
     ) -> Result<(), QuantityError> {
+        if part.after.is_err() {
+            return Ok(());
+        }
         let most = part
             .ceiling
             .and_then(|c| Some((c.amount.recurring?, c.per)));
@@ -185,6 +229,13 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         if before.value > same.value {
             part.cut.recurring = Some(self.calc.sub(step("boven het plafond"), before, after)?);
         }
+        let after = match part.holds {
+            Some(edge) => {
+                let step = step("het plafond blijft, want het is niet meer dan");
+                self.calc.because(step, after, edge)
+            }
+            None => after,
+        };
         part.after = Ok(Amounts {
             recurring: Some(after),
             once: None,

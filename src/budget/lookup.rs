@@ -2,16 +2,17 @@
 
 use super::Inputs;
 use super::hours::too_large;
+use super::walk::{Known, PartView, Walk};
 use crate::calendar;
-use crate::catalogue::file::{Amount, OutsideTable, Stage};
+use crate::catalogue::file::{Amount, OutsideTable, Stage, Strategy};
 use crate::catalogue::{
-    Catalogue, ConventionSet, DatedValue, ProductEntry, Selection, Tariff, in_force,
+    Catalogue, ConventionSet, DatedValue, InForce, ProductEntry, Selection, Tariff, in_force,
 };
 use crate::document::Problem;
 use crate::national::Parameter;
 use crate::quantity::dutch::date_long;
 use crate::quantity::{Exact, QuantityError, Unit};
-use crate::trace::{Calculator, Figure, Leaf, Measure, Step, Tracer};
+use crate::trace::{Calculator, Figure, Leaf, Measure, Provenance, Step, Tracer};
 use jiff::civil::Date;
 use std::sync::Arc;
 
@@ -39,9 +40,20 @@ impl Stride<'_> {
 
 /// What a tariff or ceiling says on a day.
 #[derive(Debug, Clone)]
-pub(super) enum Price<N> {
+pub(super) struct Price<N> {
+    /// What it says.
+    pub says: Says,
+    /// The amount per unit of the tariff; where it says something else, the rule that says so.
+    pub figure: Figure<N>,
+    /// Its unit and way, where an older decision keeps others than those of the tariff.
+    pub kept: (Option<Unit>, Option<Strategy>),
+}
+
+/// Whether there is an amount, or what there is instead.
+#[derive(Debug, Clone)]
+pub(super) enum Says {
     /// An amount per unit of the tariff.
-    Amount(Figure<N>),
+    Amount,
     /// The line must bring an offer.
     Offer,
     /// Cannot be had.
@@ -50,6 +62,18 @@ pub(super) enum Price<N> {
     NotKnown(Arc<str>),
     /// No ceiling.
     NoMaximum,
+    /// It leans on a price for each value of a choice that was not made: that of a band, of an extent in total.
+    PerChoice,
+}
+
+impl<N> Price<N> {
+    fn amount(figure: Figure<N>) -> Self {
+        Self {
+            says: Says::Amount,
+            figure,
+            kept: (None, None),
+        }
+    }
 }
 
 /// How deep a percentage may lean on another percentage; loading refuses circles, this is the net.
@@ -63,6 +87,20 @@ pub(super) struct Wanted<'a> {
     pub values: &'a [DatedValue],
     pub label: &'a Arc<str>,
     pub per: Unit,
+}
+
+impl<'a, T: Tracer> Walk<'a, '_, T> {
+    /// The price in force on the stride's day; whatever it says, the line leans on where it comes from.
+    pub(super) fn price(
+        &mut self,
+        view: &PartView<'a, T::Node>,
+        stride: &mut Stride<'a>,
+        wanted: Wanted<'_>,
+    ) -> Result<Price<T::Node>, Problem> {
+        let price = price(self.inputs, &mut self.calc, view.set, stride, wanted)?;
+        self.status = self.status.max(price.figure.status);
+        Ok(price)
+    }
 }
 
 /// The price in force on the stride's day; the stride ends where the answer ends.
@@ -87,23 +125,53 @@ fn price_at<T: Tracer>(
     let Some(found) = in_force(wanted.values, stride.day, stride.decided) else {
         return Err(outside(wanted, stride.day));
     };
+    let Some(per) = found.per.filter(|per| *per != wanted.per) else {
+        let price = price_of(inputs, calc, set, stride, (wanted, found), depth)?;
+        return Ok(Price {
+            kept: (None, found.strategy),
+            ..price
+        });
+    };
+    if depth < DEEPEST {
+        return Err(other_unit(wanted.label, per, wanted.per));
+    }
+    let wanted = Wanted { per, ..wanted };
+    let price = price_of(inputs, calc, set, stride, (wanted, found), depth)?;
+    Ok(Price {
+        kept: (Some(per), found.strategy),
+        ..price
+    })
+}
+
+/// What a value in force says.
+fn price_of<T: Tracer>(
+    inputs: &Inputs<'_>,
+    calc: &mut Calculator<'_, T>,
+    set: &ConventionSet,
+    stride: &mut Stride<'_>,
+    (wanted, found): (Wanted<'_>, InForce<'_>),
+    depth: u8,
+) -> Result<Price<T::Node>, Problem> {
     stride.narrow(found.until);
     // Before a first value there is an error and not a price, so no stride can jump over one.
-    let source = &found.value.provenance;
+    let source = found.provenance;
     let measure = Measure::EuroPerUnit(wanted.per);
     let named = |label| Step::new(label, measure).about(wanted.label);
     let (percentage, of, by) = match found.amount {
         Amount::Euro(euro) => {
-            return Ok(Price::Amount(calc.leaf(
-                named("tarief"),
-                Leaf::Figure(source),
-                euro.exact(),
-            )));
+            let figure = calc.leaf(named("tarief"), Leaf::Figure(source), euro.exact());
+            return Ok(Price::amount(figure));
         }
-        Amount::Offer => return Ok(Price::Offer),
-        Amount::NotAvailable => return Ok(Price::NotAvailable),
-        Amount::NotKnown(reason) => return Ok(Price::NotKnown(Arc::from(reason.as_str()))),
-        Amount::NoMaximum => return Ok(Price::NoMaximum),
+        Amount::Offer => return Ok(said(calc, source, Says::Offer)),
+        Amount::NotAvailable => return Ok(said(calc, source, Says::NotAvailable)),
+        Amount::NotKnown(reason) => {
+            return Ok(said(
+                calc,
+                source,
+                Says::NotKnown(Arc::from(reason.as_str())),
+            ));
+        }
+        Amount::NoMaximum => return Ok(said(calc, source, Says::NoMaximum)),
         Amount::Percent {
             percentage,
             provider,
@@ -117,36 +185,62 @@ fn price_at<T: Tracer>(
                 on: *on,
                 overlay: found.overlay,
             };
-            match lean_on(inputs, calc, set, stride, wanted, &lean, depth)? {
-                Price::Amount(of) => (*percentage, of, "percentage van dit tarief"),
-                other => return Ok(other),
-            }
+            let Some(of) = lean_on(inputs, calc, set, stride, wanted, &lean, depth)? else {
+                return Ok(said(calc, source, Says::PerChoice));
+            };
+            (*percentage, of, "percentage van dit tarief")
         }
         Amount::Outside { percentage, table } => {
-            match outside_table(inputs, calc, stride, *table)
-                .map_err(|e| too_large(e, "delivery"))?
-            {
-                Price::Amount(of) => (*percentage, of, "percentage van het landelijke bedrag"),
-                other => return Ok(other),
+            let of = outside_table(inputs, calc, stride, *table)
+                .map_err(|error| too_large(error, "delivery"))?;
+            match of {
+                Ok(of) => (
+                    *percentage,
+                    Price::amount(of),
+                    "percentage van het landelijke bedrag",
+                ),
+                Err(reason) => return Ok(said(calc, source, Says::NotKnown(reason))),
             }
         }
     };
+    if !matches!(of.says, Says::Amount) {
+        // A percentage of what nobody knows is not known either (decisions 3), by both rules.
+        let percent = calc.rule(source);
+        let figure = calc.because(named("tarief"), of.figure, percent);
+        return Ok(Price { figure, ..of });
+    }
     let share = calc.leaf(
         Step::new(by, Measure::Percent),
         Leaf::Figure(source),
         percentage.exact(),
     );
     let big = |error| too_large(error, "delivery");
-    let rate = calc.percent(named("tarief"), share, of).map_err(big)?;
+    let rate = calc
+        .percent(named("tarief"), share, of.figure)
+        .map_err(big)?;
     match set.rounding(Stage::Rate) {
         Some(rule) => {
             let step = named("tarief, afgerond");
             let rate = calc
                 .round(step, rate, &rule.value, &rule.provenance)
                 .map_err(big)?;
-            Ok(Price::Amount(rate))
+            Ok(Price::amount(rate))
         }
-        None => Ok(Price::Amount(rate)),
+        None => Ok(Price::amount(rate)),
+    }
+}
+
+/// A rule that gives no amount, with where it comes from.
+fn said<T: Tracer>(
+    calc: &mut Calculator<'_, T>,
+    source: &Arc<Provenance>,
+    says: Says,
+) -> Price<T::Node> {
+    let figure = calc.rule(source);
+    Price {
+        says,
+        figure,
+        kept: (None, None),
     }
 }
 
@@ -166,7 +260,7 @@ fn lean_on<T: Tracer>(
     wanted: Wanted<'_>,
     lean: &Lean<'_>,
     depth: u8,
-) -> Result<Price<T::Node>, Problem> {
+) -> Result<Option<Price<T::Node>>, Problem> {
     let missing = || {
         Problem::error(format!(
             "{}: het tarief waarvan dit een percentage is, ontbreekt",
@@ -182,11 +276,14 @@ fn lean_on<T: Tracer>(
             Some(id) => stride.catalogue.product(id).ok_or_else(missing)?,
             None => wanted.product,
         };
-        let tariff = product
-            .tariff(lean.provider, &choices)
-            .ok_or_else(missing)?;
+        let Some(tariff) = product.tariff(lean.provider, &choices) else {
+            return match product.has_tariff_for_some(lean.provider, &choices) {
+                true => Ok(None),
+                false => Err(missing()),
+            };
+        };
         let next = of_tariff(product, tariff, &choices, wanted.per)?;
-        return price_at(inputs, calc, set, stride, next, deeper);
+        return price_at(inputs, calc, set, stride, next, deeper).map(Some);
     };
     // A fixed day: maybe in an older catalogue, whose axes may stand in another order.
     let answer = inputs
@@ -212,7 +309,7 @@ fn lean_on<T: Tracer>(
         catalogue: answer.catalogue,
         decided: stride.decided,
     };
-    price_at(inputs, calc, set, &mut then, next, deeper)
+    price_at(inputs, calc, set, &mut then, next, deeper).map(Some)
 }
 
 fn of_tariff<'a>(
@@ -222,14 +319,7 @@ fn of_tariff<'a>(
     per: Unit,
 ) -> Result<Wanted<'a>, Problem> {
     if tariff.per != per {
-        return Err(Problem::error(format!(
-            "{}: dit is een bedrag per {}, en het percentage geldt per {}",
-            tariff.label,
-            tariff.per.singular(),
-            per.singular()
-        ))
-        .field("delivery")
-        .hint("Maak in de catalogus beide eenheden gelijk."));
+        return Err(other_unit(&tariff.label, tariff.per, per));
     }
     Ok(Wanted {
         product,
@@ -238,6 +328,17 @@ fn of_tariff<'a>(
         label: &tariff.label,
         per,
     })
+}
+
+/// A percentage and the amount that it is of are for the same unit.
+fn other_unit(label: &str, has: Unit, wanted: Unit) -> Problem {
+    Problem::error(format!(
+        "{label}: dit is een bedrag per {}, en het percentage geldt per {}",
+        has.singular(),
+        wanted.singular()
+    ))
+    .field("delivery")
+    .hint("Maak in de catalogus beide eenheden gelijk.")
 }
 
 /// A day outside all values is an error that names the dates.
@@ -278,7 +379,7 @@ fn outside_table<T: Tracer>(
     calc: &mut Calculator<'_, T>,
     stride: &mut Stride<'_>,
     table: OutsideTable,
-) -> Result<Price<T::Node>, QuantityError> {
+) -> Result<Known<Figure<T::Node>>, QuantityError> {
     let (national, day) = (inputs.library.national(inputs.municipality), stride.day);
     let found = match table {
         OutsideTable::MinimumWage => national.minimum_wage_per_hour(day, None, calc)?,
@@ -287,8 +388,8 @@ fn outside_table<T: Tracer>(
     };
     stride.narrow(found.valid_until);
     Ok(match found.figure {
-        Ok(found) => Price::Amount(found.figure),
-        Err(reason) => Price::NotKnown(Arc::from(reason)),
+        Ok(found) => Ok(found.figure),
+        Err(reason) => Err(Arc::from(reason)),
     })
 }
 

@@ -31,11 +31,11 @@ mod totals;
 mod views;
 mod walk;
 
-use crate::catalogue::file::BudgetPeriod;
-use crate::catalogue::{Catalogue, Selection};
+use crate::catalogue::file::{BudgetPeriod, Stage};
+use crate::catalogue::{Catalogue, Selection, Sourced};
 use crate::document::Problem;
 use crate::indication::Line;
-use crate::quantity::{Euro, Exact, Frequency, QuantityError, Unit};
+use crate::quantity::{Euro, Exact, Frequency, QuantityError, Rounding, Unit};
 use crate::trace::{Figure, Status, Tracer};
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -45,6 +45,7 @@ pub use hours::{GrantedPart, Volume, check_extent, convert};
 pub use library::{FileKind, Library};
 pub use lookup::parameters_of;
 pub use quote::{Quote, quote};
+pub use totals::months;
 pub use views::restated;
 
 /// All that an evaluation takes beside the line itself.
@@ -180,6 +181,12 @@ pub struct Segment<N> {
 }
 
 impl<N> Segment<N> {
+    /// How the catalogue rounds an amount that is restated per another period.
+    pub fn view_rounding(&self) -> Option<&Sourced<Rounding>> {
+        let set = self.catalogue.conventions.get(self.conventions)?;
+        set.rounding(Stage::View)
+    }
+
     /// The catalogue's name for the way to a view; nothing when there is none.
     pub fn method(&self, goal: Frequency) -> Option<&Arc<str>> {
         let set = self.catalogue.conventions.get(self.conventions)?;

@@ -1,15 +1,15 @@
 //! The parts of a line under one catalogue: product, choices, extent.
 
 use super::Volume;
-use super::hours::{Chosen, check_extent, choices, granted, hours_field, too_large, volume_in};
+use super::hours::{Chosen, choices, granted, too_large, volume_in};
 use super::lookup::number_of_days;
 use super::walk::{PartView, Place, Walk};
-use crate::catalogue::{Catalogue, NoSelection, ProductEntry, Selection};
+use crate::catalogue::{Catalogue, NoSelection, ProductEntry, Selection, SourcedLimit};
 use crate::document::Problem;
 use crate::indication::{Delivery, Hours, PartHours};
 use crate::quantity::dutch::date_long;
-use crate::quantity::{Exact, Frequency, Unit};
-use crate::trace::{Status, Tracer};
+use crate::quantity::{Exact, Frequency};
+use crate::trace::{Figure, Leaf, Measure, Status, Step, Tracer};
 use jiff::civil::Date;
 use std::sync::Arc;
 
@@ -58,6 +58,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         };
         self.check_choices(catalogue, product);
         self.check_parts(product);
+        self.taken.clear();
         let mut views = Vec::with_capacity(product.parts.len().max(1));
         if product.parts.is_empty() {
             let view = self.part(catalogue, product, 0, None, (&Selection::NONE, &chosen))?;
@@ -74,21 +75,20 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 Some((&part.id, &part.label)),
                 (&part.fixed, &chosen),
             )?;
+            let mut view = view;
             if let Some(limit) = &part.at_most {
-                let most = (limit.unit, limit.per);
-                if self.is_above(&view, most, limit.volume)? {
+                if self.is_above(&view, limit)? {
                     self.problems.push(
                         Problem::error(format!(
-                            "het deel «{}» is meer dan {} {} {}",
+                            "het deel «{}» is meer dan {}",
                             part.label,
-                            limit.volume,
-                            limit.unit.plural(),
-                            limit.per.dutch()
+                            limit.shown()
                         ))
                         .field("hours")
                         .hint("Boven deze grens zijn het twee voorzieningen: maak er twee regels van."),
                     );
                 }
+                self.within(&mut view, limit);
             }
             views.push(view);
         }
@@ -121,24 +121,21 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             .field("hours")
             .hint("Vul in hoeveel ondersteuning iemand krijgt, en hoe vaak."));
         };
-        if let Hours::Typed(extents) = hours {
-            let days = self.spread(None);
-            for (row, extent) in extents.iter().enumerate() {
-                check_extent(extent, days).map_err(|problem| {
-                    let row = format!("[{row}].{}", problem.field);
-                    problem.field(row).within(&hours_field(at))
-                })?;
-            }
-        }
+        let first = self.band_hours.iter().find(|(known, _)| *known == at);
+        let first = first.map(|(_, volume)| *volume);
         let mut granted = granted(
             self.inputs,
             hours,
             product,
-            *chosen,
+            (*chosen, first),
             &mut self.calc,
             &mut self.problems,
             at,
         )?;
+        if let (Hours::Band, None, Some(volume)) = (hours, first, granted.volumes.first()) {
+            self.band_hours.push((at, *volume));
+        }
+        self.check_volumes(&granted, at)?;
         if let Some((id, label)) = named {
             granted.part = Some(Arc::from(id));
             granted.label = Arc::clone(label);
@@ -180,14 +177,32 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         })
     }
 
+    /// A limit as a step: from here the line leans on it.
+    pub(super) fn limit(&mut self, limit: &SourcedLimit) -> Figure<T::Node> {
+        let source = &limit.provenance;
+        self.status = self.status.max(source.status);
+        let step = Step::new("grens", Measure::VolumePer(limit.unit, limit.per));
+        self.calc.leaf(step, Leaf::Convention(source), limit.volume)
+    }
+
+    /// Extent and choice of product lean on the most that a part may be.
+    fn within(&mut self, view: &mut PartView<'a, T::Node>, limit: &SourcedLimit) {
+        let most = self.limit(limit);
+        self.granted_status = self.granted_status.max(most.status);
+        for volume in &mut view.granted.volumes {
+            let step = Step::new("ten hoogste", Measure::VolumePer(volume.unit, volume.per));
+            volume.figure = self.calc.because(step, volume.figure, most);
+        }
+    }
+
     /// Whether a part is granted more than a limit, what is in total spread over the days of the line. Without an end
     /// nobody can say over how many days, so then it is.
     pub(super) fn is_above(
         &mut self,
         view: &PartView<'a, T::Node>,
-        (unit, per): (Unit, Frequency),
-        limit: Exact,
+        limit: &SourcedLimit,
     ) -> Result<bool, Problem> {
+        let (unit, per) = (limit.unit, limit.per);
         let big = |error| too_large(error, "hours");
         let volumes = &view.granted.volumes;
         let often = volume_in(&mut self.calc, view.set, volumes, (unit, per)).map_err(big)?;
@@ -204,7 +219,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 .and_then(|product| product.div(Exact::from(days)));
             sum = share.and_then(|share| sum.add(share)).map_err(big)?;
         }
-        Ok(sum > limit)
+        Ok(sum > limit.volume)
     }
 
     /// Hours and shares of a part that the product does not have, or hours that are there twice, are not passed over.

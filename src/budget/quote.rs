@@ -1,7 +1,7 @@
 //! One price on one day, apart from any line: what a tariff screen shows.
 
 use super::Inputs;
-use super::lookup::{Price, Stride, Wanted, price};
+use super::lookup::{Says, Stride, Wanted, price};
 use crate::catalogue::{Catalogue, ProductEntry, Selection, Tariff};
 use crate::document::Problem;
 use crate::trace::{Calculator, Figure, Tracer};
@@ -50,13 +50,14 @@ pub fn quote<T: Tracer>(
         per: tariff.per,
     };
     let mut calc = Calculator { tracer };
-    Ok(match price(inputs, &mut calc, set, &mut stride, wanted)? {
-        Price::Amount(figure) => {
+    let price = price(inputs, &mut calc, set, &mut stride, wanted)?;
+    Ok(match price.says {
+        Says::Amount => {
             let until = Some(stride.until).filter(|until| *until < Date::MAX);
-            Quote::Amount(figure, until)
+            Quote::Amount(price.figure, until)
         }
-        Price::Offer => Quote::Offer,
-        Price::NotAvailable | Price::NoMaximum => Quote::NotAvailable,
-        Price::NotKnown(reason) => Quote::NotKnown(reason),
+        Says::Offer => Quote::Offer,
+        Says::NotAvailable | Says::NoMaximum | Says::PerChoice => Quote::NotAvailable,
+        Says::NotKnown(reason) => Quote::NotKnown(reason),
     })
 }

@@ -1,6 +1,6 @@
 //! The rate of a care provider on a day: of the catalogue, or of the offer that it asks for.
 
-use super::lookup::{Price, Stride, Wanted, price};
+use super::lookup::{Says, Stride, Wanted};
 use super::walk::{Active, PartView, Place, Walk, kind};
 use crate::catalogue::file::{IN_KIND, Strategy};
 use crate::document::Problem;
@@ -35,6 +35,9 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         }
         let kind = kind(provider);
         let Some(tariff) = view.product.tariff(kind, &view.choices) else {
+            if view.product.has_tariff_for_some(kind, &view.choices) {
+                return Err(only_per_band(stride, view, field));
+            }
             let known = kind == IN_KIND || stride.catalogue.provider(kind).is_some();
             let what = stride.catalogue.describe(&view.choices);
             return Err(Problem::error(if known {
@@ -54,9 +57,6 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             .field(field.path())
             .hint("Kies een andere combinatie die in de catalogus staat."));
         };
-        let fixed = (tariff.strategy == Strategy::FixedAmount)
-            .then(|| tariff.per.frequency())
-            .flatten();
         let wanted = Wanted {
             product: view.product,
             choices: &view.choices,
@@ -64,11 +64,17 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             label: &tariff.label,
             per: tariff.per,
         };
-        match price(self.inputs, &mut self.calc, view.set, stride, wanted)? {
-            Price::Amount(rate) => Ok(Found::Rate(rate, tariff.per, tariff.strategy)),
-            Price::Offer => Ok(match &self.line.offer {
+        let price = self.price(view, stride, wanted)?;
+        let per = price.kept.0.unwrap_or(tariff.per);
+        let strategy = price.kept.1.unwrap_or(tariff.strategy);
+        let fixed = (strategy == Strategy::FixedAmount)
+            .then(|| per.frequency())
+            .flatten();
+        match price.says {
+            Says::Amount => Ok(Found::Rate(price.figure, per, strategy)),
+            Says::Offer => Ok(match &self.line.offer {
                 Some(offer) => {
-                    let rate = self.offered(offer, Measure::EuroPerUnit(offer.per));
+                    let rate = self.offered(offer, Measure::EuroPerUnit(offer.per), price.figure);
                     let strategy = match offer_period(offer, view) {
                         Some(_) => Strategy::FixedAmount,
                         None => Strategy::GrantedTimesRate,
@@ -80,8 +86,9 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                     Found::NotKnown(Arc::from(reason), fixed)
                 }
             }),
-            Price::NotKnown(reason) => Ok(Found::NotKnown(reason, fixed)),
-            Price::NotAvailable | Price::NoMaximum => Err(Problem::error(format!(
+            Says::NotKnown(reason) => Ok(Found::NotKnown(reason, fixed)),
+            Says::PerChoice => Err(only_per_band(stride, view, field)),
+            Says::NotAvailable | Says::NoMaximum => Err(Problem::error(format!(
                 "{} is niet mogelijk voor {}",
                 label, view.product.label
             ))
@@ -90,12 +97,32 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         }
     }
 
-    /// The amount of the offer as a figure; from here it counts.
-    pub(super) fn offered(&mut self, offer: &Offer, measure: Measure) -> Figure<T::Node> {
+    /// The amount of the offer as a figure, because `rule` says that the price is on offer; from here it counts, and it
+    /// says which offer it is.
+    pub(super) fn offered(
+        &mut self,
+        offer: &Offer,
+        measure: Measure,
+        rule: Figure<T::Node>,
+    ) -> Figure<T::Node> {
         self.offer_used = true;
-        let step = Step::new("bedrag van de offerte", measure);
-        self.calc
-            .leaf(step, Leaf::Input("offer"), offer.amount.exact())
+        let source = offer.source.trim();
+        if source.is_empty() {
+            self.tell_once(
+                Problem::error("bij de offerte ontbreekt waar zij vandaan komt")
+                    .field("offer.source")
+                    .hint("Schrijf op welke offerte het is: van wie, en van welke dag."),
+            );
+        }
+        let source: Option<Arc<str>> = T::KEEPS.then(|| Arc::from(source));
+        let step = Step {
+            subject: source.as_ref().filter(|source| !source.is_empty()),
+            ..Step::new("bedrag van de offerte", measure)
+        };
+        let typed = Leaf::Input(format_args!("offer.amount"));
+        let amount = self.calc.leaf(step, typed, offer.amount.exact());
+        let step = Step::new("de prijs is op offerte", measure);
+        self.calc.because(step, amount, rule)
     }
 
     /// An offer that nobody asked for deserves a look.
@@ -108,6 +135,27 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             );
         }
     }
+}
+
+/// There is a price for each value of a choice that was not made: of an extent in total that is the band.
+fn only_per_band<N>(stride: &Stride<'_>, view: &PartView<'_, N>, field: Place) -> Problem {
+    let mut open = view.product.axes.iter();
+    let open = open.find(|axis| view.choices.get(**axis).is_none());
+    let axis = open.and_then(|axis| stride.catalogue.file.axes.get(*axis));
+    let axis = axis.map_or_else(|| "keuze".to_owned(), |axis| axis.label.to_lowercase());
+    let message = format!("{} heeft alleen een prijs per {axis}", view.product.label);
+    if !view.granted.is_in_total() {
+        return Problem::error(message)
+            .field(field.path())
+            .hint(format!("Kies eerst: {axis}."));
+    }
+    Problem::error(format!(
+        "{message}, en een omvang in totaal heeft geen {axis}"
+    ))
+    .field(field.path())
+    .hint(format!(
+        "Vul in hoeveel het is per week of per maand, of kies zelf: {axis}."
+    ))
 }
 
 /// The period of an offer for a fixed amount; nothing when it is for something to count. A day or an etmaal is both:

@@ -7,9 +7,9 @@ use crate::catalogue::ConventionSet;
 use crate::catalogue::file::Mixed;
 use crate::document::Problem;
 use crate::indication::{CareProvider, Delivery, Line, PartExtent};
-use crate::quantity::dutch::{date_long, number};
+use crate::quantity::dutch::date_long;
 use crate::quantity::{Exact, Frequency, QuantityError, Unit};
-use crate::trace::{Calculator, Figure, Leaf, Measure, Silent, Status, Step, Tracer};
+use crate::trace::{Calculator, Figure, Leaf, Measure, Silent, Status, Step, Tracer, shown};
 use smallvec::SmallVec;
 
 /// What is done beside what was granted, of one kind: per period or in total.
@@ -142,16 +142,19 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             );
         }
         let part = view.granted.part.as_deref();
-        let volumes: SmallVec<[Volume<T::Node>; 1]> = of_part(provider, part)
-            .map(|share| {
+        let shares = provider.share.iter().enumerate();
+        let volumes: SmallVec<[Volume<T::Node>; 1]> = shares
+            .filter(|(_, share)| share.part.as_deref() == part)
+            .map(|(row, share)| {
                 let extent = share.extent;
                 let step = Step::new(
                     "omvang bij deze zorgverlener",
                     Measure::VolumePer(extent.unit, extent.per),
                 );
                 let value = Exact::from(extent.volume);
+                let typed = Leaf::Input(format_args!("{field}.share[{row}].extent.volume"));
                 Volume {
-                    figure: self.calc.leaf(step, Leaf::Input("delivery"), value),
+                    figure: self.calc.leaf(step, typed, value),
                     unit: extent.unit,
                     per: extent.per,
                 }
@@ -256,8 +259,8 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 };
                 format!(
                     "de zorgverleners doen samen {} van de {} {} {} die{what} zijn toegekend",
-                    readable(done),
-                    readable(granted),
+                    shown(done, Measure::Number),
+                    shown(granted, Measure::Number),
                     beside.unit.plural(),
                     beside.per.dutch()
                 )
@@ -339,11 +342,4 @@ fn bare(value: Exact, unit: Unit, per: Frequency) -> Volume<()> {
         node: (),
     };
     Volume { figure, unit, per }
-}
-
-/// A volume for a message: decimal, or as a fraction.
-fn readable(value: Exact) -> String {
-    value
-        .finite_decimal()
-        .map_or_else(|| value.to_string(), number)
 }

@@ -132,6 +132,21 @@ fn touched(piece: Piece, first_of: fn(Date) -> Date, parts: crate::calendar::Par
     all.saturating_sub(i32::from(before))
 }
 
+/// The months of a period, of a part of a month its days. Error: overflow.
+pub fn months<T: Tracer>(
+    calc: &mut Calculator<'_, T>,
+    period: Period,
+) -> Result<Option<Figure<T::Node>>, QuantityError> {
+    let from = period.from();
+    let piece = Piece {
+        from,
+        to: period.to(),
+        line_from: from,
+        counted_from: from,
+    };
+    per_day(calc, piece, period, Frequency::Month)
+}
+
 /// Days ÷ length of the period: week 7, 4 weeks 28, month its own days, year 365 or 366.
 fn per_day<T: Tracer>(
     calc: &mut Calculator<'_, T>,

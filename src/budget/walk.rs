@@ -1,7 +1,7 @@
 //! The walk along a line, stride by stride, and what its pieces add up to.
 
 use super::ceilings::Ceiling;
-use super::hours::{GrantedPart, convert, too_large};
+use super::hours::{GrantedPart, Taken, Volume, convert, too_large};
 use super::lookup::Stride;
 use super::pieces::known;
 use super::roundings::Running;
@@ -15,6 +15,7 @@ use crate::quantity::{Euro, Exact, Frequency, QuantityError, Unit};
 use crate::trace::{Calculator, Figure, Measure, Status, Step, Tracer};
 use jiff::civil::Date;
 use smallvec::{SmallVec, smallvec};
+use std::fmt;
 use std::sync::Arc;
 
 /// Works out one line.
@@ -33,6 +34,8 @@ pub(super) fn evaluate<T: Tracer>(
         pieces: Few::new(),
         offer_used: false,
         undivided: None,
+        band_hours: Few::new(),
+        taken: Few::new(),
         status: Status::Established,
         granted_status: Status::Established,
     };
@@ -71,6 +74,10 @@ pub(super) struct Walk<'a, 't, T: Tracer> {
     pub(super) offer_used: bool,
     /// The first word on granted hours that no care provider has.
     pub(super) undivided: Option<String>,
+    /// The extents that a band filled in, by their place in the hours of the line.
+    pub(super) band_hours: Few<(usize, Volume<T::Node>)>,
+    /// What is granted so far under one catalogue.
+    pub(super) taken: Few<Taken>,
     /// Worst status of what was touched so far, whatever comes of it.
     pub(super) status: Status,
     /// Worst status of extent, choices and their edges.
@@ -81,13 +88,19 @@ pub(super) struct Walk<'a, 't, T: Tracer> {
 #[derive(Clone, Copy)]
 pub(super) struct Place(pub(super) Option<usize>);
 
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(place) => write!(f, "delivery.providers[{place}]"),
+            None => f.write_str("delivery"),
+        }
+    }
+}
+
 impl Place {
     /// The path of its field, made only when something is wrong there.
     pub(super) fn path(self) -> String {
-        match self.0 {
-            Some(place) => format!("delivery.providers[{place}]"),
-            None => "delivery".to_owned(),
-        }
+        self.to_string()
     }
 }
 
@@ -143,6 +156,8 @@ pub(super) struct PartAmounts<N> {
     pub(super) before: Amounts<Figure<N>>,
     pub(super) ceiling: Option<Ceiling<N>>,
     pub(super) ceiling_lifted: bool,
+    /// The extent above which a reason would have taken the ceiling away.
+    pub(super) holds: Option<Figure<N>>,
     pub(super) cut: Amounts<Figure<N>>,
     /// What comes back after the ceiling, or why nobody knows the part.
     pub(super) after: Known<Amounts<Figure<N>>>,

@@ -4,11 +4,13 @@
 //! complain: that is the work of [`super::check`].
 
 use super::file::{
-    Amount, CatalogueFile, CeilingLine, Follows, Kept, Limit, Part, Scale, TariffLine, Value,
+    Amount, CatalogueFile, CeilingLine, Follows, Kept, Limit, Part, Scale, TariffLine, Transition,
+    Value,
 };
 use super::{
-    Catalogue, Ceiling, Confirmation, ConventionSet, DatedValue, PartEntry, ProductEntry,
-    ScaleEntry, Selection, Sourced, SourcedLimit, Step, Tariff, earliest, selection_of,
+    Catalogue, Ceiling, Confirmation, ConventionSet, DatedValue, KeptAmount, PartEntry,
+    ProductEntry, ScaleEntry, Selection, Sourced, SourcedLimit, Step, Tariff, earliest,
+    selection_of,
 };
 use crate::trace::{Provenance, Status};
 use jiff::civil::Date;
@@ -270,17 +272,14 @@ impl Builder<'_> {
         let dated = values.iter().zip(days(self.file, values));
         dated
             .map(|(value, (from, to))| {
-                let kept = value.transition.as_ref().map(|kept| &kept.keeps);
                 let status = value.status.max(unit_status);
                 DatedValue {
                     from,
                     to,
                     amount: value.amount.clone(),
                     overlay: self.overlay(&value.amount),
-                    kept_overlay: match kept {
-                        Some(Kept::Amount(amount)) => self.overlay(amount),
-                        _ => Selection::NONE,
-                    },
+                    kept: (value.transition.as_ref())
+                        .and_then(|transition| self.kept(transition, place, (from, to))),
                     transition: value.transition.clone(),
                     provenance: self.provenance(
                         place.to_owned(),
@@ -290,6 +289,37 @@ impl Builder<'_> {
                 }
             })
             .collect()
+    }
+
+    /// The amount that older decisions keep, if it is written out.
+    fn kept(
+        &self,
+        transition: &Transition,
+        place: &str,
+        (from, to): (Date, Option<Date>),
+    ) -> Option<KeptAmount> {
+        let Kept::Amount {
+            amount,
+            per,
+            strategy,
+            source,
+            status,
+        } = &transition.keeps
+        else {
+            return None;
+        };
+        let until = earliest(transition.until, to);
+        Some(KeptAmount {
+            amount: amount.clone(),
+            overlay: self.overlay(amount),
+            per: *per,
+            strategy: *strategy,
+            provenance: self.provenance(
+                format!("{place}, oudere besluiten"),
+                (source, *status, None),
+                (Some(from), until),
+            ),
+        })
     }
 
     /// The choices that a percentage lays over those of a line.

@@ -20,7 +20,7 @@ pub use municipality::{Confirmation, MunicipalityFile, Office};
 pub use shipped::{SourceFile, shipped_files};
 
 use crate::quantity::{Exact, Frequency, Unit};
-use crate::trace::Provenance;
+use crate::trace::{Measure, Provenance, shown};
 use file::{
     Amount, AxisValue, CatalogueFile, Closed, Follows, Measured, OwnContribution, Strategy,
     Transition, When,
@@ -186,6 +186,13 @@ pub struct SourcedLimit {
     pub provenance: Arc<Provenance>,
 }
 
+impl SourcedLimit {
+    /// As a reader sees it: `120 minuten per week`.
+    pub fn shown(&self) -> String {
+        shown(self.volume, Measure::VolumePer(self.unit, self.per))
+    }
+}
+
 /// An amount from a day to a day.
 #[derive(Debug, Clone)]
 pub struct DatedValue {
@@ -197,10 +204,25 @@ pub struct DatedValue {
     pub amount: Amount,
     /// The choices that a percentage lays over those of the line.
     pub overlay: Selection,
-    /// The same for an amount that older decisions keep.
-    pub kept_overlay: Selection,
-    /// What older decisions keep.
+    /// Who keeps an older amount, and until when.
     pub transition: Option<Transition>,
+    /// The amount that older decisions keep, where it is not the value just before this one.
+    pub kept: Option<KeptAmount>,
+    /// Where it comes from.
+    pub provenance: Arc<Provenance>,
+}
+
+/// An amount that older decisions keep.
+#[derive(Debug, Clone)]
+pub struct KeptAmount {
+    /// How much.
+    pub amount: Amount,
+    /// The choices that a percentage lays over those of the line.
+    pub overlay: Selection,
+    /// Its unit, where that is another one.
+    pub per: Option<Unit>,
+    /// How it becomes money, where that is another way.
+    pub strategy: Option<Strategy>,
     /// Where it comes from.
     pub provenance: Arc<Provenance>,
 }
@@ -280,6 +302,12 @@ impl ProductEntry {
             .find(|t| t.when.fits(choices) && t.provider == provider)
     }
 
+    /// Whether there would be a price for a provider if choices that were not made were.
+    pub fn has_tariff_for_some(&self, provider: &str, choices: &Selection) -> bool {
+        let mut tariffs = self.tariffs.iter();
+        tariffs.any(|tariff| tariff.provider == provider && tariff.when.meets(choices))
+    }
+
     /// The maximum for a provider and these choices.
     #[inline]
     pub fn ceiling(&self, provider: &str, choices: &Selection) -> Option<&Ceiling> {
@@ -301,8 +329,12 @@ impl ProductEntry {
             let steps = scale.steps.iter().map(|step| &step.provenance);
             steps.chain([&scale.provenance])
         });
+        let kept = values
+            .clone()
+            .filter_map(|value| Some(&value.kept.as_ref()?.provenance));
         let values = values.map(|value| &value.provenance);
         values
+            .chain(kept)
             .chain(limits.map(|limit| &limit.provenance))
             .chain(scales)
             .chain([&self.own_contribution.provenance])
@@ -323,6 +355,12 @@ pub struct InForce<'a> {
     pub amount: &'a Amount,
     /// The choices that a percentage lays over those of the line.
     pub overlay: &'a Selection,
+    /// Unit of the amount, where it is not that of the tariff.
+    pub per: Option<Unit>,
+    /// How the amount becomes money, where it is not as the tariff says.
+    pub strategy: Option<Strategy>,
+    /// Where the amount comes from.
+    pub provenance: &'a Arc<Provenance>,
     /// The last day on which this answer holds, if there is one.
     pub until: Option<Date>,
 }
@@ -340,22 +378,20 @@ pub fn in_force(values: &[DatedValue], day: Date, decided: Date) -> Option<InFor
         && transition.until.is_none_or(|until| day <= until)
     {
         let until = earliest(transition.until, value.to);
-        return match &transition.keeps {
-            file::Kept::Amount(amount) => Some(InForce {
+        return match &value.kept {
+            Some(kept) => Some(InForce {
                 value,
-                amount,
-                overlay: &value.kept_overlay,
+                amount: &kept.amount,
+                overlay: &kept.overlay,
+                per: kept.per,
+                strategy: kept.strategy,
+                provenance: &kept.provenance,
                 until,
             }),
-            file::Kept::Previous => {
+            None => {
                 let before = value.from.yesterday().ok()?;
                 let kept = in_force(values.get(..place)?, before, decided)?;
-                Some(InForce {
-                    value: kept.value,
-                    amount: kept.amount,
-                    overlay: kept.overlay,
-                    until,
-                })
+                Some(InForce { until, ..kept })
             }
         };
     }
@@ -363,6 +399,9 @@ pub fn in_force(values: &[DatedValue], day: Date, decided: Date) -> Option<InFor
         value,
         amount: &value.amount,
         overlay: &value.overlay,
+        per: None,
+        strategy: None,
+        provenance: &value.provenance,
         until: value.to,
     })
 }

@@ -86,15 +86,18 @@ impl Sheet<'_> {
                 .transition
                 .as_ref()
                 .and_then(|kept| match &kept.keeps {
-                    Kept::Amount(amount) => Some((amount, &dated.kept_overlay, "transition.keeps")),
+                    Kept::Amount { amount, per, .. } => {
+                        let overlay = &dated.kept.as_ref()?.overlay;
+                        Some((amount, overlay, "transition.keeps.amount", *per))
+                    }
                     Kept::Previous => None,
                 });
-            let main = (&value.amount, &dated.overlay, "amount");
-            for (amount, overlay, field) in std::iter::once(main).chain(kept) {
+            let main = (&value.amount, &dated.overlay, "amount", None);
+            for (amount, overlay, field, other) in std::iter::once(main).chain(kept) {
                 let start = Leaning {
                     product,
                     choices,
-                    per: own.map(|(_, per)| per),
+                    per: own.map(|(_, per)| other.unwrap_or(per)),
                     amount,
                     overlay,
                 };

@@ -13,7 +13,7 @@ use crate::catalogue::file::BudgetPeriod;
 use crate::document::Problem;
 use crate::dossier::{Dossier, Evaluation, Outcome, Provision, Sum, Sums};
 use crate::indication::{CareProvider, Delivery};
-use crate::quantity::dutch::{counted, date_long, date_short};
+use crate::quantity::dutch::{counted, date_long};
 use crate::quantity::{Frequency, Unit};
 use crate::trace::{Line, Listing, Measure, NodeId, Status};
 use jiff::civil::Date;
@@ -103,10 +103,10 @@ fn text(opened: &Opened, evaluation: &Evaluation, library: &Library, today: Date
         .lines
         .iter()
         .map(|line| figures(line).unwrap_or_default())
+        .chain([steps::figures_of_all(&evaluation.summary)])
         .collect();
     let listing = Listing::new(&evaluation.trace, &figures);
     let calculations = listing.groups.iter().map(Vec::as_slice);
-    let calculations = calculations.chain(std::iter::repeat(&[][..]));
     let provisions = dossier
         .provisions
         .iter()
@@ -130,7 +130,8 @@ fn text(opened: &Opened, evaluation: &Evaluation, library: &Library, today: Date
             calculation,
         );
     }
-    summary(&mut page, dossier, evaluation);
+    let of_all = listing.groups.last().map_or(&[][..], Vec::as_slice);
+    summary(&mut page, dossier, evaluation, of_all);
     if !listing.sources.is_empty() {
         page.line("");
         page.line("Bronnen (* rust op gegevens die niemand heeft vastgesteld)");
@@ -204,6 +205,10 @@ fn provision(
         false => NOT_CALCULATED,
     };
     page.row(0, "Status", status);
+    self::calculation(page, calculation);
+}
+
+fn calculation(page: &mut Page, calculation: &[Line]) {
     if !calculation.is_empty() {
         page.line("  Berekening");
     }
@@ -410,7 +415,7 @@ fn dated(total: &Total<NodeId>) -> String {
     )
 }
 
-fn summary(page: &mut Page, dossier: &Dossier, evaluation: &Evaluation) {
+fn summary(page: &mut Page, dossier: &Dossier, evaluation: &Evaluation, calculation: &[Line]) {
     let summary = &evaluation.summary;
     if summary.years.is_empty() {
         return;
@@ -424,15 +429,16 @@ fn summary(page: &mut Page, dossier: &Dossier, evaluation: &Evaluation) {
     };
     for year in &summary.years {
         let name = format!("Totaal {}", year.from.year());
-        let days = format!(
-            " ({} tot en met {})",
-            date_short(year.from),
-            date_short(year.to)
-        );
+        let days = format!(" ({})", steps::span(year.from, Some(year.to)));
         sums(page, &name, most, &year.sums, &days);
+        if let Some(average) = &year.average_per_month {
+            page.row(1, "gemiddeld per maand", &euro(average.rounded));
+        }
     }
-    if summary.term_is_complete {
-        sums(page, "Totaal", "", &summary.term, "");
+    let days = summary.term_days.filter(|_| summary.term_is_complete);
+    if let Some((from, to)) = days {
+        let days = format!(" ({})", steps::span(from, Some(to)));
+        sums(page, "Totaal", "", &summary.term, &days);
     } else if dossier
         .provisions
         .iter()
@@ -445,6 +451,7 @@ fn summary(page: &mut Page, dossier: &Dossier, evaluation: &Evaluation) {
         );
     }
     page.row(0, "Status", &status_of(evaluation));
+    self::calculation(page, calculation);
 }
 
 /// The status of the dossier, which says nothing about a provision that was not calculated.
@@ -470,6 +477,9 @@ fn sums(page: &mut Page, name: &str, most: &str, sums: &Sums, days: &str) {
 fn sum(sum: &Sum) -> String {
     if sum.unknown == 0 {
         return euro(sum.known);
+    }
+    if sum.node.is_none() {
+        return "niet bekend; van geen enkele regel is het bedrag bekend".to_owned();
     }
     let lines = counted(sum.unknown, "regel", "regels");
     format!("niet bekend; zonder {lines} {}", euro(sum.known))

@@ -2,6 +2,7 @@
 
 use super::numbers::plain;
 use crate::budget::{LineBudget, Money};
+use crate::dossier::{Summary, Sums};
 use crate::quantity::dutch::date_short;
 use crate::trace::{Figure, Line, NodeId, Source, Status};
 use jiff::civil::Date;
@@ -49,6 +50,16 @@ pub(super) fn figures(line: &LineBudget<NodeId>) -> Vec<NodeId> {
         money(&mut roots, &total.money);
     }
     roots
+}
+
+/// Every figure of the whole dossier, in reading order.
+pub(super) fn figures_of_all(summary: &Summary) -> Vec<NodeId> {
+    let of = |sums: &Sums| [sums.in_kind.node, sums.pgb.node, sums.together.node];
+    let years = summary.years.iter().flat_map(|year| {
+        let average = year.average_per_month.as_ref().map(|average| average.node);
+        of(&year.sums).into_iter().chain([average])
+    });
+    years.chain(of(&summary.term)).flatten().collect()
 }
 
 /// One step: `[12] bedrag: 11,6 uur [10] × € 15,13 per uur [11] = € 175,508`.

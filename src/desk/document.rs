@@ -523,7 +523,7 @@ mod tests {
         let day = |year| jiff::civil::date(year, 3, 1);
         let on = |day| Document::new(dossier.clone(), Keeping::Nowhere, Arc::clone(&library), day);
         let mut document = on(day(2021));
-        let shown = |document: &Document| format!("{:?}", document.view());
+        let shown = |document: &Document| format!("{:?}", document.view().overview);
         assert_ne!(shown(&on(day(2021))), shown(&on(day(2023))));
         document.turn_to(day(2020), day(2023));
         assert_eq!(shown(&document), shown(&on(day(2021))));

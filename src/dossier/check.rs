@@ -1,11 +1,16 @@
 //! Checks of a dossier that need no amounts: who and when; lines beside one another are checked in `together`.
 
-use super::dates::absurd;
+use super::dates::{absurd, too_early};
 use super::file::Dossier;
 use super::together::is_granted;
 use crate::budget::Library;
 use crate::document::Problem;
+use crate::indication::Line;
+use crate::quantity::dutch::date_long;
 use jiff::civil::Date;
+
+/// Nobody who is granted help is older; a birth date that says so is a slip of the keyboard.
+const OLDEST: i16 = 120;
 
 impl Dossier {
     /// Problems of the dossier itself, each with its field.
@@ -35,13 +40,26 @@ impl Dossier {
         problems.extend(self.check_dates());
         problems.extend(self.check_investigation());
         problems.extend(self.check_review());
-        self.check_birth(&mut problems);
+        self.check_birth(today, &mut problems);
         self.check_lines(library, &mut problems);
         problems
     }
 
-    fn check_birth(&self, problems: &mut Vec<Problem>) {
+    fn check_birth(&self, today: Date, problems: &mut Vec<Problem>) {
         let dates = &self.dates;
+        let on = dates.decision.unwrap_or(today);
+        if let Some(birth) = self.client.person.birth_date
+            && on.year().saturating_sub(birth.year()) > OLDEST
+        {
+            problems.push(
+                Problem::error(format!(
+                    "met de geboortedatum {} is de cliënt ouder dan {OLDEST} jaar",
+                    date_long(birth)
+                ))
+                .field("client.person.birth_date")
+                .hint("Controleer het jaar."),
+            );
+        }
         if let (Some(birth), Some(decision)) = (self.client.person.birth_date, dates.decision)
             && birth > decision
         {
@@ -53,14 +71,53 @@ impl Dossier {
         }
     }
 
+    /// First granted, indicated again, decided: in that order.
+    fn check_history(&self, line: &Line) -> Option<Problem> {
+        let days = [
+            ("first_granted", "de eerste toekenning", line.first_granted),
+            ("reindicated", "de herindicatie", line.reindicated),
+            ("reindicated", "het besluit", self.dates.decision),
+        ];
+        let mut known = days
+            .iter()
+            .filter_map(|(field, name, day)| Some((*field, *name, (*day)?)));
+        let mut before = known.next()?;
+        for next in known {
+            let ((field, earlier, first), (_, name, day)) = (before, next);
+            if day < first {
+                let field = if name == "de herindicatie" {
+                    "reindicated"
+                } else {
+                    field
+                };
+                return Some(
+                    Problem::error(too_early(name, day, earlier, first))
+                        .field(field)
+                        .hint("Pas een van beide data aan."),
+                );
+            }
+            before = next;
+        }
+        None
+    }
+
     fn check_lines(&self, library: &Library, problems: &mut Vec<Problem>) {
         for (place, provision) in self.provisions.iter().enumerate() {
             let path = format!("provisions[{place}].line");
             let line = &provision.line;
-            for (field, date) in [("from", Some(line.from)), ("to", line.to)] {
+            for (field, date) in [
+                ("from", Some(line.from)),
+                ("to", line.to),
+                ("first_granted", line.first_granted),
+                ("reindicated", line.reindicated),
+            ] {
                 let wrong = date.and_then(absurd);
                 problems.extend(wrong.map(|problem| problem.field(format!("{path}.{field}"))));
             }
+            problems.extend(
+                self.check_history(line)
+                    .map(|problem| problem.within(&path)),
+            );
             if let Some(moved) = &provision.moved_end
                 && moved.reason.trim().is_empty()
                 && is_granted(provision)

@@ -22,7 +22,7 @@ pub(super) fn absurd(date: Date) -> Option<Problem> {
 }
 
 /// Of two days in a fixed order that stand the other way round.
-fn too_early(name: &str, date: Date, earlier: &str, day: Date) -> String {
+pub(super) fn too_early(name: &str, date: Date, earlier: &str, day: Date) -> String {
     format!(
         "de datum van {name} ({}) ligt voor die van {earlier} ({})",
         date_long(date),

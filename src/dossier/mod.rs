@@ -9,6 +9,7 @@ pub mod bsn;
 mod changes;
 mod check;
 mod clocks;
+mod contribution;
 mod dates;
 mod effect;
 mod evaluation;
@@ -23,14 +24,16 @@ mod receipt;
 mod review;
 mod scenarios;
 mod stored;
+mod summary;
 mod taken_back;
 mod together;
 
 pub(crate) use changes::trim;
 pub use changes::{Changed, Earlier, LineChange, Step};
 pub use clocks::{Clock, ClockKind, ClockState, Course};
+pub use contribution::Contribution;
 pub use effect::{Compared, Effect};
-pub use evaluation::{Evaluation, Sum, Summary, Sums, YearSummary};
+pub use evaluation::Evaluation;
 pub use file::{
     Client, Contact, Dates, Dossier, Extension, FORMAT, Ground, Motivation, MovedEnd, Outcome,
     Provision, Signatory, Suspension, Wlz,
@@ -49,4 +52,5 @@ pub use scenarios::{
     OwnFloor, Scenario, ScenarioLine, Weekday, Work,
 };
 pub use stored::{StoredError, bring_up};
+pub use summary::{Sum, Summary, Sums, YearSummary};
 pub use taken_back::{Decided, minutes, taken_back_since};

@@ -263,7 +263,7 @@ impl National {
                 let step = Step::new("voltijdweek van het contract", Measure::Volume(Unit::Hour));
                 calculator.leaf(
                     step,
-                    Leaf::Input("full_time_week"),
+                    Leaf::Input(format_args!("full_time_week")),
                     Exact::from(week.hours()),
                 )
             }

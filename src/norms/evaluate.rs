@@ -8,6 +8,7 @@ use super::{
 use crate::document::{Problem, Severity};
 use crate::quantity::{Exact, Extent, Frequency, Minutes, QuantityError, Unit};
 use crate::trace::{Calculator, Definition, Figure, Leaf, Measure, Provenance, Step, Tracer};
+use std::fmt;
 use std::sync::Arc;
 
 /// Hours as far as they can be worked out, and what is wrong.
@@ -151,6 +152,13 @@ pub fn evaluate<T: Tracer>(
                         );
                     }
                 }
+                if inspection.computable && worked.granted.value <= Exact::ZERO {
+                    inspection.error(
+                        "parts",
+                        "er blijft geen tijd over om toe te kennen",
+                        "Kijk de factoren en de hulp van anderen na. Is er geen hulp nodig, wijs dan af.",
+                    );
+                }
                 let most = most_minutes(work.per).unwrap_or(i64::MAX);
                 if worked.exact.value > Exact::from(most) {
                     inspection.stop(
@@ -185,9 +193,12 @@ impl<T: Tracer> Evaluation<'_, '_, T> {
         let measure = self.set.unit.measure();
         let per = self.work.per;
         let mut parts = Vec::with_capacity(self.work.parts.len());
-        for work in &self.work.parts {
+        for (place, work) in self.work.parts.iter().enumerate() {
             if let Some(norm) = self.set.part(&work.part) {
-                parts.push(self.part(norm, work)?);
+                let mark = self.calculator.tracer.enter(format_args!("parts[{place}]"));
+                let part = self.part(norm, work);
+                self.calculator.tracer.leave(mark);
+                parts.push(part?);
             }
         }
         let sums: Vec<_> = parts.iter().map(|part| part.in_own_unit).collect();
@@ -248,18 +259,19 @@ impl<T: Tracer> Evaluation<'_, '_, T> {
         let measure = self.set.unit.measure();
         let mut lines = Vec::new();
         lines.push(self.start(norm, &work.start)?);
-        for used in &work.factors {
+        for (place, used) in work.factors.iter().enumerate() {
             if let Some(factor) = norm.factor(&used.factor) {
-                lines.push(self.factor(factor, used)?);
+                lines.push(self.factor(factor, used, format_args!("factors[{place}]"))?);
             }
         }
         let time = |line: &&HoursLine<T::Node>| line.kind != LineKind::Visits;
         let values: Vec<_> = lines.iter().filter(time).map(|line| line.value).collect();
         let step = Step::new("onderdeel", measure).about(&norm.name);
         let mut total = self.calculator.sum(step, &values)?;
-        for reduction in &work.reductions {
+        for (place, reduction) in work.reductions.iter().enumerate() {
             let name: Arc<str> = reduction.ground.dutch().into();
-            let less = self.own(reduction.minutes, "hours.parts.reductions.minutes", &name)?;
+            let field = format_args!("reductions[{place}].minutes.minutes");
+            let less = self.own(reduction.minutes, field, &name)?;
             let step = Step::new("na aftrek", measure).about(&norm.name);
             total = self.calculator.sub(step, total, less)?;
             lines.push(HoursLine {
@@ -303,7 +315,8 @@ impl<T: Tracer> Evaluation<'_, '_, T> {
         };
         match start {
             Start::Own { minutes, reason } => {
-                let value = self.own(*minutes, "hours.parts.start.minutes", &norm.name)?;
+                let field = format_args!("start.minutes.minutes");
+                let value = self.own(*minutes, field, &norm.name)?;
                 Ok(HoursLine {
                     own: Some(*minutes),
                     reason: Some(reason.clone()),
@@ -335,6 +348,7 @@ impl<T: Tracer> Evaluation<'_, '_, T> {
         &mut self,
         factor: &Factor,
         used: &FactorUse,
+        at: fmt::Arguments<'_>,
     ) -> Result<HoursLine<T::Node>, QuantityError> {
         let (kind, measure) = match factor.effect {
             Effect::Time => (LineKind::Factor, self.set.unit.measure()),
@@ -345,14 +359,14 @@ impl<T: Tracer> Evaluation<'_, '_, T> {
         };
         let provenance = &factor.norm.provenance;
         let value = match (used.own, &factor.norm.value) {
-            (Some(own), _) => self.own(own, "hours.parts.factors.own", &factor.name)?,
+            (Some(own), _) => self.own(own, format_args!("{at}.own.minutes"), &factor.name)?,
             (None, NormValue::Known(value)) => {
                 let step = Step::new("factor", measure).about(&factor.name);
                 let one = self.calculator.leaf(step, Leaf::Figure(provenance), *value);
                 if factor.per.is_some() {
                     let count = self.calculator.leaf(
                         Step::new("aantal", Measure::Number).about(&factor.name),
-                        Leaf::Input("hours.parts.factors.count"),
+                        Leaf::Input(format_args!("{at}.count")),
                         Exact::from(i64::from(used.count)),
                     );
                     self.calculator.mul(step, one, count)?
@@ -452,7 +466,7 @@ impl<T: Tracer> Evaluation<'_, '_, T> {
     fn own(
         &mut self,
         own: OwnMinutes,
-        field: &'static str,
+        field: fmt::Arguments<'_>,
         about: &Arc<str>,
     ) -> Result<Figure<T::Node>, QuantityError> {
         let step = Step::new("eigen minuten", Measure::VolumePer(Unit::Minute, own.per));

@@ -71,7 +71,7 @@ fn known<'a>(names: impl Iterator<Item = &'a str>) -> String {
 
 impl Inspection {
     /// An error with which figures can still be worked out.
-    fn error(&mut self, field: &str, message: impl Into<String>, hint: &str) {
+    pub(super) fn error(&mut self, field: &str, message: impl Into<String>, hint: &str) {
         self.problems
             .push(Problem::error(message).field(field).hint(hint));
     }

@@ -256,7 +256,7 @@ impl Flow {
             Spread::Even(_) if self.per == Frequency::Day => return Ok(Some(count)),
             Spread::Even(all) if self.per == Frequency::Total => {
                 let step = Step::new("alle dagen aan het werk", Measure::Days);
-                Some(calc.leaf(step, Leaf::Input("work"), Exact::from(all)))
+                Some(calc.leaf(step, Leaf::Input(format_args!("work")), Exact::from(all)))
             }
             Spread::Even(_) => {
                 let step = Step::new("dagen in de periode", Measure::Days);
@@ -268,7 +268,7 @@ impl Flow {
                     Measure::Days,
                 );
                 let days = Exact::from(i64::from(mask.count_ones()));
-                Some(calc.leaf(step, Leaf::Input("work.days"), days))
+                Some(calc.leaf(step, Leaf::Input(format_args!("work.days")), days))
             }
         };
         length
@@ -290,7 +290,11 @@ impl Flow {
             Some(unit) => ("afgesproken omvang", Measure::VolumePer(unit, self.per)),
             None => ("afgesproken bedrag", Measure::EuroPer(self.per)),
         };
-        let mut each = calc.leaf(Step::new(label, measure), Leaf::Input("work"), self.value);
+        let mut each = calc.leaf(
+            Step::new(label, measure),
+            Leaf::Input(format_args!("work")),
+            self.value,
+        );
         if let (Some(unit), Some(goal)) = (self.unit, goal)
             && unit != goal
         {
@@ -342,7 +346,7 @@ impl Paid {
                 continue;
             };
             let step = Step::new("afgesproken tarief", Measure::EuroPerUnit(work.unit));
-            let rate = calc.leaf(step, Leaf::Input("work.rate"), work.rate);
+            let rate = calc.leaf(step, Leaf::Input(format_args!("work.rate")), work.rate);
             let one = calc.mul(cost, done, rate)?;
             by_work = plus(calc, cost, by_work, Some(one))?;
         }
@@ -356,7 +360,7 @@ impl Paid {
                 if let Some(before) = *sum {
                     let on_top = calc.leaf(
                         Step::new("100% en wat erbij komt", Measure::Percent),
-                        Leaf::Input("costs"),
+                        Leaf::Input(format_args!("costs")),
                         on_top,
                     );
                     *sum = Some(calc.percent(step, on_top, before)?);

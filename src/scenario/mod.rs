@@ -211,9 +211,7 @@ fn outlook(
     }
     let evaluation = variant.dossier.evaluate(library, today);
     problems.extend(variant.own(evaluation.problems));
-    let mut recorder = Recorder {
-        trace: evaluation.trace,
-    };
+    let mut recorder = Recorder::going_on(evaluation.trace);
     let inputs = variant.dossier.inputs(library, today);
     let mut lines = Vec::with_capacity(variant.origins.len());
     let granted = variant.dossier.provisions.iter().zip(evaluation.lines);

@@ -479,7 +479,7 @@ fn bought(
         Some(rise) => {
             let more = Step::new("100% en de stijging", Measure::Percent);
             let value = rise.exact().add(Exact::from(100))?;
-            let more = calc.leaf(more, Leaf::Input("rise"), value);
+            let more = calc.leaf(more, Leaf::Input(format_args!("rise")), value);
             let dearer = calc.percent(cost, more, by_work)?;
             match dearer.value.is_zero() {
                 true => None,

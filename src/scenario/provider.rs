@@ -57,7 +57,7 @@ fn pace(
         };
         let step = Step::new("vast loon", Measure::EuroPer(per));
         return Ok(Some((
-            calc.leaf(step, Leaf::Input("work.rate"), amount),
+            calc.leaf(step, Leaf::Input(format_args!("work.rate")), amount),
             per,
         )));
     }
@@ -67,12 +67,12 @@ fn pace(
     let measure = Measure::VolumePer(extent.unit, extent.per);
     let step = Step::new("afgesproken omvang", measure);
     let volume = Exact::from(extent.volume);
-    let mut volume = calc.leaf(step, Leaf::Input("work.extent"), volume);
+    let mut volume = calc.leaf(step, Leaf::Input(format_args!("work.extent")), volume);
     if let Some(every @ 2..) = work.every {
         let weeks = Step::new("eens in zoveel weken", Measure::Weeks);
         let weeks = calc.leaf(
             weeks,
-            Leaf::Input("work.every"),
+            Leaf::Input(format_args!("work.every")),
             Exact::from(i64::from(every)),
         );
         volume = calc.div(step, volume, weeks)?;
@@ -86,7 +86,7 @@ fn pace(
         volume = calc.div(step, volume, factor)?;
     }
     let step = Step::new("afgesproken tarief", Measure::EuroPerUnit(unit));
-    let rate = calc.leaf(step, Leaf::Input("work.rate"), amount);
+    let rate = calc.leaf(step, Leaf::Input(format_args!("work.rate")), amount);
     let step = Step::new("kosten van het werk", Measure::EuroPer(extent.per));
     Ok(Some((calc.mul(step, volume, rate)?, extent.per)))
 }
@@ -120,7 +120,11 @@ fn together(
         };
         if !on_top.is_zero() {
             let part = Step::new("100% en wat erbij komt", Measure::Percent);
-            let part = calc.leaf(part, Leaf::Input("costs"), on_top.add(Exact::from(100))?);
+            let part = calc.leaf(
+                part,
+                Leaf::Input(format_args!("costs")),
+                on_top.add(Exact::from(100))?,
+            );
             let step = Step::new("met werkgeverslasten", Measure::EuroPer(per));
             cost = calc.percent(step, part, cost)?;
         }
@@ -136,7 +140,11 @@ fn together(
             continue;
         };
         let step = Step::new("kosten naast het tarief", Measure::EuroPer(per));
-        let figure = calc.leaf(step, Leaf::Input("costs"), rate.amount.exact());
+        let figure = calc.leaf(
+            step,
+            Leaf::Input(format_args!("costs")),
+            rate.amount.exact(),
+        );
         if !add(calc, (figure, per))? {
             return Ok(None);
         }
@@ -172,7 +180,11 @@ pub(super) fn outlook(
             None => Measure::EuroPerUnit(unit),
         };
         let step = Step::new("afgesproken tarief", measure);
-        let rate = calc.leaf(step, Leaf::Input("work.rate"), rate_on(work, day).exact());
+        let rate = calc.leaf(
+            step,
+            Leaf::Input(format_args!("work.rate")),
+            rate_on(work, day).exact(),
+        );
         svb.push(if work.is_fixed() {
             Err(format!(
                 "een vast loon per {} heeft geen uurtarief",

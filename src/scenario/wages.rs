@@ -79,7 +79,7 @@ fn per_hour(
     let amount = rate_on(work, day).exact();
     let unit = work.rate.per;
     let step = Step::new("afgesproken tarief", Measure::EuroPerUnit(unit));
-    let rate = calc.leaf(step, Leaf::Input("work.rate"), amount);
+    let rate = calc.leaf(step, Leaf::Input(format_args!("work.rate")), amount);
     if !work.is_fixed() {
         let national = inputs.library.national(inputs.municipality);
         let answer = national.svb_rate(rate, unit, day, &mut calc)?;
@@ -103,7 +103,7 @@ fn per_hour(
         .mul(Exact::from(minutes))?
         .div(Exact::from(every.saturating_mul(60)))?;
     let step = Step::new("uren", Measure::Volume(Unit::Hour));
-    let hours = calc.leaf(step, Leaf::Input("work.extent"), hours);
+    let hours = calc.leaf(step, Leaf::Input(format_args!("work.extent")), hours);
     let measure = |per| Measure::VolumePer(Unit::Hour, per);
     let ways = &set.conversions;
     let Some(hours) = convert(&mut calc, ways, hours, (extent.per, per), measure)? else {

@@ -4,6 +4,7 @@
 use super::{Definition, Measure, Node, NodeId, Op, Provenance, Status, Trace};
 use crate::quantity::{Exact, QuantityError, Rounding};
 use jiff::civil::Date;
+use std::fmt;
 use std::sync::Arc;
 
 /// What a step is about; cheap to pass, only a [`Recorder`] keeps it.
@@ -50,8 +51,8 @@ impl<'a> Step<'a> {
 /// Where a leaf comes from; cheap to pass, only a [`Recorder`] keeps it.
 #[derive(Debug, Clone, Copy)]
 pub enum Leaf<'a> {
-    /// Typed, with the path of its field.
-    Input(&'static str),
+    /// Typed, with the path of its field: `hours[0].hours[1].volume`. Written out by a [`Recorder`] alone.
+    Input(fmt::Arguments<'a>),
     /// A figure of a catalogue or table.
     Figure(&'a Arc<Provenance>),
     /// A convention of a catalogue.
@@ -66,6 +67,12 @@ pub enum Leaf<'a> {
 pub trait Tracer {
     /// How a step is referred to later.
     type Node: Copy;
+    /// Whether steps are kept: without that no words need to be made for them.
+    const KEEPS: bool;
+    /// From here typed fields lie within this one, until [`Tracer::leave`] is given the answer.
+    fn enter(&mut self, field: fmt::Arguments<'_>) -> usize;
+    /// Typed fields lie again where they lay before [`Tracer::enter`] gave this answer.
+    fn leave(&mut self, mark: usize);
     /// A figure that the calculation starts from.
     fn leaf(&mut self, step: Step<'_>, leaf: Leaf<'_>, value: Exact, status: Status) -> Self::Node;
     /// A figure made from others.
@@ -85,6 +92,13 @@ pub struct Silent;
 
 impl Tracer for Silent {
     type Node = ();
+    const KEEPS: bool = false;
+    #[inline(always)]
+    fn enter(&mut self, _: fmt::Arguments<'_>) -> usize {
+        0
+    }
+    #[inline(always)]
+    fn leave(&mut self, _: usize) {}
     #[inline(always)]
     fn leaf(&mut self, _: Step<'_>, _: Leaf<'_>, _: Exact, _: Status) {}
     #[inline(always)]
@@ -96,9 +110,29 @@ impl Tracer for Silent {
 pub struct Recorder {
     /// What was kept.
     pub trace: Trace,
+    /// The field that typed fields lie within.
+    within: String,
 }
 
 impl Recorder {
+    /// Goes on with a calculation.
+    pub fn going_on(trace: Trace) -> Self {
+        Self {
+            trace,
+            ..Self::default()
+        }
+    }
+
+    /// The path of a field, seen from where the calculation started.
+    fn path(&self, field: fmt::Arguments<'_>) -> String {
+        let field = field.to_string();
+        match self.within.as_str() {
+            "" => field,
+            within if field.starts_with('[') => format!("{within}{field}"),
+            within => format!("{within}.{field}"),
+        }
+    }
+
     fn push(
         &mut self,
         step: Step<'_>,
@@ -127,9 +161,18 @@ impl Recorder {
 
 impl Tracer for Recorder {
     type Node = NodeId;
+    const KEEPS: bool = true;
+    fn enter(&mut self, field: fmt::Arguments<'_>) -> usize {
+        let mark = self.within.len();
+        self.within = self.path(field);
+        mark
+    }
+    fn leave(&mut self, mark: usize) {
+        self.within.truncate(mark);
+    }
     fn leaf(&mut self, step: Step<'_>, leaf: Leaf<'_>, value: Exact, status: Status) -> NodeId {
         let op = match leaf {
-            Leaf::Input(field) => Op::Input(field),
+            Leaf::Input(field) => Op::Input(self.path(field).into()),
             Leaf::Figure(provenance) => Op::Figure(Arc::clone(provenance)),
             Leaf::Convention(provenance) => Op::Convention(Arc::clone(provenance)),
             Leaf::Definition(definition) => Op::Definition(definition),
@@ -320,8 +363,25 @@ impl<T: Tracer> Calculator<'_, T> {
         a: Figure<T::Node>,
         rule: &Arc<Provenance>,
     ) -> Figure<T::Node> {
+        let because = self.rule(rule);
+        self.because(s, a, because)
+    }
+
+    /// `a` under another name, when what `rule` says made it count.
+    #[inline(always)]
+    pub fn because(
+        &mut self,
+        s: Step<'_>,
+        a: Figure<T::Node>,
+        rule: Figure<T::Node>,
+    ) -> Figure<T::Node> {
+        self.step(s, Op::Choose, a.value, a, rule)
+    }
+
+    /// A rule without a number of its own.
+    #[inline(always)]
+    pub fn rule(&mut self, rule: &Arc<Provenance>) -> Figure<T::Node> {
         let step = Step::new("afspraak", Measure::Number);
-        let because = self.leaf(step, Leaf::Convention(rule), Exact::ONE);
-        self.step(s, Op::Choose, a.value, a, because)
+        self.leaf(step, Leaf::Convention(rule), Exact::ONE)
     }
 }

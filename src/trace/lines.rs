@@ -10,7 +10,6 @@ use crate::quantity::{Exact, Rounding};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
-use std::sync::Arc;
 
 /// How many operations stand in one formula at most.
 const MOST_OPERATIONS: usize = 4;
@@ -92,8 +91,8 @@ struct Plan {
     own_line: bool,
     /// Operations in its formula.
     operations: usize,
-    /// Conventions that chose it.
-    chosen_by: Vec<Arc<Provenance>>,
+    /// What made it count, each with the name of that choice.
+    chosen_by: Vec<(&'static str, NodeId)>,
     number: Option<usize>,
 }
 
@@ -146,12 +145,8 @@ impl<'t> Writer<'t> {
             let same = if node.op == Op::Choose {
                 let mut children = children.into_iter();
                 let chosen = children.next();
-                let rule = children.next().and_then(|rule| self.trace.get(rule));
-                if let (Some(chosen), Some(Op::Convention(rule))) = (chosen, rule.map(|r| &r.op)) {
-                    let plan = self.plans.entry(chosen).or_default();
-                    if !plan.chosen_by.iter().any(|known| known.place == rule.place) {
-                        plan.chosen_by.push(Arc::clone(rule));
-                    }
+                if let (Some(chosen), Some(rule)) = (chosen, children.next()) {
+                    self.choose(chosen, node.label, rule);
                 }
                 chosen
             } else {
@@ -168,6 +163,19 @@ impl<'t> Writer<'t> {
             if let Some(plan) = self.plans.get_mut(&id) {
                 plan.same = same.filter(|same| *same != id);
             }
+        }
+    }
+
+    /// Notes a rule that made a step count, once per place where it comes from.
+    fn choose(&mut self, chosen: NodeId, label: &'static str, rule: NodeId) {
+        let trace = self.trace;
+        let place = |rule| Some(trace.get(rule)?.provenance()?.place.as_str());
+        let plan = self.plans.entry(chosen).or_default();
+        let mut known = plan.chosen_by.iter();
+        let again =
+            |other: NodeId| other == rule || (place(rule).is_some() && place(other) == place(rule));
+        if !known.any(|(_, other)| again(*other)) {
+            plan.chosen_by.push((label, rule));
         }
     }
 
@@ -305,14 +313,30 @@ impl<'t> Writer<'t> {
             _ => self.operation(node).0,
         };
         let rules = self.plans.get(&id).map(|plan| plan.chosen_by.clone());
-        for rule in rules.unwrap_or_default() {
-            let mark = self.mark(&rule);
-            // A place may begin with the set that the convention belongs to.
-            let (_, name) = rule
-                .place
-                .rsplit_once("afspraak ")
-                .unwrap_or(("", &rule.place));
-            let _ = write!(text, "; volgens de afspraak over {name} [{mark}]");
+        for (label, rule) in rules.unwrap_or_default() {
+            let words = self.rule(label, rule);
+            let _ = write!(text, "; {words}");
+        }
+        text
+    }
+
+    /// What made a step count: an agreement of a catalogue by its name, else the choice in its own words with the figure
+    /// that it leans on.
+    fn rule(&mut self, label: &str, rule: NodeId) -> String {
+        let Some(node) = self.trace.get(rule) else {
+            return label.to_owned();
+        };
+        let source = node.provenance();
+        // A place may begin with the set that the convention belongs to.
+        let agreed = source.and_then(|source| source.place.rsplit_once("afspraak "));
+        let mut text = match agreed {
+            Some((_, name)) => format!("volgens de afspraak over {name}"),
+            None if node.measure == Measure::Number => label.to_owned(),
+            None => format!("{label} {}", shown(node.value, node.measure)),
+        };
+        if let Some(source) = source {
+            let mark = self.mark(source);
+            let _ = write!(text, " [{mark}]");
         }
         text
     }
@@ -350,9 +374,27 @@ impl<'t> Writer<'t> {
             return (format!("regel\u{a0}{number}"), 3);
         }
         if node.is_leaf() {
-            return (self.leaf(node), 3);
+            return (self.chosen_leaf(id, node), 3);
         }
         self.operation(node)
+    }
+
+    /// A figure to start from, with the limit or price that made it count.
+    fn chosen_leaf(&mut self, id: NodeId, node: &'t Node) -> String {
+        let mut text = self.leaf(node);
+        let rules = self.plans.get(&id).map(|plan| plan.chosen_by.clone());
+        for (label, rule) in rules.unwrap_or_default() {
+            let source = self.trace.get(rule).and_then(Node::provenance);
+            if source.is_none_or(|source| source.place.contains("afspraak ")) {
+                continue;
+            }
+            let words = self.rule(label, rule);
+            match text.strip_suffix(')') {
+                Some(start) => text = format!("{start}; {words})"),
+                None => text = format!("{text} ({words})"),
+            }
+        }
+        text
     }
 
     fn operation(&mut self, node: &'t Node) -> (String, u8) {
@@ -472,7 +514,12 @@ impl<'t> Writer<'t> {
                     date_short(*to)
                 )
             }
-            Op::Input(_) => "vastgesteld in het onderzoek".to_owned(),
+            Op::Input(_) => match node.measure {
+                Measure::Euro | Measure::EuroPer(_) | Measure::EuroPerUnit(_) => {
+                    "bedrag zoals opgegeven".to_owned()
+                }
+                _ => "vastgesteld in het onderzoek".to_owned(),
+            },
             _ => "vaste waarde".to_owned(),
         }
     }
@@ -569,6 +616,7 @@ mod tests {
     use super::super::{Calculator, Leaf, Recorder, Step};
     use super::*;
     use crate::quantity::{Frequency, Unit};
+    use std::sync::Arc;
 
     fn source(text: &str, status: Status) -> Arc<Provenance> {
         Arc::new(Provenance {
@@ -602,7 +650,11 @@ mod tests {
             "omvang",
             Measure::VolumePer(Unit::Hour, Frequency::FourWeeks),
         );
-        let hours = c.leaf(hours, Leaf::Input("hours"), "11.6".parse().unwrap());
+        let hours = c.leaf(
+            hours,
+            Leaf::Input(format_args!("hours")),
+            "11.6".parse().unwrap(),
+        );
         let amount = Step::new("bedrag", Measure::EuroPer(Frequency::FourWeeks));
         let exact = c.mul(amount, hours, informal).unwrap();
         let first = c.round(amount, exact, &Rounding::CENT, &ours).unwrap();

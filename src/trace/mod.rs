@@ -110,8 +110,8 @@ impl Definition {
 /// What a node did with its children, or where a leaf came from.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Op {
-    /// Typed by a person; the path of the field, such as `regels[0].omvang`.
-    Input(&'static str),
+    /// Typed by a person; the path of the field, such as `provisions[0].line.hours[0].hours[1].volume`.
+    Input(Box<str>),
     /// A published or example figure.
     Figure(Arc<Provenance>),
     /// A convention of a catalogue, such as 13 × 4 weeks in a year.

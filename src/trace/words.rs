@@ -2,10 +2,11 @@
 //! say so.
 
 use super::Measure;
-use crate::quantity::dutch::{euro, fraction, number};
+use crate::quantity::dutch::{MAX_DECIMALS, euro, fraction, number};
 use crate::quantity::{Exact, Frequency, Rounding, RoundingMode, Unit};
 
-/// How many decimals of a number without an end are shown.
+/// How many decimals of a number without an end are shown. What has an end is shown whole, up to [`MAX_DECIMALS`]: no
+/// rate has more (R48).
 const DECIMALS: u32 = 4;
 
 /// The exact value as a fraction, if it has no finite decimal within the shown ones.
@@ -22,11 +23,11 @@ pub fn exact(value: Exact) -> Option<String> {
 fn decimal(value: Exact) -> Option<rust_decimal::Decimal> {
     value
         .finite_decimal()
-        .filter(|decimal| decimal.scale() <= DECIMALS)
+        .filter(|decimal| usize::try_from(decimal.scale()).is_ok_and(|scale| scale <= MAX_DECIMALS))
 }
 
-/// An exact value with its unit, in Dutch: `€ 15,13 per uur`, `174 minuten per week`. Decimals that go on after the
-/// fourth are cut and end in `…`; nothing is rounded.
+/// An exact value with its unit, in Dutch: `€ 15,13 per uur`, `174 minuten per week`. Decimals without an end are cut
+/// after the fourth and end in `…`; nothing is rounded.
 ///
 /// ```
 /// use maatwerk::quantity::{Exact, Frequency, Unit};
@@ -34,6 +35,8 @@ fn decimal(value: Exact) -> Option<rust_decimal::Decimal> {
 /// let third = Exact::new(10, 3)?;
 /// assert_eq!(shown(third, Measure::VolumePer(Unit::Hour, Frequency::Week)), "3,3333… uur per week");
 /// assert_eq!(shown("15.125".parse()?, Measure::EuroPerUnit(Unit::Hour)), "€\u{a0}15,125 per uur");
+/// let svb = "13.75125".parse()?;
+/// assert_eq!(shown(svb, Measure::EuroPerUnit(Unit::Hour)), "€\u{a0}13,75125 per uur");
 /// let minutes = Exact::new(90_000_000, 7)?;
 /// assert_eq!(shown(minutes, Measure::Volume(Unit::Minute)), "12.857.142,8571… minuten");
 /// assert_eq!(shown(minutes.negated()?, Measure::Euro), "−€\u{a0}12.857.142,8571…");

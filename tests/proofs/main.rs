@@ -3,7 +3,7 @@
 //! `granted`: what comes back and what is in total, and who does what of it.
 //! `points`: fixtures for each point of what a catalogue must be able to say. `trace`: every figure
 //! recomputes from its parts. `dossiers`: the same for every fixture dossier, by an evaluator of its
-//! own. `shipped`: lines on the shipped catalogues that invite a wrong amount. `strange`: a catalogue that looks like no other, up to its letter. `properties`: what must
+//! own. `slips`: extents that nobody means, and extents in total. `shipped`: lines on the shipped catalogues that invite a wrong amount. `strange`: a catalogue that looks like no other, up to its letter. `properties`: what must
 //! hold for any input, with `naive` arithmetic beside it.
 
 mod cases;
@@ -15,5 +15,6 @@ mod points;
 mod properties;
 mod sensitivity;
 mod shipped;
+mod slips;
 mod strange;
 mod trace;

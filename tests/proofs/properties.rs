@@ -10,6 +10,8 @@ use maatwerk::indication::Line;
 use maatwerk::quantity::{Euro, Exact, Extent, Frequency, Rounding, RoundingMode, Unit};
 use maatwerk::trace::{NodeId, Recorder, Trace};
 use proptest::prelude::*;
+use proptest::test_runner::{TestCaseError, TestRunner};
+use std::cell::Cell;
 use std::cmp::Ordering;
 
 /// Conventions, drawn at random; they hold for every product of the test catalogue.
@@ -202,15 +204,16 @@ impl Wish {
         day(self.from + self.days)
     }
 
-    /// Tenths of the unit per period; a unit of time has at most as many as there is time.
+    /// Tenths of the unit per period, of minutes whole ones; a unit of time has at most as many as there is time.
     fn extent(&self, tenths: u32) -> String {
         let (_, _, unit, _) = PRODUCTS[self.product];
         let per = ["Week", "FourWeeks", "TwoWeeks"][self.per];
-        format!(
-            "(volume: \"{}.{}\", unit: {unit}, per: {per})",
-            tenths / 10,
-            tenths % 10
-        )
+        // Granted time is whole minutes.
+        let volume = match unit {
+            "Minute" => tenths.to_string(),
+            _ => format!("{}.{}", tenths / 10, tenths % 10),
+        };
+        format!("(volume: \"{volume}\", unit: {unit}, per: {per})")
     }
 
     fn providers(&self) -> (String, usize) {
@@ -316,55 +319,6 @@ proptest! {
             } else {
                 prop_assert!(!budget.problems.is_empty());
             }
-        }
-    }
-
-    #[test]
-    fn a_longer_line_more_hours_and_higher_prices_never_come_to_less(agreed in agreements(), wishes in prop::collection::vec(wish(), 3), more in 1u32..60) {
-        let text = catalogue(&agreed);
-        let library = library_of(text.clone());
-        let dear = library_of(dearer(&text));
-        for wish in wishes {
-            let (budget, _) = run(&library, &wish.line());
-            let Some((euro, exact)) = term(&budget) else { continue };
-            let longer = Wish { days: wish.days + more, ..wish.clone() };
-            let hours = Wish { volume: wish.volume + more, ..wish.clone() };
-            let mut others = vec![("hoger tarief", run(&dear, &wish.line()).0)];
-            // With two at a time, whole tenths of an hour shift who does what part of a fixed amount.
-            if wish.delivery != 4 {
-                others.push(("meer uren", run(&library, &hours.line()).0));
-            }
-            // A change of provider moves with the length.
-            if wish.delivery < 5 {
-                others.push(("langer", run(&library, &longer.line()).0));
-            }
-            for (what, other) in others {
-                // Two kinds that round apart may lose a cent where a ceiling starts to cut.
-                let Some((more_euro, more_exact)) = term(&other) else { continue };
-                let steps_off = agreed.roundings.iter().any(|(at, _, step)| *at == "Total" && *step != "0.01" && *step != "0.001");
-                prop_assert!(more_exact >= exact || agreed.total == "PerPeriod", "{what}: {exact} → {more_exact}, {wish:?}");
-                if wish.providers().1 == 1 && !steps_off {
-                    prop_assert!(more_euro >= euro, "{what}: {euro:?} → {more_euro:?}, {wish:?}");
-                }
-            }
-        }
-    }
-
-    /// Where days are counted, one line is as much as the same line in two.
-    #[test]
-    fn splitting_a_line_on_any_day_changes_nothing_in_the_exact_amount(mut agreed in agreements(), wishes in prop::collection::vec(wish(), 3), at in 0u32..800) {
-        agreed.total = "AtEnd";
-        if !["PerDay", "MonthsProRata"].contains(&agreed.counting) {
-            agreed.counting = "PerDay";
-        }
-        let library = library_of(catalogue(&agreed));
-        for wish in wishes.into_iter().filter(|wish| wish.days > 0 && wish.delivery < 5) {
-            let first_days = at % wish.days;
-            let first = Wish { days: first_days, ..wish.clone() };
-            let second = Wish { from: wish.from + first_days + 1, days: wish.days - first_days - 1, ..wish.clone() };
-            let sums = [&wish, &first, &second].map(|wish| term(&run(&library, &wish.line()).0).map(|(_, exact)| exact));
-            let [Some(whole), Some(a), Some(b)] = sums else { continue };
-            prop_assert_eq!(a.add(b).unwrap(), whole, "{:?} op dag {}", wish, first_days);
         }
     }
 
@@ -523,6 +477,121 @@ proptest! {
         let mirrored = Rounding { mode, step }.apply(value.negated().unwrap()).unwrap();
         prop_assert_eq!(mirrored, expected.negated().unwrap());
     }
+}
+
+/// Tries a property, and sees to it that it was really tried: of what was looked at, at least so many in a hundred had
+/// something to hold it against.
+fn tried<S: Strategy>(
+    strategy: S,
+    at_least: u32,
+    test: impl Fn(S::Value, &Cell<u32>, &Cell<u32>) -> Result<(), TestCaseError>,
+) {
+    let (looked_at, held) = (Cell::new(0), Cell::new(0));
+    let mut runner = TestRunner::new(some(64));
+    if let Err(error) = runner.run(&strategy, |value| test(value, &looked_at, &held)) {
+        panic!("{error}");
+    }
+    let (looked_at, held) = (looked_at.get(), held.get());
+    assert!(
+        held * 100 >= looked_at * at_least && held > 0,
+        "only {held} of {looked_at} had a total"
+    );
+}
+
+fn one_more(count: &Cell<u32>) {
+    count.set(count.get() + 1);
+}
+
+#[test]
+fn a_longer_line_more_hours_and_higher_prices_never_come_to_less() {
+    let cases = (agreements(), prop::collection::vec(wish(), 3), 1u32..60);
+    tried(cases, 60, |(agreed, wishes, more), looked_at, held| {
+        let text = catalogue(&agreed);
+        let library = library_of(text.clone());
+        let dear = library_of(dearer(&text));
+        for wish in wishes {
+            let (budget, _) = run(&library, &wish.line());
+            let longer = Wish {
+                days: wish.days + more,
+                ..wish.clone()
+            };
+            let hours = Wish {
+                volume: wish.volume + more,
+                ..wish.clone()
+            };
+            let mut others = vec![("hoger tarief", run(&dear, &wish.line()).0)];
+            // With two at a time, whole tenths of an hour shift who does what part of a fixed amount.
+            if wish.delivery != 4 {
+                others.push(("meer uren", run(&library, &hours.line()).0));
+            }
+            // A change of provider moves with the length.
+            if wish.delivery < 5 {
+                others.push(("langer", run(&library, &longer.line()).0));
+            }
+            for (what, other) in others {
+                one_more(looked_at);
+                let (Some((euro, exact)), Some((more_euro, more_exact))) =
+                    (term(&budget), term(&other))
+                else {
+                    continue;
+                };
+                one_more(held);
+                // Two kinds that round apart may lose a cent where a ceiling starts to cut.
+                let steps_off = agreed
+                    .roundings
+                    .iter()
+                    .any(|(at, _, step)| *at == "Total" && *step != "0.01" && *step != "0.001");
+                prop_assert!(
+                    more_exact >= exact || agreed.total == "PerPeriod",
+                    "{what}: {exact} → {more_exact}, {wish:?}"
+                );
+                if wish.providers().1 == 1 && !steps_off {
+                    prop_assert!(
+                        more_euro >= euro,
+                        "{what}: {euro:?} → {more_euro:?}, {wish:?}"
+                    );
+                }
+            }
+        }
+        Ok(())
+    });
+}
+
+/// Where days are counted, one line is as much as the same line in two.
+#[test]
+fn splitting_a_line_on_any_day_changes_nothing_in_the_exact_amount() {
+    let cases = (agreements(), prop::collection::vec(wish(), 3), 0u32..800);
+    tried(cases, 60, |(mut agreed, wishes, at), looked_at, held| {
+        agreed.total = "AtEnd";
+        if !["PerDay", "MonthsProRata"].contains(&agreed.counting) {
+            agreed.counting = "PerDay";
+        }
+        let library = library_of(catalogue(&agreed));
+        let splits = |wish: &Wish| wish.days > 0 && wish.delivery < 5;
+        for wish in wishes.into_iter().filter(splits) {
+            let first_days = at % wish.days;
+            let first = Wish {
+                days: first_days,
+                ..wish.clone()
+            };
+            let second = Wish {
+                from: wish.from + first_days + 1,
+                days: wish.days - first_days - 1,
+                ..wish.clone()
+            };
+            let sums = [&wish, &first, &second].map(|wish| {
+                let (budget, _) = run(&library, &wish.line());
+                term(&budget).map(|(_, exact)| exact)
+            });
+            one_more(looked_at);
+            let [Some(whole), Some(a), Some(b)] = sums else {
+                continue;
+            };
+            one_more(held);
+            prop_assert_eq!(a.add(b).unwrap(), whole, "{:?} op dag {}", wish, first_days);
+        }
+        Ok(())
+    });
 }
 
 /// Two hundred years, and until the last day of the calendar, under the slowest conventions.

@@ -25,6 +25,11 @@ fn each_input_of_a_line_changed_moves_the_result() {
     let library = library_of(text_of("proef.ron").replace(
         "(from: \"2018-07-01\", amount: Euro(\"28.10\"),",
         "(from: \"2018-07-01\", amount: Euro(\"28.10\"), transition: (decided_before: \"2018-07-01\", keeps: Previous),",
+    ).replace(
+        "(amount: Euro(\"385.00\"), source: \"blad\", status: Established),
+        ]),",
+        "(amount: Euro(\"385.00\"), source: \"blad\", status: Established),
+        ], lifted_above: (volume: \"240\", unit: Minute, per: Week, source: \"blad\", status: Established)),",
     ));
     let full = r#"(product: "hulp", choices: {"severity": (value: "licht")}, from: "2018-01-10", to: "2018-12-20",
         hours: [(hours: Typed([(volume: "150", unit: Minute, per: Week)]))],
@@ -37,6 +42,9 @@ fn each_input_of_a_line_changed_moves_the_result() {
         offer: (amount: "900.00", per: FourWeeks, source: "offerte"))"#;
     let band = r#"(product: "begeleiding", choices: {"kind": (value: "basis"), "band": (value: "klein")}, from: "2018-01-10", to: "2018-12-31",
         hours: [(hours: Typed([(volume: "3", unit: Hour, per: Week)]))], delivery: InKind(provider: ""))"#;
+    let once_decided = full.replace(", reindicated: \"2018-03-01\"", "");
+    let much = r#"(product: "hulp", choices: {"severity": (value: "midden")}, from: "2018-01-10", to: "2018-12-20",
+        hours: [(hours: Typed([(volume: "280", unit: Minute, per: Week)]))], delivery: InKind(provider: ""))"#;
     let mut still = Vec::new();
     for (base, find, replace) in [
         (full, "\"hulp\"", "\"weekhulp\""),
@@ -81,6 +89,13 @@ fn each_input_of_a_line_changed_moves_the_result() {
             "Pgb(providers: [",
             "Pgb(providers: [(kind: \"instelling\", share: [(extent: (volume: \"1\", unit: Minute, per: Week))]),",
         ),
+        (&once_decided, "\"2017-03-01\"", "\"2018-08-01\""),
+        (
+            much,
+            "delivery:",
+            "ceiling_reason: \"elke dag hulp\", delivery:",
+        ),
+        (small, "source: \"offerte\"", "source: \" \""),
         (small, "\"900.00\"", "\"901.00\""),
         (small, "per: FourWeeks, source", "per: Month, source"),
         (

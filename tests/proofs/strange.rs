@@ -359,7 +359,7 @@ fn the_written_catalogue_gets_a_letter_with_its_own_words_and_amounts() {
         "3 dagdelen",
         "€ 9,99 per dagdeel",
         "€ 479,00 per maand",
-        "€ 131,4835… per maand",
+        "€ 131,48352 per maand",
         // What comes back every week is shown in whole euros, and the calculation says so.
         "€ 110,24 per week",
         "€ 110,00 per week regel 9, naar beneden afgerond op hele euro's",

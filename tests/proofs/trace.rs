@@ -18,7 +18,7 @@ pub fn complaints(budget: &LineBudget<NodeId>, trace: &Trace) -> Vec<String> {
             wrong.push("een stap zonder naam".into());
         }
         match &node.op {
-            Op::Input("") => wrong.push(format!("{label}: veld ontbreekt")),
+            Op::Input(field) if field.is_empty() => wrong.push(format!("{label}: veld ontbreekt")),
             Op::Figure(source) | Op::Convention(source) => {
                 for (what, text) in [
                     ("bron", &source.source),

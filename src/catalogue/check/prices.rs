@@ -3,12 +3,14 @@
 use super::super::file::{Amount, Kept, Strategy, Value, When};
 use super::super::{Selection, build, selection_of};
 use super::Checker;
+use crate::quantity::Unit;
 use jiff::civil::Date;
 
 /// Whether an amount belongs to a tariff or to a ceiling.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Of {
-    Tariff,
+    /// Of a tariff, with its unit and how it becomes money.
+    Tariff((Unit, Strategy)),
     Ceiling,
 }
 
@@ -33,7 +35,7 @@ impl<'a> Checker<'a> {
                     "Kies een periode, zoals FourWeeks of Month.",
                 );
             }
-            self.values(&path, &line.values, Of::Tariff);
+            self.values(&path, &line.values, Of::Tariff((line.per, line.strategy)));
             let provider = line.provider.as_str();
             if let Some(case) = self.case(&path, "provider", (&line.product, &line.when)) {
                 let double =
@@ -140,9 +142,44 @@ impl<'a> Checker<'a> {
                     "er is geen vorige waarde om te behouden",
                     "Zet de oudere waarde erboven of noem een bedrag.",
                 ),
-                Some(Kept::Amount(amount)) => self.amount(&keeps, amount, of),
-                _ => {}
+                Some(kept) => self.kept(&keeps, kept, of),
+                None => {}
             }
+        }
+    }
+
+    /// An amount that older decisions keep: known source, and a unit and way that go together.
+    fn kept(&mut self, path: &str, kept: &Kept, of: Of) {
+        let Kept::Amount {
+            amount,
+            per,
+            strategy,
+            source,
+            ..
+        } = kept
+        else {
+            return;
+        };
+        self.amount(&format!("{path}.amount"), amount, of);
+        self.source(&format!("{path}.source"), source);
+        let (unit, way) = match of {
+            Of::Tariff(line) => (per.unwrap_or(line.0), strategy.unwrap_or(line.1)),
+            Of::Ceiling if per.is_some() || strategy.is_some() => {
+                return self.problem(
+                    path,
+                    "bij een plafond houdt een ouder besluit de periode van de regel",
+                    "Haal `per` en `strategy` hier weg, of maak er een eigen plafond van.",
+                );
+            }
+            Of::Ceiling => return,
+        };
+        let changed = per.is_some() || strategy.is_some();
+        if changed && way == Strategy::FixedAmount && unit.frequency().is_none() {
+            self.problem(
+                format!("{path}.per"),
+                format!("een vast bedrag per {} kan niet", unit.singular()),
+                "Kies een periode, zoals FourWeeks of Month, of een andere `strategy`.",
+            );
         }
     }
 
@@ -222,7 +259,7 @@ impl<'a> Checker<'a> {
                     "Schrijf waarom het niet bekend is.",
                 );
             }
-            Amount::NoMaximum if of == Of::Tariff => self.problem(
+            Amount::NoMaximum if of != Of::Ceiling => self.problem(
                 path,
                 "«geen maximum» hoort alleen bij een plafond",
                 "Gebruik hier Euro, Percent, Offer, NotAvailable of NotKnown.",

@@ -104,8 +104,21 @@ pub struct Transition {
 pub enum Kept {
     /// The value just before this one, in this file.
     Previous,
-    /// This amount.
-    Amount(Amount),
+    /// This amount, which may be for another unit and become money in another way: hours instead of points (R15).
+    Amount {
+        /// How much.
+        amount: Amount,
+        /// The unit of the amount; absent: that of the line.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        per: Option<Unit>,
+        /// How it becomes money; absent: as the line says.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        strategy: Option<Strategy>,
+        /// Short name of the source.
+        source: String,
+        /// Example or established.
+        status: Status,
+    },
 }
 
 /// How much.

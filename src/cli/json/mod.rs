@@ -16,10 +16,10 @@ use crate::trace::{Figure, Measure, Node, NodeId, Op, Provenance, Trace};
 use jiff::civil::Date;
 use serde::Serialize;
 use shape::{
-    AssumptionJson, CatalogueJson, CeilingJson, DossierJson, GrantedJson, MeasureJson,
+    AssumptionJson, AverageJson, CatalogueJson, CeilingJson, DossierJson, GrantedJson, MeasureJson,
     MunicipalityJson, NormJson, NormPartJson, OverriddenJson, OverrideJson, PartJson, ProviderJson,
-    ProvisionJson, RateJson, SegmentJson, SourceJson, SumJson, SummaryJson, SumsJson, TotalJson,
-    Unread, VolumeJson, YearJson,
+    ProvisionJson, RateJson, SegmentJson, SourceJson, SumJson, SummaryJson, SumsJson, TermJson,
+    TotalJson, Unread, VolumeJson, YearJson,
 };
 use std::collections::HashMap;
 use std::io;
@@ -131,26 +131,25 @@ fn of_dossier<'a>(
                 .map(|year| YearJson {
                     from: year.from,
                     to: year.to,
-                    sums: sums(&year.sums),
+                    sums: numbers.sums(&year.sums),
+                    average_per_month: year.average_per_month.as_ref().map(|average| AverageJson {
+                        euro: average.rounded,
+                        exact: average.exact,
+                        status: average.status,
+                        node: numbers.number(average.node),
+                    }),
                 })
                 .collect(),
             years_are_maxima: summary.years_are_maxima,
-            term: summary.term_is_complete.then(|| sums(&summary.term)),
+            term: (summary.term_days.filter(|_| summary.term_is_complete)).map(|(from, to)| {
+                TermJson {
+                    from,
+                    to,
+                    sums: numbers.sums(&summary.term),
+                }
+            }),
         },
         trace: numbers.trace(&evaluation.trace),
-    }
-}
-
-fn sums(sums: &Sums) -> SumsJson {
-    let sum = |sum: &Sum| SumJson {
-        known: sum.known,
-        lines: sum.lines,
-        unknown_lines: sum.unknown,
-    };
-    SumsJson {
-        in_kind: sum(&sums.in_kind),
-        pgb: sum(&sums.pgb),
-        together: sum(&sums.together),
     }
 }
 
@@ -180,6 +179,20 @@ impl Numbers {
 
     fn number(&self, id: NodeId) -> usize {
         self.0.get(&id).copied().unwrap_or(usize::MAX)
+    }
+
+    fn sums(&self, sums: &Sums) -> SumsJson {
+        let sum = |sum: &Sum| SumJson {
+            known: sum.known,
+            node: sum.node.map(|node| self.number(node)),
+            lines: sum.lines,
+            unknown_lines: sum.unknown,
+        };
+        SumsJson {
+            in_kind: sum(&sums.in_kind),
+            pgb: sum(&sums.pgb),
+            together: sum(&sums.together),
+        }
     }
 
     /// See `docs/json.md`.

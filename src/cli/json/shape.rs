@@ -53,7 +53,7 @@ pub(super) struct MunicipalityJson<'a> {
 pub(super) struct SummaryJson {
     pub(super) years: Vec<YearJson>,
     pub(super) years_are_maxima: bool,
-    pub(super) term: Option<SumsJson>,
+    pub(super) term: Option<TermJson>,
 }
 
 /// Totals of a calendar year.
@@ -63,6 +63,25 @@ pub(super) struct YearJson {
     pub(super) to: Date,
     #[serde(flatten)]
     pub(super) sums: SumsJson,
+    pub(super) average_per_month: Option<AverageJson>,
+}
+
+/// Totals of the whole term.
+#[derive(Serialize)]
+pub(super) struct TermJson {
+    pub(super) from: Date,
+    pub(super) to: Date,
+    #[serde(flatten)]
+    pub(super) sums: SumsJson,
+}
+
+/// What a month of the counted days comes to.
+#[derive(Serialize)]
+pub(super) struct AverageJson {
+    pub(super) euro: Euro,
+    pub(super) exact: Exact,
+    pub(super) status: Status,
+    pub(super) node: usize,
 }
 
 /// In kind, pgb and together.
@@ -77,6 +96,7 @@ pub(super) struct SumsJson {
 #[derive(Serialize)]
 pub(super) struct SumJson {
     pub(super) known: Euro,
+    pub(super) node: Option<usize>,
     pub(super) lines: usize,
     pub(super) unknown_lines: usize,
 }

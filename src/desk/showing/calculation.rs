@@ -152,13 +152,15 @@ impl<'t> Calculation<'t> {
             self.step(child, place(nth), None);
         }
         for (nth, rule) in rules.into_iter().enumerate() {
-            if let Some(node) = trace.get(rule) {
-                self.rule(node, place(count.saturating_add(nth)));
+            let spot = place(count.saturating_add(nth));
+            match trace.get(rule) {
+                Some(node) if node.is_leaf() => self.rule(node, spot),
+                _ => self.step(rule, spot, None),
             }
         }
     }
 
-    /// A convention that ruled a step, without a value of its own.
+    /// What made a step count: an agreement without a value of its own, or a limit.
     fn rule(&mut self, node: &Node, spot: Spot) {
         let label = node
             .provenance()
@@ -168,7 +170,10 @@ impl<'t> Calculation<'t> {
             depth: spot.depth,
             has_children: true,
             label,
-            value: String::new(),
+            value: match node.measure {
+                Measure::Number => String::new(),
+                _ => shown(node.value, node.measure),
+            },
             note: String::new(),
             example: node.status == Status::Example,
         };

@@ -1,9 +1,11 @@
 //! The figures of the whole dossier. They are sums of totals over dates only, never of amounts per period.
 
+use super::calculation::Calculation;
 use super::words::{NOT_KNOWN, money, span};
 use crate::desk::view::{BudgetView, LineView};
 use crate::desk::widgets::figure::Figure;
 use crate::desk::widgets::text::Tone;
+use crate::desk::widgets::tree::Row;
 use crate::dossier::{Dossier, Evaluation, Sum, Sums, YearSummary};
 use crate::trace::Status;
 use jiff::civil::Date;
@@ -83,6 +85,7 @@ pub(super) fn overview(
             "De bedragen per jaar zijn een hoogste bedrag. Ze tellen niet op.".to_owned(),
         ));
     }
+    let trace = calculation(evaluation);
     let mut sources: Vec<String> = Vec::new();
     for source in lines.iter().flat_map(|line| &line.budget.sources) {
         if !sources.contains(source) {
@@ -94,9 +97,36 @@ pub(super) fn overview(
         remarks,
         example: evaluation.status == Status::Example,
         totals,
+        trace,
         sources,
         ..BudgetView::default()
     }
+}
+
+/// How the totals came about, step by step.
+fn calculation(evaluation: &Evaluation) -> Vec<Row> {
+    let summary = &evaluation.summary;
+    let mut rows = Calculation::new(&evaluation.trace);
+    let mut add = |sums: &Sums, name: &str| {
+        if let Some(node) = sums.together.node {
+            rows.add(node, name);
+        }
+    };
+    for year in &summary.years {
+        add(&year.sums, &format!("Totaal in {}", year.from.year()));
+    }
+    if summary.term_is_complete {
+        add(&summary.term, "Totaal over de hele periode");
+    }
+    for year in &summary.years {
+        if let Some(average) = &year.average_per_month {
+            rows.add(
+                average.node,
+                &format!("{}, gemiddeld per maand", year.from.year()),
+            );
+        }
+    }
+    rows.finish().0
 }
 
 fn at_most(maxima: bool) -> &'static str {
@@ -133,10 +163,10 @@ fn rows(name: &str, sums: &Sums, note: &str) -> Vec<Figure> {
 
 /// The year divided by the months that it counts.
 fn average(year: &YearSummary) -> Option<Figure> {
-    let amount = year.average_per_month()?;
+    let average = year.average_per_month.as_ref()?;
     Some(Figure {
         label: format!("{}, gemiddeld per maand", year.from.year()),
-        amount: money(amount),
+        amount: money(average.rounded),
         note: "totaal ÷ aantal maanden".to_owned(),
         ..Figure::default()
     })

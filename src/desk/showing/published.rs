@@ -11,6 +11,7 @@ use jiff::civil::Date;
 /// Why a value answers.
 pub(super) fn of_value(
     catalogue: &Catalogue,
+    product: &ProductEntry,
     value: &DatedValue,
     until: Option<Date>,
 ) -> Vec<(&'static str, String)> {
@@ -28,7 +29,7 @@ pub(super) fn of_value(
         ),
     ];
     if let Some(found) = &value.transition {
-        facts.push(("Overgang", transition(catalogue, found)));
+        facts.push(("Overgang", transition(catalogue, product, found)));
     }
     if let Some(note) = &provenance.note {
         facts.push(("Opmerking", sentence(note)));
@@ -102,13 +103,27 @@ pub(super) fn amount(catalogue: &Catalogue, amount: &Amount) -> String {
     }
 }
 
-pub(super) fn transition(catalogue: &Catalogue, transition: &Transition) -> String {
+pub(super) fn transition(
+    catalogue: &Catalogue,
+    product: &ProductEntry,
+    transition: &Transition,
+) -> String {
     let keeps = match &transition.keeps {
         Kept::Previous => "het vorige bedrag".to_owned(),
-        Kept::Amount(Amount::NotKnown(reason)) => {
-            format!("een ouder bedrag dat niet bekend is ({reason})")
-        }
-        Kept::Amount(kept) => amount(catalogue, kept),
+        Kept::Amount {
+            amount: Amount::NotKnown(reason),
+            ..
+        } => format!("een ouder bedrag dat niet bekend is ({reason})"),
+        Kept::Amount {
+            amount: kept, per, ..
+        } => match per {
+            Some(per) => format!(
+                "{} {}",
+                amount(catalogue, kept),
+                unit_words(catalogue, product, *per)
+            ),
+            None => amount(catalogue, kept),
+        },
     };
     let until = transition.until.map_or_else(
         || "tot een nieuwe indicatie".to_owned(),

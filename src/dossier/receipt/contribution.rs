@@ -2,10 +2,9 @@
 //!
 //! This room must not know how that is worded.
 
-use super::super::{Dossier, Outcome};
+use super::super::Evaluation;
 use super::LOOK;
 use super::steps::Source;
-use crate::budget::Library;
 use crate::document::Problem;
 use crate::national::ContributionOutcome;
 use crate::quantity::{Euro, Frequency};
@@ -26,33 +25,23 @@ enum Contribution {
 }
 
 impl Contributions {
-    /// The own contribution of each provision of a dossier.
-    pub(super) fn of(dossier: &Dossier, library: &Library) -> Self {
-        let code = dossier.municipality.as_str();
-        let provisions = dossier.provisions.iter();
-        let each = provisions.map(|provision| {
-            let line = &provision.line;
-            if provision.outcome != Outcome::Granted {
-                return None;
-            }
-            let answer = library.catalogues.on(code, line.from).ok()?;
-            let product = answer.catalogue.product(&line.product)?;
-            let found = library.own_contribution(code, product, line.from);
-            Some(match found {
-                Ok(ContributionOutcome::NotDue) => Contribution::NotDue,
-                Ok(ContributionOutcome::OwnRegime) => Contribution::OwnRegime,
-                Ok(ContributionOutcome::Maximum {
+    /// The own contribution of each provision of an evaluation.
+    pub(super) fn of(evaluation: &Evaluation) -> Self {
+        let each = evaluation.contributions.iter().map(|found| {
+            Some(match found.as_ref()?.outcome.clone() {
+                ContributionOutcome::NotDue => Contribution::NotDue,
+                ContributionOutcome::OwnRegime => Contribution::OwnRegime,
+                ContributionOutcome::Maximum {
                     amount,
                     per,
                     source,
-                }) => Contribution::Maximum(amount, per, Source((*source).clone())),
-                Ok(ContributionOutcome::IncomeDependent {
+                } => Contribution::Maximum(amount, per, Source((*source).clone())),
+                ContributionOutcome::IncomeDependent {
                     per,
                     reason,
                     source,
-                }) => Contribution::IncomeDependent(per, reason, Source((*source).clone())),
-                Ok(ContributionOutcome::NotKnown { reason }) => Contribution::NotKnown(reason),
-                Err(error) => Contribution::NotKnown(error.to_string()),
+                } => Contribution::IncomeDependent(per, reason, Source((*source).clone())),
+                ContributionOutcome::NotKnown { reason } => Contribution::NotKnown(reason),
             })
         });
         Self(each.collect())

@@ -283,7 +283,7 @@ fn amounts<'f>(file: &'f CatalogueFile, kept: &BTreeSet<String>) -> Vec<&'f Amou
                 .as_ref()
                 .map(|transition| &transition.keeps);
             let older = older.and_then(|keeps| match keeps {
-                Kept::Amount(amount) => Some(amount),
+                Kept::Amount { amount, .. } => Some(amount),
                 Kept::Previous => None,
             });
             older.into_iter().chain([&value.amount])

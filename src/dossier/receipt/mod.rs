@@ -67,7 +67,7 @@ impl Receipt {
         texts: Hex<32>,
     ) -> Result<Self, Problem> {
         let evaluation = dossier.evaluate(library, calculated);
-        let contributions = Contributions::of(dossier, library);
+        let contributions = Contributions::of(&evaluation);
         Ok(Self {
             format: FORMAT,
             program: env!("CARGO_PKG_VERSION").to_owned(),
@@ -169,10 +169,7 @@ impl Receipt {
         }
         told.extend(unlike);
         told.extend(self.steps.differences(&Steps::of(&anew.trace)));
-        told.extend(
-            self.contributions
-                .differences(&Contributions::of(&self.dossier, &library)),
-        );
+        told.extend(self.contributions.differences(&Contributions::of(&anew)));
         if anew.status != self.status {
             told.push(
                 Problem::error("wat is vastgesteld en wat een voorbeeld is, komt anders uit")

@@ -122,7 +122,7 @@ impl Steps {
             dates: node.dates,
             counts: node.measure,
             how: match &node.op {
-                Op::Input(field) => How::Typed((*field).to_owned()),
+                Op::Input(field) => How::Typed((**field).to_owned()),
                 Op::Figure(from) => How::Figure(cite(from)),
                 Op::Convention(from) => How::Convention(cite(from)),
                 Op::Definition(definition) => How::Definition(*definition),
@@ -280,7 +280,7 @@ impl Step {
         let step = crate::trace::Step::new("", self.counts);
         let op = match &self.how {
             How::Typed(_) | How::Figure(_) | How::Convention(_) => {
-                return recorder.leaf(step, Leaf::Input(""), self.value, self.status);
+                return recorder.leaf(step, Leaf::Input(format_args!("")), self.value, self.status);
             }
             How::Definition(definition) => {
                 return recorder.leaf(step, Leaf::Definition(*definition), self.value, self.status);

@@ -3,7 +3,7 @@
 use super::super::blocks::{Block, CalculationLine, Labelled, Level, List, Text};
 use super::words::{self, fill, filled};
 use super::{Case, Grant, texts};
-use crate::budget::{Amounts, GrantedPart, Money};
+use crate::budget::{Amounts, GrantedPart, LineBudget, Money};
 use crate::catalogue::file::Measured;
 use crate::dossier::LetterKind;
 use crate::quantity::Frequency;
@@ -32,9 +32,16 @@ pub(super) fn figures(grant: &Grant<'_>) -> Vec<NodeId> {
         }
         nodes.extend(part.volumes.iter().map(|volume| volume.figure.node));
     }
-    if !grant.is_pgb() {
-        return nodes;
+    if grant.is_pgb() {
+        nodes.extend(money(budget));
     }
+    nodes.extend(grant.contribution.figure.map(|most| most.node));
+    nodes
+}
+
+/// The amounts of a pgb, in reading order.
+fn money(budget: &LineBudget<NodeId>) -> Vec<NodeId> {
+    let mut nodes = Vec::new();
     let euro = |money: &Money<NodeId>| money.figure().map(|figure| figure.node);
     let euros = |amount: &Amounts<Money<NodeId>>| -> Vec<NodeId> {
         amount.iter().filter_map(euro).collect()

@@ -331,17 +331,10 @@ fn all_pgbs(case: &Case<'_>) -> Option<String> {
 
 /// Provisions with the same own contribution, named together.
 fn contributions(case: &Case<'_>) -> Value {
-    let mut groups: Vec<(ContributionOutcome, i16, Vec<String>)> = Vec::new();
+    let mut groups: Vec<(&ContributionOutcome, i16, Vec<String>)> = Vec::new();
     for grant in case.grants() {
-        let start = grant.provision.line.from;
-        let municipality = &case.dossier.municipality;
-        let found = case
-            .library
-            .own_contribution(municipality, grant.product, start);
-        let outcome = found.unwrap_or_else(|error| ContributionOutcome::NotKnown {
-            reason: error.to_string(),
-        });
-        let year = start.year();
+        let outcome = &grant.contribution.outcome;
+        let year = grant.provision.line.from.year();
         let same = groups
             .iter_mut()
             .find(|(known, in_year, _)| *known == outcome && *in_year == year);
@@ -352,7 +345,7 @@ fn contributions(case: &Case<'_>) -> Value {
     }
     let cak = groups
         .iter()
-        .any(|(outcome, ..)| *outcome != ContributionOutcome::NotDue);
+        .any(|(outcome, ..)| **outcome != ContributionOutcome::NotDue);
     let told: Vec<Value> = groups
         .iter()
         .map(|(outcome, year, names)| {

@@ -32,7 +32,7 @@ use crate::budget::{Library, LineBudget};
 use crate::catalogue::file::Product;
 use crate::catalogue::{Catalogue, MunicipalityFile, ProductEntry};
 use crate::document::{Hex, Problem};
-use crate::dossier::{Dossier, Evaluation, LetterKind, Outcome, Provision};
+use crate::dossier::{Contribution, Dossier, Evaluation, LetterKind, Outcome, Provision};
 use crate::quantity::Frequency;
 use crate::quantity::dutch::{capital, listed};
 use crate::texts::Texts;
@@ -246,6 +246,7 @@ impl<'a> Refusal<'a> {
 pub(super) struct Grant<'a> {
     pub(super) provision: &'a Provision,
     pub(super) budget: &'a LineBudget<NodeId>,
+    pub(super) contribution: &'a Contribution,
     pub(super) catalogue: &'a Catalogue,
     pub(super) product: &'a ProductEntry,
     pub(super) file: Option<&'a Product>,
@@ -256,12 +257,15 @@ pub(super) struct Grant<'a> {
 }
 
 impl<'a> Grant<'a> {
-    fn new(provision: &'a Provision, budget: &'a LineBudget<NodeId>) -> Option<Self> {
+    fn new(provision: &'a Provision, evaluation: &'a Evaluation, place: usize) -> Option<Self> {
+        let budget = evaluation.lines.get(place)?.as_ref()?;
+        let contribution = evaluation.contributions.get(place)?.as_ref()?;
         let catalogue: &Catalogue = budget.segments.first()?.catalogue.as_ref();
         let product = catalogue.product(&provision.line.product)?;
         Some(Self {
             provision,
             budget,
+            contribution,
             catalogue,
             product,
             file: catalogue.product_file(&provision.line.product),
@@ -324,8 +328,7 @@ impl<'a> Case<'a> {
         })?;
         let granted = |place: usize| {
             let provision = dossier.provisions.get(place)?;
-            let budget = evaluation.lines.get(place)?.as_ref()?;
-            Grant::new(provision, budget)
+            Grant::new(provision, evaluation, place)
         };
         let mut decided = Vec::with_capacity(dossier.provisions.len());
         for subject in dossier.subject() {

@@ -12,7 +12,7 @@ pub(super) fn printed(case: &Case<'_>) -> Status {
 
 /// Without a pgb a letter prints no amount: extent and choices are all that it takes from the evaluation.
 fn of_grant(grant: &Grant<'_>) -> Status {
-    let own_contribution = grant.product.own_contribution.provenance.status;
+    let own_contribution = grant.contribution.status;
     let status = own_contribution.max(grant.budget.granted_status);
     if grant.is_pgb() {
         status.max(grant.budget.status)

@@ -348,12 +348,13 @@ fn priced(
     let day = inputs.calculation_date;
     let mut recorder = Recorder::default();
     let found = in_force(&tariff.values, day, day);
-    let mut example = found.is_some_and(|f| f.value.provenance.status == Status::Example);
+    let mut example = found.is_some_and(|f| f.provenance.status == Status::Example);
     match quote(inputs, catalogue, product, tariff, &choices, &mut recorder) {
         Ok(Quote::Amount(figure, _)) => {
             example |= figure.status == Status::Example;
             answer.figure.amount = shown(figure.value, Measure::Euro);
-            answer.figure.unit.clone_from(&unit);
+            let per = found.and_then(|found| found.per).unwrap_or(tariff.per);
+            answer.figure.unit = unit_words(catalogue, product, per);
             let mut calculation = Calculation::new(&recorder.trace);
             calculation.add(figure.node, "Tarief");
             answer.calculation = calculation.finish().0;
@@ -382,7 +383,9 @@ fn priced(
             .push((Chip::Example, Chip::Example.word().to_owned()));
     }
     if let Some(InForce { value, until, .. }) = found {
-        answer.facts.extend(of_value(catalogue, value, until));
+        answer
+            .facts
+            .extend(of_value(catalogue, product, value, until));
     }
     if let Some(file) = file.filter(|file| !file.articles.is_empty()) {
         answer.facts.push(("Verordening", file.articles.join(", ")));
@@ -403,7 +406,7 @@ fn priced(
                 _ => value
                     .transition
                     .as_ref()
-                    .map_or_else(String::new, |t| transition(catalogue, t)),
+                    .map_or_else(String::new, |t| transition(catalogue, product, t)),
             },
             change: None,
         })
