@@ -10,12 +10,17 @@ use maatwerk::texts::Texts;
 use maatwerk::trace::Status;
 use std::path::Path;
 
-/// A fixture with the day on which it is calculated here: that on which its first provision begins.
+/// A fixture with the day on which it is calculated here: that on which its first provision begins, else that of the decision or report.
 fn fixture(name: &str) -> (Dossier, Date) {
     let path = Path::new("fixtures/dossiers").join(format!("{name}.ron"));
     let text = std::fs::read(path).expect("the fixture is there");
     let dossier = Dossier::read(name, &text).expect("the fixture is sound");
-    let day = dossier.provisions[0].line.from;
+    let first = dossier.provisions.first();
+    let day = first
+        .map(|provision| provision.line.from)
+        .or(dossier.dates.decision)
+        .or(dossier.dates.report)
+        .expect("a day to calculate on");
     (dossier, day)
 }
 

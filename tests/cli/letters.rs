@@ -213,7 +213,7 @@ fn an_extent_that_would_cost_a_thousand_billion_is_told_at_its_field() {
     let letter = out.path().join("brief.pdf");
     let done = program(&["brief", text_of(&path), "-o", text_of(&letter)]);
     assert_eq!(done.exit, Some(Exit::Problems));
-    let told = "volume: 50000000000 uur per week past niet in die tijd.";
+    let told = "volume: 50.000.000.000 uur per week past niet in die tijd.";
     assert!(done.err.contains(told), "{}", done.err);
     assert!(!letter.exists());
 }

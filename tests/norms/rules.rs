@@ -170,9 +170,13 @@ proptest! {
         let outcome = silently(set, &beyond);
         prop_assert!(outcome.hours.is_none());
         prop_assert!(outcome.problems.iter().any(|problem| problem.field == "parts[0]"), "{:?}", outcome.problems);
-        // Just all of it is possible, and leaves nothing of the part.
+        // Just all of it is possible, as long as another part has time left, and leaves nothing of the part.
         beyond.parts[0].reductions[0].minutes.minutes = minutes;
-        let left = worked(&beyond);
+        let outcome = silently(set, &beyond);
+        let told: Vec<_> = outcome.problems.iter().map(|problem| problem.field.as_str()).collect();
+        let left = outcome.hours.unwrap();
+        prop_assert_eq!(told.contains(&"parts"), left.granted.value <= Exact::ZERO, "{:?}", told);
+        prop_assert!(!told.contains(&"parts[0]"), "{:?}", told);
         prop_assert!(left.parts[0].in_own_unit.value.is_zero());
         prop_assert_eq!(left.parts[0].exact.value, Exact::ZERO);
     }

@@ -266,7 +266,12 @@ fn every_step_of_every_dossier_follows_from_its_parts_and_every_leaf_from_where_
         let today = dossier
             .dates
             .decision
-            .unwrap_or(dossier.provisions[0].line.from);
+            .or(dossier
+                .provisions
+                .first()
+                .map(|provision| provision.line.from))
+            .or(dossier.dates.report)
+            .unwrap();
         let trace = dossier.evaluate(&library, today).trace;
         let typed = numbers(&text);
         dossiers += 1;
