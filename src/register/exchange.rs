@@ -116,6 +116,13 @@ fn pieces(
         if piece.last() == Some(&END) {
             piece.pop();
         }
+        if length == 0 && number == 1 {
+            return Err(Failure::new(
+                Kind::Damaged,
+                "dit bestand is leeg",
+                "Vraag het opnieuw aan wie het maakte.",
+            ));
+        }
         if length == 0 || (number > 1 && piece.iter().all(u8::is_ascii_whitespace)) {
             break;
         }

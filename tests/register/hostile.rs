@@ -64,6 +64,11 @@ fn alter(bytes: &mut Vec<u8>, changes: &[(usize, u8, u8)]) {
     }
 }
 
+#[test]
+fn a_file_of_which_nothing_is_left_is_told() {
+    assert_eq!(read(b""), (Vec::new(), false));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.min(400), ..ProptestConfig::default() })]
 
