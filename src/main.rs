@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 use maatwerk::cli::{self, Exit, Next, Surroundings};
 use maatwerk::desk;
 use maatwerk::desk::keeper::Home;
+use maatwerk::printing::Printer;
 use maatwerk::register::{Address, Effort};
 use std::io::{self, BufWriter, IsTerminal as _, Write as _};
 use std::panic::PanicHookInfo;
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
             err: &mut err,
             input: &mut io::stdin().lock(),
             ask: &mut ask,
+            printer: printer(),
             stop: &mut stop,
         },
     );
@@ -53,6 +55,7 @@ fn main() -> ExitCode {
             (today, now),
             settings("venster.ron"),
             register.and_then(|address| home(address, names_register)),
+            printer(),
         ) {
             Ok(()) => Exit::Done,
             Err(why) => {
@@ -74,11 +77,13 @@ fn place_of(fault: &PanicHookInfo<'_>) -> String {
     )
 }
 
-/// From now on Ctrl+C asks the work to stop between two letters, instead of ending the program in the middle of one.
+/// From now on Ctrl+C, or the system, asks the work to stop between two letters, instead of ending the program in the middle of one.
 fn stop() -> Arc<AtomicBool> {
     let stop = Arc::new(AtomicBool::new(false));
-    // Where the system has no such wish, the program ends as it always did; a letter is still whole or not there.
-    let _ = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&stop));
+    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
+        // Where the system has no such wish, the program ends as it always did; a letter is still whole or not there.
+        let _ = signal_hook::flag::register(signal, Arc::clone(&stop));
+    }
     stop
 }
 
@@ -100,6 +105,13 @@ fn settings(file: &str) -> Option<PathBuf> {
 /// The register in the folder that the platform has for data that stay on this computer.
 fn register() -> Option<PathBuf> {
     Some(folders()?.data_local_dir().join("register.db"))
+}
+
+/// The way to the printer, with the folder where a letter may wait for it.
+fn printer() -> Option<Printer> {
+    let folder = folders()?.data_local_dir().join("afdrukken");
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    Some(Printer::new(path, folder))
 }
 
 /// The register of the window, with what it keeps beside it on this computer; `is_named` says that the command line named

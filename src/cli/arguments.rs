@@ -86,7 +86,7 @@ pub(super) struct Calculate {
 /// `brief`.
 #[derive(Debug, Args)]
 #[command(
-    override_usage = "maatwerk brief DOSSIER… -o BESTAND_OF_MAP [--alle] [--catalogus BESTAND…] [--map MAP] [--datum DATUM]",
+    override_usage = "maatwerk brief DOSSIER… -o BESTAND_OF_MAP [--alle] [--afdrukken] [--catalogus BESTAND…] [--map MAP] [--datum DATUM]",
     help_template = HELP,
     disable_help_flag = true
 )]
@@ -99,10 +99,13 @@ pub(super) struct Letters {
         short = 'o',
         long = "uitvoer",
         value_name = "BESTAND_OF_MAP",
-        required = true,
+        required_unless_present = "afdrukken",
         help_heading = "Opties"
     )]
-    pub(super) output: PathBuf,
+    pub(super) output: Option<PathBuf>,
+    /// Geef de brieven aan de printer van dit systeem; met -o komen ze ook in een bestand
+    #[arg(long, conflicts_with = "alle", help_heading = "Opties")]
+    pub(super) afdrukken: bool,
     /// Neem alle dossiers van een map, en sla brieven over die er al zijn en niet veranderen; Ctrl+C stopt
     #[arg(long, help_heading = "Opties")]
     pub(super) alle: bool,

@@ -5,6 +5,7 @@ use super::{Exit, Surroundings, dossiers, report};
 use crate::budget::Library;
 use crate::document::{Hex, MAX_BYTES, Problem, read_file, write_atomic};
 use crate::letter;
+use crate::printing::Handed;
 use crate::quantity::dutch::counted;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::civil::Date;
@@ -42,6 +43,13 @@ impl Paper {
         }
     }
 
+    fn none(self) -> &'static str {
+        match self {
+            Self::Decision(_) => "Geen brief",
+            Self::Report => "Geen verslag",
+        }
+    }
+
     fn many(self) -> &'static str {
         match self {
             Self::Decision(_) => "brieven",
@@ -50,10 +58,13 @@ impl Paper {
     }
 }
 
+/// Where letters go: a file or a folder, and whether to the printer.
+pub(super) type Targets<'a> = (Option<&'a Path>, bool);
+
 /// What became of one letter.
 enum Made {
-    /// It is written; with the warnings.
-    Written(PathBuf, Vec<Problem>),
+    /// It is written, here where it has a file, and goes to the printer where it has this; with the warnings.
+    Written(Option<PathBuf>, Option<Vec<u8>>, Vec<Problem>),
     /// It was there, made from the same.
     Same,
     Failed(Vec<Problem>),
@@ -64,7 +75,7 @@ enum Made {
 /// Writes the letters. Says which, and at the end every problem.
 pub(super) fn run(
     paper: Paper,
-    (named, output): (&[PathBuf], &Path),
+    (named, (output, prints)): (&[PathBuf], Targets<'_>),
     library: &Library,
     today: Date,
     surroundings: &mut Surroundings<'_>,
@@ -86,7 +97,8 @@ pub(super) fn run(
     };
     let stop: &AtomicBool = &stop;
     let bar = bar(paper, dossiers.len(), surroundings.watched);
-    let work: Vec<(&PathBuf, Result<PathBuf, Problem>)> = dossiers.iter().zip(targets).collect();
+    let work: Vec<(&PathBuf, Result<Option<PathBuf>, Problem>)> =
+        dossiers.iter().zip(targets).collect();
     let made: Vec<Made> = work
         .into_par_iter()
         .map(|(path, target)| {
@@ -96,7 +108,9 @@ pub(super) fn run(
                 let batch = batch.as_ref();
                 target
                     .map_err(|problem| vec![problem])
-                    .and_then(|target| write(paper, (path, target), batch, library, today))
+                    .and_then(|target| {
+                        write(paper, (path, (target, prints)), batch, library, today)
+                    })
                     .unwrap_or_else(Made::Failed)
             };
             bar.inc(1);
@@ -108,9 +122,17 @@ pub(super) fn run(
     let (mut failed, mut same, mut stopped) = (0usize, 0usize, 0usize);
     for one in made {
         match one {
-            Made::Written(target, warnings) => {
-                writeln!(surroundings.out, "{}", target.display())?;
+            Made::Written(target, pdf, warnings) => {
+                if let Some(target) = target {
+                    writeln!(surroundings.out, "{}", target.display())?;
+                }
                 found.extend(warnings);
+                if let Some(pdf) = pdf
+                    && let Err(problem) = printed(&pdf, surroundings)
+                {
+                    failed = failed.saturating_add(1);
+                    found.push(problem);
+                }
             }
             Made::Same => same = same.saturating_add(1),
             Made::Stopped => stopped = stopped.saturating_add(1),
@@ -124,7 +146,12 @@ pub(super) fn run(
     report::problems(surroundings.err, &found)?;
     let of = counted(dossiers.len(), "dossier", "dossiers");
     if failed > 0 {
-        writeln!(surroundings.err, "Geen {}: {failed} van {of}.", paper.one())?;
+        let what = if prints {
+            "Niet afgedrukt"
+        } else {
+            paper.none()
+        };
+        writeln!(surroundings.err, "{what}: {failed} van {of}.")?;
     }
     if same > 0 {
         writeln!(
@@ -153,12 +180,27 @@ pub(super) fn run(
 fn plan(
     paper: Paper,
     named: &[PathBuf],
-    output: &Path,
+    output: Option<&Path>,
     today: Date,
-) -> Result<(Vec<PathBuf>, Vec<Result<PathBuf, Problem>>, Option<Batch>), Problem> {
+) -> Result<
+    (
+        Vec<PathBuf>,
+        Vec<Result<Option<PathBuf>, Problem>>,
+        Option<Batch>,
+    ),
+    Problem,
+> {
+    let Some(output) = output else {
+        let nowhere = named.iter().map(|_| Ok(None));
+        return Ok((named.to_vec(), nowhere.collect(), None));
+    };
+    let some = |targets: Vec<Result<PathBuf, Problem>>| {
+        let targets = targets.into_iter();
+        targets.map(|target| target.map(Some)).collect()
+    };
     let Paper::Decision(Some(shared)) = paper else {
         let targets = targets(paper, named, output)?;
-        return Ok((named.to_vec(), targets, None));
+        return Ok((named.to_vec(), some(targets), None));
     };
     let dossiers = batch::dossiers_in(named)?;
     if dossiers.is_empty() {
@@ -177,21 +219,22 @@ fn plan(
             .in_file(output.display().to_string()));
     }
     let batch = Batch::open(output, shared, today)?;
-    Ok((dossiers, targets, Some(batch)))
+    Ok((dossiers, some(targets), Some(batch)))
 }
 
 /// One letter. Errors: all that stands in the way, each with file, line and column.
 fn write(
     paper: Paper,
-    (path, target): (&Path, PathBuf),
+    (path, (target, prints)): (&Path, (Option<PathBuf>, bool)),
     batch: Option<&Batch>,
     library: &Library,
     today: Date,
 ) -> Result<Made, Vec<Problem>> {
     let one = |problem: Problem| vec![problem];
     let bytes = read_file(path, MAX_BYTES).map_err(one)?;
-    let noted = batch.map(|batch| (batch, batch.made_from(&bytes)));
-    if noted.is_some_and(|(batch, made_from)| batch.has(&target, made_from)) {
+    let noted = batch.zip(target.as_deref());
+    let noted = noted.map(|(batch, target)| (batch, target, batch.made_from(&bytes)));
+    if noted.is_some_and(|(batch, target, made_from)| batch.has(target, made_from)) {
         return Ok(Made::Same);
     }
     let opened = dossiers::parse(&path.display().to_string(), &bytes)?;
@@ -204,11 +247,31 @@ fn write(
     let bytes = letter
         .to_pdf()
         .map_err(|problem| opened.located(one(problem)))?;
-    write_atomic(&target, &bytes).map_err(one)?;
-    if let Some((batch, made_from)) = noted {
-        batch.note(&target, made_from, &bytes).map_err(one)?;
+    if let Some(target) = &target {
+        write_atomic(target, &bytes).map_err(one)?;
     }
-    Ok(Made::Written(target, evaluation.problems))
+    if let Some((batch, target, made_from)) = noted {
+        batch.note(target, made_from, &bytes).map_err(one)?;
+    }
+    let pdf = prints.then_some(bytes);
+    Ok(Made::Written(target, pdf, evaluation.problems))
+}
+
+/// Hands a letter to the printer. Errors: no printer took it.
+fn printed(pdf: &[u8], surroundings: &Surroundings<'_>) -> Result<(), Problem> {
+    let no_way = || {
+        Problem::error("dit systeem heeft geen opdracht om af te drukken (lp of lpr)")
+            .hint("Schrijf de brief met -o in een bestand, en druk dat af.")
+    };
+    let printer = surroundings.printer.as_ref().ok_or_else(no_way)?;
+    match printer.print(pdf)? {
+        Handed::Printed(_) => Ok(()),
+        // Nobody is here to print it from a window.
+        Handed::File(_) => {
+            printer.tidy();
+            Err(no_way())
+        }
+    }
 }
 
 /// Where each letter goes. A name that ends in `.pdf` is a file, any other a folder, made when it is not there; there a

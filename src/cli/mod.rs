@@ -35,6 +35,7 @@ mod terms;
 
 use crate::budget::Library;
 use crate::document::Problem;
+use crate::printing::Printer;
 use crate::register::Address;
 use crate::settings::Settings;
 use arguments::{Arguments, Command, Given, Wish};
@@ -67,6 +68,8 @@ pub struct Surroundings<'a> {
     pub ask: &'a mut dyn FnMut(&str) -> io::Result<Zeroizing<String>>,
     /// Whether somebody watches the messages: then long work shows a bar.
     pub watched: bool,
+    /// The way to the printer, where the platform has a place for what waits for it.
+    pub printer: Option<Printer>,
     /// From now on the user's wish to stop (Ctrl+C) does not end the program at once: what it gives then becomes true.
     pub stop: &'a mut dyn FnMut() -> Arc<AtomicBool>,
 }
@@ -127,6 +130,7 @@ pub fn run(
         input: surroundings.input,
         ask: surroundings.ask,
         watched: surroundings.watched,
+        printer: surroundings.printer.clone(),
         stop: surroundings.stop,
     };
     let wish = arguments::parse(arguments);
@@ -189,7 +193,8 @@ fn act(arguments: &Arguments, surroundings: &mut Surroundings<'_>) -> io::Result
             calculate::run(wanted, &library, today, surroundings).map(Next::Exit)
         }
         Some(Command::Brief(wanted)) => {
-            let files = (wanted.dossiers.as_slice(), wanted.output.as_path());
+            let targets = (wanted.output.as_deref(), wanted.afdrukken);
+            let files = (wanted.dossiers.as_slice(), targets);
             let shared = wanted.alle.then(|| {
                 let folder = folder(given, surroundings)?;
                 sources::fingerprint(&given.catalogus, folder.as_deref(), &library)
@@ -206,7 +211,8 @@ fn act(arguments: &Arguments, surroundings: &mut Surroundings<'_>) -> io::Result
             }
         }
         Some(Command::Onderzoek(wanted)) => {
-            let files = (wanted.dossiers.as_slice(), wanted.output.as_path());
+            let targets = (Some(wanted.output.as_path()), false);
+            let files = (wanted.dossiers.as_slice(), targets);
             letters::run(Paper::Report, files, &library, today, surroundings).map(Next::Exit)
         }
         Some(Command::Scenario(wanted)) => {

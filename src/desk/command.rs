@@ -16,8 +16,12 @@ pub enum Command {
     Save,
     /// Save the dossier in another file.
     SaveAs,
+    /// Show the pages of the letter, with the texts that may be changed.
+    ShowPreview,
     /// Make the letter as a PDF.
     MakeLetter,
+    /// Hand the letter to the printer.
+    PrintLetter,
     /// Make the report of the investigation as a PDF.
     MakeReport,
     /// Take over answers of an earlier investigation from a file.
@@ -139,7 +143,9 @@ impl Menu {
                 &[C::New, C::Open],
                 &[C::Save, C::SaveAs],
                 &[
+                    C::ShowPreview,
                     C::MakeLetter,
+                    C::PrintLetter,
                     C::MakeReport,
                     C::ShowLetter,
                     C::ShowLetterFolder,
@@ -251,6 +257,16 @@ impl Command {
                 "Brief maken…",
                 "Maak de beschikking met de berekening als pdf.",
                 &[(CTRL, Key::P)],
+            ),
+            Self::ShowPreview => (
+                "Brief bekijken",
+                "Toon de bladzijden van de brief, met de teksten die u mag aanpassen.",
+                &[(CTRL, Key::Num5)],
+            ),
+            Self::PrintLetter => (
+                "Brief afdrukken",
+                "Geef de brief aan de printer van dit systeem.",
+                &[(CTRL_SHIFT, Key::K)],
             ),
             Self::MakeReport => (
                 "Onderzoeksverslag maken…",

@@ -94,7 +94,7 @@ pub struct Document {
     keeping: Keeping,
     library: Arc<Library>,
     today: Date,
-    evaluation: Evaluation,
+    evaluation: Arc<Evaluation>,
     messages: Messages,
     /// As worked out from the dossier, without what is only being typed.
     worked: View,
@@ -109,7 +109,7 @@ pub struct Document {
 impl Document {
     /// A dossier as it stands where it is kept, or one that is kept nowhere yet.
     pub fn new(dossier: Dossier, keeping: Keeping, library: Arc<Library>, today: Date) -> Self {
-        let evaluation = dossier.evaluate(&library, today);
+        let evaluation = Arc::new(dossier.evaluate(&library, today));
         let mut view = showing::view(&dossier, &evaluation, &library, today);
         mark(&mut view, &keeping);
         Self {
@@ -217,7 +217,7 @@ impl Document {
     }
 
     /// What it comes to.
-    pub fn evaluation(&self) -> &Evaluation {
+    pub fn evaluation(&self) -> &Arc<Evaluation> {
         &self.evaluation
     }
 
@@ -248,6 +248,14 @@ impl Document {
         self.wants_letter = made.is_err();
         self.put_in_words();
         made
+    }
+
+    /// Makes the letter as it would be now, beside the window.
+    pub fn letter_as_it_is(&self) -> impl FnOnce() -> Result<Letter, Vec<Problem>> + Send + use<> {
+        let (dossier, evaluation) = (Arc::clone(self.now()), Arc::clone(&self.evaluation));
+        let library = Arc::clone(&self.library);
+        let number = self.decision_number().map(str::to_owned);
+        move || grant(&dossier, &evaluation, &library, number.as_deref())
     }
 
     /// What is wrong at each field.
@@ -342,7 +350,7 @@ impl Document {
 
     fn work_out(&mut self) {
         let dossier = Arc::clone(self.history.now());
-        self.evaluation = dossier.evaluate(&self.library, self.today);
+        self.evaluation = Arc::new(dossier.evaluate(&self.library, self.today));
         self.put_in_words();
     }
 

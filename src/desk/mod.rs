@@ -35,6 +35,7 @@ use jiff::Zoned;
 use jiff::civil::Date;
 
 use crate::budget::Library;
+use crate::printing::Printer;
 
 /// Why there is no window, as one line in Dutch that names the way without one.
 #[derive(Debug)]
@@ -56,7 +57,8 @@ impl std::error::Error for NoWindow {}
 ///
 /// `library` holds the catalogues and norm sets, those of the municipality's folder included; it is
 /// worked out for `today`, else for the day of the `clock`, also when that changes while the window is open; `settings` is the file where the window keeps its looks and its recent files, or nothing where it
-/// keeps none; `register` says where the register is, or nothing where the window works on loose files only.
+/// keeps none; `register` says where the register is, or nothing where the window works on loose files only;
+/// `printer` is the way to the printer.
 ///
 /// # Errors
 /// When this computer has no display, or its display cannot show a window.
@@ -66,6 +68,7 @@ pub fn open(
     (today, clock): (Option<Date>, fn() -> Zoned),
     settings: Option<PathBuf>,
     register: Option<keeper::Home>,
+    printer: Option<Printer>,
 ) -> Result<(), NoWindow> {
     if !has_display(|name| std::env::var_os(name)) {
         return Err(NoWindow(
@@ -97,6 +100,9 @@ pub fn open(
         dossier,
         register,
     );
+    if let Some(printer) = printer {
+        desk.print_with(printer);
+    }
     eframe::run_native(
         "maatwerk",
         options,

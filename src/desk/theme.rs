@@ -152,7 +152,7 @@ impl Palette {
 }
 
 /// The semibold face.
-fn semibold() -> FontFamily {
+pub fn semibold() -> FontFamily {
     FontFamily::Name("semibold".into())
 }
 

@@ -15,6 +15,7 @@ use crate::document::{Problem, read_versioned};
 use crate::indication::Line;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The format version that this program reads and writes.
 pub const FORMAT: u32 = 1;
@@ -47,6 +48,9 @@ pub struct Dossier {
     /// What the letter is about.
     #[serde(default, skip_serializing_if = "Occasion::is_empty")]
     pub occasion: Occasion,
+    /// Parts of the letter that say something else than the standard text, by the name of the part.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub wordings: BTreeMap<String, Wording>,
     /// The ground, in plain words, on which the decision may give less than an earlier one over days before its own
     /// (Wmo 2015 art. 2.3.10); empty where it gives no less.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -157,6 +161,16 @@ pub struct Dates {
     /// The letter was sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sending: Option<Date>,
+}
+
+/// What a part of the letter says in the place of the standard text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Wording {
+    /// What it says: a paragraph or a point of a list on each line.
+    pub text: String,
+    /// The standard text when this was written: another one now means that somebody has to look again.
+    pub instead_of: String,
 }
 
 /// Days on which the term of the decision stands still (Awb 4:15).
@@ -317,6 +331,7 @@ impl Dossier {
             dates: Dates::default(),
             investigation: Investigation::default(),
             occasion: Occasion::default(),
+            wordings: BTreeMap::new(),
             revision_ground: String::new(),
             overrides: Vec::new(),
             review: Review::default(),

@@ -36,7 +36,7 @@ pub use effect::{Compared, Effect};
 pub use evaluation::Evaluation;
 pub use file::{
     Client, Contact, Dates, Dossier, Extension, FORMAT, Ground, Motivation, MovedEnd, Outcome,
-    Provision, Signatory, Suspension, Wlz,
+    Provision, Signatory, Suspension, Wlz, Wording,
 };
 pub use investigation::{
     Answer, Investigation, InvestigationStep, PriorAnswer, PriorOutcome, SafetySignal, StepState,

@@ -15,6 +15,7 @@ mod report;
 mod sheet;
 
 pub use grant::{Letter, grant, needed, printed, texts_fingerprint};
+pub use pdf::read_aloud;
 pub use report::report;
 
 #[cfg(test)]

@@ -52,11 +52,12 @@ pub fn report(dossier: &Dossier, library: &Library) -> Result<Letter, Vec<Proble
         considered => considered(dossier)?,
         safety,
     };
-    let content = sheet.letter("verslag.txt", data, &Finished::default(), stamp)?;
+    let (content, changeable) = sheet.letter("verslag.txt", data, &Finished::default(), stamp)?;
     Ok(Letter {
         content,
         date: sent.unwrap_or(reported),
         author: municipality.sender.clone(),
+        changeable,
     })
 }
 

@@ -9,10 +9,11 @@ use crate::catalogue::MunicipalityFile;
 use crate::document::Problem;
 use crate::dossier::Dossier;
 use crate::plain::PlainWords;
-use crate::texts::Texts;
+use crate::texts::{Changeable, Texts, Wordings};
 use jiff::civil::Date;
 use minijinja::context;
 use minijinja::value::Value;
+use std::sync::Arc;
 
 /// Language of every letter.
 const LANGUAGE: &str = "nl-NL";
@@ -31,7 +32,8 @@ pub(super) struct Sheet<'a> {
 }
 
 impl Sheet<'_> {
-    /// The letter that a template says with these data, before anything that follows the signature and the hard words.
+    /// The letter that a template says with these data, before anything that follows the signature and the hard words; and
+    /// its parts that may be worded otherwise.
     ///
     /// # Errors
     /// The template names something that is not there, or has a sign without its other half.
@@ -41,10 +43,14 @@ impl Sheet<'_> {
         data: Value,
         finished: &Finished,
         stamp: Option<Stamp>,
-    ) -> Result<Content, Vec<Problem>> {
+    ) -> Result<(Content, Vec<Changeable>), Vec<Problem>> {
         let one = |problem: Problem| vec![problem];
         let data = context! { ..self.head(), ..data };
-        let said = self.texts.render(template, data, self.day).map_err(one)?;
+        let own = self.dossier.wordings.iter();
+        let own = own.map(|(id, own)| (id.clone(), own.text.clone()));
+        let wordings = Arc::new(Wordings::new(own.collect()));
+        let said = self.texts.render(template, data, self.day, &wordings);
+        let said = said.map_err(one)?;
         let in_file = |problem: Problem| {
             vec![problem.in_file(self.texts.own_file(template).unwrap_or(template))]
         };
@@ -55,7 +61,7 @@ impl Sheet<'_> {
         blocks.extend(parsed.blocks);
         let meanings = self.meanings(PlainWords::shipped()?, &blocks)?;
         blocks.extend(meanings);
-        Ok(Content {
+        let content = Content {
             title: match parsed.document.as_str() {
                 "" => title,
                 document => format!("{document}: {title}"),
@@ -64,7 +70,8 @@ impl Sheet<'_> {
             stamp,
             footer: parsed.foot,
             blocks,
-        })
+        };
+        Ok((content, wordings.met()))
     }
 
     /// What every template may name.
@@ -154,7 +161,9 @@ impl Sheet<'_> {
             .map(|one| context! { word => one.word, means => one.means })
             .collect();
         let data = context! { meanings };
-        let said = self.texts.render("moeilijke-woorden.txt", data, self.day);
+        let said = self
+            .texts
+            .render("moeilijke-woorden.txt", data, self.day, &Arc::default());
         let parsed = said.and_then(|said| markup::parsed(&said, &Finished::default()));
         parsed
             .map(|parsed| parsed.blocks)

@@ -260,6 +260,7 @@ pub fn as_follow_up(mut dossier: Dossier) -> Dossier {
     }
     dossier.dates = crate::dossier::Dates::default();
     dossier.revision_ground.clear();
+    dossier.wordings.clear();
     let earlier = std::mem::take(&mut dossier.investigation);
     let from = match dossier.number.trim() {
         "" => "het vorige dossier",

@@ -6,6 +6,9 @@
 
 mod articles;
 mod shipped;
+mod wordings;
+
+pub use wordings::{Changeable, Wordings};
 
 use crate::document::{Hex, Problem};
 use minijinja::syntax::SyntaxConfig;
@@ -98,7 +101,8 @@ impl Texts {
         })
     }
 
-    /// What a text says with these data. `day` is the day on which the rules stood as the text names them.
+    /// What a text says with these data. `day` is the day on which the rules stood as the text names them; `wordings` are
+    /// those of a person, and learn which parts of the text may have one.
     ///
     /// # Errors
     /// The text names something that is not there or is empty, with its file and line.
@@ -107,9 +111,12 @@ impl Texts {
         name: &str,
         data: Value,
         day: jiff::civil::Date,
+        wordings: &Arc<Wordings>,
     ) -> Result<String, Problem> {
         let template = self.environment.get_template(name);
-        let data = context! { today => day.to_string(), ..data };
+        let wordings = Value::from_dyn_object(Arc::clone(wordings));
+        let about = context! { today => day.to_string(), wordings };
+        let data = context! { ..about, ..data };
         let said = template.and_then(|template| template.render(data));
         said.map_err(|error| told(&error, name, &self.own))
     }
@@ -175,6 +182,7 @@ fn empty() -> Result<Environment<'static>, Vec<Problem>> {
         }
         out.write_str(&fenced(&text)).map_err(Error::from)
     });
+    environment.add_filter(wordings::FILTER, wordings::filter);
     let articles = articles::Articles::shipped()?;
     environment.add_function(
         "artikelen",
@@ -269,7 +277,7 @@ mod tests {
 
     fn said(text: &str, data: Value) -> Result<String, Problem> {
         let texts = with(text).expect("it is a template");
-        let said = texts.render("veranderingen.txt", data, DAY);
+        let said = texts.render("veranderingen.txt", data, DAY, &Arc::default());
         said.map(|said| unfenced(&said))
     }
 
@@ -321,13 +329,49 @@ mod tests {
     fn what_somebody_typed_never_becomes_a_sign_of_the_template() {
         let texts = with("{{ what }}\n").expect("it is a template");
         let typed = "# ons *\n| a | \u{E001}";
-        let said = texts.render("veranderingen.txt", context! { what => typed }, DAY);
+        let data = context! { what => typed };
+        let said = texts.render("veranderingen.txt", data, DAY, &Arc::default());
         let said = said.expect("it can be filled in");
         for sign in ['*', '|'] {
             assert!(!said.contains(sign));
         }
         assert!(!said.starts_with('#') && said.lines().count() == 1);
         assert_eq!(unfenced(said.trim_end()), "# ons *\n| a | \u{FFFD}");
+    }
+
+    #[test]
+    fn a_wording_takes_the_place_of_a_part_that_may_have_one() {
+        let part = "Vooraf.\n{% filter aanpasbaar(\"deel\", \"Het deel\") %}\nZo is\nhet.\n{% endfilter %}\n";
+        let texts = with(part).expect("it is a template");
+        let said = |own: &[(&str, &str)]| {
+            let own = own.iter();
+            let own = own.map(|(id, text)| ((*id).to_owned(), (*text).to_owned()));
+            let wordings = Arc::new(Wordings::new(own.collect()));
+            let said = texts.render("veranderingen.txt", context! {}, DAY, &wordings);
+            (
+                unfenced(&said.expect("it can be filled in")),
+                wordings.met(),
+            )
+        };
+        let met = Changeable {
+            id: "deel".to_owned(),
+            name: "Het deel".to_owned(),
+            standard: "Zo is het.".to_owned(),
+        };
+        assert_eq!(
+            said(&[]),
+            ("Vooraf.\nZo is\nhet.\n".to_owned(), vec![met.clone()])
+        );
+        let own = [("deel", "# Anders"), ("ander", "niets")];
+        assert_eq!(said(&own), ("Vooraf.\n\n# Anders\n".to_owned(), vec![met]));
+    }
+
+    #[test]
+    fn a_part_that_names_a_value_may_not_be_worded_otherwise() {
+        let part =
+            "een\n{% filter aanpasbaar(\"deel\", \"Het deel\") %}\n{{ what }}\n{% endfilter %}";
+        let problem = said(part, context! { what => "€ 12" }).expect_err("it names a value");
+        assert!(problem.message.contains("noemt geen gegevens"), "{problem}");
     }
 
     #[test]
@@ -343,7 +387,7 @@ mod tests {
     fn articles_are_those_of_the_day() {
         let texts = with("{{ artikelen(\"own_contribution\") }}").expect("it is a template");
         let on = |day| {
-            let said = texts.render("veranderingen.txt", context! {}, day);
+            let said = texts.render("veranderingen.txt", context! {}, day, &Arc::default());
             unfenced(&said.expect("it can be filled in"))
         };
         assert_eq!(on(date(2019, 12, 31)), "artikel 2.1.4 (eigen bijdrage)");

@@ -217,3 +217,57 @@ fn an_extent_that_would_cost_a_thousand_billion_is_told_at_its_field() {
     assert!(done.err.contains(told), "{}", done.err);
     assert!(!letter.exists());
 }
+
+#[cfg(unix)]
+mod printer {
+    use super::*;
+    use crate::{Around, program_in};
+    use maatwerk::printing::Printer;
+    use std::os::unix::fs::PermissionsExt as _;
+
+    fn print(commands: &Path, arguments: &[&str]) -> crate::Done {
+        let around = Around {
+            printer: Some(Printer::new(commands.into(), commands.join("afdrukken"))),
+            ..Around::default()
+        };
+        program_in(around, arguments)
+    }
+
+    #[test]
+    fn letters_go_to_the_printer_and_into_no_file_unless_one_is_asked() {
+        let commands = folder();
+        let lp = commands.path().join("lp");
+        fs::write(&lp, "#!/bin/sh\ncat >> \"${0%/*}/got\"\n").expect("written");
+        fs::set_permissions(&lp, fs::Permissions::from_mode(0o755)).expect("it can be run");
+        let done = print(commands.path(), &["brief", EXAMPLE, "--afdrukken"]);
+        assert_eq!((done.exit, done.err.as_str()), (Some(Exit::Done), ""));
+        assert_eq!(done.out, "");
+        let out = folder();
+        let file = out.path().join("brief.pdf");
+        let arguments = ["brief", EXAMPLE, "--afdrukken", "-o", text_of(&file)];
+        let done = print(commands.path(), &arguments);
+        assert_eq!(done.exit, Some(Exit::Done));
+        let letter = fs::read(&file).expect("a letter");
+        let got = fs::read(commands.path().join("got")).expect("they were printed");
+        assert_eq!(got, [letter.as_slice(), letter.as_slice()].concat());
+    }
+
+    #[test]
+    fn without_a_print_command_that_is_told_and_nothing_is_left_behind() {
+        let commands = folder();
+        let done = print(commands.path(), &["brief", EXAMPLE, "--afdrukken"]);
+        assert_eq!(done.exit, Some(Exit::Problems));
+        assert!(
+            done.err.contains("geen opdracht om af te drukken"),
+            "{}",
+            done.err
+        );
+        assert!(
+            done.err.contains("Niet afgedrukt: 1 van 1 dossier"),
+            "{}",
+            done.err
+        );
+        let left = fs::read_dir(commands.path().join("afdrukken")).expect("a folder");
+        assert_eq!(left.count(), 0);
+    }
+}

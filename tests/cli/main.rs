@@ -17,6 +17,7 @@ mod usage;
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use maatwerk::cli::{Exit, Next, Surroundings, run};
+use maatwerk::printing::Printer;
 use maatwerk::register::Address;
 use std::ffi::OsString;
 use std::fs;
@@ -52,6 +53,8 @@ struct Around<'a> {
     typed: &'a [&'a str],
     /// Whether somebody stops long work.
     stopped: bool,
+    /// The way to the printer.
+    printer: Option<Printer>,
 }
 
 fn program_in(around: Around<'_>, arguments: &[&str]) -> Done {
@@ -74,6 +77,7 @@ fn program_in(around: Around<'_>, arguments: &[&str]) -> Done {
                 None => Err(ErrorKind::NotConnected.into()),
             },
             watched: false,
+            printer: around.printer,
             stop: &mut || Arc::new(AtomicBool::new(around.stopped)),
         },
     );

@@ -70,9 +70,11 @@ impl Desk {
             Command::Undo => document.is_some_and(|document| document.undoes().is_some()),
             Command::Redo => document.is_some_and(|document| document.redoes().is_some()),
             Command::Save | Command::AddLine | Command::TakeOver => writes,
-            Command::SaveAs | Command::MakeLetter | Command::MakeReport => {
-                document.is_some() && !hides_names
-            }
+            Command::SaveAs
+            | Command::ShowPreview
+            | Command::MakeLetter
+            | Command::PrintLetter
+            | Command::MakeReport => document.is_some() && !hides_names,
             Command::UnfoldCalculation
             | Command::NextPanel
             | Command::NextStep
@@ -124,7 +126,9 @@ impl Desk {
     pub(super) fn run(&mut self, ctx: &Context, command: Command) {
         // What was said is about what was done before.
         self.notice = None;
-        if command.is_about_dossier() {
+        let on_paper =
+            self.screen == Screen::Letter && matches!(command, Command::Undo | Command::Redo);
+        if command.is_about_dossier() && !on_paper {
             // What it does must be seen.
             self.screen = Screen::Dossier;
         }
@@ -192,7 +196,9 @@ impl Desk {
                     }
                 }
             }
+            Command::ShowPreview => self.screen = Screen::Letter,
             Command::MakeLetter => self.make_letter(ctx),
+            Command::PrintLetter => self.print_letter(ctx),
             Command::MakeReport => self.make_report(ctx),
             Command::TakeOver => self.ask(ctx, Purpose::TakeOver),
             Command::ShowLetter => self.show_letter(false),

@@ -13,6 +13,7 @@ use crate::desk::document::{Document, Keeping, words};
 use crate::desk::editing::Place;
 use crate::desk::files::{Asking, Purpose};
 use crate::desk::forms::begin::Beginning;
+use crate::desk::panels::preview::Laid;
 use crate::desk::panels::register::ForFile;
 use crate::desk::settings;
 use crate::desk::shell::Shell;
@@ -20,7 +21,7 @@ use crate::desk::view::Part;
 use crate::desk::widgets::dialog::Notice;
 use crate::desk::widgets::text::Tone;
 use crate::document::{Problem, write_atomic};
-use crate::dossier::Dossier;
+use crate::dossier::{Dossier, Evaluation};
 
 /// What came of work on a file.
 pub(super) enum Done {
@@ -40,6 +41,8 @@ pub(super) enum Done {
     Copied(PathBuf, Result<(), Problem>),
     /// The letter.
     Letter(PathBuf, Result<(), Problem>),
+    /// The pages of the letter, or all that stands in their way, of the dossier that came to this.
+    Laid(Arc<Evaluation>, Box<Laid>),
     /// The report of the investigation.
     Report(PathBuf, Result<(), Problem>),
     /// An earlier dossier was read, to take over its investigation.
@@ -48,6 +51,8 @@ pub(super) enum Done {
     Shown(PathBuf, bool),
     /// What the window remembers; without it the program works all the same.
     Remembered,
+    /// What stood ready for a printer is gone.
+    Tidied,
     /// The work was not done to its end.
     Broken,
 }
@@ -75,6 +80,7 @@ impl Done {
             Self::Opened(_)
                 | Self::NotOpened { .. }
                 | Self::Looked(..)
+                | Self::Laid(..)
                 | Self::Saved(_, _, Ok(()))
                 | Self::Letter(_, Ok(()))
                 | Self::Report(_, Ok(()))
@@ -382,6 +388,7 @@ impl Desk {
                         self.tell(Some(Tone::Fault), &problem.to_string());
                     }
                 }
+                Done::Laid(of, laid) => self.paper.take(of, *laid),
                 Done::Report(path, Ok(())) => {
                     self.notice = Some(Notice {
                         tone: None,
@@ -406,7 +413,7 @@ impl Desk {
                     );
                     self.tell(Some(Tone::Fault), &text);
                 }
-                Done::Shown(_, true) | Done::Remembered => {}
+                Done::Shown(_, true) | Done::Remembered | Done::Tidied => {}
                 Done::Broken => {
                     self.opens_file = false;
                     self.let_go = None;

@@ -471,6 +471,7 @@ impl Desk {
         self.shown = Part::default();
         self.caseload = CaseloadState::default();
         self.records.screens.forget();
+        self.paper.forget();
         self.conflict = None;
         self.confirm = None;
         self.taken = None;

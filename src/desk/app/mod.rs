@@ -12,6 +12,7 @@ mod fetching;
 mod keeping;
 mod over;
 mod places;
+mod preview;
 mod records;
 mod writing;
 
@@ -31,6 +32,7 @@ pub use self::door::Gate;
 use self::fetching::Fetched;
 use self::files::Answered;
 use self::keeping::Keeper;
+use self::preview::Paper;
 use self::records::Records;
 use self::writing::Taken;
 use super::command::Command;
@@ -153,6 +155,7 @@ pub struct Desk {
     tariffs: TariffState,
     screen: Screen,
     records: Records,
+    paper: Paper,
 }
 
 /// What is drawn under the menu.
@@ -166,6 +169,7 @@ enum Front {
     Dossier,
     Tariffs,
     Records,
+    Letter,
 }
 
 /// What a person chose to fill the window with.
@@ -180,6 +184,8 @@ pub enum Screen {
     Records,
     /// What is due in the register; while it is locked, its door.
     Caseload,
+    /// The pages of the letter of the open dossier.
+    Letter,
 }
 
 impl Desk {
@@ -236,6 +242,7 @@ impl Desk {
             tariffs: TariffState::new(today),
             screen: Screen::default(),
             records: Records::default(),
+            paper: Paper::default(),
         };
         if let Some(path) = dossier {
             desk.open_file(whole(path));
@@ -297,10 +304,13 @@ impl Desk {
             Screen::Tariffs => Front::Tariffs,
             Screen::Records if self.slot().is_some() => Front::Records,
             Screen::Dossier if self.document.is_some() => Front::Dossier,
-            Screen::Dossier if !has_register || self.door.is_loose || self.opens_file => {
+            Screen::Letter if self.document.is_some() => Front::Letter,
+            Screen::Dossier | Screen::Letter
+                if !has_register || self.door.is_loose || self.opens_file =>
+            {
                 Front::Start
             }
-            Screen::Dossier | Screen::Caseload | Screen::Records => {
+            Screen::Dossier | Screen::Letter | Screen::Caseload | Screen::Records => {
                 if self.slot().is_some() {
                     Front::Caseload
                 } else if has_register {
@@ -485,7 +495,8 @@ impl Desk {
     pub(super) fn wait_for_disk(&mut self) -> bool {
         let read = self.disk.wait();
         let copied = self.records.wait();
-        self.door.wait() || read || copied
+        let printed = self.paper.wait();
+        self.door.wait() || read || copied || printed
     }
 
     /// Lets files wait until what this gives is dropped.
@@ -554,6 +565,7 @@ impl Desk {
         self.take_done(&ctx);
         self.take_replies(&ctx);
         self.take_copies();
+        self.take_prints();
         self.keep_watch(&ctx);
         self.take_wishes(&ctx);
         self.take_keys(&ctx);
@@ -569,7 +581,9 @@ impl Desk {
         let front = self.front();
         let margin = match front {
             Front::Start | Front::Door => Margin::symmetric(32, 12),
-            Front::Dossier | Front::Tariffs | Front::Caseload | Front::Records => Margin::ZERO,
+            Front::Dossier | Front::Tariffs | Front::Caseload | Front::Records | Front::Letter => {
+                Margin::ZERO
+            }
         };
         let frame = Frame::new().fill(palette.surface).inner_margin(margin);
         CentralPanel::no_frame().frame(frame).show(ui, |ui| {
@@ -580,6 +594,7 @@ impl Desk {
                 Front::Start => self.start_ui(ui),
                 Front::Door => self.door_ui(ui),
                 Front::Caseload => self.caseload_ui(ui),
+                Front::Letter => self.letter_ui(ui),
             });
         });
         if self.door.is_covered() {
@@ -623,6 +638,7 @@ impl Drop for Desk {
     /// Colleagues can have the dossier at once, however the window goes.
     fn drop(&mut self) {
         self.records.screens.stop_looking();
+        self.paper.tidy();
         self.release_lease();
     }
 }

@@ -13,6 +13,7 @@ mod hours;
 mod investigation;
 pub mod line;
 mod motivation;
+pub(super) use motivation::motivation_ui;
 mod occasion;
 mod norm;
 mod review;

@@ -127,7 +127,7 @@ const TERMS: [TextField; 4] = [
 ];
 
 /// Draws the reasons of the line with this number.
-pub(super) fn motivation_ui(ui: &mut Ui, form: &mut Form<'_>, index: usize) {
+pub(in crate::desk) fn motivation_ui(ui: &mut Ui, form: &mut Form<'_>, index: usize) {
     let Some(provision) = form.dossier.provisions.get(index) else {
         return;
     };

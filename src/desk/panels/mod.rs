@@ -9,6 +9,7 @@ pub mod entry;
 pub mod head;
 pub mod help;
 pub mod lines;
+pub mod preview;
 pub mod problems;
 pub mod register;
 pub mod spares;

@@ -81,6 +81,7 @@ pub fn place(dossier: &Dossier, library: &Library, path: &str) -> (Part, String)
             joined("Onderzoek", &investigation_field(field)),
         ),
         ["occasion", field, ..] => (Part::Decision, joined("Brief", occasion_field(field))),
+        ["wordings", ..] => (Part::Decision, "Brief, eigen tekst".to_owned()),
         ["revision_ground"] => (Part::Decision, "Besluit".to_owned()),
         ["review", field, ..] => (Part::Decision, joined("Evaluatie", review_field(field))),
         ["dates", field, ..] => (Part::Decision, joined("Besluit", date_field(field))),

@@ -9,6 +9,7 @@ mod investigation;
 mod job;
 mod keyboard;
 mod names;
+mod preview;
 mod program;
 mod register;
 mod register_door;

@@ -35,7 +35,7 @@ use crate::document::{Hex, Problem};
 use crate::dossier::{Contribution, Dossier, Evaluation, LetterKind, Outcome, Provision};
 use crate::quantity::Frequency;
 use crate::quantity::dutch::{capital, listed};
-use crate::texts::Texts;
+use crate::texts::{Changeable, Texts};
 use crate::trace::{Listing, NodeId, Status};
 use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
@@ -50,6 +50,8 @@ pub struct Letter {
     pub date: Date,
     /// Who writes, for the PDF.
     pub author: String,
+    /// The parts that may be worded otherwise in this letter.
+    pub changeable: Vec<Changeable>,
 }
 
 impl Letter {
@@ -104,7 +106,7 @@ pub fn grant(
         (dossier.occasion.sent.is_some(), dossier.occasion.sent)
     };
     let stamp = stamp(kind, status::printed(&case), done);
-    let mut content = sheet.letter(template(kind), data, &finished, stamp)?;
+    let (mut content, changeable) = sheet.letter(template(kind), data, &finished, stamp)?;
     if kind.is_decision() {
         content.blocks.extend(appendix::blocks(&case));
     }
@@ -112,6 +114,7 @@ pub fn grant(
         content,
         date: sent.unwrap_or(case.decision),
         author: case.municipality.sender.clone(),
+        changeable,
     })
 }
 

@@ -29,6 +29,7 @@ use super::fonts::{FontError, Weight};
 use super::pages::{Pages, Shape};
 use embedding::Embedding;
 use reading::Reading;
+pub use reading::read_aloud;
 use standards::About;
 
 /// What a PDF says about itself, beside its title and language.

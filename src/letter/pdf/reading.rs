@@ -85,3 +85,13 @@ fn place(item: &Item) -> Option<Place> {
     let block = item.block;
     Some(Place { block, row, column })
 }
+
+/// The text of a page as it is read aloud: each paragraph, point or cell on a line.
+pub fn read_aloud(page: &Page) -> String {
+    let reading = Reading::of(page);
+    let lines = reading.marks().map(|mark| {
+        let pieces = mark.iter().map(|piece| piece.text.text.as_str());
+        pieces.collect::<String>().trim().to_owned()
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,191 @@
+//! The letter in the window: its pages, made beside the window after each change, and the way to the printer.
+
+use std::sync::Arc;
+
+use egui::{Context, Ui};
+
+use super::files::Done;
+use super::{Desk, Screen};
+use crate::desk::command::Command;
+use crate::desk::disk::Disk;
+use crate::desk::document::Reads;
+use crate::desk::editing::Place;
+use crate::desk::forms::Form;
+use crate::desk::panels::preview::{Asked, Laid, PreviewState, preview_ui};
+use crate::desk::view::Part;
+use crate::desk::widgets::button::back_ui;
+use crate::desk::widgets::text::Tone;
+use crate::document::Problem;
+use crate::dossier::Evaluation;
+use crate::printing::{Handed, Printer};
+
+/// What the window keeps of the letter on paper.
+#[derive(Default)]
+pub(super) struct Paper {
+    state: PreviewState,
+    /// What the dossier came to for which pages were asked.
+    asked: Option<Arc<Evaluation>>,
+    printer: Option<Printer>,
+    /// The thread that waits for the printer, beside that of the files, so that no save waits for it.
+    prints: Option<Disk<(), Result<Handed, Problem>>>,
+}
+
+impl Paper {
+    /// Takes pages; those of a dossier that changed meanwhile come too late.
+    pub(super) fn take(&mut self, of: Arc<Evaluation>, laid: Laid) {
+        if self
+            .asked
+            .as_ref()
+            .is_some_and(|asked| Arc::ptr_eq(asked, &of))
+        {
+            self.state.show(laid);
+        }
+    }
+
+    /// Forgets what it shows, and removes what stands ready for a printer.
+    pub(super) fn forget(&mut self) {
+        self.state = PreviewState::default();
+        self.asked = None;
+        self.tidy();
+    }
+
+    pub(super) fn tidy(&self) {
+        if let Some(printer) = &self.printer {
+            printer.tidy();
+        }
+    }
+
+    #[cfg(test)]
+    pub(super) fn wait(&mut self) -> bool {
+        self.prints.as_mut().is_some_and(Disk::wait)
+    }
+}
+
+impl Desk {
+    /// Has letters printed by this printer from now on; what an earlier run left for it is removed.
+    pub fn print_with(&mut self, printer: Printer) {
+        let left = printer.clone();
+        self.paper.printer = Some(printer);
+        self.ask_disk(move || {
+            left.tidy();
+            Done::Tidied
+        });
+    }
+
+    /// The pages of the letter beside the texts that may be changed.
+    pub(super) fn letter_ui(&mut self, ui: &mut Ui) {
+        if back_ui(ui, "Terug naar het dossier") {
+            self.queued = Some(Command::ShowDossier);
+        }
+        self.lay_out();
+        let worker = self.worker();
+        let Some(document) = &mut self.document else {
+            return;
+        };
+        let reads = document.reads().is_some();
+        if document.reads() == Some(&Reads::Finance) {
+            self.screen = Screen::Dossier;
+            return;
+        }
+        let mut form = Form::new(
+            document.dossier(),
+            document.evaluation(),
+            document.library(),
+            document.messages(),
+            &mut self.editing,
+        )
+        .with_made(&document.view().made);
+        let asked = preview_ui(ui, &mut self.paper.state, &mut form, reads);
+        let change = form.change.take();
+        if let Some(change) = change
+            && document.step_by(&worker, change, &mut self.editing)
+        {
+            self.notice = None;
+            ui.ctx().request_repaint();
+        }
+        match asked {
+            None => {}
+            Some(Asked::Do(command)) => self.queued = Some(command),
+            Some(Asked::GoTo(field)) => {
+                self.screen = Screen::Dossier;
+                self.shell.choose(Part::of_path(&field));
+                self.editing.jump_to(Place::of_path(&field));
+                ui.ctx().request_repaint();
+            }
+        }
+    }
+
+    /// Asks for the pages when the dossier is not the one that they were asked for.
+    fn lay_out(&mut self) {
+        let Some(document) = &self.document else {
+            return;
+        };
+        let now = document.evaluation();
+        let asked = self.paper.asked.as_ref();
+        if asked.is_some_and(|asked| Arc::ptr_eq(asked, now)) {
+            return;
+        }
+        let of = Arc::clone(now);
+        self.paper.asked = Some(Arc::clone(&of));
+        let letter = document.letter_as_it_is();
+        let (dossier, library) = (Arc::clone(document.now()), Arc::clone(&self.library));
+        self.ask_disk(move || {
+            let laid = Laid::of(letter(), &dossier, &library);
+            Done::Laid(of, Box::new(laid))
+        });
+    }
+
+    /// Hands the letter to the printer, when nothing stands in its way.
+    pub(super) fn print_letter(&mut self, ctx: &Context) {
+        let Some(printer) = self.paper.printer.clone() else {
+            self.tell(
+                Some(Tone::Fault),
+                "Dit programma weet hier geen weg naar de printer. Sla de brief op als pdf en druk die af.",
+            );
+            return;
+        };
+        let Some(document) = &mut self.document else {
+            return;
+        };
+        let window = ctx.clone();
+        match document.letter() {
+            Ok(letter) => self.note_printed(move |desk| {
+                let prints = desk.paper.prints.get_or_insert_with(|| {
+                    let broken = || Err(Problem::error("het afdrukken is niet gelukt"));
+                    Disk::start((), broken)
+                });
+                prints.wake(window);
+                prints.ask(move |()| letter.to_pdf().and_then(|pdf| printer.print(&pdf)));
+                desk.tell(None, "De brief gaat naar de printer.");
+            }),
+            Err(problems) => self.tell_no_letter(&problems),
+        }
+    }
+
+    /// Says what came of printing; a letter in a file is opened, to be printed there.
+    pub(super) fn take_prints(&mut self) {
+        while let Some(handed) = self.paper.prints.as_mut().and_then(Disk::answer) {
+            match handed {
+                Ok(Handed::Printed(_)) => self.tell(None, "De brief is aan de printer gegeven."),
+                Ok(Handed::File(path)) => {
+                    let open = self.opens;
+                    self.ask_disk(move || {
+                        let opened = open(&path).is_ok();
+                        Done::Shown(path, opened)
+                    });
+                    self.tell(
+                        None,
+                        "Dit systeem heeft geen afdrukopdracht. De brief opent in het programma voor pdf. Druk hem daar af; daarna wordt dit bestand weggehaald.",
+                    );
+                }
+                Err(problem) if problem.file.is_empty() => self.tell_no_print(&problem),
+                Err(problem) => self.tell(Some(Tone::Fault), &problem.to_string()),
+            }
+        }
+    }
+
+    fn tell_no_print(&mut self, problem: &Problem) {
+        let text = crate::desk::document::words(problem);
+        self.tell(Some(Tone::Fault), &text);
+    }
+}

@@ -1,0 +1,282 @@
+//! The letter in the window: its pages, the texts that may be changed, and the way to the printer.
+
+use std::fs;
+
+use egui::accesskit::Role;
+use egui::{Key, Theme, Vec2, vec2};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::{Harness, SnapshotResults};
+
+use super::program::{Start, click, copy, ctrl, fill, fixture, press, settle, start};
+use super::{LOOKS, USUAL, assert_nothing_is_cut_off};
+use crate::desk::app::Desk;
+use crate::desk::theme;
+use crate::dossier::Dossier;
+
+const PART: &str = "Veranderingen doorgeven";
+
+fn letter_of(name: &str, size: Vec2, look: Theme) -> Harness<'static, Desk> {
+    let mut harness = start(Start {
+        size,
+        look,
+        file: Some(fixture(name)),
+        ..Start::default()
+    });
+    ctrl(&mut harness, Key::Num5);
+    harness
+}
+
+/// The text of every page, as it is read aloud.
+fn pages(harness: &Harness<'_, Desk>) -> Vec<String> {
+    let pages = harness.query_all_by_role(Role::Document);
+    pages
+        .filter_map(|page| page.accesskit_node().value())
+        .collect()
+}
+
+fn wording(harness: &Harness<'_, Desk>) -> Option<String> {
+    let dossier = harness.state().document().unwrap().dossier();
+    dossier
+        .wordings
+        .get("veranderingen")
+        .map(|own| own.text.clone())
+}
+
+#[test]
+fn the_pages_are_those_of_the_pdf_and_are_read_in_its_order() {
+    let harness = &mut letter_of("brief-pgb.ron", USUAL, Theme::Light);
+    let pages = pages(harness);
+    assert!(pages.len() >= 3, "{} pages", pages.len());
+    let whole = pages.join("\n");
+    let dossier = harness.state().document().unwrap();
+    let letter = dossier.letter_as_it_is()().unwrap();
+    assert_eq!(letter.pages().unwrap().pages.len(), pages.len());
+    let place = |text: &str| {
+        whole
+            .find(text)
+            .unwrap_or_else(|| panic!("{text} is not read"))
+    };
+    let order = [
+        "CONCEPT",
+        "Geachte",
+        "Ons besluit",
+        "Geef veranderingen door",
+        "Bijlage",
+    ];
+    assert!(order.map(place).is_sorted());
+    let first = format!("Bladzijde 1 van {}", pages.len());
+    harness.get_by_role_and_label(Role::Document, &first);
+}
+
+#[test]
+fn pages_are_turned_by_keyboard_and_made_larger_and_smaller() {
+    let harness = &mut letter_of("brief-pgb.ron", USUAL, Theme::Light);
+    let count = pages(harness).len();
+    let number = |harness: &Harness<'_, Desk>, number: usize| {
+        let name = format!("Bladzijde {number} van {count}");
+        harness
+            .query_all_by_role_and_label(Role::Label, &name)
+            .count()
+    };
+    assert_eq!(number(harness, 1), 1);
+    press(harness, Key::PageDown);
+    assert_eq!(number(harness, 2), 1);
+    press(harness, Key::PageDown);
+    assert_eq!(number(harness, 3), 1);
+    press(harness, Key::PageUp);
+    assert_eq!(number(harness, 2), 1);
+    let width = |harness: &Harness<'_, Desk>| {
+        let mut pages = harness.query_all_by_role(Role::Document);
+        pages.next().unwrap().rect().width()
+    };
+    let before = width(harness);
+    click(harness, Role::Button, "Bladzijde groter");
+    assert!(width(harness) > before);
+    // The page that was in sight stays in sight.
+    assert_eq!(number(harness, 2), 1);
+    click(harness, Role::Button, "Bladzijde kleiner");
+    click(harness, Role::Button, "Bladzijde kleiner");
+    assert!(width(harness) < before);
+    click(harness, Role::Button, "Passend");
+    assert!((width(harness) - before).abs() < 0.5);
+}
+
+#[test]
+fn a_standard_text_that_is_changed_is_marked_kept_in_the_dossier_and_undone() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = copy(folder.path(), "brief-pgb.ron");
+    let harness = &mut start(Start {
+        file: Some(file.clone()),
+        ..Start::default()
+    });
+    ctrl(harness, Key::Num5);
+    fill(
+        harness,
+        PART,
+        "Bel ons als er iets verandert.\n- uw adres\n# geen kop",
+    );
+    settle(harness);
+    assert!(wording(harness).is_some_and(|text| text.starts_with("Bel ons")));
+    let whole = pages(harness).join("\n");
+    assert!(whole.contains("Bel ons als er iets verandert.") && whole.contains("# geen kop"));
+    assert!(!whole.contains("Vertel het ons meteen"));
+    harness.get_by_label("aangepast");
+    ctrl(harness, Key::S);
+    let kept = Dossier::read("dossier.ron", &fs::read(&file).unwrap()).unwrap();
+    assert!(
+        kept.wordings["veranderingen"]
+            .instead_of
+            .contains("Vertel het ons meteen")
+    );
+    ctrl(harness, Key::Z);
+    assert_eq!(wording(harness), None);
+    // Undoing stays on the screen of the letter.
+    assert!(pages(harness).join("\n").contains("Vertel het ons meteen"));
+    fill(harness, PART, "Iets anders.");
+    click(
+        harness,
+        Role::Button,
+        &format!("Terug naar de standaardtekst van {PART}"),
+    );
+    assert_eq!(wording(harness), None);
+}
+
+#[test]
+fn a_changed_text_that_is_hard_to_read_gets_advice_and_stays() {
+    let harness = &mut letter_of("brief-pgb.ron", USUAL, Theme::Light);
+    fill(
+        harness,
+        PART,
+        "Uw aanvraag wordt behandeld en er wordt besloten, o.a. door ons.",
+    );
+    settle(harness);
+    harness.get_by_label_contains("de zin is lijdend");
+    harness.get_by_label_contains("schrijf «o.a.» voluit");
+    assert!(wording(harness).is_some());
+}
+
+#[test]
+fn what_a_consultant_typed_for_this_client_is_changed_beside_the_pages() {
+    let harness = &mut letter_of("brief-pgb.ron", USUAL, Theme::Light);
+    fill(harness, "Eigen kracht", "U kunt zelf koken op maandag");
+    settle(harness);
+    assert!(
+        pages(harness)
+            .join("\n")
+            .contains("U kunt zelf koken op maandag.")
+    );
+}
+
+#[test]
+fn what_keeps_the_letter_from_being_made_is_listed_with_the_way_to_its_field() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = copy(folder.path(), "brief-pgb.ron");
+    let text = fs::read_to_string(&file).unwrap();
+    let name = text.lines().find(|line| line.contains("mandate:")).unwrap();
+    fs::write(&file, text.replace(name, "mandate: \"\",")).unwrap();
+    let harness = &mut start(Start {
+        file: Some(file),
+        ..Start::default()
+    });
+    ctrl(harness, Key::Num5);
+    assert!(pages(harness).is_empty());
+    harness.get_by_label_contains(
+        "het mandaat van wie ondertekent ontbreekt".trim_start_matches("het "),
+    );
+    click(harness, Role::Button, "Ga naar dit veld");
+    let field = harness.get_by_role_and_label(Role::TextInput, "Mandaat");
+    assert!(field.accesskit_node().is_focused());
+}
+
+#[test]
+fn nothing_of_the_letter_is_cut_off_at_any_size_and_zoom() {
+    for (width, height) in [(1024.0, 700.0), (2560.0, 1440.0)] {
+        for zoom in theme::ZOOM_STEPS {
+            let size = vec2(width, height) / zoom;
+            let harness = &mut letter_of("brief-pgb.ron", size, Theme::Light);
+            let roles = [
+                Role::Heading,
+                Role::Button,
+                Role::MultilineTextInput,
+                Role::Document,
+            ];
+            assert_nothing_is_cut_off(harness, &roles, size);
+        }
+    }
+}
+
+#[cfg(unix)]
+mod printer {
+    use super::*;
+    use crate::printing::Printer;
+    use std::os::unix::fs::PermissionsExt as _;
+    use std::path::Path;
+
+    const CTRL_SHIFT: egui::Modifiers = egui::Modifiers::COMMAND.plus(egui::Modifiers::SHIFT);
+
+    /// Prints the example letter with the commands of this folder.
+    fn print(folder: &Path) -> Harness<'static, Desk> {
+        let mut harness = letter_of("brief-pgb.ron", USUAL, Theme::Light);
+        let printer = Printer::new(folder.into(), folder.join("afdrukken"));
+        harness.state_mut().print_with(printer);
+        super::super::program::keys(&mut harness, CTRL_SHIFT, Key::K);
+        harness
+    }
+
+    fn command(folder: &Path, text: &str) {
+        let file = folder.join("lp");
+        fs::write(&file, format!("#!/bin/sh\n{text}\n")).unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o755)).unwrap();
+    }
+
+    #[test]
+    fn the_letter_goes_to_the_print_command() {
+        let folder = tempfile::tempdir().unwrap();
+        command(folder.path(), "cat > \"${0%/*}/got\"");
+        let harness = print(folder.path());
+        harness.get_by_label_contains("De brief is aan de printer gegeven.");
+        let got = fs::read(folder.path().join("got")).unwrap();
+        let document = harness.state().document().unwrap();
+        assert_eq!(got, document.letter_as_it_is()().unwrap().to_pdf().unwrap());
+    }
+
+    #[test]
+    fn a_printer_that_refuses_is_told_in_its_words() {
+        let folder = tempfile::tempdir().unwrap();
+        command(
+            folder.path(),
+            "cat > /dev/null; echo 'geen papier' >&2; exit 1",
+        );
+        print(folder.path()).get_by_label_contains("geen papier");
+    }
+
+    #[test]
+    fn without_a_print_command_the_letter_opens_and_its_file_goes_with_the_window() {
+        let folder = tempfile::tempdir().unwrap();
+        let harness = print(folder.path());
+        harness.get_by_label_contains("Dit systeem heeft geen afdrukopdracht");
+        let files = || {
+            fs::read_dir(folder.path().join("afdrukken"))
+                .unwrap()
+                .count()
+        };
+        assert_eq!(files(), 1);
+        drop(harness);
+        assert_eq!(files(), 0);
+    }
+}
+
+#[test]
+fn pictures_of_the_letter() {
+    let mut results = SnapshotResults::new();
+    for (look, name) in LOOKS {
+        let harness = &mut letter_of("brief-pgb.ron", USUAL, look);
+        fill(harness, PART, "Bel ons als er iets verandert.");
+        settle(harness);
+        harness.snapshot(format!("letter_{name}"));
+        results.extend_harness(harness);
+    }
+    let harness = &mut letter_of("brief-pgb.ron", vec2(512.0, 350.0), Theme::Light);
+    harness.snapshot("letter_small_200");
+    results.extend_harness(harness);
+}
