@@ -51,6 +51,7 @@ fn printed(dossier: &Dossier) -> String {
                 input: &mut std::io::empty(),
                 ask: &mut |_| Err(std::io::ErrorKind::NotFound.into()),
                 watched: false,
+                printer: None,
                 stop: &mut Default::default,
             },
         );

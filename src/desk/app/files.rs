@@ -388,7 +388,7 @@ impl Desk {
                         self.tell(Some(Tone::Fault), &problem.to_string());
                     }
                 }
-                Done::Laid(of, laid) => self.paper.take(of, *laid),
+                Done::Laid(of, laid) => self.paper.take(&of, *laid),
                 Done::Report(path, Ok(())) => {
                     self.notice = Some(Notice {
                         tone: None,

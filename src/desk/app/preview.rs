@@ -32,11 +32,11 @@ pub(super) struct Paper {
 
 impl Paper {
     /// Takes pages; those of a dossier that changed meanwhile come too late.
-    pub(super) fn take(&mut self, of: Arc<Evaluation>, laid: Laid) {
+    pub(super) fn take(&mut self, of: &Arc<Evaluation>, laid: Laid) {
         if self
             .asked
             .as_ref()
-            .is_some_and(|asked| Arc::ptr_eq(asked, &of))
+            .is_some_and(|asked| Arc::ptr_eq(asked, of))
         {
             self.state.show(laid);
         }
