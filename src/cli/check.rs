@@ -5,7 +5,10 @@ use super::sources::{self, Given, Kind};
 use super::{Exit, Surroundings, dossiers, folder, report, scenario};
 use crate::budget::Library;
 use crate::document::{Problem, Severity};
+use crate::letter::unprintable;
+use crate::plain::PlainWords;
 use crate::quantity::dutch::counted;
+use crate::texts::prose;
 use jiff::civil::Date;
 use std::io;
 
@@ -71,6 +74,9 @@ pub(super) fn run(
             all.extend(problems);
         }
     }
+    if let Ok(library) = &library {
+        all.extend(hard_to_read(library));
+    }
     report::problems(surroundings.out, &all)?;
     let files = counted(wanted.files.len(), "bestand", "bestanden");
     let of = |severity| {
@@ -87,10 +93,37 @@ pub(super) fn run(
     Ok(report::exit(&all))
 }
 
+/// What is hard to read in the municipality's own texts of letters. Hard words are no fault there: each letter explains
+/// those that it uses.
+fn hard_to_read(library: &Library) -> Vec<Problem> {
+    let Ok(words) = PlainWords::shipped() else {
+        return Vec::new();
+    };
+    let mut problems = Vec::new();
+    for (file, text) in library.texts.own_texts() {
+        for (line, said) in prose(&text) {
+            let explained: Vec<&str> = words
+                .meanings_in(&said)
+                .iter()
+                .map(|one| one.word)
+                .collect();
+            let findings = words.check(&said, &explained).into_iter();
+            problems.extend(findings.map(|finding| {
+                Problem::warning(format!("moeilijk te lezen: {finding}"))
+                    .hint("De brief kan zo wel; hij leest beter met kortere en gewonere zinnen.")
+                    .in_file(file)
+                    .at(line, 1)
+            }));
+        }
+    }
+    problems
+}
+
 fn dossier(file: &Given, library: &Library, today: Date) -> Vec<Problem> {
     match dossiers::parse(&file.name, file.text.as_bytes()) {
         Ok(opened) => {
             let mut problems = opened.evaluate(library, today).problems;
+            problems.extend(opened.located(unprintable(&opened.dossier)));
             let outlooks = scenario::outlooks(&opened.dossier, library, today);
             problems.extend(scenario::problems(&opened, &outlooks));
             problems

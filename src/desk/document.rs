@@ -18,7 +18,7 @@ use super::widgets::text::Tone;
 use crate::budget::Library;
 use crate::document::{MAX_BYTES, Outline, Problem, Severity, decode, read_file};
 use crate::dossier::{Dossier, Evaluation};
-use crate::letter::{Letter, grant};
+use crate::letter::{Letter, grant, unprintable};
 use crate::quantity::dutch::capital;
 use crate::register::{DossierId, State, Typed};
 
@@ -110,20 +110,20 @@ impl Document {
     /// A dossier as it stands where it is kept, or one that is kept nowhere yet.
     pub fn new(dossier: Dossier, keeping: Keeping, library: Arc<Library>, today: Date) -> Self {
         let evaluation = Arc::new(dossier.evaluate(&library, today));
-        let mut view = showing::view(&dossier, &evaluation, &library, today);
-        mark(&mut view, &keeping);
-        Self {
-            messages: messages(&evaluation.problems),
+        let mut document = Self {
+            messages: Messages::new(),
             history: History::new(dossier),
             keeping,
             library,
             today,
             evaluation,
-            worked: view.clone(),
-            view,
+            worked: View::default(),
+            view: View::default(),
             wants_letter: false,
             rejected: HashMap::new(),
-        }
+        };
+        document.put_in_words();
+        document
     }
 
     /// Reads a dossier from a file.
@@ -359,6 +359,9 @@ impl Document {
         self.worked = showing::view(&dossier, &self.evaluation, &self.library, self.today);
         mark(&mut self.worked, &self.keeping);
         let mut problems = self.evaluation.problems.clone();
+        let odd = unprintable(&dossier);
+        let more = !odd.is_empty() || self.wants_letter;
+        problems.extend(odd);
         if self.wants_letter {
             let needed = grant(&dossier, &self.evaluation, &self.library, None).err();
             self.wants_letter = needed.is_some();
@@ -367,6 +370,8 @@ impl Document {
                     problems.push(problem);
                 }
             }
+        }
+        if more {
             self.worked.problems = showing::problems(&dossier, &self.library, &problems);
         }
         self.messages = messages(&problems);
@@ -539,6 +544,27 @@ mod tests {
         assert_eq!(shown(&document), shown(&on(day(2021))));
         document.turn_to(day(2021), day(2023));
         assert_eq!(shown(&document), shown(&on(day(2023))));
+    }
+
+    #[test]
+    fn a_character_that_no_letter_can_print_is_listed_at_its_field() {
+        let library = Arc::new(Library::shipped().unwrap());
+        let bytes = std::fs::read("fixtures/dossiers/brief-pgb.ron").unwrap();
+        let mut dossier = Dossier::read("brief-pgb.ron", &bytes).unwrap();
+        dossier.provisions[0].motivation.results[1].push('漢');
+        let today = jiff::civil::date(2018, 3, 1);
+        let mut document = Document::new(dossier, Keeping::Nowhere, library, today);
+        let place = Place::of_path("provisions[0].motivation.results[1]");
+        let told = |document: &Document, tone| {
+            let problems = &document.view().problems;
+            let told = problems.iter().find(|problem| problem.place == place);
+            told.is_some_and(|told| told.tone == tone && told.text.contains("U+6F22"))
+        };
+        assert!(told(&document, Tone::Warning));
+        // The letter itself is refused at the same field.
+        let problems = document.letter().unwrap_err();
+        assert_eq!(problems.len(), 1);
+        assert!(told(&document, Tone::Fault));
     }
 
     #[test]

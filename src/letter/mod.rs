@@ -13,10 +13,12 @@ pub mod pages;
 pub mod pdf;
 mod report;
 mod sheet;
+mod unprintable;
 
 pub use grant::{Letter, grant, needed, printed, texts_fingerprint};
 pub use pdf::read_aloud;
 pub use report::report;
+pub use unprintable::unprintable;
 
 #[cfg(test)]
 mod sample;

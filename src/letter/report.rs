@@ -8,6 +8,7 @@ use super::blocks::Stamp;
 use super::grant::texts::NOT_SENT_REASON;
 use super::markup::Finished;
 use super::sheet::{DRAFT, Sheet, day, filled, sentence};
+use super::unprintable::in_the_way;
 use crate::budget::Library;
 use crate::document::{Problem, Severity};
 use crate::dossier::{Dossier, InvestigationStep, StepState, priors};
@@ -53,6 +54,10 @@ pub fn report(dossier: &Dossier, library: &Library) -> Result<Letter, Vec<Proble
         safety,
     };
     let (content, changeable) = sheet.letter("verslag.txt", data, &Finished::default(), stamp)?;
+    let odd = in_the_way(dossier, &content);
+    if !odd.is_empty() {
+        return Err(odd);
+    }
     Ok(Letter {
         content,
         date: sent.unwrap_or(reported),

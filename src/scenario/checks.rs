@@ -336,7 +336,7 @@ fn why_lower(line: &LineOutlook) -> Option<String> {
         .iter()
         .any(|part| part.cut.first().is_some_and(|cut| !cut.value.is_zero()))
     {
-        return Some("Het plafond maakt het lager.".to_owned());
+        return Some("Door het hoogste bedrag is het lager.".to_owned());
     }
     let providers = || parts.iter().flat_map(|part| &part.providers);
     if providers().any(|one| one.agreed == Some(Agreed::Lower)) {
@@ -544,7 +544,7 @@ fn own_contribution(
                 .source(&product.own_contribution.provenance)
         }
         ContributionOutcome::OwnRegime => says(
-            "Voor deze voorziening geldt een eigen regeling. Het CAK zegt hoe hoog de eigen bijdrage is."
+            "Voor deze voorziening geldt een eigen regeling. Het Centraal Administratie Kantoor (CAK) zegt hoe hoog de eigen bijdrage is."
                 .to_owned(),
         )
         .source(&product.own_contribution.provenance),
@@ -553,13 +553,13 @@ fn own_contribution(
             per,
             source,
         } => says(format!(
-            "Er is een eigen bijdrage: ten hoogste {} {} voor het hele huishouden. Het CAK int die, en die gaat niet van het pgb af.",
+            "Er is een eigen bijdrage: ten hoogste {} {} voor het hele huishouden. Het Centraal Administratie Kantoor (CAK) int die, en die gaat niet van het pgb af.",
             money(amount),
             per.dutch()
         ))
         .source(&source),
         ContributionOutcome::IncomeDependent { source, .. } => says(
-            "Er is een eigen bijdrage die van het inkomen afhangt. Het CAK rekent die uit en int die."
+            "Er is een eigen bijdrage die van het inkomen afhangt. Het Centraal Administratie Kantoor (CAK) rekent die uit en int die."
                 .to_owned(),
         )
         .source(&source),

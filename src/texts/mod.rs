@@ -5,9 +5,11 @@
 //! a letter is about, this room must not know; it only keeps what was typed by people apart from what the template says.
 
 mod articles;
+mod prose;
 mod shipped;
 mod wordings;
 
+pub use prose::prose;
 pub use wordings::{Changeable, Wordings};
 
 use crate::document::{Hex, Problem};
@@ -74,6 +76,13 @@ impl Texts {
             hasher.update(name);
             hasher.update(&text);
             if let Some(mine) = mine {
+                if prose(mine.text).is_empty() {
+                    problems.push(
+                        Problem::error("deze brieftekst is leeg")
+                            .hint("Schrijf de tekst, of haal het bestand weg. Dan staat de tekst van het programma in de brief.")
+                            .in_file(mine.file),
+                    );
+                }
                 names.insert((*name).to_owned(), mine.file.to_owned());
             }
             if let Err(error) = environment.add_template_owned(*name, text) {
@@ -130,6 +139,14 @@ impl Texts {
     pub fn own_files(&self) -> impl Iterator<Item = (&str, &str)> {
         let own = self.own.iter();
         own.map(|(name, file)| (name.as_str(), file.as_str()))
+    }
+
+    /// What stands in each text of a municipality, with its file.
+    pub fn own_texts(&self) -> impl Iterator<Item = (&str, String)> {
+        self.own.iter().filter_map(|(name, file)| {
+            let template = self.environment.get_template(name).ok()?;
+            Some((file.as_str(), template.source().to_owned()))
+        })
     }
 
     /// Fingerprint of all texts: another one means that a letter would be worded otherwise.

@@ -280,3 +280,28 @@ fn a_refused_provision_that_ends_before_it_begins_is_told_at_its_end() {
         "provisions[1].line.to: de einddatum 28 februari 2018 ligt voor de begindatum 1 maart 2018";
     assert!(done.err.contains(words), "{}\n{ends}", done.err);
 }
+
+#[test]
+fn a_character_that_no_letter_can_print_is_told_at_its_field() {
+    let (_folder, path) = changed("surname: \"Meer", "surname: \"漢Meer");
+    let line = line_of("  surname: \"Meer");
+    let place = format!("{}:{line}:", path.display());
+    let words = "het teken ‘漢’ (U+6F22) staat niet in het lettertype van de brief";
+    let told = |text: &str| {
+        let mut lines = text.lines();
+        lines.any(|line| {
+            let named = line.contains("client.person.surname: ") && line.contains(words);
+            named && line.starts_with(&place)
+        })
+    };
+    let done = program(&["controleer", text_of(&path)]);
+    assert!(told(&done.out), "{}", done.out);
+    let out = folder();
+    let done = program(&["brief", text_of(&path), "-o", text_of(out.path())]);
+    assert_eq!(done.exit, Some(Exit::Problems));
+    assert!(told(&done.err), "{}", done.err);
+    // A text that stands in no letter keeps no letter back.
+    let (_folder, path) = changed("\"Slaaghwijk\"", "\"漢\"");
+    let done = program(&["brief", text_of(&path), "-o", text_of(out.path())]);
+    assert_eq!(done.exit, Some(Exit::Done), "{}", done.err);
+}

@@ -202,3 +202,37 @@ fn what_is_wrong_with_an_own_text_is_told_with_file_and_line() {
         assert!(!letter.exists());
     }
 }
+
+#[test]
+fn an_own_text_that_is_hard_to_read_is_told_with_its_line_and_may_be_used() {
+    let text = "## Bel ons\n\nBel {{ telephone }}.\nDerhalve belt u ons o.a. op maandag.\n";
+    let map = own("veranderingen.txt", text);
+    let done = program(&["controleer", EXAMPLE, "--map", text_of(map.path())]);
+    assert_eq!(done.exit, Some(Exit::Done), "{}", done.out);
+    let file = map.path().join("brieven").join("veranderingen.txt");
+    let place = format!("{}:4:1: ", file.display());
+    for advice in [
+        "schrijf voor «derhalve» liever: daarom",
+        "schrijf «o.a.» voluit",
+    ] {
+        let told = |line: &str| line.starts_with(&place) && line.contains(advice);
+        assert!(done.out.lines().any(told), "{advice}: {}", done.out);
+    }
+    let plain = own("veranderingen.txt", "Bel ons als er iets verandert.\n");
+    let done = program(&["controleer", EXAMPLE, "--map", text_of(plain.path())]);
+    assert!(!done.out.contains("moeilijk te lezen"), "{}", done.out);
+}
+
+#[test]
+fn an_own_text_that_says_nothing_is_refused() {
+    let to = folder();
+    let map = own("veranderingen.txt", "{# later #}\n");
+    let done = with_own(&map, &to.path().join("brief.pdf"));
+    assert_eq!(done.exit, Some(Exit::Problems));
+    assert!(
+        done.err
+            .contains("veranderingen.txt: deze brieftekst is leeg"),
+        "{}",
+        done.err
+    );
+}

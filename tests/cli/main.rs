@@ -11,6 +11,8 @@ mod letters;
 mod municipality;
 mod register;
 mod scenario;
+#[cfg(unix)]
+mod stopped;
 mod terms;
 mod usage;
 
@@ -107,6 +109,12 @@ fn program_with(settings: Option<PathBuf>, arguments: &[&str]) -> Done {
 
 fn program(arguments: &[&str]) -> Done {
     program_with(None, arguments)
+}
+
+/// All files of a folder.
+fn all_of(folder: &Path) -> impl Iterator<Item = PathBuf> + use<> {
+    let files = fs::read_dir(folder).expect("a folder");
+    files.map(|file| file.expect("a file").path())
 }
 
 fn text_of(path: &Path) -> &str {

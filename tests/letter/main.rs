@@ -11,6 +11,7 @@ mod expected;
 mod kinds;
 #[cfg(test)]
 mod made_up;
+mod many;
 #[cfg(test)]
 mod outside;
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::program::{dossier, fixtures, shipped, written};
 use maatwerk::letter::blocks::Block;
 use maatwerk::plain::{Fault, PlainWords};
-use maatwerk::texts::Texts;
+use maatwerk::texts::{Texts, prose};
 use std::fs;
 
 /// The running text of a letter, a paragraph on a line; what a table or a calculation says is no sentence.
@@ -62,33 +62,10 @@ fn every_letter_reads_as_plain_dutch() {
     );
 }
 
-/// What a template says in any of its branches, a line for each stretch of text.
-fn sentences_of(template: &str) -> String {
-    let mut said = String::new();
-    let mut rest = template;
-    while let Some(at) = rest.find('{') {
-        let (before, tag) = rest.split_at(at);
-        said.push_str(before);
-        let (end, instead) = match &tag[..2] {
-            "{{" => ("}}", "iets"),
-            "{%" => ("%}", "\n"),
-            _ => ("#}", ""),
-        };
-        said.push_str(instead);
-        let (_, after) = tag.split_once(end).expect("the tag is closed");
-        rest = after;
-    }
-    said.push_str(rest);
-    let lines = said.lines().map(|line| {
-        let line = line.trim_start_matches(['#', ':', '-', '~', '|', '[', ']', '@', ' ']);
-        line.replace(['*', '|'], "")
-    });
-    lines.collect::<Vec<_>>().join("\n")
-}
-
 fn faults_in(template: &str) -> Vec<Fault> {
     let words = PlainWords::shipped().expect("the shipped words are sound");
-    let said = sentences_of(template);
+    let said: Vec<String> = prose(template).into_iter().map(|(_, said)| said).collect();
+    let said = said.join("\n");
     // A letter explains these at its end.
     let explained: Vec<&str> = words
         .meanings_in(&said)
@@ -133,4 +110,101 @@ fn a_template_with_a_fault_in_it_is_found() {
         let faults = faults_in(&format!("{template}\n\n{sentence}\n"));
         assert_eq!(faults, [found], "{sentence}");
     }
+}
+
+#[test]
+fn a_word_that_nobody_explains_is_found_where_no_list_follows() {
+    let words = PlainWords::shipped().expect("the shipped words are sound");
+    let found = words.check("Uw zorgplan volgt uit de verordening.", &[]);
+    let faults: Vec<Fault> = found.into_iter().map(|finding| finding.fault).collect();
+    assert!(
+        faults.contains(&Fault::Unexplained("verordening".to_owned())),
+        "{faults:?}"
+    );
+}
+
+/// Where the program speaks to budget holders: in the window, on paper and on the command line.
+const TO_BUDGET_HOLDERS: [&str; 2] = ["scenario", "letter/overview"];
+
+/// Words that a budget holder gets explained elsewhere, or that are the names of things on the screen.
+const KNOWN: [&str; 3] = ["Pgb", "Zorg in natura", "Zorgverlener"];
+
+/// The texts in a source file that read as a sentence, what is filled in as a word. Tests at its end do not count.
+fn spoken(source: &str) -> Vec<String> {
+    let code = source.split("#[cfg(test)]").next().unwrap_or_default();
+    let mut found = Vec::new();
+    for line in code.lines() {
+        let line = line.trim_start();
+        if line.starts_with("//") || line.contains("reason =") {
+            continue;
+        }
+        let mut rest = line;
+        while let Some((_, after)) = rest.split_once('"') {
+            let mut end = 0;
+            let mut escaped = false;
+            for letter in after.chars() {
+                if letter == '"' && !escaped {
+                    break;
+                }
+                escaped = letter == '\\' && !escaped;
+                end += letter.len_utf8();
+            }
+            found.push(filled_in(&after[..end]));
+            rest = after.get(end + 1..).unwrap_or_default();
+        }
+    }
+    found.retain(|text| {
+        let starts = text.trim_start().starts_with(char::is_uppercase);
+        let ends = text.trim_end().ends_with(['.', '?', '!']);
+        starts && ends && text.split_whitespace().count() > 3
+    });
+    found
+}
+
+fn filled_in(text: &str) -> String {
+    let mut said = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        said.push_str(before);
+        said.push_str("iets");
+        rest = after.split_once('}').map_or("", |(_, rest)| rest);
+    }
+    said.push_str(rest);
+    said
+}
+
+#[test]
+fn what_the_program_says_to_budget_holders_is_plain_dutch() {
+    let words = PlainWords::shipped().expect("the shipped words are sound");
+    let folder = fixtures("").join("../src");
+    let mut open = vec![folder];
+    let (mut found, mut sentences) = (Vec::new(), 0);
+    while let Some(path) = open.pop() {
+        if path.is_dir() {
+            let files = fs::read_dir(&path).expect("a folder");
+            open.extend(files.map(|file| file.expect("a file").path()));
+            continue;
+        }
+        let name = path.display().to_string().replace('\\', "/");
+        if !TO_BUDGET_HOLDERS.iter().any(|part| name.contains(part)) || name.contains("/testing/") {
+            continue;
+        }
+        for text in spoken(&fs::read_to_string(&path).expect("a source file")) {
+            sentences += 1;
+            let findings = words.check(&text, &KNOWN);
+            found.extend(findings.iter().map(|finding| format!("{name}: {finding}")));
+        }
+    }
+    assert!(sentences > 10, "{sentences} sentences");
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn a_hard_sentence_to_budget_holders_is_found() {
+    let source =
+        "page.line(\"Derhalve houdt u {} over.\"); // een opmerking \"Derhalve is dit niets.\"";
+    let spoken = spoken(source);
+    assert_eq!(spoken[0], "Derhalve houdt u iets over.");
+    let words = PlainWords::shipped().expect("the shipped words are sound");
+    assert_eq!(words.check(&spoken[0], &KNOWN).len(), 1);
 }

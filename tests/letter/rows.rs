@@ -3,25 +3,31 @@
 
 use super::program::{dossier, shipped, shipped_with, text_of, written};
 use jiff::civil::date;
-use maatwerk::dossier::{Dossier, Outcome};
-use maatwerk::indication::{Delivery, Hours};
+use maatwerk::dossier::{Dossier, Outcome, Wording};
+use maatwerk::indication::{CareProvider, Choice, Delivery, Hours};
 use maatwerk::quantity::{Extent, Frequency, Unit};
 
 /// What happens without the data of a row.
 enum Then {
     /// The letter is refused, with this field.
     Refused(&'static str),
-    /// The letter says this.
+    /// The letter says this, which it did not say before.
     Says(&'static str),
+    /// The letter says this all the same, because the law wants it there.
+    SaysStill(&'static str),
 }
-use Then::{Refused, Says};
+use Then::{Refused, Says, SaysStill};
 
 struct Row {
     what: &'static str,
     /// The dossier that has the data.
     of: &'static str,
+    /// Gives it the data, where no dossier has them as it stands.
+    with: fn(&mut Dossier),
     /// Takes the data away.
     without: fn(&mut Dossier),
+    /// Takes them away from a file of the program: its name, what stands there, and what stands there then.
+    data: Option<[&'static str; 3]>,
     then: Then,
 }
 
@@ -29,8 +35,29 @@ fn row(what: &'static str, of: &'static str, without: fn(&mut Dossier), then: Th
     Row {
         what,
         of,
+        with: |_| (),
         without,
+        data: None,
         then,
+    }
+}
+
+impl Row {
+    fn with(mut self, with: fn(&mut Dossier)) -> Self {
+        self.with = with;
+        self
+    }
+
+    fn of_file(mut self, name: &'static str, from: &'static str, to: &'static str) -> Self {
+        self.data = Some([name, from, to]);
+        self
+    }
+}
+
+fn providers(dossier: &mut Dossier) -> &mut Vec<CareProvider> {
+    match &mut dossier.provisions[0].line.delivery {
+        Delivery::Pgb { providers } => providers,
+        Delivery::InKind { .. } => panic!("it is a pgb"),
     }
 }
 
@@ -39,6 +66,22 @@ fn provider_name(dossier: &mut Dossier, place: usize) {
         Delivery::Pgb { providers } => providers[place].name.clear(),
         Delivery::InKind { provider } => provider.clear(),
     }
+}
+
+/// So many minutes a week that no norm set gave, with the choice that a norm set makes.
+fn typed(dossier: &mut Dossier, minutes: i64) {
+    let extent = Extent {
+        volume: minutes.into(),
+        unit: Unit::Minute,
+        per: Frequency::Week,
+    };
+    let line = &mut dossier.provisions[0].line;
+    line.hours[0].hours = Hours::Typed(vec![extent]);
+    let standard = Choice {
+        value: "standaard".to_owned(),
+        reason: None,
+    };
+    line.choices.insert("intensity".to_owned(), standard);
 }
 
 fn rows() -> Vec<Row> {
@@ -163,8 +206,14 @@ fn rows() -> Vec<Row> {
         // Rates, amounts, how computed.
         row(
             "uurtarief",
-            "brief-maandbedrag",
-            |_| (),
+            PGB,
+            |d| providers(d)[0].kind.clear(),
+            Refused("provisions[0].line.delivery.providers[0]"),
+        ),
+        row(
+            "uurtarief, waar de gemeente er geen heeft",
+            PGB,
+            |d| *d = dossier("brief-maandbedrag"),
             Says(
                 "Dit is een vast bedrag per maand. Er is geen uurtarief. U krijgt het bedrag voor 150 minuten per week",
             ),
@@ -193,13 +242,14 @@ fn rows() -> Vec<Row> {
         row(
             "tarief na de laatste dag",
             "brief-open-eind",
-            |_| (),
+            |d| d.provisions[0].line.to = Some(date(2025, 2, 28)),
             Says("tarief na 31 december 2023 nog niet vastgesteld"),
-        ),
+        )
+        .with(|d| d.provisions[0].line.to = Some(date(2023, 12, 31))),
         row(
             "prijs in natura",
-            "brief-prijs-onbekend",
-            |_| (),
+            ZIN,
+            |d| *d = dossier("brief-prijs-onbekend"),
             Says("De prijs die de gemeente hiervoor betaalt, is nog niet bekend."),
         ),
         row(
@@ -225,32 +275,44 @@ fn rows() -> Vec<Row> {
             PGB,
             |d| d.provisions[0].motivation.free_amount.clear(),
             Says("Er is geen bedrag dat u mag besteden zonder uit te leggen waaraan."),
-        ),
+        )
+        .with(|d| d.provisions[0].motivation.free_amount = "€ 250 per jaar".to_owned()),
         row(
             "maandloon",
             PGB,
             |d| d.provisions[0].motivation.monthly_wage_allowed = false,
             Says("U mag met uw zorgverlener geen vast loon per maand afspreken."),
-        ),
+        )
+        .with(|d| d.provisions[0].motivation.monthly_wage_allowed = true),
         row(
-            "SVB",
+            "SVB en contract",
             PGB,
-            |_| (),
-            Says("Wij zetten het klaar bij de Sociale Verzekeringsbank (SVB)."),
+            |d| providers(d).clear(),
+            Refused("provisions[0].line.delivery"),
         ),
         // Own contribution.
         row(
             "eigen bijdrage, geen bedrag",
             ZIN,
-            |_| (),
+            |d| d.provisions[0].line.from = date(2018, 1, 1),
             Says(
                 "Hoeveel u in 2018 betaalt, hangt af van uw inkomen. Daarom staat er in deze brief geen bedrag.",
             ),
+        )
+        .with(|d| {
+            let line = &mut d.provisions[0].line;
+            (line.from, line.to) = (date(2021, 1, 1), Some(date(2021, 12, 31)));
+        }),
+        row(
+            "wie de eigen bijdrage vaststelt",
+            ZIN,
+            |d| d.provisions[0].line.to = None,
+            SaysStill("Het CAK (Centraal Administratie Kantoor) stelt uw bijdrage vast"),
         ),
         row(
             "eigen bijdrage, niet verschuldigd",
-            "brief-afwijzing",
-            |_| (),
+            ZIN,
+            |d| *d = dossier("brief-afwijzing"),
             Says("Voor begeleiding waakvlam betaalt u geen eigen bijdrage."),
         ),
         row(
@@ -339,8 +401,8 @@ fn rows() -> Vec<Row> {
         ),
         row(
             "norm",
-            "brief-gemengd",
-            |_| (),
+            PGB,
+            |d| typed(d, 174),
             Says(
                 "Dit is niet met een normenkader berekend. Het volgt uit ons onderzoek naar uw situatie.",
             ),
@@ -348,9 +410,19 @@ fn rows() -> Vec<Row> {
         row(
             "afwijkingen",
             PGB,
-            |_| (),
+            |d| {
+                d.provisions[0].line.choices.remove("severity");
+            },
             Says("Wij wijken niet af van de norm en niet van onze gewone regels."),
-        ),
+        )
+        .with(|d| {
+            let heavier = Choice {
+                value: "zwaar".to_owned(),
+                reason: Some("u heeft nu meer hulp nodig".to_owned()),
+            };
+            let choices = &mut d.provisions[0].line.choices;
+            choices.insert("severity".to_owned(), heavier);
+        }),
         // Legal articles.
         row(
             "datum van het besluit",
@@ -360,11 +432,42 @@ fn rows() -> Vec<Row> {
         ),
         row(
             "artikel van de verordening",
-            ZIN,
+            "brief-maandbedrag",
             |_| (),
             Says(
                 "voor huishoudelijke ondersteuning: de verordening die hierboven staat. Het nummer van het artikel ontbreekt hier nog",
             ),
+        )
+        .of_file(
+            "oegstgeest-2023.ron",
+            "[\"artikel 1 van het Financieel besluit maatschappelijke ondersteuning Oegstgeest 2023\"]",
+            "[]",
+        ),
+        // The duty to report changes, which no person can leave out.
+        row(
+            "meldplicht",
+            ZIN,
+            |d| {
+                let nothing = Wording {
+                    text: " \n ".to_owned(),
+                    instead_of: String::new(),
+                };
+                d.wordings.insert("veranderingen".to_owned(), nothing);
+            },
+            SaysStill("Dat bent u verplicht (artikel 2.3.8 van de Wmo 2015)."),
+        ),
+        // The appendix: the same calculation as on the screen.
+        row(
+            "bijlage",
+            PGB,
+            |d| d.provisions[0].line.hours.clear(),
+            Refused("provisions[0].line.hours"),
+        ),
+        row(
+            "bijlage, zonder normenkader",
+            PGB,
+            |d| typed(d, 150),
+            SaysStill("Bijlage: hoe wij hebben gerekend"),
         ),
         // Objection and signature.
         row(
@@ -442,12 +545,38 @@ fn a_row_without_its_data_is_refused_with_its_field_or_says_so() {
     let mut wrong = Vec::new();
     for row in rows() {
         let mut dossier = dossier(row.of);
+        (row.with)(&mut dossier);
+        let before = match written(&dossier, shipped()) {
+            Ok(letter) => text_of(&letter.content),
+            Err(problems) => {
+                wrong.push(format!("{}: met de gegevens: {problems:?}", row.what));
+                continue;
+            }
+        };
+        let whole = dossier.clone();
         (row.without)(&mut dossier);
-        match (written(&dossier, shipped()), row.then) {
+        let library = row
+            .data
+            .map(|[name, from, to]| shipped_with(name, from, to));
+        let same = dossier == whole && library.is_none();
+        if same && !matches!(row.then, SaysStill(_)) {
+            wrong.push(format!("{}: er is niets weggehaald", row.what));
+        }
+        match (
+            written(&dossier, library.as_ref().unwrap_or(shipped())),
+            row.then,
+        ) {
             (Ok(letter), Says(words)) => {
-                let text = text_of(&letter.content);
-                if !text.contains(words) {
+                if !text_of(&letter.content).contains(words) {
                     wrong.push(format!("{}: zegt niet «{words}»", row.what));
+                }
+                if before.contains(words) {
+                    wrong.push(format!("{}: zegt met gegevens ook «{words}»", row.what));
+                }
+            }
+            (Ok(letter), SaysStill(words)) => {
+                if !text_of(&letter.content).contains(words) {
+                    wrong.push(format!("{}: zegt niet meer «{words}»", row.what));
                 }
             }
             (Err(problems), Refused(field)) => {
@@ -466,7 +595,9 @@ fn a_row_without_its_data_is_refused_with_its_field_or_says_so() {
             (Ok(_), Refused(field)) => {
                 wrong.push(format!("{}: niet geweigerd ({field})", row.what))
             }
-            (Err(problems), Says(_)) => wrong.push(format!("{}: {problems:?}", row.what)),
+            (Err(problems), Says(_) | SaysStill(_)) => {
+                wrong.push(format!("{}: {problems:?}", row.what))
+            }
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -28,6 +28,7 @@ use super::markup::Finished;
 use super::pages::Pages;
 use super::pdf::{self, Details};
 use super::sheet::{DRAFT, Sheet};
+use super::unprintable::in_the_way;
 use crate::budget::{Library, LineBudget};
 use crate::catalogue::file::Product;
 use crate::catalogue::{Catalogue, MunicipalityFile, ProductEntry};
@@ -109,6 +110,10 @@ pub fn grant(
     let (mut content, changeable) = sheet.letter(template(kind), data, &finished, stamp)?;
     if kind.is_decision() {
         content.blocks.extend(appendix::blocks(&case));
+    }
+    let odd = in_the_way(dossier, &content);
+    if !odd.is_empty() {
+        return Err(odd);
     }
     Ok(Letter {
         content,

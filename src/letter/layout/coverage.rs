@@ -6,7 +6,7 @@
 use std::fmt;
 
 use super::super::blocks::{Block, Content, Labelled, Table, Text};
-use super::super::fonts::{Typefaces, Weight};
+use super::super::fonts::{FontError, Typefaces, Weight};
 use super::lines::as_set;
 
 /// A character that the typeface of the letter lacks.
@@ -39,6 +39,25 @@ impl fmt::Display for MissingGlyph {
              Vervang dit teken of laat het weg."
         )
     }
+}
+
+/// Whether both weights of the typeface have a character: the same text may be stressed elsewhere.
+fn has(typefaces: &Typefaces, character: char) -> bool {
+    [Weight::Regular, Weight::Semibold]
+        .iter()
+        .all(|weight| typefaces.of(*weight).width(character).is_some())
+}
+
+/// The characters of a text that the typeface lacks, each once.
+pub fn lacking(text: &str) -> Result<Vec<char>, FontError> {
+    let typefaces = Typefaces::shipped()?;
+    let mut found = Vec::new();
+    for character in as_set(text).chars() {
+        if character != '\n' && !has(typefaces, character) && !found.contains(&character) {
+            found.push(character);
+        }
+    }
+    Ok(found)
 }
 
 /// How many missing characters are reported at most; a text in another script would name thousands.
@@ -151,7 +170,7 @@ impl Check<'_> {
             if self.missing.len() >= REPORTED {
                 return;
             }
-            if character == '\n' || self.has(character) {
+            if character == '\n' || has(self.typefaces, character) {
                 continue;
             }
             let place = place();
@@ -168,13 +187,6 @@ impl Check<'_> {
                 });
             }
         }
-    }
-
-    fn has(&self, character: char) -> bool {
-        // Both weights: the same text may be stressed elsewhere.
-        [Weight::Regular, Weight::Semibold]
-            .iter()
-            .all(|weight| self.typefaces.of(*weight).width(character).is_some())
     }
 }
 

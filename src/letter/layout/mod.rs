@@ -18,7 +18,7 @@ use super::pages::{
     Ink, Item, Length, PAGE_HEIGHT, PAGE_WIDTH, Pages, Role, Shape, TextShape, mm, pt, tenths,
 };
 use compose::Composer;
-pub use coverage::MissingGlyph;
+pub use coverage::{MissingGlyph, lacking};
 use lines::{Type, break_lines, natural_width};
 use paginate::{Body, area, paginate};
 
@@ -103,6 +103,11 @@ pub enum LayoutError {
     /// The typeface cannot be read.
     #[error(transparent)]
     Font(#[from] FontError),
+}
+
+/// All characters of a letter that the typeface lacks. Error: the typeface cannot be read.
+pub fn missing_glyphs(content: &Content) -> Result<Vec<MissingGlyph>, FontError> {
+    Ok(coverage::missing_glyphs(content, Typefaces::shipped()?))
 }
 
 fn joined(missing: &[MissingGlyph]) -> String {
