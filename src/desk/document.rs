@@ -20,7 +20,7 @@ use crate::document::{MAX_BYTES, Outline, Problem, Severity, decode, read_file};
 use crate::dossier::{Dossier, Evaluation};
 use crate::letter::{Letter, grant, unprintable};
 use crate::quantity::dutch::capital;
-use crate::register::{DossierId, State, Typed};
+use crate::register::{Base, DossierId, State, Typed};
 
 /// Where a dossier is kept.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,8 +38,8 @@ pub enum Keeping {
 pub struct InRegister {
     /// Which.
     pub id: DossierId,
-    /// The revision that it was based on; 0 while it was never saved.
-    pub base: i64,
+    /// The revision that it was based on.
+    pub base: Base,
     /// For a dossier that was never saved: the one whose decision it follows up.
     pub follows: Option<DossierId>,
     /// Draft or definitive, in that revision.
@@ -53,7 +53,7 @@ impl InRegister {
     pub fn begun(id: DossierId) -> Self {
         Self {
             id,
-            base: 0,
+            base: Base::NEW,
             follows: None,
             state: State::Draft,
             reads: None,

@@ -285,6 +285,12 @@ impl Kept {
         journal.done(register, dossier)
     }
 
+    /// Throws away work that was left unsaved.
+    pub fn discard(&mut self, dossier: DossierId) -> Result<(), Failure> {
+        let (register, journal) = self.with_journal()?;
+        journal.discard(register, dossier)
+    }
+
     /// The work that was left unsaved.
     pub fn pending(&mut self) -> Result<Vec<Pending>, Failure> {
         let (register, journal) = self.with_journal()?;

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::audit::{self, Deed, Head, Numbered};
 use super::definitive::numbered;
 use super::dossiers::DossierId;
-use super::dossiers::{digest_of, opened};
+use super::dossiers::{Base, base_in, digest_of, opened};
 use super::failure::Failure;
 use super::keys::Role;
 use super::retention::destroyed;
@@ -106,14 +106,16 @@ impl Register {
                 }
             }
             database.query(
-                "SELECT dossier, revision, person, figures FROM revision ORDER BY dossier, revision",
+                "SELECT dossier, revision, token, person, figures FROM revision ORDER BY dossier, revision",
                 &[],
                 &mut |mut row| {
                     progress.step()?;
-                    let (id, revision) = (Hex(row.array()?), row.int()?);
+                    let id = Hex(row.array()?);
+                    let base = base_in(&mut row)?;
+                    let Base { revision, .. } = base;
                     let (person, figures) = (row.bytes()?, row.bytes()?);
                     checked.revisions = checked.revisions.saturating_add(1);
-                    if opened(keys, &register, id, revision, &person, &figures).is_err() {
+                    if opened(keys, &register, id, base, &person, &figures).is_err() {
                         checked.tell(Some(id), format!("versie {revision} is beschadigd of veranderd"));
                     }
                     let digest = said.get_mut(&id).and_then(|said| said.remove(&revision));

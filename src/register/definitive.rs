@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 use super::audit::Deed;
 use super::dossiers::DossierId;
-use super::dossiers::{Base, Meta, Save, State, base, gone, load, put, sealed};
+use super::dossiers::{Meta, Save, Standing, State, base, gone, load, put, sealed};
 use super::failure::{Failure, Kind};
 use super::index::Entry;
 use super::keys::Keys;
@@ -319,12 +319,12 @@ impl Register {
         let evaluation = save.dossier.evaluate(library, *today);
         let (made, entry) = store.write(|database| {
             let before = match base(database, &working.keys, &register, save)? {
-                Base::Known(revision) => {
+                Standing::Known(revision) => {
                     let number = number_of(database, save.id)?.ok_or_else(gone)?;
                     return Ok((Made::Done { revision, number }, None));
                 }
-                Base::Changed(current) => return Ok((Made::Changed { current }, None)),
-                Base::Fits(before) => before,
+                Standing::Changed(current) => return Ok((Made::Changed { current }, None)),
+                Standing::Fits(before) => before,
             };
             let follows = before.map_or(save.follows, |before| before.follows);
             let blocked = in_the_way(
@@ -354,7 +354,7 @@ impl Register {
                 },
                 follows,
             };
-            let revision = save.base.saturating_add(1);
+            let revision = save.base.revision.saturating_add(1);
             let entry = Entry::of(save.id, revision, save.dossier, &meta, true);
             let parts = sealed(&working.keys, &register, save.dossier, &entry)?;
             let whole = Zeroizing::new(receipt(&number, save.dossier)?);

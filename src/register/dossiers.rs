@@ -56,6 +56,36 @@ impl State {
     }
 }
 
+/// A revision that work stands on: its number, and the token of its save. The number alone is not enough: where a
+/// backup was put back in the place of a damaged register, another revision can have it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Base {
+    /// Its number; 0 for a dossier that was never saved.
+    pub revision: i64,
+    /// The token of its save.
+    pub token: Hex<16>,
+}
+
+impl Base {
+    /// What a dossier stands on that was never saved.
+    pub const NEW: Self = Self {
+        revision: 0,
+        token: Hex([0; 16]),
+    };
+}
+
+/// A revision in the list of a dossier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    /// Which.
+    pub base: Base,
+    /// What it says about itself; nothing if that is damaged.
+    pub meta: Option<Meta>,
+    /// Whether all of it opens that this person may read.
+    pub is_whole: bool,
+}
+
 /// A dossier as it was read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Loaded {
@@ -63,10 +93,22 @@ pub struct Loaded {
     pub id: DossierId,
     /// Which revision.
     pub revision: i64,
+    /// The token of its save.
+    pub token: Hex<16>,
     /// The dossier; for a slot of finance without names and with withheld texts.
     pub dossier: Dossier,
     /// What the revision says about itself.
     pub meta: Meta,
+}
+
+impl Loaded {
+    /// What work on it stands on.
+    pub fn base(&self) -> Base {
+        Base {
+            revision: self.revision,
+            token: self.token,
+        }
+    }
 }
 
 /// What is to be saved.
@@ -74,8 +116,8 @@ pub struct Loaded {
 pub struct Save<'a> {
     /// Which; [`Register::new_id`] makes one.
     pub id: DossierId,
-    /// The revision that it was based on; 0 for a new dossier.
-    pub base: i64,
+    /// The revision that it was based on.
+    pub base: Base,
     /// The dossier.
     pub dossier: &'a Dossier,
     /// Random, one per save: sent again after a line that broke, the save happens once.
@@ -158,22 +200,34 @@ pub(super) fn sealed(
     })
 }
 
+/// Opens the figures of a revision.
+fn figures_of(
+    keys: &Keys,
+    register: &Id,
+    id: &DossierId,
+    revision: i64,
+    figures: &[u8],
+) -> Result<FiguresPart, Failure> {
+    let place = place(register, What::Figures, id, revision);
+    let text = unseal(&keys.figures, &place, figures)?;
+    serde_json::from_slice(&text).map_err(|_| Failure::damaged("een dossier"))
+}
+
 /// Opens a revision from its two columns.
 pub(super) fn opened(
     keys: &Keys,
     register: &Id,
     id: DossierId,
-    revision: i64,
+    base: Base,
     person: &[u8],
     figures: &[u8],
 ) -> Result<Loaded, Failure> {
+    let Base { revision, token } = base;
     let damaged = |_| Failure::damaged("een dossier");
-    let at = |what| place(register, what, &id, revision);
-    let text = unseal(&keys.figures, &at(What::Figures), figures)?;
-    let part: FiguresPart = serde_json::from_slice(&text).map_err(damaged)?;
+    let part = figures_of(keys, register, &id, revision, figures)?;
     let dossier = match &keys.person {
         Some(key) => {
-            let text = unseal(key, &at(What::Person), person)?;
+            let text = unseal(key, &place(register, What::Person, &id, revision), person)?;
             join(Parts {
                 person: serde_json::from_slice(&text).map_err(damaged)?,
                 figures: part.figures,
@@ -184,6 +238,7 @@ pub(super) fn opened(
     Ok(Loaded {
         id,
         revision,
+        token,
         dossier,
         meta: part.meta,
     })
@@ -197,24 +252,33 @@ pub(super) fn load(
     id: DossierId,
     revision: Option<i64>,
 ) -> Result<Loaded, Failure> {
-    let statement = "SELECT r.revision, r.person, r.figures FROM revision r JOIN dossier d ON d.id = r.dossier \
+    let statement = "SELECT r.revision, r.token, r.person, r.figures FROM revision r JOIN dossier d ON d.id = r.dossier \
                      WHERE d.id = $1 AND r.revision = CASE WHEN $2 = 0 THEN d.revision ELSE $2 END";
     let values = [Value::Bytes(&id.0), Value::Int(revision.unwrap_or(0))];
     let found = one(database, statement, &values, |row| {
-        Ok((row.int()?, row.bytes()?, row.bytes()?))
+        Ok((base_in(row)?, row.bytes()?, row.bytes()?))
     })?;
-    let (revision, person, figures) = match found {
+    let (base, person, figures) = match found {
         Some(found) => found,
         None if current(database, id)?.is_some() => return Err(Failure::damaged("een dossier")),
         None => return Err(gone()),
     };
-    opened(keys, register, id, revision, &person, &figures)
+    opened(keys, register, id, base, &person, &figures)
+}
+
+/// A base from its two columns.
+pub(super) fn base_in(row: &mut Row) -> Result<Base, Failure> {
+    Ok(Base {
+        revision: row.int()?,
+        token: Hex(row.array()?),
+    })
 }
 
 /// The current revision of a dossier, if it is there.
-pub(super) fn current(database: &mut dyn Database, id: DossierId) -> Result<Option<i64>, Failure> {
-    let statement = "SELECT revision FROM dossier WHERE id = $1";
-    one(database, statement, &[Value::Bytes(&id.0)], Row::int)
+fn current(database: &mut dyn Database, id: DossierId) -> Result<Option<Base>, Failure> {
+    let statement = "SELECT d.revision, r.token FROM dossier d \
+                     LEFT JOIN revision r ON r.dossier = d.id AND r.revision = d.revision WHERE d.id = $1";
+    one(database, statement, &[Value::Bytes(&id.0)], base_in)
 }
 
 pub(super) fn gone() -> Failure {
@@ -261,7 +325,7 @@ pub(super) fn put(
 }
 
 /// What stands in the way of a save, or the meta of the revision that it is based on.
-pub(super) enum Base {
+pub(super) enum Standing {
     /// This token was saved before, as this revision.
     Known(i64),
     /// Another revision is there.
@@ -276,7 +340,7 @@ pub(super) fn base(
     keys: &Keys,
     register: &Id,
     save: &Save<'_>,
-) -> Result<Base, Failure> {
+) -> Result<Standing, Failure> {
     let known = one(
         database,
         "SELECT revision FROM revision WHERE token = $1 AND dossier = $2",
@@ -284,13 +348,13 @@ pub(super) fn base(
         Row::int,
     )?;
     if let Some(revision) = known {
-        return Ok(Base::Known(revision));
+        return Ok(Standing::Known(revision));
     }
-    let current = current(database, save.id)?.unwrap_or(0);
+    let current = current(database, save.id)?.unwrap_or(Base::NEW);
     if current != save.base {
-        return Ok(Base::Changed(current));
+        return Ok(Standing::Changed(current.revision));
     }
-    if current == 0 {
+    if current == Base::NEW {
         let destroyed = one(
             database,
             "SELECT changed FROM destruction WHERE dossier = $1",
@@ -299,7 +363,7 @@ pub(super) fn base(
         )?;
         return match destroyed {
             Some(_) => Err(gone()),
-            None => Ok(Base::Fits(None)),
+            None => Ok(Standing::Fits(None)),
         };
     }
     let before = load(database, keys, register, save.id, None)?;
@@ -310,7 +374,7 @@ pub(super) fn base(
             "Maak een vervolgbesluit; dat begint met een kopie van dit dossier.",
         ));
     }
-    Ok(Base::Fits(Some(before.meta)))
+    Ok(Standing::Fits(Some(before.meta)))
 }
 
 impl Register {
@@ -327,9 +391,9 @@ impl Register {
         let working: &Session = session;
         let done = store.write(|database| {
             let before = match base(database, &working.keys, &register, save)? {
-                Base::Known(revision) => return Ok((Saved::Done { revision }, None)),
-                Base::Changed(current) => return Ok((Saved::Changed { current }, None)),
-                Base::Fits(before) => before,
+                Standing::Known(revision) => return Ok((Saved::Done { revision }, None)),
+                Standing::Changed(current) => return Ok((Saved::Changed { current }, None)),
+                Standing::Fits(before) => before,
             };
             let meta = Meta {
                 at: now,
@@ -337,7 +401,7 @@ impl Register {
                 state: State::Draft,
                 follows: before.map_or(save.follows, |before| before.follows),
             };
-            let revision = save.base.saturating_add(1);
+            let revision = save.base.revision.saturating_add(1);
             let entry = Entry::of(save.id, revision, save.dossier, &meta, true);
             let sealed = sealed(&working.keys, &register, save.dossier, &entry)?;
             let deed = Deed::Saved {
@@ -378,27 +442,29 @@ impl Register {
         store.read(|database| load(database, &session.keys, &register, id, revision))
     }
 
-    /// The revisions of a dossier, oldest first, with what each says about itself.
-    pub fn revisions(&mut self, id: DossierId) -> Result<Vec<(i64, Meta)>, Failure> {
+    /// The revisions of a dossier, oldest first, with what each says about itself. One that is damaged is in it, and hides
+    /// no other.
+    pub fn revisions(&mut self, id: DossierId) -> Result<Vec<Version>, Failure> {
         let register = self.id;
         let (store, session) = self.working()?;
         let rows = store.read(|database| {
             all(
                 database,
-                "SELECT revision, figures FROM revision WHERE dossier = $1 ORDER BY revision",
+                "SELECT revision, token, person, figures FROM revision WHERE dossier = $1 ORDER BY revision",
                 &[Value::Bytes(&id.0)],
-                |row| Ok((row.int()?, row.bytes()?)),
+                |row| Ok((base_in(row)?, row.bytes()?, row.bytes()?)),
             )
         })?;
-        rows.into_iter()
-            .map(|(revision, figures)| {
-                let place = place(&register, What::Figures, &id, revision);
-                let text = unseal(&session.keys.figures, &place, &figures)?;
-                let part: FiguresPart =
-                    serde_json::from_slice(&text).map_err(|_| Failure::damaged("een dossier"))?;
-                Ok((revision, part.meta))
-            })
-            .collect()
+        let keys = &session.keys;
+        let versions = rows.into_iter().map(|(base, person, figures)| {
+            let part = figures_of(keys, &register, &id, base.revision, &figures);
+            Version {
+                base,
+                meta: part.ok().map(|part| part.meta),
+                is_whole: opened(keys, &register, id, base, &person, &figures).is_ok(),
+            }
+        });
+        Ok(versions.collect())
     }
 
     /// The list of all dossiers.

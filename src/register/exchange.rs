@@ -10,8 +10,7 @@ use age::{DecryptError, Decryptor, Encryptor, scrypt};
 use jiff::Timestamp;
 
 use super::audit::Deed;
-use super::dossiers::DossierId;
-use super::dossiers::{Save, Saved};
+use super::dossiers::{Base, DossierId, Save, Saved, Version};
 use super::failure::{Failure, Kind};
 use super::keys::{Effort, Passphrase};
 use super::session::Register;
@@ -222,7 +221,7 @@ impl Register {
                     let token: Hex<16> = Self::new_id()?;
                     let save = Save {
                         id,
-                        base: 0,
+                        base: Base::NEW,
                         dossier: &dossier,
                         token,
                         follows: None,
@@ -273,21 +272,29 @@ impl Register {
             // Writing to a text can not fail.
             let _ = text.write_fmt(written);
         };
-        for (revision, meta) in self.revisions(id)? {
-            let state = meta.state.dutch();
-            line(
-                &mut text,
-                format_args!(
-                    "\nVersie {revision}, {state}, opgeslagen op {} door {}\n\n",
-                    meta.at, meta.by
-                ),
-            );
-            let dossier = self.peek(id, Some(revision))?.dossier;
-            let document = dossier.outward().to_text().map_err(|problem| Failure {
-                kind: Kind::Failed,
-                problem,
-            })?;
-            text.push_str(&document);
+        for Version { base, meta, .. } in self.revisions(id)? {
+            line(&mut text, format_args!("\nVersie {}", base.revision));
+            if let Some(meta) = meta {
+                let (state, at, by) = (meta.state.dutch(), meta.at, meta.by);
+                line(
+                    &mut text,
+                    format_args!(", {state}, opgeslagen op {at} door {by}"),
+                );
+            }
+            text.push_str("\n\n");
+            match self.peek(id, Some(base.revision)) {
+                Ok(loaded) => {
+                    let document = loaded.dossier.outward().to_text();
+                    text.push_str(&document.map_err(|problem| Failure {
+                        kind: Kind::Failed,
+                        problem,
+                    })?);
+                }
+                Err(failure) if failure.kind == Kind::Damaged => {
+                    text.push_str("Deze versie is beschadigd en niet meer te lezen.\n");
+                }
+                Err(failure) => return Err(failure),
+            }
         }
         text.push_str("\nWie er iets mee deed\n\n");
         for numbered in self.log()? {

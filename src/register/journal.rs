@@ -3,17 +3,19 @@
 //! A file of its own beside no register in particular: a server that is down does not stop it. It must not know when
 //! something is saved; who saves says so with [`Journal::done`].
 
+use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, de};
 
-use super::dossiers::DossierId;
+use super::dossiers::{Base, DossierId};
 use super::failure::{Failure, Kind};
 use super::retention::destroyed;
-use super::seal::{Place, What, seal, unseal};
+use super::seal::{Id, Place, What, random, seal, unseal};
 use super::session::Register;
-use super::store::{JOURNAL, Store, Value, all};
+use super::store::{Database, JOURNAL, Store, Value, all};
 use crate::document::Hex;
 use crate::dossier::Dossier;
 
@@ -23,8 +25,9 @@ use crate::dossier::Dossier;
 pub struct Work {
     /// Which.
     pub dossier_id: DossierId,
-    /// The revision that it began from; 0 for a new dossier.
-    pub base: i64,
+    /// The revision that it began from.
+    #[serde(deserialize_with = "stored_base")]
+    pub base: Base,
     /// For a new dossier: the one whose decision it follows up.
     pub follows: Option<DossierId>,
     /// When the last change was committed.
@@ -68,6 +71,23 @@ fn stored<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Dossier, D::Erro
     Dossier::from_stored(tree).map_err(de::Error::custom)
 }
 
+/// A base, or what an older program wrote: the number alone, which fits no revision, so that nothing is overwritten.
+fn stored_base<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Base, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Stored {
+        Whole(Base),
+        Number(i64),
+    }
+    Ok(match Stored::deserialize(deserializer)? {
+        Stored::Whole(base) => base,
+        Stored::Number(revision) => Base {
+            revision,
+            ..Base::NEW
+        },
+    })
+}
+
 /// What was found at the start.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pending {
@@ -77,9 +97,22 @@ pub enum Pending {
     Damaged(DossierId),
 }
 
-/// The file with unsaved work.
+/// The file with unsaved work. Each that is open keeps work of its own, so that two windows of one person do not write
+/// over one another.
 pub struct Journal {
     store: Store,
+    /// Tells what this one keeps from what others do.
+    window: Id,
+    /// The rows of others that this one went on with.
+    taken: HashMap<DossierId, Row>,
+}
+
+/// Work as it lies in the file.
+#[derive(Clone, PartialEq, Eq)]
+struct Row {
+    dossier: DossierId,
+    window: Id,
+    sealed: Vec<u8>,
 }
 
 impl std::fmt::Debug for Journal {
@@ -88,12 +121,41 @@ impl std::fmt::Debug for Journal {
     }
 }
 
-fn place<'a>(register: &'a [u8; 16], slot: i64, dossier: &'a DossierId) -> Place<'a> {
-    Place {
-        register,
-        what: What::Journal,
-        revision: slot,
-        record: &dossier.0,
+/// Whose work, in which register.
+#[derive(Clone, Copy)]
+struct Whose {
+    register: Id,
+    slot: i64,
+}
+
+impl Whose {
+    fn of(register: &Register) -> Result<Self, Failure> {
+        Ok(Self {
+            register: register.id,
+            slot: register.session()?.slot.number,
+        })
+    }
+
+    fn place<'a>(&'a self, dossier: &'a DossierId) -> Place<'a> {
+        Place {
+            register: &self.register,
+            what: What::Journal,
+            revision: self.slot,
+            record: &dossier.0,
+        }
+    }
+
+    /// Takes a row out if it still says what it said.
+    fn drop_row(self, database: &mut dyn Database, row: &Row) -> Result<(), Failure> {
+        let statement = "DELETE FROM work WHERE register = $1 AND slot = $2 AND dossier = $3 AND window = $4 AND sealed = $5";
+        let values = [
+            Value::Bytes(&self.register),
+            Value::Int(self.slot),
+            Value::Bytes(&row.dossier.0),
+            Value::Bytes(&row.window),
+            Value::Bytes(&row.sealed),
+        ];
+        database.execute(statement, &values).map(drop)
     }
 }
 
@@ -114,49 +176,106 @@ impl Journal {
         if format < newest {
             store.write(|database| Store::migrate(database, JOURNAL, format))?;
         }
-        Ok(Self { store })
+        Ok(Self {
+            store,
+            window: random()?,
+            taken: HashMap::new(),
+        })
     }
 
-    /// Keeps work: when it returns, it is on the disk. It takes the place of what was kept of this dossier before.
+    /// Keeps work: when it returns, it is on the disk. It takes the place of what this journal kept of this dossier
+    /// before, and of what [`Journal::take_up`] gave of it.
     pub fn keep(&mut self, register: &Register, work: &Work) -> Result<(), Failure> {
-        let session = register.session()?;
-        let slot = session.slot.number;
+        let whose = Whose::of(register)?;
         let text = serde_json::to_vec(work)
             .map_err(|_| Failure::internal("het dossier is niet te schrijven"))?;
         let text = zeroize::Zeroizing::new(text);
-        let place = place(&register.id, slot, &work.dossier_id);
-        let sealed = seal(session.keys.person()?, &place, &text)?;
+        let place = whose.place(&work.dossier_id);
+        let sealed = seal(register.session()?.keys.person()?, &place, &text)?;
+        let taken = self.taken.get(&work.dossier_id);
+        let window = self.window;
         self.store.write(|database| {
+            if let Some(row) = taken {
+                whose.drop_row(database, row)?;
+            }
             database
                 .execute(
-                    "INSERT INTO work (register, slot, dossier, sealed) VALUES ($1, $2, $3, $4) \
-                     ON CONFLICT (register, slot, dossier) DO UPDATE SET sealed = $4",
+                    "INSERT INTO work (register, slot, dossier, window, sealed) VALUES ($1, $2, $3, $4, $5) \
+                     ON CONFLICT (register, slot, dossier, window) DO UPDATE SET sealed = $5",
                     &[
-                        Value::Bytes(&register.id),
-                        Value::Int(slot),
+                        Value::Bytes(&whose.register),
+                        Value::Int(whose.slot),
                         Value::Bytes(&work.dossier_id.0),
+                        Value::Bytes(&window),
                         Value::Bytes(&sealed),
                     ],
                 )
                 .map(drop)
-        })
+        })?;
+        self.taken.remove(&work.dossier_id);
+        Ok(())
     }
 
-    /// Forgets work, because it was saved or because the person does not want it.
+    /// Forgets what this journal kept of a dossier or took up of it, because it was saved or because the person does not
+    /// want it. What another window keeps of it stays, and what it changed in what was taken up too.
     pub fn done(&mut self, register: &Register, dossier: DossierId) -> Result<(), Failure> {
-        let slot = register.session()?.slot.number;
+        let whose = Whose::of(register)?;
+        let (taken, window) = (self.taken.get(&dossier), self.window);
         self.store.write(|database| {
+            if let Some(row) = taken {
+                whose.drop_row(database, row)?;
+            }
             database
                 .execute(
-                    "DELETE FROM work WHERE register = $1 AND slot = $2 AND dossier = $3",
+                    "DELETE FROM work WHERE register = $1 AND slot = $2 AND dossier = $3 AND window = $4",
                     &[
-                        Value::Bytes(&register.id),
-                        Value::Int(slot),
+                        Value::Bytes(&whose.register),
+                        Value::Int(whose.slot),
                         Value::Bytes(&dossier.0),
+                        Value::Bytes(&window),
                     ],
                 )
                 .map(drop)
-        })
+        })?;
+        self.taken.remove(&dossier);
+        Ok(())
+    }
+
+    /// The unsaved work on a dossier to go on with: what this journal keeps of it itself, or else what another one left.
+    /// That goes away once it is kept or done here.
+    pub fn take_up(
+        &mut self,
+        register: &mut Register,
+        dossier: DossierId,
+    ) -> Result<Option<Work>, Failure> {
+        let found = self.offered(register)?.into_iter().find_map(|(row, work)| {
+            let fits = row.dossier == dossier;
+            fits.then_some(row).zip(work)
+        });
+        Ok(found.map(|(row, work)| {
+            if row.window != self.window {
+                self.taken.insert(dossier, row);
+            }
+            work
+        }))
+    }
+
+    /// Forgets the work on a dossier that [`Journal::take_up`] would give, because the person does not want it; where none
+    /// opens, what is damaged.
+    pub fn discard(&mut self, register: &mut Register, dossier: DossierId) -> Result<(), Failure> {
+        if self.take_up(register, dossier)?.is_none() {
+            let rows = self.offered(register)?.into_iter();
+            let damaged: Vec<Row> = rows
+                .filter(|(row, work)| row.dossier == dossier && work.is_none())
+                .map(|(row, _)| row)
+                .collect();
+            let whose = Whose::of(register)?;
+            self.store.write(|database| {
+                let mut rows = damaged.iter();
+                rows.try_for_each(|row| whose.drop_row(database, row))
+            })?;
+        }
+        self.done(register, dossier)
     }
 
     /// Forgets the work, of whoever, on dossiers that were destroyed in this register.
@@ -178,40 +297,68 @@ impl Journal {
     /// What this person left unsaved in this register. Work that was saved all the same, or whose dossier was destroyed,
     /// is forgotten in silence.
     pub fn pending(&mut self, register: &mut Register) -> Result<Vec<Pending>, Failure> {
+        let offered = self.offered(register)?.into_iter();
+        let pending = offered.map(|(row, work)| match work {
+            Some(work) => Pending::Work(Box::new(work)),
+            None => Pending::Damaged(row.dossier),
+        });
+        Ok(pending.collect())
+    }
+
+    /// The rows of this person, by dossier, for each the own one first and then the latest; with the work that lies in
+    /// them, or nothing where that does not open.
+    fn offered(&mut self, register: &mut Register) -> Result<Vec<(Row, Option<Work>)>, Failure> {
         self.drop_destroyed(register)?;
+        let whose = Whose::of(register)?;
         let session = register.session()?;
-        let (slot, id) = (session.slot.number, register.id);
         let Ok(key) = session.keys.person() else {
             return Ok(Vec::new());
         };
         let rows = self.store.read(|database| {
             all(
                 database,
-                "SELECT dossier, sealed FROM work WHERE register = $1 AND slot = $2 ORDER BY dossier",
-                &[Value::Bytes(&id), Value::Int(slot)],
-                |row| Ok((Hex(row.array()?), row.bytes()?)),
+                "SELECT dossier, window, sealed FROM work WHERE register = $1 AND slot = $2",
+                &[Value::Bytes(&whose.register), Value::Int(whose.slot)],
+                |row| {
+                    Ok(Row {
+                        dossier: Hex(row.array()?),
+                        window: row.array()?,
+                        sealed: row.bytes()?,
+                    })
+                },
             )
         })?;
-        let mut kept = Vec::new();
-        for (dossier, sealed) in rows {
-            let work = unseal(key, &place(&id, slot, &dossier), &sealed)
-                .ok()
-                .and_then(|text| serde_json::from_slice::<Work>(&text).ok());
-            kept.push((dossier, work));
-        }
-        let mut pending = Vec::new();
-        for (dossier, work) in kept {
-            let Some(work) = work else {
-                pending.push(Pending::Damaged(dossier));
-                continue;
-            };
-            let saved = register.peek(dossier, None);
-            if work.typed.is_empty() && saved.is_ok_and(|saved| saved.dossier == work.dossier) {
-                self.done(register, dossier)?;
+        let opened = rows.into_iter().map(|row| {
+            let text = unseal(key, &whose.place(&row.dossier), &row.sealed).ok();
+            let work = text.and_then(|text| serde_json::from_slice::<Work>(&text).ok());
+            (row, work)
+        });
+        let mut opened: Vec<(Row, Option<Work>)> = opened.collect();
+        opened.sort_by_key(|(row, work)| {
+            let at = work.as_ref().map(|work| work.at);
+            (row.dossier, row.window != self.window, Reverse(at))
+        });
+        let (mut offered, mut saved) = (Vec::new(), Vec::new());
+        for (row, work) in opened {
+            let is_saved = work.as_ref().is_some_and(|work| {
+                let saved = work
+                    .typed
+                    .is_empty()
+                    .then(|| register.peek(row.dossier, None));
+                saved.is_some_and(|saved| saved.is_ok_and(|saved| saved.dossier == work.dossier))
+            });
+            if is_saved {
+                saved.push(row);
             } else {
-                pending.push(Pending::Work(Box::new(work)));
+                offered.push((row, work));
             }
         }
-        Ok(pending)
+        if !saved.is_empty() {
+            self.store.write(|database| {
+                let mut rows = saved.iter();
+                rows.try_for_each(|row| whose.drop_row(database, row))
+            })?;
+        }
+        Ok(offered)
     }
 }

@@ -46,7 +46,8 @@
 //!
 //! One transaction: wait until no other writer is busy; has this token been saved, then answer as then (a commit whose
 //! answer was lost on the line can be sent again); is the current revision another one than the save was based on, say
-//! so and change nothing; else add the revision, set the current one with its index records, add the line to the log
+//! so and change nothing ([`Base`]: its number and the token of its save, because a backup that was put back can lead to
+//! another revision of that number); else add the revision, set the current one with its index records, add the line to the log
 //! with the fingerprint of both parts, and commit. So the log, the revision and the index agree or none of them happened.
 //! After an error of the disk the connection is opened anew, because what a failed flush left in memory says nothing
 //! about the disk.
@@ -55,7 +56,8 @@
 //!
 //! Work that is not yet saved lies in a second SQLite file on the person's own computer ([`Journal`]), for a team
 //! register too, so that a server that is down costs nothing. Every committed change replaces the sealed whole of that
-//! dossier. Unlocking offers what is there; what equals its saved revision is dropped in silence (a crash between save
+//! dossier in that window: two windows of one person keep their work apart, and both are offered. Unlocking offers what is
+//! there; what equals its saved revision is dropped in silence (a crash between save
 //! and tidying up).
 //!
 //! # The log
@@ -115,7 +117,7 @@ pub use caseload::{Caseload, Counts, Due, Step, Urgency, due};
 pub use check::{Checked, Fault};
 pub use definitive::{Asked, Decided, Deciding, Made, as_follow_up, blocks};
 pub use differences::{Change, Difference, differences};
-pub use dossiers::{DossierId, Loaded, Meta, Save, Saved, State};
+pub use dossiers::{Base, DossierId, Loaded, Meta, Save, Saved, State, Version};
 pub use exchange::{Protection, documents, protect};
 pub use failure::{Failure, Kind};
 pub use index::{About, Entry, Index, Who};

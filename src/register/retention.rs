@@ -114,18 +114,11 @@ impl Register {
         store.scrub()
     }
 
-    /// The records of all destructions, in the order in which they were done.
-    pub fn destructions(&mut self) -> Result<Vec<(DossierId, Destruction)>, Failure> {
+    /// The records of all destructions, in the order in which they were done; nothing for one that is damaged.
+    pub fn destructions(&mut self) -> Result<Vec<(DossierId, Option<Destruction>)>, Failure> {
         let register = self.id;
         let (store, session) = self.working()?;
-        store
-            .read(|database| destroyed(database, &session.keys, &register))?
-            .into_iter()
-            .map(|(id, record)| {
-                let damaged = || Failure::damaged("de aantekening van een vernietiging");
-                Ok((id, record.ok_or_else(damaged)?))
-            })
-            .collect()
+        store.read(|database| destroyed(database, &session.keys, &register))
     }
 }
 
@@ -139,11 +132,12 @@ pub(super) fn destroyed(
         database,
         "SELECT dossier, sealed FROM destruction ORDER BY changed",
         &[],
-        |row| Ok((Hex(row.array()?), row.bytes()?)),
+        |row| Ok((row.array().ok(), row.bytes().unwrap_or_default())),
     )?;
-    let opened = rows.into_iter().map(|(id, sealed)| {
+    let opened = rows.into_iter().filter_map(|(id, sealed)| {
+        let id = Hex(id?);
         let text = unseal(&keys.figures, &place(register, &id), &sealed).ok();
-        (id, text.and_then(|text| serde_json::from_slice(&text).ok()))
+        Some((id, text.and_then(|text| serde_json::from_slice(&text).ok())))
     });
     Ok(opened.collect())
 }

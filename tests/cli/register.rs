@@ -11,7 +11,7 @@ use maatwerk::cli::Exit;
 use maatwerk::dossier::{Dates, Dossier, Receipt};
 use maatwerk::letter;
 use maatwerk::register::{
-    Address, Deciding, DossierId, Effort, Made, Passphrase, Register, Role, Save,
+    Address, Base, Deciding, DossierId, Effort, Made, Passphrase, Register, Role, Save,
 };
 use maatwerk::settings::{Settings, write_register};
 use maatwerk::texts::Texts;
@@ -120,7 +120,7 @@ impl Trial {
         for dossier in dossiers {
             let save = Save {
                 id: Register::new_id().expect("an id"),
-                base: 0,
+                base: Base::NEW,
                 dossier,
                 token: Register::new_id().expect("an id"),
                 follows: None,
@@ -404,7 +404,7 @@ fn a_check_a_copy_and_putting_it_back_are_told_and_stand_in_the_log() {
     let late = of("2017-2", "Later");
     let save = Save {
         id: Register::new_id().expect("an id"),
-        base: 0,
+        base: Base::NEW,
         dossier: &late,
         token: Register::new_id().expect("an id"),
         follows: None,
@@ -483,7 +483,7 @@ fn the_proof_of_a_decision_is_redone_by_its_number() {
     let library = Library::shipped().expect("sound");
     let save = Save {
         id: Register::new_id().expect("an id"),
-        base: 0,
+        base: Base::NEW,
         dossier: &dossier,
         token: Register::new_id().expect("an id"),
         follows: None,

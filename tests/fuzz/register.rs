@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use maatwerk::budget::Library;
 use maatwerk::dossier::Dossier;
 use maatwerk::register::{
-    Address, Deciding, DossierId, Effort, Made, Passphrase, Register, Role, Save, Saved,
+    Address, Base, Deciding, DossierId, Effort, Made, Passphrase, Register, Role, Save, Saved,
 };
 use maatwerk::trace::Status;
 use rusqlite::types::Value;
@@ -48,7 +48,8 @@ fn sound(folder: &Path) -> Saves {
         .expect("added");
     for (number, name) in (1..).zip(["Aalders", "Bakker", "Cohen", "Dijk"]) {
         let id: DossierId = Register::new_id().expect("an id");
-        for (base, end) in (0..).zip(["", "-Later"]) {
+        let mut base = Base::NEW;
+        for (before, end) in (0..).zip(["", "-Later"]) {
             let dossier = named(&format!("{name}{end}"));
             let save = Save {
                 id,
@@ -57,7 +58,7 @@ fn sound(folder: &Path) -> Saves {
                 token: Register::new_id().expect("an id"),
                 follows: None,
             };
-            let revision = if number == 1 && base == 1 {
+            let revision = if number == 1 && before == 1 {
                 let receipt = |number: &str, _: &Dossier| Ok(number.as_bytes().to_vec());
                 let deciding = Deciding {
                     save,
@@ -75,6 +76,8 @@ fn sound(folder: &Path) -> Saves {
                     other => panic!("{other:?}"),
                 }
             };
+            let token = save.token;
+            base = Base { revision, token };
             saves.insert((id, revision), dossier);
         }
         register.lease(id, at(6)).expect("taken");
@@ -173,7 +176,8 @@ fn read_all(address: &Address, saves: &Saves) -> bool {
             Err(_) => told = true,
         }
         told |= register.load(*id, None, at(11)).is_err();
-        told |= register.revisions(*id).is_err();
+        let versions = register.revisions(*id);
+        told |= versions.map_or(true, |all| all.iter().any(|version| !version.is_whole));
         told |= register.lease(*id, at(12)).is_err();
         let _ = register.receipt(*id);
     }
@@ -182,7 +186,8 @@ fn read_all(address: &Address, saves: &Saves) -> bool {
         .map_or(true, |index| !index.damaged().is_empty());
     told |= register.log().is_err();
     told |= register.setting("zoekopdrachten").is_err();
-    told |= register.destructions().is_err();
+    let records = register.destructions();
+    told |= records.map_or(true, |all| all.iter().any(|(_, record)| record.is_none()));
     match register.check(None) {
         Ok(checked) => told || !checked.faults.is_empty(),
         Err(_) => true,

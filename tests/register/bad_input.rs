@@ -125,7 +125,7 @@ fn a_register_that_another_program_holds_is_told_and_waits_for_nobody() {
     let told = register.save(
         &maatwerk::register::Save {
             id: id(),
-            base: 0,
+            base: maatwerk::register::Base::NEW,
             dossier: &dossier,
             token: id(),
             follows: None,

@@ -3,7 +3,7 @@
 use crate::places::{NAME, Place, at, deciding, first_phrase, id, named, new_save, save};
 use jiff::civil::{Date, date};
 use maatwerk::dossier::{Dates, Dossier, Extension, Ground, Suspension};
-use maatwerk::register::{About, Made, Order, Query, Register, Save, Step, Urgency, due};
+use maatwerk::register::{About, Base, Made, Order, Query, Register, Save, Step, Urgency, due};
 
 fn with(name: &str, dates: Dates) -> Dossier {
     let mut dossier = named(name);
@@ -210,7 +210,7 @@ fn a_definitive_decision_rests_until_its_grant_nears_its_end() {
     let place = Place::file();
     let mut register = place.found();
     let dossier = named("Klaar");
-    let save = new_save(id(), 0, &dossier);
+    let save = new_save(id(), Base::NEW, &dossier);
     let made = register.make_definitive(&deciding(save, date(2018, 3, 1)), at(1), |_, _| {
         Ok(Vec::new())
     });
@@ -368,7 +368,7 @@ fn an_agreed_evaluation_is_due_until_it_was_held_or_a_follow_up_took_it_along() 
     dossier.dates.decision = Some(date(2018, 3, 5));
     dossier.dates.sending = None;
     dossier.review.agreed = Some(date(2018, 9, 3));
-    let decided = new_save(id(), 0, &dossier);
+    let decided = new_save(id(), Base::NEW, &dossier);
     let made = register.make_definitive(&deciding(decided, date(2018, 3, 5)), at(1), |_, _| {
         Ok(Vec::new())
     });
@@ -395,7 +395,7 @@ fn an_agreed_evaluation_is_due_until_it_was_held_or_a_follow_up_took_it_along() 
     let follow = id();
     let save = Save {
         follows: Some(decided.id),
-        ..new_save(follow, 0, &next)
+        ..new_save(follow, Base::NEW, &next)
     };
     register.save(&save, at(2)).expect("saved");
     let today = date(2018, 9, 4);

@@ -6,7 +6,7 @@
 
 use crate::places::{NAME, TODAY, at, first_phrase, named, new_save, phrase};
 use maatwerk::register::{
-    Address, DossierId, Effort, Journal, Kind, Passphrase, Protection, Query, Register, Save,
+    Address, Base, DossierId, Effort, Journal, Kind, Passphrase, Protection, Query, Register, Save,
     Saved, Work,
 };
 use std::io::{BufRead as _, BufReader, Lines, Write as _};
@@ -124,13 +124,22 @@ fn works_as_told() {
     }
 }
 
+/// What a save of this dossier stands on now; asked again for as long as the disk or another program is in the way.
+fn current(register: &mut Register, id: DossierId) -> Base {
+    loop {
+        match register.peek(id, None) {
+            Ok(loaded) => return loaded.base(),
+            Err(failure) => say(&format!("failed {:?}", failure.kind)),
+        }
+    }
+}
+
 /// Saves revision after revision, each with its number in the name, and goes on after a failure.
 fn save(register: &mut Register, id: DossierId, turns: i64) {
     let copies = std::env::var_os("MAATWERK_COPIES");
-    let index = register.index().expect("open");
-    let mut base = index.entry(id).map_or(0, |entry| entry.revision);
+    let mut base = current(register, id);
     for _ in 0..turns {
-        let next = base + 1;
+        let next = base.revision + 1;
         say(&format!("before {next}"));
         let dossier = named(&format!("Naam{next}"));
         let save = new_save(id, base, &dossier);
@@ -138,7 +147,8 @@ fn save(register: &mut Register, id: DossierId, turns: i64) {
         match register.save(&save, at(next)) {
             Ok(Saved::Done { revision }) => {
                 say(&format!("after {revision}"));
-                base = revision;
+                let token = save.token;
+                base = Base { revision, token };
                 if let (Some(folder), 0) = (&copies, revision % 3) {
                     // Ten days apart, so that the schedule takes old ones away meanwhile.
                     let made = register.back_up(Path::new(folder), at(revision * 864_000));
@@ -146,9 +156,9 @@ fn save(register: &mut Register, id: DossierId, turns: i64) {
                 }
             }
             // What failed may be on the disk after all; then it is the next base.
-            Ok(Saved::Changed { current }) => {
-                say(&format!("found {current}"));
-                base = current;
+            Ok(Saved::Changed { current: found }) => {
+                say(&format!("found {found}"));
+                base = current(register, id);
             }
             Err(failure) => say(&format!("failed {:?}", failure.kind)),
         }
@@ -158,8 +168,10 @@ fn save(register: &mut Register, id: DossierId, turns: i64) {
 /// Keeps work, each with the next number in the name, and saves it now and then as the window does: first the save, then
 /// the journal forgets it.
 fn keep(register: &mut Register, mut journal: Journal, id: DossierId, number: i64, turns: i64) {
-    let index = register.index().expect("open");
-    let mut base = index.entry(id).map_or(0, |entry| entry.revision);
+    let mut base = current(register, id);
+    while let Err(failure) = journal.take_up(register, id) {
+        say(&format!("failed {:?}", failure.kind));
+    }
     for next in number + 1..=number + turns {
         say(&format!("before {next}"));
         let dossier = named(&format!("Naam{next}"));
@@ -182,9 +194,12 @@ fn keep(register: &mut Register, mut journal: Journal, id: DossierId, number: i6
             }
         }
         if next % 4 == 0 {
-            let saved = register.save(&new_save(id, base, &dossier), at(next));
-            match saved.expect("saves") {
-                Saved::Done { revision } => base = revision,
+            let save = new_save(id, base, &dossier);
+            match register.save(&save, at(next)).expect("saves") {
+                Saved::Done { revision } => {
+                    let token = save.token;
+                    base = Base { revision, token };
+                }
                 Saved::Changed { current } => panic!("changed: {current}"),
             }
             if let Err(failure) = journal.done(register, id) {
@@ -208,7 +223,7 @@ fn read(register: &mut Register, id: DossierId) {
 
 /// Saves on top of whatever is there, until this program did its turns.
 fn race(register: &mut Register, id: DossierId, turns: i64) {
-    let mut base = 1;
+    let mut base = current(register, id);
     let mut done = 0;
     while done < turns {
         let dossier = named(&format!("Beurt{done}"));
@@ -221,14 +236,14 @@ fn race(register: &mut Register, id: DossierId, turns: i64) {
                 token,
                 follows: None,
             };
-            match register.save(&save, at(base)) {
+            match register.save(&save, at(base.revision)) {
                 Ok(Saved::Done { revision }) => {
                     say(&format!("after {revision}"));
-                    base = revision;
+                    base = Base { revision, token };
                     done += 1;
                     break;
                 }
-                Ok(Saved::Changed { current }) => base = current,
+                Ok(Saved::Changed { .. }) => base = current(register, id),
                 Err(failure) if matches!(failure.kind, Kind::Busy | Kind::Unreachable) => {}
                 Err(failure) => panic!("{failure}"),
             }

@@ -1,11 +1,11 @@
 //! What a register does, the same on both databases.
 
 use crate::places::{
-    NAME, TODAY, at, example, first_phrase, id, named, new_save, on_each, phrase, save,
+    NAME, TODAY, at, based, example, first_phrase, id, named, new_save, on_each, phrase, save,
 };
 use maatwerk::register::{
-    Effort, Kind, LEASE, Lease, Passphrase, Query, RecoveryKey, Register, Role, Save, Saved, State,
-    WITHHELD,
+    Base, Effort, Kind, LEASE, Lease, Passphrase, Query, RecoveryKey, Register, Role, Save, Saved,
+    State, WITHHELD,
 };
 
 #[test]
@@ -26,8 +26,9 @@ fn what_is_saved_is_read_back_after_opening_again() {
         assert_eq!(register.index().expect("open").entries().len(), 2);
         let revisions = register.revisions(one).expect("listed");
         assert_eq!(revisions.len(), 2);
-        assert_eq!(revisions[1].1.at, at(1));
-        assert_eq!(revisions[1].1.state, State::Draft);
+        assert_eq!(revisions[1].base, loaded.base());
+        let meta = revisions[1].meta.as_ref().expect("whole");
+        assert_eq!((meta.at, &meta.state), (at(1), &State::Draft));
         let missing = register.load(id(), None, at(9)).expect_err("not there");
         assert_eq!(missing.kind, Kind::Missing);
     });
@@ -45,7 +46,7 @@ fn a_change_underneath_is_told_and_nothing_is_overwritten() {
         let dossier = named("Eerste");
         let late = Save {
             id: one,
-            base: 1,
+            base: based(&mut first, one, 1),
             dossier: &dossier,
             token,
             follows: None,
@@ -58,7 +59,10 @@ fn a_change_underneath_is_told_and_nothing_is_overwritten() {
         let entry = first.index().expect("open").entry(one).expect("listed");
         assert_eq!(entry.revision, 2);
         // Made anew on what is there now, it is saved.
-        let again = Save { base: 2, ..late };
+        let again = Save {
+            base: based(&mut first, one, 2),
+            ..late
+        };
         assert_eq!(
             first.save(&again, at(7)).expect("saves"),
             Saved::Done { revision: 3 }
@@ -71,7 +75,7 @@ fn a_save_that_is_sent_twice_happens_once() {
     on_each(|place| {
         let mut register = place.found();
         let dossier = example();
-        let save = new_save(id(), 0, &dossier);
+        let save = new_save(id(), Base::NEW, &dossier);
         for _ in 0..2 {
             let saved = register.save(&save, at(1)).expect("saves");
             assert_eq!(saved, Saved::Done { revision: 1 });
@@ -270,7 +274,8 @@ fn finance_sees_products_and_hours_and_no_name() {
         ] {
             assert!(!text.contains(name), "{name}: {text}");
         }
-        let refused = register.save(&new_save(one, 1, &whole), at(4));
+        let late = new_save(one, based(&mut register, one, 1), &whole);
+        let refused = register.save(&late, at(4));
         assert_eq!(refused.expect_err("denied").kind, Kind::Denied);
     });
 }

@@ -1,13 +1,13 @@
 //! Definitive decisions, differences between revisions, and unsaved work.
 
 use crate::places::{
-    NAME, Place, TODAY, at, deciding, example, first_phrase, id, library, named, new_save, on_each,
-    phrase, save,
+    NAME, Place, TODAY, at, based, deciding, example, first_phrase, id, library, named, new_save,
+    on_each, phrase, save,
 };
 use maatwerk::dossier::{Dossier, Evaluation, Outcome};
 use maatwerk::register::{
-    Asked, Change, Decided, Deciding, DossierId, Effort, Failure, Journal, Kind, Made, Pending,
-    Protection, Register, Role, Save, State, Work, blocks, differences,
+    Asked, Base, Change, Decided, Deciding, DossierId, Effort, Failure, Kind, Made, Protection,
+    Register, Role, Save, State, blocks, differences,
 };
 use maatwerk::trace::Status;
 
@@ -16,7 +16,7 @@ fn no_receipt(_: &str, _: &Dossier) -> Result<Vec<u8>, Failure> {
 }
 
 fn definitive(register: &mut Register, id: DossierId, base: i64, dossier: &Dossier) -> String {
-    let save = new_save(id, base, dossier);
+    let save = new_save(id, based(register, id, base), dossier);
     let receipt = |number: &str, dossier: &Dossier| {
         let surname = &dossier.client.person.surname;
         Ok(format!("bewijs bij {number} {surname}").into_bytes())
@@ -39,7 +39,7 @@ fn a_definitive_decision_has_a_number_of_its_own_and_never_changes_again() {
             "2026-000002"
         );
         let later = named("Later");
-        let change = new_save(one, 2, &later);
+        let change = new_save(one, based(&mut register, one, 2), &later);
         let refused = register.save(&change, at(21)).expect_err("refused");
         assert_eq!(refused.kind, Kind::Refused);
         assert!(refused.to_string().contains("2026-000001"), "{refused}");
@@ -70,7 +70,7 @@ fn a_receipt_that_can_not_be_made_leaves_everything_as_it_was() {
     let mut register = place.found();
     let one = id();
     let dossier = example();
-    let save = new_save(one, 0, &dossier);
+    let save = new_save(one, Base::NEW, &dossier);
     let failed = register.make_definitive(&deciding(save, TODAY), at(1), |_, _| {
         Err(Failure::new(Kind::Failed, "geen bewijs", ""))
     });
@@ -121,7 +121,7 @@ fn the_register_itself_finds_what_is_in_the_way_and_changes_nothing_then() {
             let two = id();
             let save = Save {
                 follows,
-                ..new_save(two, 0, &dossier)
+                ..new_save(two, Base::NEW, &dossier)
             };
             let deciding = Deciding {
                 printed,
@@ -144,14 +144,17 @@ fn the_register_itself_finds_what_is_in_the_way_and_changes_nothing_then() {
         less.dates.sending = None;
         let follow = Save {
             follows: Some(one),
-            ..new_save(id(), 0, &less)
+            ..new_save(id(), Base::NEW, &less)
         };
         register.save(&follow, at(22)).expect("saved");
         let mut later = less.clone();
         later.provisions[0].outcome = Outcome::Refused {
             ground: "Het kan nu zelf.".to_owned(),
         };
-        let again = deciding(new_save(follow.id, 1, &later), TODAY);
+        let again = deciding(
+            new_save(follow.id, based(&mut register, follow.id, 1), &later),
+            TODAY,
+        );
         let made = register.make_definitive(&again, at(23), no_receipt);
         assert!(matches!(made, Ok(Made::Blocked(_))), "{made:?}");
         // The next decision gets the next number: nothing was given out.
@@ -187,9 +190,9 @@ fn nothing_that_can_be_asked_of_a_register_overwrites_a_definitive_decision() {
     let mut register = place.found();
     let one = id();
     let draft = example();
-    let first = new_save(one, 0, &draft);
+    let first = new_save(one, Base::NEW, &draft);
     register.save(&first, at(1)).expect("saved");
-    let last = new_save(one, 1, &draft);
+    let last = new_save(one, based(&mut register, one, 1), &draft);
     let made = register.make_definitive(&deciding(last, TODAY), at(20), no_receipt);
     assert!(
         matches!(made, Ok(Made::Done { revision: 2, .. })),
@@ -199,7 +202,9 @@ fn nothing_that_can_be_asked_of_a_register_overwrites_a_definitive_decision() {
     let backup = register.back_up(&folder, at(21)).expect("made");
     let before = as_it_lies(&place, one);
     let other = named("Anders");
-    for base in 0..5 {
+    let tokens = [Base::NEW.token, first.token, last.token];
+    let bases = (0..5).flat_map(|revision| tokens.map(|token| Base { revision, token }));
+    for base in bases {
         // With a token of its own, and with those that are known.
         for token in [id(), first.token, last.token] {
             for follows in [None, Some(one)] {
@@ -218,7 +223,7 @@ fn nothing_that_can_be_asked_of_a_register_overwrites_a_definitive_decision() {
     let follow = register.follow_up(one).expect("a copy");
     let follow = Save {
         follows: Some(one),
-        ..new_save(id(), 0, &follow)
+        ..new_save(id(), Base::NEW, &follow)
     };
     register
         .save(&follow, at(23))
@@ -391,85 +396,6 @@ fn differences_name_hours_rate_budget_dates_and_text_apart() {
         evaluation: &evaluations[0],
     };
     assert_eq!(differences(same, same).expect("compared"), []);
-}
-
-#[test]
-fn unsaved_work_is_offered_again_to_the_person_who_left_it() {
-    on_each(|place| {
-        let path = place.folder.path().join("journaal.db");
-        let mut register = place.found();
-        let (one, new) = (id(), id());
-        save(&mut register, one, 0, &example());
-        let work = |id, base, name: &str| Work {
-            dossier_id: id,
-            base,
-            follows: None,
-            at: at(5),
-            field: "client.person.surname".to_owned(),
-            file: None,
-            typed: Vec::new(),
-            dossier: named(name),
-        };
-        let mut journal = Journal::open(&path).expect("made");
-        journal
-            .keep(&register, &work(one, 1, "Half"))
-            .expect("kept");
-        journal
-            .keep(&register, &work(one, 1, "Halver"))
-            .expect("kept");
-        journal
-            .keep(&register, &work(new, 0, "Nieuw"))
-            .expect("kept");
-        register.lock();
-        let locked = journal
-            .keep(&register, &work(one, 1, "Weg"))
-            .expect_err("locked");
-        assert_eq!(locked.kind, Kind::Denied);
-        drop((journal, register));
-
-        let mut register = place.open();
-        let mut journal = Journal::open(&path).expect("opens");
-        let mut pending = journal.pending(&mut register).expect("read");
-        pending.sort_by_key(|pending| match pending {
-            Pending::Work(work) => work.base,
-            Pending::Damaged(_) => -1,
-        });
-        let expected = [work(new, 0, "Nieuw"), work(one, 1, "Halver")];
-        assert_eq!(pending, expected.map(|work| Pending::Work(Box::new(work))));
-        // Saved, but stopped before it was tidied up: nothing is offered.
-        save(&mut register, one, 1, &named("Halver"));
-        journal.done(&register, new).expect("forgotten");
-        assert_eq!(journal.pending(&mut register).expect("read"), []);
-        let bytes = std::fs::read(&path).expect("read");
-        assert!(!bytes.windows(6).any(|piece| piece == b"Halver"));
-    });
-}
-
-#[test]
-fn unsaved_work_on_a_dossier_that_was_destroyed_is_forgotten() {
-    on_each(|place| {
-        let (one, new) = (id(), id());
-        let mut register = place.found();
-        save(&mut register, one, 0, &example());
-        let mut journal = Journal::open(&place.folder.path().join("journaal.db")).expect("made");
-        let work = |dossier_id, base| Work {
-            dossier_id,
-            base,
-            follows: None,
-            at: at(5),
-            field: String::new(),
-            file: None,
-            typed: Vec::new(),
-            dossier: named("Half"),
-        };
-        for work in [work(one, 1), work(new, 0)] {
-            journal.keep(&register, &work).expect("kept");
-        }
-        let mut colleague = place.open();
-        colleague.destroy(one, true, at(6)).expect("destroyed");
-        let pending = journal.pending(&mut register).expect("read");
-        assert_eq!(pending, [Pending::Work(Box::new(work(new, 0)))]);
-    });
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use crate::child::{command, myself, run, text_of};
 use crate::kills::{kept, last_work, revision_and_name};
 use crate::long::Dice;
-use crate::places::{NAME, Place, at, example, first_phrase, id, named, new_save, save};
+use crate::places::{NAME, Place, at, based, example, first_phrase, id, named, new_save, save};
 use crate::server::{Server, not_checked, shim};
 use maatwerk::register::{
     Address, DossierId, Effort, Journal, Kind, Pending, Register, Saved, Work,
@@ -52,7 +52,7 @@ fn work(address: &Address, folder: &Path, name: &str) {
         let base = i64::try_from(change / ids.len()).expect("few");
         let work = Work {
             dossier_id: one,
-            base,
+            base: based(&mut register, one, base),
             follows: None,
             at: at(base),
             field: "client".to_owned(),
@@ -180,11 +180,12 @@ fn a_server_that_stops_in_the_middle_is_told_and_work_goes_on_when_it_is_back() 
     let one = id();
     save(&mut register, one, 0, &example());
     for round in 1..4 {
+        let begun = based(&mut register, one, round);
         server.stop();
         let dossier = named(&format!("Ronde{round}"));
         let work = Work {
             dossier_id: one,
-            base: round,
+            base: begun,
             follows: None,
             at: at(round),
             field: String::new(),
@@ -195,7 +196,7 @@ fn a_server_that_stops_in_the_middle_is_told_and_work_goes_on_when_it_is_back() 
         journal
             .keep(&register, &work)
             .expect("kept without the server");
-        let late = new_save(one, round, &dossier);
+        let late = new_save(one, begun, &dossier);
         for _ in 0..2 {
             let told = register.save(&late, at(round)).expect_err("down");
             assert_eq!(told.kind, Kind::Unreachable, "{told}");
@@ -290,7 +291,7 @@ fn a_server_whose_disk_is_full_is_told_and_work_goes_on_when_there_is_room() {
     // What is left in the last page is filled first.
     let told = loop {
         let dossier = named(&format!("Naam{}", revision + 1));
-        let save = new_save(one, revision, &dossier);
+        let save = new_save(one, based(&mut register, one, revision), &dossier);
         match register.save(&save, at(revision)) {
             Ok(Saved::Done { revision: next }) => revision = next,
             Ok(other) => panic!("{other:?}"),

@@ -1,8 +1,9 @@
 //! Flipped bits in the file of a register: each is told or harmless, and none yields a wrong figure.
 
+use crate::child::finance_phrase;
 use crate::long::{Dice, times};
 use crate::places::{
-    NAME, Place, TODAY, at, deciding, first_phrase, id, named, new_save, phrase, save,
+    NAME, Place, TODAY, at, based, deciding, first_phrase, id, named, new_save, phrase, save,
 };
 use maatwerk::dossier::Dossier;
 use maatwerk::register::{
@@ -16,7 +17,10 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, PartialEq)]
 struct Shown {
     dossiers: Vec<(Meta, Dossier)>,
-    revisions: Vec<Vec<(i64, Meta)>>,
+    revisions: Vec<Vec<Revision>>,
+    /// The same as a slot of finance sees them, with the receipt.
+    figures: Vec<Vec<Revision>>,
+    figures_receipt: Vec<u8>,
     receipts: Vec<Option<Vec<u8>>>,
     /// The search index, and what is found in it for words.
     index: Vec<Entry>,
@@ -42,7 +46,7 @@ impl Whole {
     fn make(place: &Place) -> Self {
         let mut register = place.found();
         let role = Role::Finance;
-        let finance = phrase("woorden voor de finance");
+        let finance = finance_phrase();
         register
             .add_slot("Finance", role, &finance, Effort::TRIAL, at(1))
             .expect("added");
@@ -59,11 +63,15 @@ impl Whole {
             save(&mut register, *one, 1, &named(name));
         }
         let last = named("Aalders");
-        let made = register.make_definitive(
-            &deciding(new_save(ids[0], 2, &last), TODAY),
-            at(20),
-            |number, _| Ok(number.as_bytes().to_vec()),
-        );
+        let begun = based(&mut register, ids[0], 2);
+        let made =
+            register.make_definitive(
+                &deciding(new_save(ids[0], begun, &last), TODAY),
+                at(20),
+                |number, dossier| {
+                    Ok(format!("{number} {}", dossier.client.person.surname).into_bytes())
+                },
+            );
         made.expect("definitive");
         register.lease(ids[1], at(21)).expect("ours");
         register.destroy(ids[3], true, at(22)).expect("destroyed");
@@ -88,6 +96,8 @@ impl Whole {
         let mut shown = Shown {
             dossiers: Vec::new(),
             revisions: Vec::new(),
+            figures: Vec::new(),
+            figures_receipt: Vec::new(),
             receipts: Vec::new(),
             index: register.index()?.entries().to_vec(),
             found: Vec::new(),
@@ -101,11 +111,12 @@ impl Whole {
                 .collect(),
             destroyed: Vec::new(),
         };
+        let told = |what: &str| Failure::new(maatwerk::register::Kind::Damaged, what, "");
         shown.index.sort_by_key(|entry| entry.id);
         for (place, one) in self.ids.iter().enumerate() {
             let loaded = register.peek(*one, None)?;
             shown.dossiers.push((loaded.meta, loaded.dossier));
-            shown.revisions.push(register.revisions(*one)?);
+            shown.revisions.push(all_of(&mut register, *one)?);
             let receipt = match place {
                 0 => Some(register.receipt(*one)?.to_vec()),
                 _ => None,
@@ -118,17 +129,23 @@ impl Whole {
             found.sort();
             shown.found.push(found);
         }
-        let destroyed = register.destructions()?.into_iter();
-        shown.destroyed = destroyed.map(|(id, _)| id).collect();
+        for (id, record) in register.destructions()? {
+            record.ok_or_else(|| told("a destruction"))?;
+            shown.destroyed.push(id);
+        }
         // What this reading itself wrote stands behind the rest.
         let log = register.log()?.into_iter().take(self.lines);
-        let told = |what: &str| Failure::new(maatwerk::register::Kind::Damaged, what, "");
         let log: Option<Vec<Line>> = log.map(|numbered| numbered.line).collect();
         shown.log = log.ok_or_else(|| told("the log"))?;
-        match register.check(None)?.faults.first() {
-            Some(fault) => Err(told(&fault.text)),
-            None => Ok(shown),
+        if let Some(fault) = register.check(None)?.faults.first() {
+            return Err(told(&fault.text));
         }
+        register.unlock("Finance", &finance_phrase(), at(30))?;
+        for one in &self.ids {
+            shown.figures.push(all_of(&mut register, *one)?);
+        }
+        shown.figures_receipt = register.receipt(self.ids[0])?.to_vec();
+        Ok(shown)
     }
 
     /// What is read of dossiers and receipts, whatever was told of the rest, is what was saved.
@@ -140,16 +157,7 @@ impl Whole {
             return;
         }
         for (place, one) in self.ids.iter().enumerate() {
-            if let Ok(loaded) = register.peek(*one, None) {
-                let (meta, dossier) = &expected.dossiers[place];
-                // An older revision in its place is found by the check; it is never another one.
-                let known =
-                    expected.revisions[place].contains(&(loaded.revision, loaded.meta.clone()));
-                assert!(known, "a revision that was never saved");
-                if loaded.meta == *meta {
-                    assert_eq!(loaded.dossier, *dossier);
-                }
-            }
+            are_known(&mut register, *one, &expected.revisions[place]);
             if let Ok(receipt) = register.receipt(*one) {
                 assert_eq!(Some(receipt.to_vec()), expected.receipts[place]);
             }
@@ -164,6 +172,46 @@ impl Whole {
         }
         if let Ok(Some(set)) = register.setting("zoekopdrachten") {
             assert_eq!(Some(set.to_vec()), expected.setting);
+        }
+        if register
+            .unlock("Finance", &finance_phrase(), at(32))
+            .is_err()
+        {
+            return;
+        }
+        for (one, figures) in self.ids.iter().zip(&expected.figures) {
+            are_known(&mut register, *one, figures);
+        }
+        if let Ok(receipt) = register.receipt(self.ids[0]) {
+            assert_eq!(receipt.to_vec(), expected.figures_receipt);
+        }
+    }
+}
+
+/// A revision as it is read: its number, what it says about itself, and all in it that may be read.
+type Revision = (i64, Meta, Dossier);
+
+/// Every revision of a dossier. Error: one is told to be damaged.
+fn all_of(register: &mut Register, id: DossierId) -> Result<Vec<Revision>, Failure> {
+    let versions = register.revisions(id)?.into_iter();
+    let read = versions.map(|version| {
+        let revision = version.base.revision;
+        let loaded = register.peek(id, Some(revision))?;
+        let meta = version.meta.filter(|_| version.is_whole);
+        let damaged = || Failure::new(maatwerk::register::Kind::Damaged, "a version", "");
+        Ok((revision, meta.ok_or_else(damaged)?, loaded.dossier))
+    });
+    read.collect()
+}
+
+/// Whatever opens of a dossier, the current revision or an older one, is one that was saved. An older revision in the
+/// place of the current one is found by the check.
+fn are_known(register: &mut Register, id: DossierId, saved: &[Revision]) {
+    for asked in std::iter::once(None).chain((1..=4).map(Some)) {
+        if let Ok(loaded) = register.peek(id, asked) {
+            assert!(asked.is_none_or(|asked| asked == loaded.revision));
+            let read = (loaded.revision, loaded.meta, loaded.dossier);
+            assert!(saved.contains(&read), "a revision that was never saved");
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::places::{
     NAME, Place, TODAY, at, deciding, example, first_phrase, id, named, new_save, on_each, phrase,
     save,
 };
-use maatwerk::register::{Address, Deed, Effort, Fault, Head, Register, Role};
+use maatwerk::register::{Address, Base, Deed, Effort, Fault, Head, Register, Role};
 use rusqlite::Connection;
 
 /// What checking finds.
@@ -286,7 +286,7 @@ fn a_slot_with_another_name_or_role_a_moved_setting_and_a_changed_number_are_fou
             .expect("added");
         register.set_setting("weergaven", b"wijk").expect("set");
         let dossier = example();
-        let deciding = deciding(new_save(id(), 0, &dossier), TODAY);
+        let deciding = deciding(new_save(id(), Base::NEW, &dossier), TODAY);
         register
             .make_definitive(&deciding, at(2), |_, _| Ok(Vec::new()))
             .expect("definitive");

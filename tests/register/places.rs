@@ -6,7 +6,7 @@ use jiff::civil::{Date, date};
 use maatwerk::budget::Library;
 use maatwerk::dossier::Dossier;
 use maatwerk::register::{
-    Address, Deciding, DossierId, Effort, Founded, Passphrase, Register, Save, Saved,
+    Address, Base, Deciding, DossierId, Effort, Founded, Passphrase, Register, Save, Saved,
 };
 use maatwerk::trace::Status;
 use std::sync::OnceLock;
@@ -103,7 +103,7 @@ pub fn id() -> DossierId {
 }
 
 /// A save of a dossier that follows no other.
-pub fn new_save(id: DossierId, base: i64, dossier: &Dossier) -> Save<'_> {
+pub fn new_save(id: DossierId, base: Base, dossier: &Dossier) -> Save<'_> {
     Save {
         id,
         base,
@@ -113,9 +113,18 @@ pub fn new_save(id: DossierId, base: i64, dossier: &Dossier) -> Save<'_> {
     }
 }
 
+/// What work on this revision of a dossier stands on.
+pub fn based(register: &mut Register, id: DossierId, revision: i64) -> Base {
+    if revision == 0 {
+        return Base::NEW;
+    }
+    let loaded = register.peek(id, Some(revision));
+    loaded.expect("there").base()
+}
+
 /// Saves a dossier that must not have changed.
 pub fn save(register: &mut Register, id: DossierId, base: i64, dossier: &Dossier) -> i64 {
-    let save = new_save(id, base, dossier);
+    let save = new_save(id, based(register, id, base), dossier);
     match register.save(&save, at(base)).expect("saves") {
         Saved::Done { revision } => revision,
         Saved::Changed { current } => panic!("changed: {current}"),

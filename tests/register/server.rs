@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::{Mutex, OnceLock};
 
+pub use super::unchecked::not_checked;
+
 /// Follows orders on its input; when that closes, takes the server and its files away.
 const KEEPER: &str = r#"
 cd "$DIR" || exit 1
@@ -199,16 +201,6 @@ fn shared() -> Option<&'static Mutex<Server>> {
     SERVER
         .get_or_init(|| Server::start().map(Mutex::new))
         .as_ref()
-}
-
-/// Says on the terminal, past the capture of the test runner, that something was not checked.
-pub fn not_checked(what: &str) {
-    let line = format!("\nNOT CHECKED: {what}\n");
-    assert!(
-        std::env::var_os("CI").is_none(),
-        "in CI everything is checked: {what}"
-    );
-    let _ = std::io::stderr().write_all(line.as_bytes());
 }
 
 /// The address of a fresh database on the shared server; nothing, and a line that says so, without a server.

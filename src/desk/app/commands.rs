@@ -21,6 +21,7 @@ use crate::desk::view::Part;
 use crate::desk::widgets::dialog::Notice;
 use crate::desk::widgets::text::muted_ui;
 use crate::dossier::{Dossier, Outcome};
+use crate::register::Base;
 
 /// The open dossier, as a sheet over it reads it.
 pub(super) fn now(document: &Document, today: Date) -> Now<'_> {
@@ -499,8 +500,10 @@ impl Desk {
         let name = match document.keeping() {
             Keeping::Nowhere => "nog geen bestand".into(),
             Keeping::File(path) => path.file_name().unwrap_or_default().to_string_lossy(),
-            Keeping::Register(place) if place.base == 0 => "nog niet in het register".into(),
-            Keeping::Register(place) => format!("register, versie {}", place.base).into(),
+            Keeping::Register(place) if place.base == Base::NEW => {
+                "nog niet in het register".into()
+            }
+            Keeping::Register(place) => format!("register, versie {}", place.base.revision).into(),
         };
         if document.is_changed() {
             format!("{name}, niet opgeslagen wijzigingen")

@@ -1,6 +1,5 @@
 //! Opening dossiers: from the register, from the journal of unsaved work, or as new ones.
 
-use std::cmp::Ordering;
 use std::sync::Arc;
 
 use egui::Context;
@@ -18,7 +17,7 @@ use crate::desk::view::Part;
 use crate::desk::widgets::text::Tone;
 use crate::dossier::{Dossier, Receipt};
 use crate::register::{
-    DossierId, Failure, Kind, Lease, Loaded, Pending, Register, State, Typed, Work, as_follow_up,
+    Base, DossierId, Failure, Kind, Lease, Loaded, Register, State, Typed, Work, as_follow_up,
 };
 
 /// A dossier that was read and can be shown.
@@ -242,8 +241,14 @@ impl Desk {
 
     /// Throws away work that was left unsaved.
     pub(super) fn discard(&mut self, id: DossierId) {
-        self.caseload.unsaved.retain(|unsaved| unsaved.id != id);
-        self.forget_work(id);
+        self.ask_register(
+            move |kept| kept.discard(id),
+            |desk, _, discarded| match discarded {
+                // Another window may have left work on the same dossier.
+                Ok(()) => desk.read_unsaved(),
+                Err(failure) => desk.tell_failure(&failure),
+            },
+        );
     }
 
     /// Tries to get a dossier for writing that was open elsewhere; where that is with the person's own name, in a program
@@ -278,11 +283,8 @@ impl Desk {
 
 /// The unsaved work on this dossier.
 fn work_on(kept: &mut Kept, id: DossierId) -> Result<Option<Work>, Failure> {
-    let pending = kept.pending()?;
-    Ok(pending.into_iter().find_map(|pending| match pending {
-        Pending::Work(work) if work.dossier_id == id => Some(*work),
-        Pending::Work(_) | Pending::Damaged(_) => None,
-    }))
+    let (register, journal) = kept.with_journal()?;
+    journal.take_up(register, id)
 }
 
 /// With what a dossier is worked out, on the thread of the register.
@@ -353,7 +355,7 @@ impl Bench {
         lease: TakeLease,
     ) -> Result<Fetched, Failure> {
         let failure = match work_on(kept, id) {
-            Ok(Some(work)) if work.base == 0 => return Ok(self.begun_again(work)),
+            Ok(Some(work)) if work.base == Base::NEW => return Ok(self.begun_again(work)),
             Ok(work) => return self.fetch(kept, id, work, Some(lease)),
             Err(failure) => failure,
         };
@@ -411,12 +413,8 @@ impl Bench {
         if reads == Some(Reads::Definitive) {
             register.release(id)?;
         }
-        let Loaded {
-            revision,
-            dossier,
-            meta,
-            ..
-        } = loaded;
+        let current = loaded.base();
+        let Loaded { dossier, meta, .. } = loaded;
         let place = |base, reads| {
             Keeping::Register(InRegister {
                 id,
@@ -434,7 +432,7 @@ impl Bench {
         };
         let Some(work) = work else {
             let definitive = matches!(meta.state, State::Definitive { .. });
-            let keeping = place(revision, reads);
+            let keeping = place(current, reads);
             let (document, notice) = if definitive {
                 let (then, notice) = self.as_then(register, id);
                 (then.document(dossier, keeping), notice)
@@ -449,30 +447,33 @@ impl Bench {
             });
         };
         let part = Some(Part::of_path(&work.field));
-        let (base, saved, notice) = match work.base.cmp(&revision) {
-            Ordering::Equal if work.dossier == dossier => (
-                revision,
+        let before = if work.base == current {
+            None
+        } else {
+            // Whatever is there now, a save on what it began from shows the difference first.
+            let began = register.load(id, Some(work.base.revision), now).ok();
+            Some(began.filter(|began| began.base() == work.base))
+        };
+        let (saved, notice) = match before {
+            None if work.dossier == dossier => (
                 dossier,
                 "In een veld staat nog een tekst die niet klopt. Verbeter die, of haal die weg.",
             ),
-            Ordering::Equal => (
-                revision,
+            None => (
                 dossier,
                 "Dit is uw werk dat nog niet was opgeslagen. Ongedaan maken brengt de opgeslagen versie terug.",
             ),
-            Ordering::Less => (
-                work.base,
-                register.load(id, Some(work.base), now)?.dossier,
+            Some(Some(began)) => (
+                began.dossier,
                 "Dit is uw werk dat nog niet was opgeslagen. Een collega heeft intussen een nieuwe versie opgeslagen: sla op om de verschillen te zien.",
             ),
-            // The revision that it began from is in no register any more.
-            Ordering::Greater => (
-                revision,
+            // The revision that it began from is in no register any more, or cannot be read.
+            Some(None) => (
                 dossier,
-                "Dit is uw werk dat nog niet was opgeslagen. Het register is intussen teruggezet naar een oudere versie: ongedaan maken laat die zien.",
+                "Dit is uw werk dat nog niet was opgeslagen. De versie waarmee het begon, staat niet meer in het register, want dat is teruggezet. Sla op om de verschillen te zien met wat er nu staat. Ongedaan maken laat dat zien.",
             ),
         };
-        let keeping = place(base, None);
+        let keeping = place(work.base, None);
         Ok(Fetched {
             notice: Some(notice.to_owned()),
             part,

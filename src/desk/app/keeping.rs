@@ -21,8 +21,8 @@ use crate::desk::view::Part;
 use crate::desk::widgets::text::Tone;
 use crate::dossier::Dossier;
 use crate::register::{
-    Decided, Deed, DossierId, Failure, Hex, Lease, Loaded, Register, Save, Saved, State, Work,
-    differences,
+    Base, Decided, Deed, DossierId, Failure, Hex, Lease, Loaded, Register, Save, Saved, State,
+    Work, differences,
 };
 
 /// Writes what is printed, once it stands in the log.
@@ -38,7 +38,7 @@ pub(super) struct Keeper {
     /// Work that was not saved when the decision became definitive, which a follow-up can begin with.
     pub(super) left: Option<Box<Dossier>>,
     /// A save whose answer did not come yet, or never: sent again, it happens once.
-    sent: Option<(Arc<Dossier>, i64, Hex<16>)>,
+    sent: Option<(Arc<Dossier>, Base, Hex<16>)>,
     /// Whether the dossier as it is now is to be saved too, on top of the revision that the answer names.
     saves_again: bool,
     /// Whether the journal failed, which is told once.
@@ -108,7 +108,7 @@ impl Desk {
                 };
                 let register = kept.register()?;
                 let saved = register.save(&save, now)?;
-                if base == 0 {
+                if base == Base::NEW {
                     // From now on colleagues can open it too.
                     register.lease(id, now)?;
                 }
@@ -130,7 +130,7 @@ impl Desk {
         let prints = self.keeper.prints.take();
         match saved {
             Ok(Saved::Done { revision }) => {
-                self.keeper.sent = None;
+                let sent = self.keeper.sent.take();
                 self.search_again(true);
                 let (write, later) = match prints {
                     Some((printed, write)) if Arc::ptr_eq(&printed, &dossier) => {
@@ -142,7 +142,8 @@ impl Desk {
                     && let Some(document) = &mut self.document
                     && let Some(mut place) = document.in_register().cloned()
                 {
-                    place.base = revision;
+                    let token = sent.map_or(Base::NEW.token, |(.., token)| token);
+                    place.base = Base { revision, token };
                     document.mark_saved(Keeping::Register(place), dossier);
                     // What was changed since stands on this revision now.
                     self.keeper.journalled = None;
@@ -223,7 +224,7 @@ impl Desk {
             return;
         }
         if let Some(place) = self.document.as_mut().and_then(Document::in_register_mut) {
-            place.base = theirs.revision;
+            place.base = theirs.base();
         }
         self.save_in_register();
     }
@@ -236,7 +237,10 @@ impl Desk {
         let Some(document) = &mut self.document else {
             return;
         };
-        let definitive = matches!(theirs.meta.state, State::Definitive { .. });
+        let (definitive, base) = (
+            matches!(theirs.meta.state, State::Definitive { .. }),
+            theirs.base(),
+        );
         let mine = Arc::clone(document.now());
         let change = Change {
             what: "Versie van een collega overnemen",
@@ -245,7 +249,7 @@ impl Desk {
         };
         document.step(change, &mut self.editing);
         if let Some(mut place) = document.in_register().cloned() {
-            place.base = theirs.revision;
+            place.base = base;
             place.state = theirs.meta.state;
             place.reads = definitive.then_some(Reads::Definitive);
             let now = Arc::clone(document.now());
@@ -329,7 +333,7 @@ impl Desk {
         let place = document.in_register();
         let work = Work {
             dossier_id: id,
-            base: place.map_or(0, |place| place.base),
+            base: place.map_or(Base::NEW, |place| place.base),
             follows: place.and_then(|place| place.follows),
             at: self.now(),
             field: self.shell.chosen().path(),
@@ -524,8 +528,8 @@ impl Desk {
     pub(super) fn beat(&mut self) {
         let place = self.document.as_ref().and_then(Document::in_register);
         let ours = place
-            .filter(|place| place.base > 0 && place.reads.is_none())
-            .map(|place| (place.id, place.base));
+            .filter(|place| place.base != Base::NEW && place.reads.is_none())
+            .map(|place| (place.id, place.base.revision));
         self.ask_register(
             move |kept| {
                 let now = kept.now();
@@ -552,7 +556,7 @@ impl Desk {
                 else {
                     return;
                 };
-                let text = if newer.is_some_and(|newer| open.base < newer) {
+                let text = if newer.is_some_and(|newer| open.base.revision < newer) {
                     Some("Een collega heeft intussen een nieuwe versie opgeslagen. Sla op om de verschillen te zien.")
                 } else if matches!(lease, Some(Lease::Theirs(_))) {
                     Some("Dit dossier is nu ook ergens anders open. Bij opslaan gaat er niets verloren.")

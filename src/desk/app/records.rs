@@ -56,7 +56,7 @@ impl Desk {
         let place = document.in_register()?;
         Some(Open {
             id: place.id,
-            revision: place.base,
+            base: place.base,
             dossier: Arc::clone(document.now()),
             follows: place.follows,
             writes: place.reads.is_none(),
@@ -173,11 +173,9 @@ impl Desk {
     }
 
     fn document_of(&self, loaded: Loaded, reads: Option<Reads>) -> Document {
+        let base = loaded.base();
         let Loaded {
-            id,
-            revision,
-            dossier,
-            meta,
+            id, dossier, meta, ..
         } = loaded;
         let definitive = matches!(meta.state, State::Definitive { .. });
         let reads = if self.has_full_access() {
@@ -188,7 +186,7 @@ impl Desk {
         };
         let keeping = Keeping::Register(InRegister {
             id,
-            base: revision,
+            base,
             follows: meta.follows,
             state: meta.state,
             reads,
@@ -294,7 +292,7 @@ impl Desk {
             write(self);
             return;
         };
-        let (id, revision) = (place.id, place.base);
+        let (id, revision) = (place.id, place.base.revision);
         if document.is_changed() {
             let printed = Arc::clone(document.now());
             self.save_in_register();

@@ -27,6 +27,8 @@ mod sample;
 mod steps;
 mod tariffs;
 mod undo;
+#[path = "../../../tests/register/unchecked.rs"]
+mod unchecked;
 
 use egui::accesskit::Role;
 use egui::{Theme, Ui, UiBuilder, Vec2, vec2};

@@ -20,7 +20,7 @@ use crate::desk::document::Reads;
 use crate::desk::keeper::Home;
 use crate::dossier::Dossier;
 use crate::register::{
-    Address, DossierId, Effort, Passphrase, Register, Role as Access, Save, Saved,
+    Address, Base, DossierId, Effort, Passphrase, Register, Role as Access, Save, Saved,
 };
 
 pub(super) const NAME: &str = "Sanne";
@@ -141,16 +141,19 @@ pub(super) fn example(surname: &str) -> Dossier {
     dossier
 }
 
+/// What work on this revision of a dossier stands on.
+pub(super) fn based(register: &mut Register, id: DossierId, revision: i64) -> Base {
+    match revision {
+        0 => Base::NEW,
+        revision => register.peek(id, Some(revision)).unwrap().base(),
+    }
+}
+
 /// Saves a dossier as a revision after `base`.
-pub(super) fn save(
-    register: &mut Register,
-    id: crate::register::DossierId,
-    base: i64,
-    dossier: &Dossier,
-) {
+pub(super) fn save(register: &mut Register, id: DossierId, base: i64, dossier: &Dossier) {
     let save = Save {
         id,
-        base,
+        base: based(register, id, base),
         dossier,
         token: Register::new_id().unwrap(),
         follows: None,

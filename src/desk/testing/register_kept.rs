@@ -8,7 +8,7 @@ use egui_kittest::kittest::Queryable as _;
 use jiff::Timestamp;
 
 use super::program::{Start, click, ctrl, fill, press, settle, surname};
-use super::register::{NAME, Office, save, save_by_key, search, unlock};
+use super::register::{NAME, Office, based, save, save_by_key, search, unlock};
 use super::register_screens::{library, named};
 use crate::desk::app::Desk;
 use crate::desk::document::Reads;
@@ -62,7 +62,7 @@ fn decide(office: &Office, id: DossierId) {
     let dossier = karim.peek(id, None).unwrap().dossier;
     let save = Save {
         id,
-        base: 1,
+        base: based(&mut karim, id, 1),
         dossier: &dossier,
         token: Register::new_id().unwrap(),
         follows: None,

@@ -12,6 +12,7 @@ use jiff::civil::date;
 use jiff::tz::TimeZone;
 use tempfile::TempDir;
 
+use super::register::based;
 use super::{USUAL, assert_nothing_is_cut_off, window};
 use crate::budget::Library;
 use crate::catalogue::SourceFile;
@@ -106,7 +107,7 @@ impl Bench {
         self.clock += 60;
         let save = Save {
             id,
-            base,
+            base: based(&mut self.register, id, base),
             dossier,
             token: Register::new_id().unwrap(),
             follows: None,
@@ -131,7 +132,7 @@ impl Bench {
     pub(super) fn open_as(&mut self, id: DossierId, revision: i64, dossier: Dossier) {
         self.open = Some(Open {
             id,
-            revision,
+            base: based(&mut self.register, id, revision),
             dossier: Arc::new(dossier),
             follows: None,
             writes: true,
@@ -295,7 +296,7 @@ fn a_decision_is_blocked_then_mended_then_numbered_and_never_changes_again() {
     let late = named("Later");
     let save = Save {
         id,
-        base: 2,
+        base: based(&mut bench.register, id, 2),
         dossier: &late,
         token: Register::new_id().unwrap(),
         follows: None,

@@ -13,8 +13,9 @@ use super::register::{
     NAME, Office, example, is_locked, make, phrase, rows, save, save_by_key, search, unlock,
 };
 use super::register_door::{SERVER, elsewhere, says, set};
+use super::unchecked;
 use crate::desk::app::{Desk, Gate};
-use crate::register::{Address, Kind, Register, Save};
+use crate::register::{Address, Base, Kind, Register, Save};
 
 #[path = "../../../tests/register/server.rs"]
 #[expect(dead_code, reason = "the tests of the register need all of it")]
@@ -244,7 +245,7 @@ fn a_server_whose_disk_is_full_is_told_and_saving_goes_on_when_there_is_room() {
     let told = loop {
         let save = Save {
             id: Register::new_id().unwrap(),
-            base: 0,
+            base: Base::NEW,
             dossier: &example("Wolk"),
             token: Register::new_id().unwrap(),
             follows: None,

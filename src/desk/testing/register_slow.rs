@@ -135,8 +135,9 @@ fn surnames(office: &Office, id: DossierId) -> Vec<String> {
     let mut register = office.colleague("Karim");
     let revisions = register.revisions(id).unwrap().into_iter();
     revisions
-        .map(|(revision, _)| {
-            let loaded = register.peek(id, Some(revision)).unwrap();
+        .map(|version| {
+            let revision = Some(version.base.revision);
+            let loaded = register.peek(id, revision).unwrap();
             loaded.dossier.client.person.surname
         })
         .collect()
@@ -346,7 +347,10 @@ fn what_is_changed_while_a_version_is_taken_back_stands_on_top_of_it() {
     assert!(says(harness, "staat erbovenop"));
     let document = harness.state().document().unwrap();
     assert!(document.is_changed());
-    assert_eq!(document.in_register().map(|place| place.base), Some(3));
+    assert_eq!(
+        document.in_register().map(|place| place.base.revision),
+        Some(3)
+    );
     ctrl(harness, Key::Z);
     assert_eq!(surname(harness), "Zonneveld");
     assert!(harness.state().document().unwrap().is_dossier(first));

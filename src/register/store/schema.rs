@@ -13,9 +13,10 @@ pub(in crate::register) type Steps = &'static [(i64, &'static str)];
 pub(in crate::register) const REGISTER: Steps = &[(1, FIRST), (2, SECOND)];
 
 /// The steps of a journal.
-pub(in crate::register) const JOURNAL: Steps = &[(
-    1,
-    "
+pub(in crate::register) const JOURNAL: Steps = &[
+    (
+        1,
+        "
 CREATE TABLE work (
     register BLOB NOT NULL,
     slot INTEGER NOT NULL,
@@ -24,7 +25,26 @@ CREATE TABLE work (
     PRIMARY KEY (register, slot, dossier)
 );
 ",
-)];
+    ),
+    // Two windows of one person each keep work of their own.
+    (
+        2,
+        "
+ALTER TABLE work RENAME TO former;
+CREATE TABLE work (
+    register BLOB NOT NULL,
+    slot INTEGER NOT NULL,
+    dossier BLOB NOT NULL,
+    window BLOB NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (register, slot, dossier, window)
+);
+INSERT INTO work (register, slot, dossier, window, sealed)
+    SELECT register, slot, dossier, zeroblob(16), sealed FROM former;
+DROP TABLE former;
+",
+    ),
+];
 
 /// A table: its name, the format in which it came, its columns.
 pub(in crate::register) type Table = (&'static str, i64, &'static [&'static str]);

@@ -204,8 +204,8 @@ impl Job {
 /// What the revision that is open says about itself; nothing before the first save.
 fn meta_of(register: &mut Register, open: &Open) -> Result<Option<Meta>, Failure> {
     let found = register.revisions(open.id)?.into_iter();
-    let mut metas = found.filter(|(revision, _)| *revision == open.revision);
-    Ok(metas.next().map(|(_, meta)| meta))
+    let mut open_one = found.filter(|version| version.base == open.base);
+    Ok(open_one.next().and_then(|version| version.meta))
 }
 
 fn look(register: &mut Register, around: &Around, open: &Open) -> Result<Told, Failure> {
@@ -274,7 +274,7 @@ fn deciding<'a>(
     Ok(Deciding {
         save: Save {
             id: open.id,
-            base: open.revision,
+            base: open.base,
             dossier: &open.dossier,
             token: Register::new_id()?,
             follows: open.follows,

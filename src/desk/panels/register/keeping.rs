@@ -19,7 +19,8 @@ use crate::desk::widgets::text::{Tone, heading_ui, message_ui, muted_ui, prose_u
 use crate::document::write_atomic_by;
 use crate::quantity::dutch::{capital, counted, date_long, date_short};
 use crate::register::{
-    BACKUP_WEEKS, DossierId, Effort, Failure, Kind, Passphrase, Protection, Register, kept_until,
+    BACKUP_WEEKS, Base, DossierId, Effort, Failure, Kind, Passphrase, Protection, Register,
+    kept_until,
 };
 
 /// Work in the register for this screen.
@@ -251,7 +252,7 @@ fn expired_ui(ui: &mut Ui, state: &mut KeepingState) -> Option<Job> {
 
 /// The open dossier, because the client asks for it.
 fn request_ui(ui: &mut Ui, state: &mut KeepingState, open: Option<&Open>) -> Option<Job> {
-    let open = open.filter(|open| open.revision > 0)?;
+    let open = open.filter(|open| open.base != Base::NEW)?;
     ui.add_space(theme::LARGE);
     heading_ui(ui, "Vernietigen op verzoek");
     prose_ui(
@@ -275,7 +276,7 @@ fn request_ui(ui: &mut Ui, state: &mut KeepingState, open: Option<&Open>) -> Opt
 
 /// Dossiers that leave the register.
 fn outgoing_ui(ui: &mut Ui, state: &mut KeepingState, open: Option<&Open>) -> Option<Asked> {
-    let open = open.filter(|open| open.revision > 0);
+    let open = open.filter(|open| open.base != Base::NEW);
     heading_ui(ui, "Uitvoeren");
     let scope = [
         Choice::new(false, "Het open dossier"),
@@ -564,6 +565,14 @@ fn listed(register: &mut Register, around: &Around) -> Result<Told, Failure> {
     let mut records = register.destructions()?;
     records.reverse();
     let destroyed = records.iter().map(|(_, record)| {
+        let Some(record) = record else {
+            return Row {
+                title: "Een aantekening van een vernietiging is beschadigd".to_owned(),
+                detail: "Controleer het register.".to_owned(),
+                aside: String::new(),
+                tone: Some(Tone::Warning),
+            };
+        };
         let why = if record.on_request {
             "op verzoek"
         } else {

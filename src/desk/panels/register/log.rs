@@ -288,7 +288,8 @@ fn list(register: &mut Register, around: &Around, filter: &Filter) -> Result<Lin
         .destructions()?
         .into_iter()
         .map(|(id, record)| {
-            let number = match record.number.as_str() {
+            let number = record.map(|record| record.number);
+            let number = match number.as_deref().unwrap_or_default() {
                 "" => "vernietigd dossier".to_owned(),
                 number => format!("vernietigd dossier, zaak {number}"),
             };

@@ -32,7 +32,9 @@ use super::super::widgets::secret::Secret;
 use super::super::widgets::text::{Tone, message_ui, muted_ui, title_ui};
 use crate::budget::Library;
 use crate::dossier::Dossier;
-use crate::register::{DossierId, Effort, Entry, Failure, Loaded, Passphrase, Progress, Register};
+use crate::register::{
+    Base, DossierId, Effort, Entry, Failure, Loaded, Passphrase, Progress, Register,
+};
 
 /// Widest content of a screen, in points: what belongs together on a line stays in one glance.
 const WIDEST: f32 = 820.0;
@@ -66,8 +68,8 @@ impl Around {
 pub struct Open {
     /// Which.
     pub id: DossierId,
-    /// The revision that it was opened in or last saved as; 0 before the first save.
-    pub revision: i64,
+    /// The revision that it was opened in or last saved as.
+    pub base: Base,
     /// As it is now, with what is not saved.
     pub dossier: Arc<Dossier>,
     /// For one that was never saved: the one whose decision it follows up.

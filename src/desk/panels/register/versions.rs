@@ -11,10 +11,10 @@ use crate::desk::theme;
 use crate::desk::widgets::button::{primary_ui, secondary_ui};
 use crate::desk::widgets::choice::{Choice, list_ui};
 use crate::desk::widgets::field::Width;
-use crate::desk::widgets::text::{heading_ui, muted_ui, prose_ui};
+use crate::desk::widgets::text::{Tone, heading_ui, muted_ui, prose_ui};
 use crate::quantity::dutch::counted;
 use crate::register::{
-    Decided, DossierId, Failure, Kind, Register, Save, Saved, State, differences,
+    Base, Decided, DossierId, Failure, Kind, Register, Save, Saved, State, differences,
 };
 
 /// Work in the register for this screen.
@@ -40,7 +40,7 @@ pub enum Job {
         /// The old one.
         revision: i64,
         /// The newest that was seen.
-        base: i64,
+        base: Base,
     },
 }
 
@@ -48,7 +48,7 @@ pub enum Job {
 #[derive(Debug)]
 pub enum Told {
     /// The versions, newest first, and whether none can be added any more.
-    List(Vec<(i64, Row)>, bool),
+    List(Vec<(Base, Row)>, bool),
     /// What differs between these two.
     Differences((i64, i64), Vec<DifferenceView>),
     /// Nothing to show here.
@@ -59,6 +59,7 @@ pub enum Told {
 #[derive(Default)]
 pub struct VersionsState {
     revisions: Vec<i64>,
+    newest: Option<Base>,
     rows: Vec<Row>,
     /// Nothing can be saved on top any more.
     definitive: bool,
@@ -74,14 +75,16 @@ impl VersionsState {
     /// Empties the screen; gives what it has to read of the open dossier.
     pub(super) fn begin(&mut self, open: Option<&Open>) -> Option<Job> {
         *self = Self::default();
-        open.filter(|open| open.revision > 0)
+        open.filter(|open| open.base != Base::NEW)
             .map(|open| Job::List(open.id))
     }
 
     pub(super) fn take(&mut self, told: Told) {
         match told {
             Told::List(rows, definitive) => {
-                (self.revisions, self.rows) = rows.into_iter().unzip();
+                self.newest = rows.first().map(|(base, _)| *base);
+                let rows = rows.into_iter().map(|(base, row)| (base.revision, row));
+                (self.revisions, self.rows) = rows.unzip();
                 self.definitive = definitive;
                 self.compared = None;
                 self.choose(0);
@@ -122,7 +125,7 @@ pub fn versions_ui(ui: &mut Ui, state: &mut VersionsState, open: Option<&Open>) 
         );
         return None;
     };
-    if open.revision == 0 {
+    if open.base == Base::NEW {
         prose_ui(
             ui,
             "Dit dossier is nog niet opgeslagen. Na het opslaan staat hier de eerste versie.",
@@ -135,10 +138,8 @@ pub fn versions_ui(ui: &mut Ui, state: &mut VersionsState, open: Option<&Open>) 
         state.choose(pressed);
         state.compared = None;
     }
-    let (Some(revision), Some(newest)) = (
-        state.revisions.get(state.chosen).copied(),
-        state.revisions.first().copied(),
-    ) else {
+    let (Some(revision), Some(newest)) = (state.revisions.get(state.chosen).copied(), state.newest)
+    else {
         return None;
     };
     ui.add_space(theme::MEDIUM);
@@ -172,7 +173,7 @@ pub fn versions_ui(ui: &mut Ui, state: &mut VersionsState, open: Option<&Open>) 
                 after: other.max(revision),
             });
         }
-        if revision != newest {
+        if revision != newest.revision {
             if secondary_ui(ui, "Open om te lezen").clicked() {
                 job = Some(Job::Open(open.id, revision));
             }
@@ -189,7 +190,7 @@ pub fn versions_ui(ui: &mut Ui, state: &mut VersionsState, open: Option<&Open>) 
             }
         }
     });
-    if revision != newest && open.changed {
+    if revision != newest.revision && open.changed {
         muted_ui(
             ui,
             "Sla eerst uw wijzigingen op. Daarna kunt u een oude versie terugnemen.",
@@ -278,19 +279,26 @@ fn list(register: &mut Register, around: &Around, id: DossierId) -> Result<Told,
     let revisions = register.revisions(id)?;
     let definitive = revisions
         .last()
-        .is_some_and(|(_, meta)| matches!(meta.state, State::Definitive { .. }));
-    let rows = revisions.into_iter().rev().map(|(revision, meta)| {
-        let detail = match &meta.state {
+        .and_then(|version| version.meta.as_ref())
+        .is_some_and(|meta| matches!(meta.state, State::Definitive { .. }));
+    let rows = revisions.into_iter().rev().map(|version| {
+        let meta = version.meta.as_ref();
+        let said = meta.map(|meta| match &meta.state {
             State::Draft => format!("{}, {}", meta.by, meta.state.dutch()),
             State::Definitive { number } => format!("{}, besluit {number}", meta.by),
-        };
+        });
+        let damaged = (!version.is_whole).then(|| "beschadigd, niet te openen".to_owned());
         let row = Row {
-            title: format!("Versie {revision}"),
-            detail,
-            aside: around.moment(meta.at),
-            tone: None,
+            title: format!("Versie {}", version.base.revision),
+            detail: said
+                .into_iter()
+                .chain(damaged)
+                .collect::<Vec<_>>()
+                .join(", "),
+            aside: meta.map(|meta| around.moment(meta.at)).unwrap_or_default(),
+            tone: (!version.is_whole).then_some(Tone::Fault),
         };
-        (revision, row)
+        (version.base, row)
     });
     Ok(Told::List(rows.collect(), definitive))
 }
