@@ -2,7 +2,7 @@
 
 use crate::catalogue::file::OwnContribution;
 use crate::catalogue::{Catalogues, Confirmation, ProductEntry, SourceFile, shipped_files};
-use crate::document::{Outline, Problem};
+use crate::document::{Outline, Picture, Problem};
 use crate::national::{ContributionOutcome, ContributionRule, National};
 use crate::norms::NormSets;
 use crate::quantity::QuantityError;
@@ -18,6 +18,8 @@ pub struct Library {
     pub catalogues: Catalogues,
     /// Texts of letters.
     pub texts: Arc<Texts>,
+    /// The logos of municipalities, by code.
+    logos: BTreeMap<String, Arc<Picture>>,
     shared: Tables,
     /// Tables of municipalities that confirmed something in them, by code.
     confirmed: BTreeMap<String, Tables>,
@@ -160,9 +162,20 @@ impl Library {
         Self {
             catalogues,
             texts,
+            logos: BTreeMap::new(),
             shared,
             confirmed,
         }
+    }
+
+    /// The same data, with logos of municipalities, by code.
+    pub fn with_logos(self, logos: BTreeMap<String, Arc<Picture>>) -> Self {
+        Self { logos, ..self }
+    }
+
+    /// The logo of a municipality, where it has one and its file was read.
+    pub fn logo(&self, municipality: &str) -> Option<&Arc<Picture>> {
+        self.logos.get(municipality)
     }
 
     /// The same data, with a municipality's own texts in the place of those of the program.

@@ -32,12 +32,98 @@ pub struct MunicipalityFile {
     pub bsn_on_letter: bool,
     /// The municipality's own regulation, as cited in letters.
     pub regulation: String,
+    /// How its letters look.
+    #[serde(default, skip_serializing_if = "HouseStyle::is_empty")]
+    pub style: HouseStyle,
     /// Neighbourhoods that a client can live in.
     #[serde(default)]
     pub neighbourhoods: Vec<String>,
     /// What the municipality confirmed.
     #[serde(default)]
     pub confirmations: Vec<Confirmation>,
+}
+
+/// How the letters of a municipality look. The typeface is that of the program.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct HouseStyle {
+    /// The logo on the first page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub logo: Option<Logo>,
+    /// The colour of headings as `#RRGGBB`; absent: that of the text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub headings: Option<String>,
+}
+
+/// A logo.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Logo {
+    /// The name of a PNG file beside the municipality file.
+    pub file: String,
+    /// What it shows, for who hears the letter: `Wapen van Leiden`.
+    pub text: String,
+}
+
+impl HouseStyle {
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Red, green and blue of headings; nothing where they are not set, or not as `#RRGGBB`.
+    pub fn heading_colour(&self) -> Option<[u8; 3]> {
+        let digits = self.headings.as_deref()?.strip_prefix('#')?;
+        let part = |at: usize| {
+            let end = at.checked_add(2)?;
+            u8::from_str_radix(digits.get(at..end)?, 16).ok()
+        };
+        let whole = digits.len() == 6 && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+        whole.then_some([part(0)?, part(2)?, part(4)?])
+    }
+
+    fn check(&self, problems: &mut Vec<Problem>) {
+        if let Some(logo) = &self.logo {
+            let path = std::path::Path::new(&logo.file);
+            if path.file_name() != Some(path.as_os_str()) {
+                problems.push(
+                    Problem::error(format!("«{}» is geen naam van een bestand", logo.file))
+                        .field("style.logo.file")
+                        .hint("Zet het logo naast het gemeentebestand, en noem alleen de naam, zoals \"logo.png\"."),
+                );
+            }
+            if logo.text.trim().is_empty() {
+                problems.push(
+                    Problem::error("er staat niet bij wat het logo voorstelt")
+                        .field("style.logo.text")
+                        .hint("Schrijf het op voor wie de brief laat voorlezen, zoals \"Wapen van Leiden\"."),
+                );
+            }
+        }
+        if let Some(colour) = &self.headings {
+            let problem = match self.heading_colour() {
+                None => Problem::error(format!("«{colour}» is geen kleur"))
+                    .hint("Schrijf de kleur als # met zes tekens, zoals \"#0B5CAD\"."),
+                Some(colour) if is_dark(colour) => return,
+                Some(_) => Problem::error(format!("de kleur {colour} is te licht voor koppen"))
+                    .hint("Kies een donkerder kleur: koppen zijn anders slecht te lezen op wit papier."),
+            };
+            problems.push(problem.field("style.headings"));
+        }
+    }
+}
+
+/// Whether text of this colour stands out 4.5 to 1 from white, as WCAG asks. Computed with squares in the place of the
+/// power 2.4 of sRGB, which takes a colour for lighter than it is: what passes here, passes there.
+fn is_dark(colour: [u8; 3]) -> bool {
+    let light = colour
+        .iter()
+        .zip([2126_u64, 7152, 722])
+        .map(|(part, weight)| {
+            let part = u64::from(*part);
+            part.saturating_mul(part).saturating_mul(weight)
+        });
+    // 1.05 / 4.5 − 0.05 of the light of white, which is 255 × 255 × 10,000.
+    light.fold(0_u64, u64::saturating_add) <= 119_212_500
 }
 
 /// An address with telephone and mail.
@@ -115,6 +201,7 @@ impl MunicipalityFile {
                 );
             }
         }
+        self.style.check(&mut problems);
         for (place, confirmation) in self.confirmations.iter().enumerate() {
             for (field, text) in [
                 ("what", &confirmation.what),

@@ -7,12 +7,16 @@
 //! `brieven` of the municipality's folder.
 
 use crate::budget::{FileKind, Library};
-use crate::catalogue::{SourceFile, shipped_files};
-use crate::document::{Hex, MAX_BYTES, Outline, Problem, decode, read, read_file};
+use crate::catalogue::{MunicipalityFile, SourceFile, shipped_files};
+use crate::document::{
+    Hex, MAX_BYTES, MAX_PICTURE_BYTES, Outline, Picture, Problem, decode, read, read_file,
+};
 use crate::scenario::ScenarioFile;
 use crate::texts::OwnText;
 use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,6 +115,11 @@ pub(super) fn fingerprint(
     for text in shipped.chain(own.iter().map(|file| file.text.as_str())) {
         hasher.update(Sha256::digest(text.as_bytes()));
     }
+    for file in library.catalogues.municipalities() {
+        if let Some(logo) = library.logo(&file.code) {
+            hasher.update(Sha256::digest(logo.colours()));
+        }
+    }
     hasher.update(crate::letter::texts_fingerprint(&library.texts).0);
     Ok(Hex(hasher.finalize().into()))
 }
@@ -203,9 +212,9 @@ pub(super) fn library(given: &[Given], folder: Option<&Path>) -> Result<Library,
             });
         }
     }
-    let own = own_texts(folder);
+    let (own, logos) = (own_texts(folder), logos(given));
     let library = Library::with(&added)?;
-    let own = own?;
+    let (own, logos) = (own?, logos?);
     let own: Vec<OwnText<'_>> = own
         .iter()
         .map(|own| OwnText {
@@ -214,7 +223,43 @@ pub(super) fn library(given: &[Given], folder: Option<&Path>) -> Result<Library,
             text: &own.text,
         })
         .collect();
-    library.with_texts(&own)
+    Ok(library.with_texts(&own)?.with_logos(logos))
+}
+
+/// The logos that municipality files name, by code. Errors: each that is not there or is no picture, at its line.
+fn logos(given: &[Given]) -> Result<BTreeMap<String, Arc<Picture>>, Vec<Problem>> {
+    let mut logos = BTreeMap::new();
+    let mut problems = Vec::new();
+    for file in given {
+        if file.kind != Kind::Data(FileKind::Municipality) {
+            continue;
+        }
+        // What else is wrong with the file is told where it is loaded.
+        let Ok(municipality) = read::<MunicipalityFile>(&file.name, file.text.as_bytes()) else {
+            continue;
+        };
+        let Some(logo) = &municipality.style.logo else {
+            continue;
+        };
+        let path = Path::new(&file.name).with_file_name(&logo.file);
+        let picture = read_file(&path, MAX_PICTURE_BYTES).and_then(|bytes| Picture::read(&bytes));
+        match picture {
+            Ok(picture) => {
+                logos.insert(municipality.code, Arc::new(picture));
+            }
+            Err(problem) => {
+                let message = format!("het logo {}: {}", path.display(), problem.message);
+                let problem = Problem::error(message).hint(problem.hint);
+                let problem = problem.field("style.logo.file").in_file(&file.name);
+                problems.push(Outline::new(&file.text).positioned(problem));
+            }
+        }
+    }
+    if problems.is_empty() {
+        Ok(logos)
+    } else {
+        Err(problems)
+    }
 }
 
 /// The files of a folder that end like this, by name; `what` is what the folder is.

@@ -5,6 +5,7 @@
 //! * [`read`] turns bytes into a value and lists *all* the problems of a file, each at its place; [`read_as_far`] gives
 //!   the rest of a file with mistakes too, with a [`Doubt`] that says which parts of it to leave alone.
 //! * [`Outline`] and [`locate`] find the line and column of a field path, for checks that come after reading.
+//! * [`Picture`] is a PNG as plain colours.
 //! * [`read_file`], [`write_atomic`] and [`write_atomic_by`] are the only doors to the disk.
 //!
 //! This room must not know what a dossier or a catalogue is: it knows text, places and files.
@@ -17,6 +18,7 @@ mod file;
 mod hex;
 mod outline;
 mod parts;
+mod picture;
 mod reading;
 mod scan;
 mod stand_in;
@@ -30,6 +32,7 @@ pub use doubt::Doubt;
 pub use file::{read_file, write_atomic, write_atomic_by};
 pub use hex::{Hex, HexError};
 pub use outline::{MAX_DEPTH, Outline, Place, locate};
+pub use picture::{MAX_PICTURE_BYTES, Picture};
 pub use reading::{
     MAX_BYTES, check_format, decode, read, read_as_far, read_text, read_versioned, unique,
 };

@@ -1,8 +1,9 @@
 //! The clocks of a dossier: which terms run on a day, until when, and which are late. The one place that says it.
 //!
 //! The terms themselves come from `calendar`. Only the term of the decision can stand still (Awb 4:15) or be put off
-//! (Awb 4:14): both speak of giving a decision, and the Wmo 2015 has nothing of the kind for the investigation. This
-//! must not know how a list or a window looks.
+//! (Awb 4:14): both speak of giving a decision, and the Wmo 2015 has nothing of the kind for the investigation. The texts
+//! of both were read; that of Wmo 2015 art. 2.3.9, which the clock of the evaluation names, was not. This must not know
+//! how a list or a window looks.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

@@ -6,6 +6,9 @@
 //! In every text a no-break space (`\u{a0}`) keeps two words on one line, a soft hyphen (`\u{ad}`) allows a break
 //! inside a word and a line feed (`\n`) starts a new line. The space after a euro sign never breaks.
 
+use crate::document::Picture;
+use std::sync::Arc;
+
 /// A piece of text in one weight.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Run {
@@ -79,6 +82,8 @@ pub struct Content {
     pub language: String,
     /// The stamp on every page, such as CONCEPT; none on a definitive letter.
     pub stamp: Option<Stamp>,
+    /// The colour of headings, where a municipality has its own.
+    pub headings: Option<[u8; 3]>,
     /// The line at the foot of every page, left of the page number; may be empty.
     pub footer: String,
     /// The blocks in reading order.
@@ -138,12 +143,23 @@ pub enum Block {
 /// Who writes the letter.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sender {
+    /// The logo above the name.
+    pub logo: Option<Figure>,
     /// The name at the head, such as "Gemeente Leiden".
     pub name: String,
     /// The department under it; may be empty.
     pub department: String,
     /// Address, telephone and the like, one line each, in small type at the right; an empty one is white space.
     pub lines: Vec<String>,
+}
+
+/// A picture with what it shows in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figure {
+    /// The picture.
+    pub picture: Arc<Picture>,
+    /// What it shows, for who hears the letter.
+    pub text: String,
 }
 
 /// A label with its value.

@@ -3,6 +3,7 @@
 //! Both the PDF and the preview on screen draw from this; nothing is placed twice. Lengths are whole thousandths of a
 //! point, measured from the upper left corner of the page, rightwards and downwards.
 
+use super::blocks::Figure;
 use super::fonts::Weight;
 
 /// A length in thousandths of a point (1/72 inch).
@@ -66,6 +67,8 @@ pub enum Role {
     Decoration,
     /// The stamp, on the page where it is to be read; on the others it is decoration.
     Stamp,
+    /// The logo of the sender, read before its name.
+    Logo,
     /// A line of the sender at the head of the letter, counted from 0.
     Sender(usize),
     /// A line of the address, counted from 0.
@@ -112,6 +115,23 @@ pub enum Shape {
     Text(TextShape),
     /// A filled rectangle; a rule is a thin one.
     Area(Area),
+    /// A picture.
+    Picture(PictureShape),
+}
+
+/// A picture with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PictureShape {
+    /// Its left side.
+    pub x: Length,
+    /// Its upper side.
+    pub y: Length,
+    /// Its width.
+    pub width: Length,
+    /// Its height.
+    pub height: Length,
+    /// What is shown, with its words.
+    pub figure: Figure,
 }
 
 /// One line of text in one weight and size.
@@ -165,6 +185,8 @@ pub enum Ink {
     Accent,
     /// The stamp.
     Stamp,
+    /// A colour of a municipality.
+    House([u8; 3]),
 }
 
 impl Ink {
@@ -178,6 +200,7 @@ impl Ink {
             Ink::Soft => [0xF2, 0xF6, 0xFA],
             Ink::Accent => [0x0B, 0x5C, 0xAD],
             Ink::Stamp => [0x6B, 0x3F, 0xA0],
+            Ink::House(colour) => colour,
         }
     }
 }

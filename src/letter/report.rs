@@ -33,6 +33,7 @@ pub fn report(dossier: &Dossier, library: &Library) -> Result<Letter, Vec<Proble
         dossier,
         municipality,
         texts: &library.texts,
+        logo: library.logo(&dossier.municipality),
         day: reported,
     };
     let sent = dossier.dates.investigation;

@@ -11,6 +11,7 @@ pub(super) fn letter() -> Content {
     blocks.extend(reasons());
     blocks.extend(appendix());
     Content {
+        headings: None,
         title: "Besluit hulp bij het huishouden en persoonsgebonden budget".to_owned(),
         language: "nl-NL".to_owned(),
         stamp: Some(Stamp {
@@ -24,6 +25,7 @@ pub(super) fn letter() -> Content {
 
 fn first_page() -> Vec<Block> {
     let sender = Sender {
+        logo: None,
         name: "Gemeente Leiden".to_owned(),
         department: "Maatschappelijke ondersteuning".to_owned(),
         lines: [

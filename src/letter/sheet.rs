@@ -2,11 +2,11 @@
 //!
 //! The sentences are templates ([`crate::texts`]); this gives them their data and makes blocks of what they say.
 
-use super::blocks::{Block, Content, Sender, Stamp};
+use super::blocks::{Block, Content, Figure, Sender, Stamp};
 use super::grant::words;
 use super::markup::{self, Finished};
 use crate::catalogue::MunicipalityFile;
-use crate::document::Problem;
+use crate::document::{Picture, Problem};
 use crate::dossier::Dossier;
 use crate::plain::PlainWords;
 use crate::texts::{Changeable, Texts, Wordings};
@@ -27,6 +27,7 @@ pub(super) struct Sheet<'a> {
     pub(super) dossier: &'a Dossier,
     pub(super) municipality: &'a MunicipalityFile,
     pub(super) texts: &'a Texts,
+    pub(super) logo: Option<&'a Arc<Picture>>,
     /// The day on which the rules stood as the letter names them.
     pub(super) day: Date,
 }
@@ -62,6 +63,7 @@ impl Sheet<'_> {
         let meanings = self.meanings(PlainWords::shipped()?, &blocks)?;
         blocks.extend(meanings);
         let content = Content {
+            headings: self.municipality.style.heading_colour(),
             title: match parsed.document.as_str() {
                 "" => title,
                 document => format!("{document}: {title}"),
@@ -130,7 +132,13 @@ impl Sheet<'_> {
         let telephone = office.telephone.as_ref();
         let telephone = telephone.map(|telephone| format!("Telefoon {telephone}"));
         lines.extend([telephone, office.online.clone()].into_iter().flatten());
+        let logo = self.municipality.style.logo.as_ref().zip(self.logo);
+        let logo = logo.map(|(logo, picture)| Figure {
+            picture: Arc::clone(picture),
+            text: logo.text.clone(),
+        });
         Block::Sender(Sender {
+            logo,
             name: self.municipality.sender.clone(),
             department: office.name.clone(),
             lines,

@@ -191,3 +191,96 @@ fn a_catalogue_with_mistakes_is_told_by_line_and_the_dossiers_are_checked_all_th
     );
     assert!(done.out.contains("README.md:1:"), "{}", done.out);
 }
+
+/// A municipality's folder with this house style and this file as its logo.
+fn styled(style: &str, logo: Option<&[u8]>) -> TempDir {
+    let map = folder();
+    let text = fs::read_to_string(MUNICIPALITY).expect("the test municipality");
+    let text = text.replacen(
+        "    regulation:",
+        &format!("    style: ({style}),\n    regulation:"),
+        1,
+    );
+    fs::write(map.path().join("gemeente.ron"), text).expect("written");
+    fs::copy(CATALOGUE, map.path().join("proef.ron")).expect("copied");
+    if let Some(logo) = logo {
+        fs::write(map.path().join("logo.png"), logo).expect("written");
+    }
+    map
+}
+
+fn picture(width: u32) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut writer = png::Encoder::new(&mut bytes, width, 1)
+        .write_header()
+        .expect("a header");
+    writer
+        .write_image_data(&vec![0; width as usize])
+        .expect("its pixels");
+    writer.finish().expect("its end");
+    bytes
+}
+
+#[test]
+fn a_house_style_that_cannot_be_used_is_told_with_its_file_and_field() {
+    const LOGO: &str = "logo: (file: \"logo.png\", text: \"Wapen\")";
+    let large = vec![0_u8; 1_000_001];
+    for (style, logo, field, words) in [
+        (
+            LOGO,
+            None,
+            "style.logo.file",
+            "logo.png: het bestand bestaat niet",
+        ),
+        (
+            LOGO,
+            Some(&b"<svg/>"[..]),
+            "style.logo.file",
+            "logo.png: dit is geen plaatje",
+        ),
+        (
+            LOGO,
+            Some(&picture(2401)),
+            "style.logo.file",
+            "te groot: 2401 bij 1 beeldpunten",
+        ),
+        (LOGO, Some(&large), "style.logo.file", "logo.png: "),
+        (
+            "logo: (file: \"logo.png\", text: \" \")",
+            Some(&picture(9)),
+            "style.logo.text",
+            "wat het logo voorstelt",
+        ),
+        (
+            "logo: (file: \"../logo.png\", text: \"Wapen\")",
+            None,
+            "style.logo.file",
+            "geen naam van een bestand",
+        ),
+        (
+            "headings: \"blauw\"",
+            None,
+            "style.headings",
+            "«blauw» is geen kleur",
+        ),
+        (
+            "headings: \"#FFDD00\"",
+            None,
+            "style.headings",
+            "te licht voor koppen",
+        ),
+    ] {
+        let map = styled(style, logo);
+        let done = program(&["controleer", EXAMPLE, "--map", text_of(map.path())]);
+        assert_eq!(done.exit, Some(Exit::Problems), "{style}: {}", done.out);
+        let file = map.path().join("gemeente.ron");
+        let told = done.out.lines().any(|line| {
+            let placed = line.starts_with(&format!("{}:", file.display())) && line.contains(field);
+            placed && line.contains(words)
+        });
+        assert!(told, "{style}: {}", done.out);
+    }
+    let map = styled(LOGO, Some(&picture(9)));
+    let done = program(&["controleer", EXAMPLE, "--map", text_of(map.path())]);
+    assert_eq!(done.exit, Some(Exit::Done), "{}", done.out);
+}

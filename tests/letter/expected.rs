@@ -77,6 +77,9 @@ impl Tree {
         for block in blocks {
             match block {
                 Block::Sender(sender) => {
+                    if sender.logo.is_some() {
+                        self.line("Figure", "");
+                    }
                     self.lines([&sender.name, &sender.department]);
                     self.lines(&sender.lines);
                 }

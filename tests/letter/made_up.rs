@@ -7,13 +7,26 @@
 use super::outside::said_of;
 use super::tagged::assert_read_as_written;
 use jiff::civil::date;
+use maatwerk::document::Picture;
 use maatwerk::letter::blocks::{
-    Block, CalculationLine, Column, Content, Labelled, Level, List, Sender, Signature, Stamp,
-    Table, TableRow, Text,
+    Block, CalculationLine, Column, Content, Figure, Labelled, Level, List, Sender, Signature,
+    Stamp, Table, TableRow, Text,
 };
 use maatwerk::letter::layout::layout;
 use maatwerk::letter::pdf::{Details, write};
 use std::path::Path;
+use std::sync::Arc;
+
+/// A picture of these colours, red, green and blue of each pixel.
+pub(crate) fn picture(size: [u32; 2], colours: &[u8]) -> Picture {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, size[0], size[1]);
+    encoder.set_color(png::ColorType::Rgb);
+    let mut writer = encoder.write_header().expect("a header");
+    writer.write_image_data(colours).expect("its colours");
+    writer.finish().expect("its end");
+    Picture::read(&bytes).expect("a picture")
+}
 
 /// Numbers that look like chance and are the same every time.
 struct Dice(u64);
@@ -142,9 +155,22 @@ impl Dice {
         }
     }
 
+    fn logo(&mut self) -> Figure {
+        let (across, down) = (1 + self.below(300), 1 + self.below(60));
+        let colours: Vec<u8> = (0..across * down * 3)
+            .map(|_| self.below(256) as u8)
+            .collect();
+        let size = [across, down].map(|one| u32::try_from(one).expect("few"));
+        Figure {
+            picture: Arc::new(picture(size, &colours)),
+            text: self.words(5),
+        }
+    }
+
     fn letter(&mut self) -> Content {
         let mut blocks = vec![
             Block::Sender(Sender {
+                logo: (self.below(2) == 0).then(|| self.logo()),
                 name: self.word(),
                 department: self.words(3),
                 lines: (0..self.below(8)).map(|_| self.word()).collect(),
@@ -166,6 +192,7 @@ impl Dice {
         }));
         let draft = self.below(2) == 0;
         Content {
+            headings: (self.below(2) == 0).then_some([0x7A, 0x00, 0x3C]),
             title: self.words(9),
             language: "nl-NL".to_owned(),
             stamp: draft.then(|| Stamp {

@@ -28,5 +28,6 @@ mod report;
 mod rows;
 #[cfg(test)]
 mod said;
+mod style;
 #[cfg(test)]
 mod tagged;

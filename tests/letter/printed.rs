@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 pub(crate) fn page_text(page: &Page) -> String {
     let texts = page.items.iter().filter_map(|item| match &item.shape {
         Shape::Text(text) => Some(text.text.as_str()),
-        Shape::Area(_) => None,
+        Shape::Area(_) | Shape::Picture(_) => None,
     });
     texts.collect::<Vec<_>>().join("\n")
 }

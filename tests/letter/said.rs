@@ -291,12 +291,24 @@ fn no_sentence_is_left_unfilled_and_every_line_that_is_pointed_at_exists() {
 }
 
 #[test]
-fn a_letter_with_a_character_that_cannot_be_printed_is_refused_with_the_character() {
+fn a_letter_with_a_character_that_cannot_be_printed_is_refused_at_its_field() {
     let mut dossier = dossier("brief-pgb");
     dossier.provisions[0].motivation.reasons = "u spreekt 漢字".to_owned();
-    let letter = written(&dossier, shipped()).expect("its text can be written");
+    let problems = written(&dossier, shipped()).expect_err("the typeface lacks it");
+    assert_eq!(problems.len(), 2, "{problems:?}");
+    assert!(problems[0].message.contains("‘漢’ (U+6F22)"));
+    assert_eq!(problems[0].field, "provisions[0].motivation.reasons");
+}
+
+#[test]
+fn a_character_of_the_municipality_that_cannot_be_printed_is_told_with_its_place() {
+    let library = shipped_with("gemeente-leiden.ron", "Voorbeeldstraat", "漢straat");
+    let letter = written(&dossier("brief-pgb"), &library).expect("its text can be written");
     let problem = letter.to_pdf().expect_err("the typeface lacks it");
-    assert!(problem.to_string().contains("‘漢’ (U+6F22)"), "{problem}");
+    assert!(
+        problem.to_string().contains("‘漢’ (U+6F22) in de afzender"),
+        "{problem}"
+    );
 }
 
 #[test]

@@ -96,6 +96,7 @@ pub fn grant(
         dossier,
         municipality: case.municipality,
         texts: &library.texts,
+        logo: library.logo(&dossier.municipality),
         day: case.decision,
     };
     let mut finished = Finished::default();

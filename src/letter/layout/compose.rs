@@ -2,29 +2,15 @@
 //!
 //! Knows no pages except the first, where sender and address have fixed places.
 
-use super::super::blocks::{Block, Labelled, Level, List, Run, Sender, Signature, Text};
+use super::super::blocks::{Block, Labelled, Level, List, Run, Signature, Text};
 use super::super::fonts::Typefaces;
 use super::super::pages::{Ink, Item, Length, Page, Role, Shape, TextShape, mm, pt};
 use super::lines::{Line, Type, break_lines, natural_width};
 use super::paginate::{Flow, Row};
-use super::{BODY, LayoutError, MARGIN, MEASURE, NAME, SECTION, SMALL, TABLE, TITLE, WIDTH, plain};
+use super::{BODY, LayoutError, MARGIN, MEASURE, SECTION, SMALL, TABLE, TITLE, WIDTH, plain};
 
-/// Where the first line of the address begins: inside the windows of Dutch and German DL envelopes.
-const ADDRESS_TOP: Length = mm(52);
-/// How wide the window is, with room for the sheet to shift.
-const ADDRESS_WIDTH: Length = mm(80);
-/// How many lines the window shows.
-const ADDRESS_LINES: usize = 7;
-/// Where the text begins below the window.
-const BELOW_ADDRESS: Length = mm(97);
-/// Where the sender begins.
-const SENDER_TOP: Length = mm(19);
 /// Where the column with the sender's details begins.
-const SENDER_DETAILS: Length = mm(137);
-/// How many lines of name and department fit above the address.
-const SENDER_NAMES: usize = 3;
-/// How many lines of details there are room for.
-const SENDER_LINES: usize = 20;
+pub(super) const SENDER_DETAILS: Length = mm(137);
 /// The white between two paragraphs.
 pub(super) const GAP: Length = pt(8);
 /// The white between two columns.
@@ -71,8 +57,8 @@ pub(super) enum Keep {
 pub(super) struct Composer<'a> {
     pub(super) typefaces: &'a Typefaces,
     pub(super) flow: Flow,
-    first_page: Page,
-    first_top: Length,
+    pub(super) first_page: Page,
+    pub(super) first_top: Length,
     /// The number of the current block.
     pub(super) block: usize,
     blocks: usize,
@@ -85,10 +71,12 @@ pub(super) struct Composer<'a> {
     frame: Option<usize>,
     frames: usize,
     new_page: bool,
+    /// The colour of headings.
+    headings: Ink,
 }
 
 impl<'a> Composer<'a> {
-    pub(super) fn new(typefaces: &'a Typefaces) -> Composer<'a> {
+    pub(super) fn new(typefaces: &'a Typefaces, headings: Ink) -> Composer<'a> {
         Composer {
             typefaces,
             flow: Flow::default(),
@@ -102,6 +90,7 @@ impl<'a> Composer<'a> {
             frame: None,
             frames: 0,
             new_page: false,
+            headings,
         }
     }
 
@@ -136,7 +125,7 @@ impl<'a> Composer<'a> {
         Ok(())
     }
 
-    fn refuse_in_frame(&self, block: &'static str) -> Result<(), LayoutError> {
+    pub(super) fn refuse_in_frame(&self, block: &'static str) -> Result<(), LayoutError> {
         if self.frame.is_some() {
             Err(LayoutError::NotInFrame { block })
         } else {
@@ -222,103 +211,6 @@ impl<'a> Composer<'a> {
         }
     }
 
-    fn sender(&mut self, sender: &Sender) -> Result<(), LayoutError> {
-        self.refuse_in_frame("De afzender")?;
-        let block = Some(self.block);
-        let mut bottom = SENDER_TOP;
-        let mut names = 0;
-        let name_width = SENDER_DETAILS - MARGIN - COLUMN_GAP;
-        for (number, (text, kind, strong, ink)) in [
-            (&sender.name, NAME, true, Ink::Text),
-            (&sender.department, TABLE, false, Ink::Muted),
-        ]
-        .into_iter()
-        .enumerate()
-        {
-            if text.is_empty() {
-                continue;
-            }
-            for line in self.lines(&plain(text), strong, kind, name_width) {
-                let baseline = bottom + kind.ascent();
-                let role = Role::Sender(number);
-                let items = line_items(&line, MARGIN, baseline, kind.size, ink, block, role);
-                self.first_page.items.extend(items);
-                bottom += kind.leading;
-                names += 1;
-            }
-        }
-        if names > SENDER_NAMES {
-            return Err(LayoutError::TooLong {
-                place: "De naam van de afzender",
-                lines: names,
-                room: SENDER_NAMES,
-            });
-        }
-        let mut details = Vec::new();
-        // After the name and the department.
-        for (number, text) in (2..).zip(&sender.lines) {
-            let measure = MARGIN + WIDTH - SENDER_DETAILS;
-            let lines = self.lines(&plain(text), false, SMALL, measure);
-            details.extend(lines.into_iter().map(|line| (Role::Sender(number), line)));
-        }
-        if details.len() > SENDER_LINES {
-            return Err(LayoutError::TooLong {
-                place: "De afzender",
-                lines: details.len(),
-                room: SENDER_LINES,
-            });
-        }
-        // The first line of the details stands on the line of the name.
-        let mut baseline = SENDER_TOP + NAME.ascent();
-        for (role, line) in details {
-            let items = line_items(
-                &line,
-                SENDER_DETAILS,
-                baseline,
-                SMALL.size,
-                Ink::Muted,
-                block,
-                role,
-            );
-            self.first_page.items.extend(items);
-            baseline += SMALL.leading;
-        }
-        self.first_top = self.first_top.max(bottom + mm(8)).max(baseline + mm(4));
-        Ok(())
-    }
-
-    fn address(&mut self, address: &[String]) -> Result<(), LayoutError> {
-        self.refuse_in_frame("Het adres")?;
-        let mut lines = Vec::new();
-        for (number, text) in address.iter().enumerate() {
-            let broken = self.lines(&plain(text), false, BODY, ADDRESS_WIDTH);
-            lines.extend(broken.into_iter().map(|line| (Role::Address(number), line)));
-        }
-        if lines.len() > ADDRESS_LINES {
-            return Err(LayoutError::TooLong {
-                place: "Het adres",
-                lines: lines.len(),
-                room: ADDRESS_LINES,
-            });
-        }
-        let mut baseline = ADDRESS_TOP + BODY.ascent();
-        for (role, line) in lines {
-            let items = line_items(
-                &line,
-                MARGIN,
-                baseline,
-                BODY.size,
-                Ink::Text,
-                Some(self.block),
-                role,
-            );
-            self.first_page.items.extend(items);
-            baseline += mm(5);
-        }
-        self.first_top = self.first_top.max(BELOW_ADDRESS);
-        Ok(())
-    }
-
     fn reference(&mut self, pairs: &[Labelled]) {
         // The last column stands below the details of the sender.
         let last = REFERENCE_COLUMNS as Length - 1;
@@ -365,7 +257,7 @@ impl<'a> Composer<'a> {
             Level::Subsection => (BODY, pt(10), pt(1), 3),
         };
         self.gap = self.gap.max(before);
-        let lines = self.set(&text.runs, true, kind, Ink::Text, self.width);
+        let lines = self.set(&text.runs, true, kind, self.headings, self.width);
         let cell = Cell {
             x: self.left,
             right: None,

@@ -92,6 +92,9 @@ impl Check<'_> {
     fn block(&mut self, block: &Block) {
         match block {
             Block::Sender(sender) => {
+                if let Some(logo) = &sender.logo {
+                    self.look("de tekst bij het logo", &logo.text);
+                }
                 self.look("de afzender", &sender.name);
                 self.look("de afzender", &sender.department);
                 self.all("de afzender", &sender.lines);

@@ -6,6 +6,7 @@
 
 mod compose;
 mod coverage;
+mod head;
 mod lines;
 mod paginate;
 mod tables;
@@ -139,7 +140,8 @@ pub fn layout(content: &Content) -> Result<Pages, LayoutError> {
         .map(|stamp| stamp_items(typefaces, stamp))
         .transpose()?;
 
-    let mut composer = Composer::new(typefaces);
+    let headings = content.headings.map_or(Ink::Text, Ink::House);
+    let mut composer = Composer::new(typefaces, headings);
     for block in &content.blocks {
         composer.block(block)?;
     }

@@ -210,6 +210,7 @@ pub(super) fn lowered(mut item: Item, by: Length) -> Item {
     match &mut item.shape {
         Shape::Text(text) => text.baseline += by,
         Shape::Area(area) => area.y += by,
+        Shape::Picture(picture) => picture.y += by,
     }
     item
 }

@@ -27,7 +27,7 @@ fn texts(page: &Page) -> Vec<(&Item, &TextShape)> {
     let all = page.items.iter();
     all.filter_map(|item| match &item.shape {
         Shape::Text(text) => Some((item, text)),
-        Shape::Area(_) => None,
+        Shape::Area(_) | Shape::Picture(_) => None,
     })
     .collect()
 }
@@ -553,6 +553,7 @@ fn a_foot_and_a_stamp_that_do_not_fit_are_refused() {
 fn a_sender_that_would_reach_the_address_is_refused() {
     let sender = |name: String, lines: usize| {
         Block::Sender(Sender {
+            logo: None,
             name,
             department: String::new(),
             lines: vec!["regel".to_owned(); lines],

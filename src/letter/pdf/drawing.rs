@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use printpdf::{Color, DictItem, Op, PaintMode, Point, Pt, Rect, Rgb, WindingOrder};
+use printpdf::{Color, CurTransMat, DictItem, Op, PaintMode, Point, Pt, Rect, Rgb, WindingOrder};
 
 use super::super::fonts::Weight;
-use super::super::pages::{Area, Ink, Length, PAGE_HEIGHT, TextShape};
+use super::super::pages::{Area, Ink, Length, PAGE_HEIGHT, PictureShape, TextShape};
 use super::embedding::{Embedding, handle};
-use super::reading::Reading;
+use super::pictures;
+use super::reading::{Piece, Reading};
 
 /// What printpdf is to draw for a page.
 pub(super) fn operations(reading: &Reading<'_>, embedding: &Embedding) -> Vec<Op> {
@@ -17,6 +18,7 @@ pub(super) fn operations(reading: &Reading<'_>, embedding: &Embedding) -> Vec<Op
         ink: None,
         font: None,
         at: (0, 0),
+        pictures: 0,
     };
     if !reading.areas.is_empty() {
         pen.artefact("Layout");
@@ -25,10 +27,21 @@ pub(super) fn operations(reading: &Reading<'_>, embedding: &Embedding) -> Vec<Op
     }
     pen.operations.push(Op::StartTextSection);
     for (number, mark) in (0..).zip(reading.marks()) {
+        let pictures: Vec<&PictureShape> = mark.iter().filter_map(Piece::picture).collect();
+        if !pictures.is_empty() {
+            pen.operations.push(Op::EndTextSection);
+        }
         // The structure tree says what it is; here any name will do.
         pen.begin("Span", [("MCID".to_owned(), DictItem::Int(number))]);
-        mark.iter().for_each(|piece| pen.text(piece.text));
+        pictures.iter().for_each(|picture| pen.picture(picture));
+        let texts = mark.iter().filter_map(Piece::text);
+        texts.for_each(|text| pen.text(text));
         pen.operations.push(Op::EndMarkedContent);
+        if !pictures.is_empty() {
+            pen.operations.push(Op::StartTextSection);
+            // A section of text begins in the corner.
+            pen.at = (0, 0);
+        }
     }
     if !reading.unread.is_empty() {
         pen.artefact("Pagination");
@@ -47,6 +60,8 @@ struct Pen<'a> {
     font: Option<(Weight, Length)>,
     /// Where the last line of text began, from the lower left corner.
     at: (Length, Length),
+    /// How many pictures were drawn.
+    pictures: usize,
 }
 
 impl Pen<'_> {
@@ -85,6 +100,25 @@ impl Pen<'_> {
                 winding_order: Some(WindingOrder::NonZero),
             },
         });
+    }
+
+    fn picture(&mut self, picture: &PictureShape) {
+        let corner = (picture.x, PAGE_HEIGHT - picture.y - picture.height);
+        let size = (picture.width, picture.height);
+        let [width, height, x, y] = [size.0, size.1, corner.0, corner.1].map(|one| points(one).0);
+        let name = DictItem::Name(pictures::name(self.pictures).into_bytes());
+        self.pictures += 1;
+        self.operations.extend([
+            Op::SaveGraphicsState,
+            Op::SetTransformationMatrix {
+                matrix: CurTransMat::Raw([width, 0.0, 0.0, height, x, y]),
+            },
+            Op::Unknown {
+                key: "Do".to_owned(),
+                value: vec![name],
+            },
+            Op::RestoreGraphicsState,
+        ]);
     }
 
     fn text(&mut self, text: &TextShape) {

@@ -4,7 +4,7 @@
 //! * `drawing`: its drawing, for printpdf;
 //! * `structure`, `outline`: what each piece is, and the bookmarks;
 //! * `standards`: what the file says about itself;
-//! * `embedding`: the fonts.
+//! * `embedding`: the fonts; `pictures`: the logo.
 //!
 //! printpdf writes the pages; the rest is added with lopdf, the object model that it uses. The same pages and details
 //! give the same bytes, on every machine and every day. Nothing is placed here.
@@ -12,6 +12,7 @@
 mod drawing;
 mod embedding;
 mod outline;
+mod pictures;
 mod reading;
 mod standards;
 mod structure;
@@ -140,6 +141,7 @@ fn complete(
     standards::write(&mut document, &about)?;
     let page_ids: Vec<ObjectId> = document.page_iter().collect();
     embedding.put(&mut document, &page_ids)?;
+    pictures::put(&mut document, readings, &page_ids)?;
     let headings = structure::write(&mut document, readings, &page_ids)?;
     outline::write(&mut document, &headings, &page_ids)?;
     let mut digest = Sha256::new();
@@ -187,7 +189,7 @@ fn characters(pages: &Pages) -> impl Iterator<Item = char> {
     let items = pages.pages.iter().flat_map(|page| &page.items);
     let texts = items.filter_map(|item| match &item.shape {
         Shape::Text(text) => Some(text.text.chars()),
-        Shape::Area(_) => None,
+        Shape::Area(_) | Shape::Picture(_) => None,
     });
     texts.flatten()
 }

@@ -4,7 +4,7 @@
 //! the page is ([`Role`]), not from where it stands. The drawing of a page and the structure tree both go through this,
 //! so that they can not differ.
 
-use super::super::pages::{Area, Item, Page, Role, Shape, TextShape};
+use super::super::pages::{Area, Item, Page, PictureShape, Role, Shape, TextShape};
 
 /// Where a piece of text comes in the reading order: block, row, column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,7 +25,42 @@ pub(super) struct Piece<'a> {
     /// What it is.
     pub role: Role,
     /// What is drawn.
-    pub text: &'a TextShape,
+    pub drawn: Drawn<'a>,
+}
+
+/// What is drawn and read.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Drawn<'a> {
+    /// A line of text.
+    Text(&'a TextShape),
+    /// A picture, of which the words are read.
+    Picture(&'a PictureShape),
+}
+
+impl<'a> Piece<'a> {
+    /// The line of text, if it is one.
+    pub(super) fn text(&self) -> Option<&'a TextShape> {
+        match self.drawn {
+            Drawn::Text(text) => Some(text),
+            Drawn::Picture(_) => None,
+        }
+    }
+
+    /// The picture, if it is one.
+    pub(super) fn picture(&self) -> Option<&'a PictureShape> {
+        match self.drawn {
+            Drawn::Picture(picture) => Some(picture),
+            Drawn::Text(_) => None,
+        }
+    }
+
+    /// The words that are read.
+    fn words(&self) -> &'a str {
+        match self.drawn {
+            Drawn::Text(text) => &text.text,
+            Drawn::Picture(picture) => &picture.figure.text,
+        }
+    }
 }
 
 /// A page, sorted out.
@@ -51,8 +86,15 @@ impl<'a> Reading<'a> {
                 (Shape::Text(text), Some(place)) => reading.pieces.push(Piece {
                     place,
                     role: item.role,
-                    text,
+                    drawn: Drawn::Text(text),
                 }),
+                (Shape::Picture(picture), place) => {
+                    reading.pieces.extend(place.map(|place| Piece {
+                        place,
+                        role: item.role,
+                        drawn: Drawn::Picture(picture),
+                    }));
+                }
                 (Shape::Text(text), None) => reading.unread.push(text),
             }
         }
@@ -72,7 +114,10 @@ fn place(item: &Item) -> Option<Place> {
     let (row, column) = match item.role {
         Role::Decoration => return None,
         Role::Stamp | Role::Heading(_) | Role::Paragraph => (0, 0),
-        Role::Sender(line) | Role::Address(line) | Role::Signature(line) => (line, 0),
+        Role::Logo => (0, 0),
+        // After the logo.
+        Role::Sender(line) => (line + 1, 0),
+        Role::Address(line) | Role::Signature(line) => (line, 0),
         Role::Bullet(number) | Role::Number(number) | Role::Label(number) => (number, 0),
         Role::ListBody(number) | Role::Value(number) => (number, 1),
         Role::HeaderCell(column) => (0, column),
@@ -90,7 +135,7 @@ fn place(item: &Item) -> Option<Place> {
 pub fn read_aloud(page: &Page) -> String {
     let reading = Reading::of(page);
     let lines = reading.marks().map(|mark| {
-        let pieces = mark.iter().map(|piece| piece.text.text.as_str());
+        let pieces = mark.iter().map(Piece::words);
         pieces.collect::<String>().trim().to_owned()
     });
     lines.collect::<Vec<_>>().join("\n")

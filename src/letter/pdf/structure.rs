@@ -3,10 +3,10 @@
 //! The tree is built from the marks in reading order ([`Reading`]). Headings go no more than one level deeper at a time,
 //! whatever the letter asks for, because a reader who jumps from heading to heading would look for the one between.
 
-use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
+use lopdf::{Dictionary, Document, Object, ObjectId, dictionary, text_string};
 
-use super::super::pages::{Length, PAGE_HEIGHT, Role};
-use super::reading::{Place, Reading};
+use super::super::pages::{Length, PAGE_HEIGHT, PictureShape, Role};
+use super::reading::{Piece, Place, Reading};
 
 /// A heading, for the bookmarks.
 pub(super) struct Heading {
@@ -34,6 +34,7 @@ pub(super) fn write(
                 marks.push(Mark {
                     place: first.place,
                     role: first.role,
+                    picture: first.picture(),
                     page,
                     number,
                 });
@@ -75,6 +76,7 @@ pub(super) fn write(
             ) => kids.push(tree.table(whole, block)),
             Some(
                 Role::Stamp
+                | Role::Logo
                 | Role::Sender(_)
                 | Role::Address(_)
                 | Role::Paragraph
@@ -82,7 +84,11 @@ pub(super) fn write(
                 | Role::Decoration,
             ) => {
                 for line in rows(block) {
-                    kids.push(tree.leaf(whole, "P", None, line));
+                    let picture = line.first().and_then(|mark| mark.picture);
+                    kids.push(match picture {
+                        Some(picture) => tree.figure(whole, picture, line),
+                        None => tree.leaf(whole, "P", None, line),
+                    });
                 }
             }
             None => {}
@@ -116,26 +122,28 @@ pub(super) fn write(
 }
 
 /// What is marked on one page with one number.
-struct Mark {
+struct Mark<'a> {
     place: Place,
     role: Role,
+    /// What is shown, of a picture.
+    picture: Option<&'a PictureShape>,
     page: usize,
     number: usize,
 }
 
 /// The marks of each row, point or line of a block.
-fn rows(block: &[Mark]) -> impl Iterator<Item = &[Mark]> {
+fn rows<'m, 'a>(block: &'m [Mark<'a>]) -> impl Iterator<Item = &'m [Mark<'a>]> {
     block.chunk_by(|one, next| one.place.row == next.place.row)
 }
 
 /// The marks of each cell of a row.
-fn cells(row: &[Mark]) -> impl Iterator<Item = &[Mark]> {
+fn cells<'m, 'a>(row: &'m [Mark<'a>]) -> impl Iterator<Item = &'m [Mark<'a>]> {
     row.chunk_by(|one, next| one.place == next.place)
 }
 
 fn heading(
     level: u8,
-    block: &[Mark],
+    block: &[Mark<'_>],
     readings: &[Reading<'_>],
     before: Option<&Heading>,
 ) -> Heading {
@@ -147,9 +155,10 @@ fn heading(
     });
     let title: String = pieces
         .clone()
-        .map(|piece| piece.text.text.as_str())
+        .filter_map(|piece| Some(piece.text()?.text.as_str()))
         .collect();
-    let first = pieces.map(|piece| PAGE_HEIGHT - piece.text.baseline + piece.text.size);
+    let texts = pieces.filter_map(Piece::text);
+    let first = texts.map(|text| PAGE_HEIGHT - text.baseline + text.size);
     Heading {
         level: level.min(deepest),
         title: title.trim().to_owned(),
@@ -190,15 +199,15 @@ impl Tree<'_> {
         parent: ObjectId,
         tag: &str,
         attributes: Option<Dictionary>,
-        marks: &[Mark],
+        marks: &[Mark<'_>],
     ) -> ObjectId {
         let id = self.document.new_object_id();
         let mut element = dictionary! { "S" => tag, "P" => parent };
         if let Some(attributes) = attributes {
             element.set("A", attributes);
         }
-        let number = |mark: &Mark| mark.number as i64;
-        let page = |mark: &Mark| self.pages.get(mark.page).copied().unwrap_or_default();
+        let number = |mark: &Mark<'_>| mark.number as i64;
+        let page = |mark: &Mark<'_>| self.pages.get(mark.page).copied().unwrap_or_default();
         match marks {
             [] => {}
             [mark] => {
@@ -224,8 +233,25 @@ impl Tree<'_> {
         id
     }
 
+    /// A picture with its words and its place on the page.
+    fn figure(&mut self, parent: ObjectId, picture: &PictureShape, marks: &[Mark<'_>]) -> ObjectId {
+        let points = |length: Length| Object::Real(length as f32 / 1000.0);
+        let (left, bottom) = (picture.x, PAGE_HEIGHT - picture.y - picture.height);
+        let sides = [left, bottom, left + picture.width, bottom + picture.height];
+        let place = dictionary! {
+            "O" => "Layout",
+            "Placement" => "Block",
+            "BBox" => sides.map(points).to_vec(),
+        };
+        let id = self.leaf(parent, "Figure", Some(place), marks);
+        if let Ok(element) = self.document.get_dictionary_mut(id) {
+            element.set("Alt", text_string(&picture.figure.text));
+        }
+        id
+    }
+
     /// A list of points with a label and a text.
-    fn list(&mut self, parent: ObjectId, block: &[Mark], numbering: &str) -> ObjectId {
+    fn list(&mut self, parent: ObjectId, block: &[Mark<'_>], numbering: &str) -> ObjectId {
         let list = self.document.new_object_id();
         let mut points = Vec::new();
         for row in rows(block) {
@@ -244,7 +270,7 @@ impl Tree<'_> {
     }
 
     /// A table. Every row gets all its cells, empty ones too; what stands first in a row is its header.
-    fn table(&mut self, parent: ObjectId, block: &[Mark]) -> ObjectId {
+    fn table(&mut self, parent: ObjectId, block: &[Mark<'_>]) -> ObjectId {
         let table = self.document.new_object_id();
         let last = block.iter().map(|mark| mark.place.column).max();
         let last = last.unwrap_or(0);
@@ -255,7 +281,8 @@ impl Tree<'_> {
             let mut parts = cells(row).peekable();
             let mut kids = Vec::new();
             for column in 0..=last {
-                let here = |part: &&[Mark]| part.first().is_some_and(|m| m.place.column == column);
+                let here =
+                    |part: &&[Mark<'_>]| part.first().is_some_and(|m| m.place.column == column);
                 let Some(part) = parts.next_if(here) else {
                     kids.push(self.leaf(line, "TD", None, &[]));
                     continue;

@@ -5,13 +5,15 @@ use std::sync::Arc;
 use egui::accesskit::Role;
 use egui::text::LayoutJob;
 use egui::{
-    Color32, FontFamily, FontId, Galley, Pos2, Rect, Sense, Stroke, StrokeKind, TextFormat,
-    TextStyle, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Color32, ColorImage, FontFamily, FontId, Galley, Pos2, Rect, Sense, Stroke, StrokeKind,
+    TextFormat, TextStyle, TextureHandle, TextureOptions, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use crate::desk::theme::{self, Palette};
 use crate::letter::fonts::{Typefaces, Weight};
-use crate::letter::pages::{Ink, Length, PAGE_HEIGHT, PAGE_WIDTH, Page, Shape, TextShape};
+use crate::letter::pages::{
+    Ink, Length, PAGE_HEIGHT, PAGE_WIDTH, Page, PictureShape, Shape, TextShape,
+};
 
 /// How large a page is on the screen, for one point of paper.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -43,6 +45,7 @@ impl Scale {
 enum Piece {
     Area(Rect, Color32),
     Text(Pos2, Arc<Galley>),
+    Picture(Rect, TextureHandle),
 }
 
 /// A page made ready to be drawn at one size. It is made anew only when the page, the size or the fonts of the screen change.
@@ -74,6 +77,11 @@ impl Drawn {
                         Piece::Area(Rect::from_min_size(at, size), colour(area.ink))
                     }
                     Shape::Text(text) => piece_of(ui, text, scale),
+                    Shape::Picture(picture) => {
+                        let at = pos2(scale.of(picture.x), scale.of(picture.y));
+                        let size = vec2(scale.of(picture.width), scale.of(picture.height));
+                        Piece::Picture(Rect::from_min_size(at, size), texture(ui, picture))
+                    }
                 })
                 .collect();
             self.scale = Some(now);
@@ -85,6 +93,10 @@ impl Drawn {
             match piece {
                 Piece::Area(rect, colour) => {
                     painter.rect_filled(rect.translate(offset), 0.0, *colour);
+                }
+                Piece::Picture(rect, texture) => {
+                    let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+                    painter.image(texture.id(), rect.translate(offset), whole, Color32::WHITE);
                 }
                 Piece::Text(at, galley) => {
                     painter.galley(*at + offset, Arc::clone(galley), Color32::BLACK);
@@ -129,6 +141,14 @@ fn piece_of(ui: &Ui, text: &TextShape, scale: Scale) -> Piece {
     let baseline = glyph.map_or(0.0, |(row, glyph)| row + glyph);
     let at = pos2(scale.of(text.x), scale.of(text.baseline) - baseline);
     Piece::Text(at, galley)
+}
+
+/// A picture as the screen draws it.
+fn texture(ui: &Ui, shape: &PictureShape) -> TextureHandle {
+    let picture = &shape.figure.picture;
+    let (width, height) = picture.size();
+    let image = ColorImage::from_rgb([width as usize, height as usize], picture.colours());
+    ui.ctx().load_texture("logo", image, TextureOptions::LINEAR)
 }
 
 /// How wide these words of a text are on paper.

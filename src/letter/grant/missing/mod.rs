@@ -152,6 +152,18 @@ fn municipality(dossier: &Dossier, library: &Library, problems: &mut Vec<Problem
                 .hint("Vul het nummer van de contactpersoon in, of dat van het loket in het gemeentebestand."),
         );
     }
+    if let Some(logo) = &file.style.logo
+        && library.logo(&file.code).is_none()
+    {
+        problems.push(
+            Problem::error(format!("het logo van {} is niet gelezen", file.name))
+                .field("municipality")
+                .hint(format!(
+                    "Zet {} naast het gemeentebestand in de map van de gemeente.",
+                    logo.file
+                )),
+        );
+    }
     let kind = dossier.occasion.kind;
     if !kind.is_decision() || kind == LetterKind::Objection {
         return;
