@@ -72,6 +72,14 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         };
         let kind = kind(heaviest.and_then(|(_, provider)| *provider));
         let Some(ceiling) = view.product.ceiling(kind, &view.choices) else {
+            // What is in total has no band, so no ceiling of a band either (decisions 13).
+            let in_total = view.granted.is_in_total();
+            let mut open = view.product.ceiling_hangs_on(kind, &view.choices);
+            let axis = open.find(|&axis| !(in_total && view.product.scale(axis).is_some()));
+            if let Some(axis) = axis.and_then(|axis| stride.catalogue.file.axes.get(axis)) {
+                let label = axis.label.to_lowercase();
+                part.after = Err(Arc::from(format!("het plafond hangt af van: {label}")));
+            }
             return Ok(());
         };
         let mut lifted = None;

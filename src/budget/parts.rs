@@ -4,6 +4,7 @@ use super::Volume;
 use super::hours::{Chosen, choices, granted, too_large, volume_in};
 use super::lookup::number_of_days;
 use super::walk::{PartView, Place, Walk};
+use crate::catalogue::file::{Axis, AxisValue};
 use crate::catalogue::{Catalogue, NoSelection, ProductEntry, Selection, SourcedLimit};
 use crate::document::Problem;
 use crate::indication::{Delivery, Hours, PartHours};
@@ -91,6 +92,47 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 self.within(&mut view, limit);
             }
             views.push(view);
+        }
+        Ok(views)
+    }
+
+    /// The parts under a catalogue that follows on another. What followed from the extent must go on as it was: a band
+    /// that ended is converted (6.16), and new edges do not move a running line to another band (R18).
+    pub(super) fn parts_after(
+        &mut self,
+        (last, earlier): (&'a Arc<Catalogue>, &[PartView<'a, T::Node>]),
+        catalogue: &'a Arc<Catalogue>,
+        day: Date,
+    ) -> Result<Vec<PartView<'a, T::Node>>, Problem> {
+        for view in earlier {
+            let mut made = made_choices(last, &view.choices);
+            if let Some(ended) = made
+                .find_map(|(axis, value)| self.ended(catalogue, day, Some((&axis.id, &value.id))))
+            {
+                return Err(ended);
+            }
+        }
+        let views = self.parts(catalogue, day)?;
+        for (before, after) in earlier.iter().zip(&views) {
+            for (axis, was) in made_choices(last, &before.choices) {
+                let mut now = made_choices(catalogue, &after.choices);
+                if let Some((_, now)) =
+                    now.find(|(same, now)| same.id == axis.id && now.id != was.id)
+                {
+                    return Err(Problem::error(format!(
+                        "bij dezelfde omvang hoort vanaf {} een andere {}: eerst «{}», dan «{}»",
+                        date_long(day),
+                        axis.label.to_lowercase(),
+                        was.label,
+                        now.label
+                    ))
+                    .field("to")
+                    .hint(format!(
+                        "Laat deze regel eindigen voor {} en maak voor de tijd daarna een nieuwe regel.",
+                        date_long(day)
+                    )));
+                }
+            }
         }
         Ok(views)
     }
@@ -391,4 +433,13 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 }),
         }
     }
+}
+
+/// The choices under a catalogue, each with the names of its axis and its value.
+fn made_choices<'c>(
+    catalogue: &'c Catalogue,
+    choices: &'c Selection,
+) -> impl Iterator<Item = (&'c Axis, &'c AxisValue)> {
+    let axes = catalogue.file.axes.iter().enumerate();
+    axes.filter_map(|(place, axis)| Some((axis, axis.values.get(choices.get(place)?)?)))
 }

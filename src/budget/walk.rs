@@ -252,7 +252,11 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             };
             let catalogue = answer.catalogue;
             if !last.is_some_and(|last| Arc::ptr_eq(last, catalogue)) {
-                views = self.parts(catalogue, day)?;
+                let earlier = std::mem::take(&mut views);
+                views = match last {
+                    Some(last) => self.parts_after((last, &earlier), catalogue, day)?,
+                    None => self.parts(catalogue, day)?,
+                };
                 self.running.clear();
                 self.running_in_year.clear();
                 if budget.granted.is_empty() {

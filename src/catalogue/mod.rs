@@ -317,6 +317,26 @@ impl ProductEntry {
         })
     }
 
+    /// The choices that were not made and on which a maximum for a provider hangs.
+    pub fn ceiling_hangs_on(
+        &self,
+        provider: &str,
+        choices: &Selection,
+    ) -> impl Iterator<Item = usize> {
+        let open = self
+            .axes
+            .iter()
+            .copied()
+            .filter(|&axis| choices.get(axis).is_none());
+        open.filter(move |&axis| {
+            self.ceilings.iter().any(|c| {
+                c.when.get(axis).is_some()
+                    && c.when.meets(choices)
+                    && (c.providers.is_empty() || c.providers.iter().any(|p| p == provider))
+            })
+        })
+    }
+
     fn provenances(&self) -> impl Iterator<Item = &Arc<Provenance>> {
         let limits = self
             .ceilings

@@ -103,9 +103,10 @@ fn granted_time_is_whole_minutes() {
     }
 }
 
-#[test]
-fn hours_that_a_band_filled_in_stay_when_a_later_catalogue_fills_in_others() {
+/// The test catalogue, and from July on one that says something else.
+fn with_a_later(was: &str, says: &str) -> Library {
     let proef = text_of("proef.ron");
+    assert!(proef.contains(was));
     let later = proef
         .replace(
             "    id: \"proef\",",
@@ -116,13 +117,18 @@ fn hours_that_a_band_filled_in_stay_when_a_later_catalogue_fills_in_others() {
             "            (amount: Euro(\"27.50\"), source: \"blad\", status: Established),\n",
             "",
         )
-        .replace("calculation: \"3\"", "calculation: \"3.5\"");
-    let library = fresh_library(&[
+        .replace(was, says);
+    fresh_library(&[
         ("proefgemeente.ron".into(), text_of("proefgemeente.ron")),
         ("proef.ron".into(), proef),
         ("later.ron".into(), later),
     ])
-    .unwrap_or_else(|problems| panic!("{problems:?}"));
+    .unwrap_or_else(|problems| panic!("{problems:?}"))
+}
+
+#[test]
+fn hours_that_a_band_filled_in_stay_when_a_later_catalogue_fills_in_others() {
+    let library = with_a_later("calculation: \"3\"", "calculation: \"3.5\"");
     let of = |from: &str| {
         let budget = result(
             &library,
@@ -176,4 +182,38 @@ fn an_extent_in_total_has_no_band_and_no_ceiling_of_one() {
         message,
         "Begeleiding heeft alleen een prijs per bandbreedte, en een omvang in totaal heeft geen bandbreedte"
     );
+}
+
+#[test]
+fn new_edges_do_not_move_a_running_line_to_another_band_in_silence() {
+    let edges =
+        "(value: \"klein\", over: \"0\", to: \"2\", calculation: \"1.5\", budget: \"1.75\"),
+                (value: \"middel\", over: \"2\",";
+    let moved = edges
+        .replace("to: \"2\"", "to: \"3\"")
+        .replace("over: \"2\"", "over: \"3\"");
+    let library = with_a_later(edges, &moved);
+    let told = |band: &str| {
+        let budget = result(
+            &library,
+            &format!(
+                r#"(product: "begeleiding", choices: {{"kind": (value: "basis"){band}}}, from: "2018-01-01", to: "2018-12-31",
+                hours: [(hours: Typed([(volume: "3", unit: Hour, per: Week)]))], delivery: Pgb(providers: [(kind: "informeel")]))"#
+            ),
+        );
+        let problems = budget.problems.into_iter();
+        problems
+            .map(|problem| (problem.field, problem.message))
+            .collect()
+    };
+    assert_eq!(
+        one(told("")),
+        (
+            "to".to_owned(),
+            "bij dezelfde omvang hoort vanaf 1 juli 2018 een andere bandbreedte: eerst «2 tot en met 4 uur», dan «tot en met 2 uur»".to_owned()
+        )
+    );
+    // Who chose the band keeps it, with a reason.
+    let kept = r#", "band": (value: "middel", reason: "zo was het")"#;
+    assert_eq!(told(kept), Vec::new());
 }
