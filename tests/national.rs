@@ -601,6 +601,21 @@ fn a_file_that_is_not_right_is_refused_at_its_field() {
         let fields: Vec<&str> = problems.iter().map(|it| it.field.as_str()).collect();
         assert_eq!(fields, [field, "parameters[4].values[2].status"]);
     }
+    // The own contribution is rounded down to a multiple.
+    let odd = shipped[2].replacen("Known(\"20.60\")", "Known(\"20.70\")", 1);
+    assert_ne!(odd, shipped[2]);
+    let files = [shipped[0], shipped[1], &odd, shipped[3]];
+    let problems = National::read(files.map(|text| ("proef.ron", text))).unwrap_err();
+    let told = problems
+        .iter()
+        .map(|it| (it.field.as_str(), it.message.as_str()));
+    let told: Vec<_> = told.collect();
+    let wanted = "dit is geen veelvoud van 1/5 euro";
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(
+        told[0].0.ends_with(".value") && told[0].1 == wanted,
+        "{told:?}"
+    );
     // Days that could not be read leave no gap.
     let day = shipped[0].replacen("to: \"2017-12-31\"", "to: \"2017-12-32\"", 1);
     let problems = National::read([("proef.ron", day.as_str())]).unwrap_err();

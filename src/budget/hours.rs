@@ -137,9 +137,19 @@ pub(super) fn granted<T: Tracer>(
                 Some((scale, step, step.calculation?))
             });
             let Some((scale, step, volume)) = found else {
-                return Err(Problem::error("bij deze bandbreedte horen geen rekenuren")
-                    .field(hours_field(at))
-                    .hint("Kies eerst een bandbreedte, of vul de uren zelf in."));
+                let mut scales = product.scales.iter();
+                let chosen = scales.any(|scale| chosen.get(scale.axis).is_some());
+                let (message, hint) = match chosen {
+                    true => (
+                        "bij deze bandbreedte horen geen rekenuren",
+                        "Vul de uren zelf in.",
+                    ),
+                    false => (
+                        "de uren volgen uit de bandbreedte, en die is nog niet gekozen",
+                        "Kies een bandbreedte, of vul de uren zelf in.",
+                    ),
+                };
+                return Err(Problem::error(message).field(hours_field(at)).hint(hint));
             };
             let figure = calc.leaf(
                 Step::new(

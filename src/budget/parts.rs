@@ -423,7 +423,12 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                     ))
                     .field(format!("choices.{axis}"))
                     .hint(if day == self.line.from {
-                        "Maak een andere keuze.".to_owned()
+                        let axes = &catalogue.file.axes;
+                        let axis = axes.iter().find(|known| known.id == *axis);
+                        let values = axis.into_iter().flat_map(|axis| &axis.values);
+                        let values: Vec<String> =
+                            values.map(|value| format!("«{}»", value.id)).collect();
+                        format!("Kies uit: {}.", values.join(", "))
                     } else {
                         format!(
                             "Maak een andere keuze, of laat de regel eindigen voor {}.",

@@ -40,20 +40,23 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             }
             let known = kind == IN_KIND || stride.catalogue.provider(kind).is_some();
             let what = stride.catalogue.describe(&view.choices);
-            return Err(Problem::error(if known {
-                format!(
-                    "voor {}{}{} is er geen tarief met {label} op {}",
-                    view.product.label,
-                    if what.is_empty() { "" } else { ", " },
-                    what,
-                    date_long(stride.day)
-                )
-            } else {
-                format!(
+            if !known {
+                let kinds = stride.catalogue.file.providers.iter();
+                let kinds: Vec<String> = kinds.map(|kind| format!("«{}»", kind.id)).collect();
+                return Err(Problem::error(format!(
                     "soort zorgverlener «{kind}» bestaat niet in {}",
                     stride.catalogue.name
-                )
-            })
+                ))
+                .field(format!("{}.kind", field.path()))
+                .hint(format!("Kies uit: {}.", kinds.join(", "))));
+            }
+            return Err(Problem::error(format!(
+                "voor {}{}{} is er geen tarief met {label} op {}",
+                view.product.label,
+                if what.is_empty() { "" } else { ", " },
+                what,
+                date_long(stride.day)
+            ))
             .field(field.path())
             .hint("Kies een andere combinatie die in de catalogus staat."));
         };

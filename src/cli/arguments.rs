@@ -282,7 +282,8 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Wish {
     {
         return Wish::Explain(no_such_command(first));
     }
-    Wish::Explain(explain(&error, command.as_deref()))
+    let many = arguments.iter().any(|word| word == "--catalogus");
+    Wish::Explain(explain(&error, command.as_deref(), many))
 }
 
 /// The command that a line begins with, of a register with what is asked of it.
@@ -318,8 +319,8 @@ fn is_empty(value: &ContextValue) -> bool {
     }
 }
 
-/// An error of the argument parser in Dutch.
-fn explain(error: &clap::Error, command: Option<&str>) -> String {
+/// An error of the argument parser in Dutch. `many`: an option was given that takes every file behind it.
+fn explain(error: &clap::Error, command: Option<&str>, many: bool) -> String {
     let text = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => Some(text.clone()),
         Some(ContextValue::Strings(texts)) => Some(texts.join(", ")),
@@ -328,7 +329,6 @@ fn explain(error: &clap::Error, command: Option<&str>) -> String {
     let argument = text(ContextKind::InvalidArg).unwrap_or_default();
     let argument = argument.replace("...", "…");
     let value = text(ContextKind::InvalidValue).unwrap_or_default();
-    let in_register = command.is_some_and(|command| command.starts_with("register"));
     let message = match error.kind() {
         ErrorKind::UnknownArgument if argument.starts_with('-') => {
             format!("Optie «{argument}» bestaat hier niet.")
@@ -340,10 +340,10 @@ fn explain(error: &clap::Error, command: Option<&str>) -> String {
             "«{}» is geen opdracht.",
             text(ContextKind::InvalidSubcommand).unwrap_or_default()
         ),
-        ErrorKind::MissingRequiredArgument if in_register => format!("Er ontbreekt {argument}."),
-        ErrorKind::MissingRequiredArgument => format!(
+        ErrorKind::MissingRequiredArgument if many && argument.starts_with('<') => format!(
             "Er ontbreekt {argument}; zet bestanden vóór --catalogus, want alles daarachter telt als catalogus."
         ),
+        ErrorKind::MissingRequiredArgument => format!("Er ontbreekt {argument}."),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             "Er ontbreekt wat u met het register wilt doen.".to_owned()
         }

@@ -304,6 +304,19 @@ fn targets(
         .hint("Noem achter -o een map, of een bestand dat op .pdf eindigt.")
         .in_file(named()));
     }
+    // A slip in the ending would make a folder of that name.
+    let ending = output.extension().and_then(|end| end.to_str());
+    let open = output.as_os_str().as_encoded_bytes().ends_with(b"/");
+    if !output.exists()
+        && !open
+        && ending.is_some_and(|end| end.bytes().all(|byte| byte.is_ascii_alphabetic()))
+    {
+        return Err(
+            Problem::error("dit is geen map, en de naam eindigt niet op .pdf")
+                .hint("Noem achter -o een bestand dat op .pdf eindigt, of een map. Zet achter een nieuwe map met een punt in de naam een schuine streep.")
+                .in_file(named()),
+        );
+    }
     fs::create_dir_all(output).map_err(|_| {
         Problem::error("deze map is er niet en is niet te maken")
             .hint("Noem achter -o een map waarin u mag schrijven.")

@@ -62,6 +62,8 @@ impl Dossier {
         }
         if let (Some(birth), Some(decision)) = (self.client.person.birth_date, dates.decision)
             && birth > decision
+            // In the future: told already.
+            && birth <= today
         {
             problems.push(
                 Problem::error("de geboortedatum ligt na het besluit")

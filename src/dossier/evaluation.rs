@@ -5,7 +5,7 @@ use super::file::{Dossier, Outcome};
 use super::summary::{Summary, summary};
 use super::together::needs_end;
 use crate::budget::{Inputs, Library, LineBudget, evaluate};
-use crate::document::Problem;
+use crate::document::{Problem, Severity};
 use crate::trace::{NodeId, Recorder, Status, Trace, Tracer};
 use jiff::civil::Date;
 
@@ -47,7 +47,9 @@ impl Dossier {
     pub fn evaluate(&self, library: &Library, today: Date) -> Evaluation {
         let inputs = self.inputs(library, today);
         let mut recorder = Recorder::default();
-        let mut problems = self.check(library, today);
+        let own = self.check(library, today);
+        let placeless = own.iter().any(|problem| problem.field == "municipality");
+        let mut problems = own.clone();
         let mut lines = Vec::with_capacity(self.provisions.len());
         let mut status = Status::Established;
         for (place, provision) in self.provisions.iter().enumerate() {
@@ -63,7 +65,15 @@ impl Dossier {
                 let path = format!("provisions[{place}].line");
                 *problem = problem.clone().within(&path);
             }
-            problems.extend(budget.problems.iter().cloned());
+            // What the dossier itself says of a field is the cause of what the evaluation finds there.
+            let told = |problem: &&Problem| {
+                let field = &problem.field;
+                let at =
+                    |other: &Problem| other.severity == Severity::Error && other.field == *field;
+                own.iter().any(at) || (placeless && field.ends_with(".line.from"))
+            };
+            let found = budget.problems.iter().filter(|problem| !told(problem));
+            problems.extend(found.cloned());
             status = status.max(budget.status);
             lines.push(Some(budget));
         }

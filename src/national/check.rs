@@ -50,6 +50,7 @@ pub(super) fn check(file: NationalFile, doubt: Doubt) -> Checked {
     for (index, parameter) in file.parameters.into_iter().enumerate() {
         series.extend(checker.parameter(&format!("parameters[{index}]"), parameter));
     }
+    checker.multiples(&series);
     Checked {
         roundings,
         series,
@@ -184,6 +185,32 @@ impl Checker {
                 spans,
             },
         ))
+    }
+
+    /// That the own contribution is a multiple of what indexation goes down to (Wmo 2015, artikel 2.1.4b lid 4).
+    fn multiples(&mut self, all: &[(Parameter, String, Option<Date>, Series)]) {
+        let of = |wanted| all.iter().find(|(parameter, ..)| *parameter == wanted);
+        let (Some((.., multiples)), Some((_, path, _, months))) = (
+            of(Parameter::ContributionMultiple),
+            of(Parameter::ContributionPerMonth),
+        ) else {
+            return;
+        };
+        for (index, month) in months.spans.iter().enumerate() {
+            let multiple = multiples.spans.iter().find(|multiple| {
+                multiple.from <= month.from && multiple.to.is_none_or(|last| month.from <= last)
+            });
+            if let (Value::Known(amount), Some(Value::Known(step))) =
+                (&month.value, multiple.map(|multiple| &multiple.value))
+                && amount.div(*step).is_ok_and(|times| times.whole().is_none())
+            {
+                self.error(
+                    &format!("{path}.values[{index}].value"),
+                    format!("dit is geen veelvoud van {step} euro"),
+                    "De eigen bijdrage gaat na indexatie naar beneden tot een veelvoud. Controleer het bedrag.",
+                );
+            }
+        }
     }
 
     /// That a span begins the day after the one before it ends.

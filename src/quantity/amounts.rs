@@ -8,22 +8,28 @@ use std::borrow::Cow;
 
 /// A number in a file that is not a plain decimal.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "«{0}» is geen getal; schrijf het als \"1234.56\", tussen aanhalingstekens en met een punt"
-)]
-pub struct ParseDecimalError(pub String);
+pub enum ParseDecimalError {
+    /// Other signs than those of a number.
+    #[error(
+        "«{0}» is geen getal; schrijf het als \"1234.56\", tussen aanhalingstekens en met een punt"
+    )]
+    NoNumber(String),
+    /// More digits than fit.
+    #[error("«{0}» heeft te veel cijfers; 28 is het meeste")]
+    TooLong(String),
+}
 
 /// Reads a plain decimal as it stands in a file: digits, at most one point, an optional minus.
 /// No exponent, no underscore, no grouping. What people type is read by [`super::dutch`].
 pub fn parse_plain_decimal(text: &str) -> Result<Decimal, ParseDecimalError> {
-    let error = || ParseDecimalError(text.chars().take(40).collect());
+    let shown = || text.chars().take(40).collect();
     let digits = text.strip_prefix('-').unwrap_or(text);
     let (whole, decimals) = digits.split_once('.').unwrap_or((digits, "0"));
     let plain = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     if !plain(whole) || !plain(decimals) {
-        return Err(error());
+        return Err(ParseDecimalError::NoNumber(shown()));
     }
-    Decimal::from_str_exact(text).map_err(|_| error())
+    Decimal::from_str_exact(text).map_err(|_| ParseDecimalError::TooLong(shown()))
 }
 
 macro_rules! decimal_serde {

@@ -86,6 +86,7 @@ fn a_negative_and_an_absurd_extent_are_told_at_the_hours() {
         ("0", "meer dan nul"),
         ("200", "past niet in die tijd"),
         ("99999999999999999999", "past niet in die tijd"),
+        ("99999999999999999999999999999", "heeft te veel cijfers"),
     ] {
         let typed =
             format!("hours: [(hours: Typed([(volume: \"{volume}\", unit: Hour, per: Week)]))]");
@@ -125,6 +126,35 @@ fn an_unknown_product_and_an_unknown_municipality_are_told_at_their_field() {
         &format!(":{}:19: municipality: ", line_of("municipality:")),
         "niet bekend",
     );
+}
+
+#[test]
+fn an_unknown_kind_of_provider_or_band_is_told_with_those_that_there_are() {
+    let (_folder, path) = changed("kind: \"informeel\"", "kind: \"buurman\"");
+    let kinds = "Kies uit: «instelling», «zzp», «informeel».";
+    refused(
+        &path,
+        &format!(":{}:", line_of("kind: \"informeel\"")),
+        kinds,
+    );
+    let (_folder, path) = changed("(value: \"2-4\")", "(value: \"2-5\")");
+    let place = ":95:26: provisions[1].line.choices.band: ";
+    refused(&path, place, "Kies uit: «0-2», «2-4», «4-8», «8+».");
+}
+
+#[test]
+fn one_slip_is_one_error() {
+    let example = example();
+    for (was, is, errors) in [
+        ("birth_date: \"1941", "birth_date: \"2941", 1),
+        ("municipality: \"0546\"", "municipality: \"0001\"", 1),
+    ] {
+        assert!(example.contains(was), "{was}");
+        let (_folder, path) = changed(was, is);
+        let done = program(&["controleer", text_of(&path)]);
+        let found = done.out.lines().filter(|line| line.contains(".ron:"));
+        assert_eq!(found.count(), errors, "{}", done.out);
+    }
 }
 
 #[test]

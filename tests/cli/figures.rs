@@ -2,6 +2,7 @@
 
 use super::{EXAMPLE, dossiers, program, text_of, written};
 use maatwerk::cli::Exit;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -276,6 +277,50 @@ fn json_of_all_dossiers_has_whole_numbers_only_and_nodes_that_exist() {
             );
         }
     }
+}
+
+/// Names of fields, and the values that are names in English; what a catalogue names is its own.
+fn names(json: &serde_json::Value, found: &mut BTreeSet<String>) {
+    match json {
+        serde_json::Value::Object(fields) => {
+            for (field, value) in fields {
+                found.insert(field.clone());
+                let own = ["choices", "label", "name", "what", "about"];
+                if !own.contains(&field.as_str()) {
+                    names(value, found);
+                }
+            }
+        }
+        serde_json::Value::Array(items) => items.iter().for_each(|item| names(item, found)),
+        serde_json::Value::String(text)
+            if text.starts_with(|first: char| first.is_ascii_uppercase())
+                && text.chars().all(|sign| sign.is_ascii_alphabetic()) =>
+        {
+            found.insert(text.clone());
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn every_field_and_every_named_value_of_the_json_stands_in_its_page() {
+    let page = include_str!("../../docs/json.md");
+    let code = page.split('`').skip(1).step_by(2);
+    let told: BTreeSet<&str> = code
+        .flat_map(|code| code.split(|sign: char| !sign.is_ascii_alphanumeric() && sign != '_'))
+        .collect();
+    let paths = dossiers();
+    let mut arguments = vec!["bereken", "--json"];
+    arguments.extend(paths.iter().map(|path| text_of(path)));
+    let json = serde_json::from_str(&program(&arguments).out).expect("JSON");
+    let mut found = BTreeSet::new();
+    names(&json, &mut found);
+    assert!(found.len() > 60, "{}", found.len());
+    let missing: Vec<_> = found
+        .iter()
+        .filter(|name| !told.contains(name.as_str()))
+        .collect();
+    assert!(missing.is_empty(), "{missing:?}");
 }
 
 #[test]

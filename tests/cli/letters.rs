@@ -204,6 +204,21 @@ fn a_name_that_does_not_fit_in_the_window_of_the_envelope_is_told() {
 }
 
 #[test]
+fn a_slip_in_the_ending_of_a_letter_makes_no_folder() {
+    let out = folder();
+    let slip = out.path().join("brief.pfd");
+    let done = program(&["brief", EXAMPLE, "-o", text_of(&slip)]);
+    assert_eq!(done.exit, Some(Exit::WrongUse));
+    assert!(done.err.contains("eindigt niet op .pdf"), "{}", done.err);
+    assert!(!slip.exists());
+    // Who means a folder says so.
+    let folder = format!("{}/", text_of(&slip));
+    let done = program(&["brief", EXAMPLE, "-o", &folder]);
+    assert_eq!(done.exit, Some(Exit::Done), "{}", done.err);
+    assert!(slip.join("voorbeeld.pdf").exists());
+}
+
+#[test]
 fn an_extent_that_would_cost_a_thousand_billion_is_told_at_its_field() {
     let text = fs::read_to_string("fixtures/dossiers/brief-open-eind.ron").expect("the dossier");
     // 50 billion hours a week at 20,00.

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 #[test]
 fn wrong_use_is_explained_in_dutch_with_exit_2() {
     for (arguments, words) in [
-        (&["bereken"][..], "Er ontbreekt <DOSSIER>"),
+        (&["bereken"][..], "Er ontbreekt <DOSSIER>….\n"),
         (
             &["bereken", "--catalogus", "a.ron", "b.ron"],
             "zet bestanden vóór --catalogus",
@@ -24,7 +24,10 @@ fn wrong_use_is_explained_in_dutch_with_exit_2() {
         ),
         (&["bereken", EXAMPLE, "--datum"], "ontbreekt een waarde"),
         (&["bereken", EXAMPLE, "--json", "--json"], "meer dan eens"),
-        (&["brief", EXAMPLE], "Er ontbreekt --uitvoer"),
+        (
+            &["brief", EXAMPLE],
+            "Er ontbreekt --uitvoer <BESTAND_OF_MAP>.\n",
+        ),
         (&["onderzoek", EXAMPLE], "Er ontbreekt --uitvoer"),
         (&["berken", EXAMPLE], "«berken» is geen opdracht"),
         (
