@@ -5,7 +5,6 @@
 
 use super::Letter;
 use super::blocks::Stamp;
-use super::grant::texts::NOT_SENT_REASON;
 use super::markup::Finished;
 use super::sheet::{DRAFT, Sheet, day, filled, sentence};
 use super::unprintable::in_the_way;
@@ -39,7 +38,7 @@ pub fn report(dossier: &Dossier, library: &Library) -> Result<Letter, Vec<Proble
     let sent = dossier.dates.investigation;
     let stamp = sent.is_none().then(|| Stamp {
         word: DRAFT.to_owned(),
-        reason: NOT_SENT_REASON.to_owned(),
+        reason: library.texts.sentences().of("not_sent_reason").to_owned(),
     });
     let steps = InvestigationStep::ALL.into_iter().filter_map(|step| {
         let answer = dossier.investigation.answer(step)?;

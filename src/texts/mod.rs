@@ -6,10 +6,12 @@
 
 mod articles;
 mod prose;
+mod sentences;
 mod shipped;
 mod wordings;
 
 pub use prose::prose;
+pub use sentences::Sentences;
 pub use wordings::{Changeable, Wordings};
 
 use crate::document::{Hex, Problem};
@@ -47,6 +49,7 @@ pub struct OwnText<'a> {
 #[derive(Debug, Clone)]
 pub struct Texts {
     environment: Environment<'static>,
+    sentences: Sentences,
     /// Which file answers for a name, where it is not the program's own.
     own: BTreeMap<String, String>,
     fingerprint: Hex<32>,
@@ -70,6 +73,14 @@ impl Texts {
         let mut problems = Vec::new();
         let mut names = BTreeMap::new();
         let mut hasher = Sha256::new();
+        let shipped = shipped::text(sentences::FILE).unwrap_or_default();
+        let mut sentences = Sentences::shipped(shipped);
+        if let Some(mine) = own.iter().find(|mine| mine.name == sentences::FILE) {
+            match sentences.with(mine.file, mine.text) {
+                Ok(all) => sentences = all,
+                Err(wrong) => problems.extend(wrong),
+            }
+        }
         for (name, text) in shipped::TEXTS {
             let mine = own.iter().find(|mine| mine.name == *name);
             let text = mine.map_or(*text, |mine| mine.text).replace("\r\n", "\n");
@@ -105,6 +116,7 @@ impl Texts {
         }
         Ok(Self {
             environment,
+            sentences,
             own: names,
             fingerprint: Hex(hasher.finalize().into()),
         })
@@ -128,6 +140,11 @@ impl Texts {
         let data = context! { ..about, ..data };
         let said = template.and_then(|template| template.render(data));
         said.map_err(|error| told(&error, name, &self.own))
+    }
+
+    /// The sentences that go with tables and with the calculation.
+    pub fn sentences(&self) -> &Sentences {
+        &self.sentences
     }
 
     /// The file that answers for a name: a municipality's own, or nothing for the program's.

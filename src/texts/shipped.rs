@@ -47,6 +47,7 @@ pub(super) const TEXTS: &[(&str, &str)] = texts! {
     "voorziening.txt"
     "vragen.txt"
     "wijziging.txt"
+    "zinnen.txt"
 };
 
 /// What stands in one of them.

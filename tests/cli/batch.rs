@@ -149,10 +149,13 @@ fn a_municipality_has_its_own_text_and_is_told_which_file_answers() {
         done.err,
         format!("Eigen brieftekst veranderingen.txt: {}\n", file.display())
     );
-    assert_ne!(
-        fs::read(usual).expect("a letter"),
-        fs::read(mine).expect("a letter")
-    );
+    let usual = fs::read(usual).expect("a letter");
+    assert_ne!(usual, fs::read(&mine).expect("a letter"));
+    // One sentence of its own is enough; the others stay.
+    let map = own("zinnen.txt", "## pgb\nUw eigen budget\n");
+    let done = with_own(&map, &mine);
+    assert_eq!(done.exit, Some(Exit::Done), "{}", done.err);
+    assert_ne!(usual, fs::read(mine).expect("a letter"));
 }
 
 #[test]
@@ -177,6 +180,12 @@ fn what_is_wrong_with_an_own_text_is_told_with_file_and_line() {
             "[[\nzonder einde",
             "",
             "klopt niet: «[[»",
+        ),
+        (
+            "zinnen.txt",
+            "{# van ons #}\n## pgb_amount\nU krijgt geld.",
+            ":2",
+            "vult iets anders in",
         ),
         (
             "verandering.txt",

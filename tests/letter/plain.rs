@@ -4,6 +4,7 @@ use super::program::{dossier, fixtures, shipped, written};
 use maatwerk::letter::blocks::Block;
 use maatwerk::plain::{Fault, PlainWords};
 use maatwerk::texts::{Texts, prose};
+use std::collections::BTreeSet;
 use std::fs;
 
 /// The running text of a letter, a paragraph on a line; what a table or a calculation says is no sentence.
@@ -207,4 +208,26 @@ fn a_hard_sentence_to_budget_holders_is_found() {
     assert_eq!(spoken[0], "Derhalve houdt u iets over.");
     let words = PlainWords::shipped().expect("the shipped words are sound");
     assert_eq!(words.check(&spoken[0], &KNOWN).len(), 1);
+}
+
+#[test]
+fn every_sentence_that_a_letter_asks_for_is_there_and_none_is_there_for_nothing() {
+    let texts = Texts::shipped().expect("the shipped texts are sound");
+    let there: BTreeSet<&str> = texts.sentences().names().collect();
+    let mut asked = BTreeSet::new();
+    let mut open = vec![fixtures("").join("../src/letter")];
+    while let Some(path) = open.pop() {
+        if path.is_dir() {
+            let files = fs::read_dir(&path).expect("a folder");
+            open.extend(files.map(|file| file.expect("a file").path()));
+            continue;
+        }
+        let source = fs::read_to_string(&path).expect("a source file");
+        for rest in source.split(".of(\"").skip(1) {
+            asked.extend(rest.split('"').next().map(str::to_owned));
+        }
+    }
+    let asked: BTreeSet<&str> = asked.iter().map(String::as_str).collect();
+    assert_eq!(there, asked);
+    assert!(there.len() > 80, "{}", there.len());
 }

@@ -2,12 +2,13 @@
 
 use super::super::blocks::{Block, CalculationLine, Labelled, Level, List, Text};
 use super::words::{self, fill, filled};
-use super::{Case, Grant, texts};
+use super::{Case, Grant};
 use crate::budget::{Amounts, GrantedPart, LineBudget, Money};
 use crate::catalogue::file::Measured;
 use crate::dossier::LetterKind;
 use crate::quantity::Frequency;
 use crate::quantity::dutch::capital;
+use crate::texts::Sentences;
 use crate::trace::{Line, Measure, NodeId, Status, shown};
 
 /// The figures of a granted provision that the letter prints, in reading order.
@@ -74,11 +75,12 @@ pub(super) fn blocks(case: &Case<'_>) -> Vec<Block> {
     if case.grants().next().is_none() {
         return Vec::new();
     }
+    let say = case.library.texts.sentences();
     let mut blocks = vec![
         Block::PageBreak,
-        Block::Heading(Level::Title, texts::APPENDIX.into()),
-        Block::Paragraph(texts::APPENDIX_INTRO.into()),
-        Block::Paragraph(texts::APPENDIX_ROUNDING.into()),
+        Block::Heading(Level::Title, say.of("appendix").into()),
+        Block::Paragraph(say.of("appendix_intro").into()),
+        Block::Paragraph(say.of("appendix_rounding").into()),
     ];
     for (grant, lines) in case.grants().zip(&case.listing.groups) {
         let names = names(case, grant);
@@ -86,7 +88,7 @@ pub(super) fn blocks(case: &Case<'_>) -> Vec<Block> {
             Level::Section,
             grant.heading.as_str().into(),
         ));
-        let set = lines.iter().map(|line| calculation_line(line, &names));
+        let set = lines.iter().map(|line| calculation_line(say, line, &names));
         blocks.push(Block::Calculation(set.collect()));
         // A letter that ends help speaks of no choice, so it explains none.
         let scales = match case.dossier.occasion.kind {
@@ -101,7 +103,7 @@ pub(super) fn blocks(case: &Case<'_>) -> Vec<Block> {
         }
         let assumes = assumes(grant);
         if !assumes.is_empty() {
-            blocks.push(Block::Paragraph(texts::APPENDIX_ASSUMES.into()));
+            blocks.push(Block::Paragraph(say.of("appendix_assumes").into()));
             blocks.push(Block::List(List {
                 numbered: false,
                 items: assumes,
@@ -111,12 +113,12 @@ pub(super) fn blocks(case: &Case<'_>) -> Vec<Block> {
     if !case.listing.sources.is_empty() {
         blocks.push(Block::Heading(
             Level::Section,
-            texts::APPENDIX_SOURCES.into(),
+            say.of("appendix_sources").into(),
         ));
         let sources = case.listing.sources.iter().map(|source| {
             let template = match source.status {
-                Status::Example => texts::APPENDIX_SOURCE_EXAMPLE,
-                Status::Established => texts::APPENDIX_SOURCE,
+                Status::Example => say.of("appendix_source_example"),
+                Status::Established => say.of("appendix_source"),
             };
             let text = fill(
                 template,
@@ -138,6 +140,7 @@ struct Named {
 
 /// The lines that the letter itself speaks of: granted time, rates, amounts per period, totals.
 fn names(case: &Case<'_>, grant: &Grant<'_>) -> Vec<Named> {
+    let say = grant.say;
     let mut names: Vec<Named> = Vec::new();
     let mut add = |node: NodeId, name: String, strong: bool| {
         if let Some(number) = case.listing.number(node) {
@@ -154,8 +157,8 @@ fn names(case: &Case<'_>, grant: &Grant<'_>) -> Vec<Named> {
         let values = [("from", day(total.from)), ("to", day(total.to))];
         if let Some(figure) = total.money.figure() {
             let name = match budget.open_from {
-                Some(_) => texts::LINE_KNOWN,
-                None => texts::LINE_TERM,
+                Some(_) => say.of("line_known"),
+                None => say.of("line_term"),
             };
             add(figure.node, filled(name, &borrowed(&values)), true);
         }
@@ -170,7 +173,7 @@ fn names(case: &Case<'_>, grant: &Grant<'_>) -> Vec<Named> {
         if let Some(figure) = total.money.figure() {
             add(
                 figure.node,
-                filled(texts::LINE_YEAR, &borrowed(&values)),
+                filled(say.of("line_year"), &borrowed(&values)),
                 true,
             );
         }
@@ -183,12 +186,15 @@ fn names(case: &Case<'_>, grant: &Grant<'_>) -> Vec<Named> {
                 ("to", day(segment.to)),
             ];
             if let Some(figure) = money.figure() {
-                let name = filled(texts::LINE_AMOUNT, &borrowed(&values));
+                let name = filled(say.of("line_amount"), &borrowed(&values));
                 add(figure.node, name, true);
             }
         }
         let [_, _, month, year] = &segment.views;
-        for (view, name) in [(month, texts::LINE_MONTH), (year, texts::LINE_WHOLE_YEAR)] {
+        for (view, name) in [
+            (month, say.of("line_month")),
+            (year, say.of("line_whole_year")),
+        ] {
             if let Some(view) = view {
                 add(view.node, name.to_owned(), false);
             }
@@ -201,7 +207,7 @@ fn names(case: &Case<'_>, grant: &Grant<'_>) -> Vec<Named> {
                 ];
                 add(
                     ceiling.node,
-                    filled(texts::LINE_CEILING, &borrowed(&values)),
+                    filled(say.of("line_ceiling"), &borrowed(&values)),
                     false,
                 );
             }
@@ -211,17 +217,17 @@ fn names(case: &Case<'_>, grant: &Grant<'_>) -> Vec<Named> {
                     who = format!("{}, {who}", words::mid(&part.label));
                 }
                 if let Some((rate, _)) = provider.rate {
-                    let name = filled(texts::LINE_RATE, &[("who", &who)]);
+                    let name = filled(say.of("line_rate"), &[("who", &who)]);
                     add(rate.node, name, false);
                 }
                 for (volume, per) in provider.volume.each(part.per) {
                     let values = [("who", who.as_str()), ("per", per.dutch())];
-                    add(volume.node, filled(texts::LINE_VOLUME, &values), false);
+                    add(volume.node, filled(say.of("line_volume"), &values), false);
                 }
                 for (money, per) in provider.amount.each(part.per) {
                     let values = [("who", who.as_str()), ("per", per.dutch())];
                     if let Some(figure) = money.figure() {
-                        add(figure.node, filled(texts::LINE_SHARE, &values), false);
+                        add(figure.node, filled(say.of("line_share"), &values), false);
                     }
                 }
             }
@@ -230,7 +236,7 @@ fn names(case: &Case<'_>, grant: &Grant<'_>) -> Vec<Named> {
     for part in &budget.granted {
         let what = words::mid(&part.label);
         for volume in &part.volumes {
-            let name = filled(texts::LINE_GRANTED, &[("what", &what)]);
+            let name = filled(say.of("line_granted"), &[("what", &what)]);
             add(volume.figure.node, name, true);
         }
     }
@@ -241,10 +247,10 @@ fn names(case: &Case<'_>, grant: &Grant<'_>) -> Vec<Named> {
     {
         for part in &worked.parts {
             let values = [("part", part.name.as_ref()), ("per", worked.per.dutch())];
-            add(part.shown.node, filled(texts::LINE_PART, &values), false);
+            add(part.shown.node, filled(say.of("line_part"), &values), false);
         }
         let before = worked.before_aggravating.node;
-        add(before, texts::LINE_BEFORE.to_owned(), false);
+        add(before, say.of("line_before").to_owned(), false);
     }
     names
 }
@@ -257,11 +263,11 @@ fn borrowed<'v, const N: usize>(
         .map(|(name, value)| (*name, value.as_str()))
 }
 
-fn calculation_line(line: &Line, names: &[Named]) -> CalculationLine {
+fn calculation_line(say: &Sentences, line: &Line, names: &[Named]) -> CalculationLine {
     let named = names.iter().find(|named| named.number == line.number);
     let note = match &line.exact {
         Some(exact) => filled(
-            texts::APPENDIX_EXACT,
+            say.of("appendix_exact"),
             &[("formula", &line.formula), ("exact", exact)],
         ),
         None => line.formula.clone(),
@@ -278,6 +284,7 @@ fn calculation_line(line: &Line, names: &[Named]) -> CalculationLine {
 
 /// Which choice follows from the hours, and why: the measured time and the edges of the choice.
 fn scales(case: &Case<'_>, grant: &Grant<'_>) -> Vec<Text> {
+    let say = grant.say;
     let mut found = Vec::new();
     let Some(segment) = grant.budget.segments.first() else {
         return found;
@@ -297,22 +304,22 @@ fn scales(case: &Case<'_>, grant: &Grant<'_>) -> Vec<Text> {
             let time = match scale.measures {
                 Measured::BeforeAggravation => match before_aggravation(case, granted) {
                     Some(time) => time,
-                    None => texts::APPENDIX_CHOSEN.to_owned(),
+                    None => say.of("appendix_chosen").to_owned(),
                 },
-                Measured::Granted => texts::APPENDIX_GRANTED_TIME.to_owned(),
+                Measured::Granted => say.of("appendix_granted_time").to_owned(),
             };
             let overridden = part.overrides.iter().any(|made| made.axis == place);
             let time = if overridden {
-                filled(texts::APPENDIX_OVERRIDDEN, &[("time", &time)])
+                filled(say.of("appendix_overridden"), &[("time", &time)])
             } else {
                 time
             };
             let same = edges == known.label;
             found.push(fill(
                 if same {
-                    texts::APPENDIX_SCALE_SAME
+                    say.of("appendix_scale_same")
                 } else {
-                    texts::APPENDIX_SCALE
+                    say.of("appendix_scale")
                 },
                 &[
                     ("axis", &capital(&axis.label)),
@@ -341,15 +348,16 @@ fn assumes(grant: &Grant<'_>) -> Vec<Text> {
 
 /// The time that the scale is laid along; nothing when no norm set was used.
 fn before_aggravation(case: &Case<'_>, granted: &GrantedPart<NodeId>) -> Option<String> {
+    let say = case.library.texts.sentences();
     let worked = granted.worked.as_ref()?;
     let before = worked.before_aggravating;
     let per_week = Measure::VolumePer(crate::quantity::Unit::Minute, Frequency::Week);
     let time = shown(before.value, per_week);
     Some(match case.listing.number(before.node) {
         Some(number) => filled(
-            texts::APPENDIX_BEFORE_LINE,
+            say.of("appendix_before_line"),
             &[("time", &time), ("number", &number.to_string())],
         ),
-        None => filled(texts::APPENDIX_BEFORE, &[("time", &time)]),
+        None => filled(say.of("appendix_before"), &[("time", &time)]),
     })
 }

@@ -2,13 +2,14 @@
 
 use super::super::blocks::Block;
 use super::words::{self, date};
-use super::{amount, paragraph, texts};
+use super::{amount, paragraph};
 use crate::budget::Segment;
+use crate::texts::Sentences;
 use crate::trace::{Measure, NodeId, shown};
 use jiff::civil::Date;
 
 /// One paragraph for each ceiling that cuts, with its days where it does not hold all the time.
-pub(super) fn told(segments: &[Segment<NodeId>]) -> Vec<Block> {
+pub(super) fn told(say: &Sentences, segments: &[Segment<NodeId>]) -> Vec<Block> {
     let mut stretches: Vec<Stretch> = Vec::new();
     let mut once = Vec::new();
     for segment in segments {
@@ -25,7 +26,7 @@ pub(super) fn told(segments: &[Segment<NodeId>]) -> Vec<Block> {
                     ("from", &date(segment.from)),
                     ("to", &date(segment.to)),
                 ];
-                once.push(paragraph(texts::PGB_CEILING_ONCE, &values));
+                once.push(paragraph(say.of("pgb_ceiling_once"), &values));
             }
             if let (Some(before), Some(_), Some(after)) =
                 (&before.recurring, &cut.recurring, &part.amount.recurring)
@@ -51,7 +52,7 @@ pub(super) fn told(segments: &[Segment<NodeId>]) -> Vec<Block> {
     }
     let whole = segments.first().zip(segments.last());
     let whole = whole.map(|(first, last)| (first.from, last.to));
-    let told = stretches.iter().map(|stretch| stretch.told(whole));
+    let told = stretches.iter().map(|stretch| stretch.told(say, whole));
     told.chain(once).collect()
 }
 
@@ -73,13 +74,13 @@ struct Stretch {
 }
 
 impl Stretch {
-    fn told(&self, whole: Option<(Date, Date)>) -> Block {
+    fn told(&self, say: &Sentences, whole: Option<(Date, Date)>) -> Block {
         let all_the_time = whole == Some((self.from, self.to));
         let text = match (all_the_time, self.cuts.part.is_some()) {
-            (true, false) => texts::PGB_CEILING,
-            (true, true) => texts::PGB_CEILING_PART,
-            (false, false) => texts::PGB_CEILING_DAYS,
-            (false, true) => texts::PGB_CEILING_PART_DAYS,
+            (true, false) => say.of("pgb_ceiling"),
+            (true, true) => say.of("pgb_ceiling_part"),
+            (false, false) => say.of("pgb_ceiling_days"),
+            (false, true) => say.of("pgb_ceiling_part_days"),
         };
         let values = [
             ("ceiling", self.cuts.ceiling.as_str()),

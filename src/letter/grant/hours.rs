@@ -2,7 +2,7 @@
 
 use super::super::blocks::{Block, Column, Level, List, Table, TableRow, Text};
 use super::words::{self, add, fill, filled};
-use super::{Case, Grant, paragraph, texts};
+use super::{Case, Grant, paragraph};
 use crate::budget::GrantedPart;
 use crate::catalogue::file::{Closed, Measured};
 use crate::catalogue::{ProductEntry, ScaleEntry};
@@ -10,11 +10,13 @@ use crate::indication::Hours;
 use crate::norms::{HoursLine, LineKind, NormSet, WorkedHours};
 use crate::quantity::dutch::{capital, listed};
 use crate::quantity::{Exact, Frequency, Unit};
+use crate::texts::Sentences;
 use crate::trace::{Measure, NodeId, rounding_words, shown};
 
 /// How much, with choices and norm.
 pub(super) fn blocks(case: &Case<'_>, grant: &Grant<'_>) -> Vec<Block> {
-    let mut blocks = vec![Block::Heading(Level::Subsection, texts::HOW_MUCH.into())];
+    let say = grant.say;
+    let mut blocks = vec![Block::Heading(Level::Subsection, say.of("how_much").into())];
     let granted = &grant.budget.granted;
     let mut text = Text::default();
     for part in granted {
@@ -23,34 +25,37 @@ pub(super) fn blocks(case: &Case<'_>, grant: &Grant<'_>) -> Vec<Block> {
             let part = words::mid(&part.label);
             add(
                 text,
-                texts::AMOUNT_OF_PART,
+                say.of("amount_of_part"),
                 &[("part", &part), ("extent", &extent)],
             )
         } else {
-            add(text, texts::AMOUNT_OF_HELP, &[("extent", &extent)])
+            add(text, say.of("amount_of_help"), &[("extent", &extent)])
         };
         text = match grant.provision.line.hours_of(part.part.as_deref()) {
-            Some(Hours::Band) => add(text, texts::FROM_BAND, &[]),
+            Some(Hours::Band) => add(text, say.of("from_band"), &[]),
             Some(Hours::Typed(_)) if granted.len() > 1 => {
                 let part = words::mid(&part.label);
-                add(text, texts::WITHOUT_NORM_PART, &[("part", &part)])
+                add(text, say.of("without_norm_part"), &[("part", &part)])
             }
-            Some(Hours::Typed(_)) => add(text, texts::WITHOUT_NORM, &[]),
+            Some(Hours::Typed(_)) => add(text, say.of("without_norm"), &[]),
             Some(Hours::Norm(_)) | None => text,
         };
         if part.volumes.iter().any(|volume| volume.unit == Unit::Point) {
-            text = add(text, texts::POINTS, &[]);
+            text = add(text, say.of("points"), &[]);
         }
         if let Some(visits) = part.worked.as_ref().and_then(|worked| worked.extra_visits) {
             let per = Frequency::Week.dutch();
-            let visits = format!("{} keer {per}", words::about(visits.value));
-            text = add(text, texts::VISITS, &[("visits", &visits)]);
+            let visits = filled(
+                say.of("visits_times"),
+                &[("times", &words::about(visits.value)), ("per", per)],
+            );
+            text = add(text, say.of("visits"), &[("visits", &visits)]);
         }
     }
     blocks.push(Block::Paragraph(text));
     let choices = choices(grant);
     if !choices.is_empty() {
-        blocks.push(paragraph(texts::CHOICES, &[]));
+        blocks.push(paragraph(say.of("choices"), &[]));
         blocks.push(Block::List(List {
             numbered: false,
             items: choices,
@@ -61,7 +66,7 @@ pub(super) fn blocks(case: &Case<'_>, grant: &Grant<'_>) -> Vec<Block> {
         .filter_map(|part| part.aggravation.as_deref())
     {
         let reason = words::sentence(reason);
-        blocks.push(paragraph(texts::HEAVIER, &[("text", &reason)]));
+        blocks.push(paragraph(say.of("heavier"), &[("text", &reason)]));
     }
     let mut first = true;
     for part in granted {
@@ -74,14 +79,17 @@ pub(super) fn blocks(case: &Case<'_>, grant: &Grant<'_>) -> Vec<Block> {
             continue;
         };
         let intro = if first {
-            texts::NORM
+            say.of("norm")
         } else {
-            texts::NORM_AGAIN
+            say.of("norm_again")
         };
         let time = if granted.len() > 1 {
-            format!("de tijd voor {}", words::mid(&part.label))
+            filled(
+                say.of("norm_time_part"),
+                &[("part", &words::mid(&part.label))],
+            )
         } else {
-            "de tijd".to_owned()
+            say.of("norm_time").to_owned()
         };
         blocks.push(paragraph(
             intro,
@@ -92,7 +100,7 @@ pub(super) fn blocks(case: &Case<'_>, grant: &Grant<'_>) -> Vec<Block> {
                 ("source", set.source.trim_end_matches('.')),
             ],
         ));
-        blocks.extend(norm(set, worked));
+        blocks.extend(norm(say, set, worked));
         first = false;
     }
     blocks
@@ -100,6 +108,7 @@ pub(super) fn blocks(case: &Case<'_>, grant: &Grant<'_>) -> Vec<Block> {
 
 /// The choices of a provision, each with what it means: `Zwaartesoort: Midden (meer dan 120 …)`.
 fn choices(grant: &Grant<'_>) -> Vec<Text> {
+    let say = grant.say;
     let mut found: Vec<Text> = Vec::new();
     let Some(segment) = grant.budget.segments.first() else {
         return found;
@@ -117,14 +126,17 @@ fn choices(grant: &Grant<'_>) -> Vec<Text> {
             let label = capital(&axis.label);
             let text = match meaning.filter(|meaning| *meaning != known.label) {
                 Some(meaning) => fill(
-                    texts::CHOICE_MEANING,
+                    say.of("choice_meaning"),
                     &[
                         ("axis", &label),
                         ("value", &known.label),
                         ("meaning", &meaning),
                     ],
                 ),
-                None => fill(texts::CHOICE, &[("axis", &label), ("value", &known.label)]),
+                None => fill(
+                    say.of("choice"),
+                    &[("axis", &label), ("value", &known.label)],
+                ),
             };
             if !found.contains(&text) {
                 found.push(text);
@@ -145,7 +157,7 @@ pub(super) fn extent(grant: &Grant<'_>, part: &GrantedPart<NodeId>) -> String {
 }
 
 /// How the norm set came to the time: a table with reasons, and the rounding in words.
-fn norm(set: &NormSet, worked: &WorkedHours<NodeId>) -> Vec<Block> {
+fn norm(say: &Sentences, set: &NormSet, worked: &WorkedHours<NodeId>) -> Vec<Block> {
     let unit = worked.unit;
     let heading = capital(&format!("{} {}", plural(unit.unit()), unit.per().dutch()));
     let mut rows = Vec::new();
@@ -154,10 +166,10 @@ fn norm(set: &NormSet, worked: &WorkedHours<NodeId>) -> Vec<Block> {
     for part in &worked.parts {
         for line in &part.lines {
             precise &= words::two_decimals(line.value.value);
-            rows.push(row(&part.name, line));
+            rows.push(row(say, &part.name, line));
         }
         if several {
-            let name = format!("Samen: {}", part.name);
+            let name = filled(say.of("norm_part_together"), &[("part", &part.name)]);
             rows.push(TableRow::total([
                 name,
                 words::rounded(part.in_own_unit.value),
@@ -167,43 +179,43 @@ fn norm(set: &NormSet, worked: &WorkedHours<NodeId>) -> Vec<Block> {
     }
     let all = words::rounded(worked.in_own_unit.value);
     rows.push(TableRow::total([
-        "Alles samen".to_owned(),
+        say.of("norm_all_together").to_owned(),
         all,
         String::new(),
     ]));
     let mut blocks = vec![Block::Table(Table {
         columns: vec![
-            Column::words("Wat"),
+            Column::words(say.of("table_what")),
             Column::amounts(heading),
-            Column::words("Waarom"),
+            Column::words(say.of("table_why")),
         ],
         rows,
     })];
     if !precise {
-        blocks.push(paragraph(texts::NORM_TWO_DECIMALS, &[]));
+        blocks.push(paragraph(say.of("norm_two_decimals"), &[]));
     }
-    blocks.push(Block::Paragraph(outcome(set, worked)));
+    blocks.push(Block::Paragraph(outcome(say, set, worked)));
     blocks
 }
 
-fn outcome(set: &NormSet, worked: &WorkedHours<NodeId>) -> Text {
+fn outcome(say: &Sentences, set: &NormSet, worked: &WorkedHours<NodeId>) -> Text {
     let (unit, per) = (worked.unit, worked.per);
     let sum = words::with_unit(worked.in_own_unit.value, unit.unit(), unit.per());
     let exact = words::with_unit(worked.exact.value, Unit::Minute, per);
     let granted = words::volume(worked.granted.value, Unit::Minute, per, None);
     let mut text = if unit.unit() == Unit::Minute && unit.per() == per {
-        fill(texts::NORM_OUTCOME, &[("sum", &sum)])
+        fill(say.of("norm_outcome"), &[("sum", &sum)])
     } else {
-        fill(texts::NORM_RESTATED, &[("sum", &sum), ("exact", &exact)])
+        fill(say.of("norm_restated"), &[("sum", &sum), ("exact", &exact)])
     };
     text = if worked.exact.value == worked.granted.value {
-        add(text, texts::NORM_EXACT, &[("granted", &granted)])
+        add(text, say.of("norm_exact"), &[("granted", &granted)])
     } else {
         let measure = Measure::VolumePer(Unit::Minute, per);
         let rounded = rounding_words(&set.rounding.value, measure);
         add(
             text,
-            texts::NORM_ROUNDED,
+            say.of("norm_rounded"),
             &[("rounded", &rounded), ("granted", &granted)],
         )
     };
@@ -215,8 +227,8 @@ fn outcome(set: &NormSet, worked: &WorkedHours<NodeId>) -> Text {
             .collect();
         let together = shown(worked.granted.value, Measure::VolumePer(Unit::Minute, per));
         text = add(
-            text.then(" "),
-            texts::NORM_PARTS,
+            text,
+            say.of("norm_parts"),
             &[("parts", &parts.join("; ")), ("granted", &together)],
         );
     }
@@ -236,7 +248,7 @@ fn plural(unit: Unit) -> &'static str {
 }
 
 /// One base, factor or reduction of a part.
-fn row(part: &str, line: &HoursLine<NodeId>) -> TableRow {
+fn row(say: &Sentences, part: &str, line: &HoursLine<NodeId>) -> TableRow {
     let mut name = capital(&line.name);
     if matches!(line.kind, LineKind::Base | LineKind::Own) && *line.name != *part {
         name = format!("{}: {}", capital(part), line.name);
@@ -259,13 +271,15 @@ fn row(part: &str, line: &HoursLine<NodeId>) -> TableRow {
         .map(words::sentence)
         .unwrap_or_default();
     let reason = match line.kind {
-        LineKind::Base => texts::NORM_BASE.to_owned(),
-        LineKind::Visits => filled(texts::NORM_VISITS, &[("reason", &reason)]),
+        LineKind::Base => say.of("norm_base").to_owned(),
+        LineKind::Visits => filled(say.of("norm_visits"), &[("reason", &reason)]),
         LineKind::Own | LineKind::Factor if line.deviates => {
-            filled(texts::NORM_DEVIATES, &[("reason", &reason)])
+            filled(say.of("norm_deviates"), &[("reason", &reason)])
         }
-        LineKind::Own => filled(texts::NORM_OWN, &[("reason", &reason)]),
-        LineKind::Factor if line.own.is_some() => filled(texts::NORM_OWN, &[("reason", &reason)]),
+        LineKind::Own => filled(say.of("norm_own"), &[("reason", &reason)]),
+        LineKind::Factor if line.own.is_some() => {
+            filled(say.of("norm_own"), &[("reason", &reason)])
+        }
         LineKind::Factor | LineKind::Reduction(_) => reason,
     };
     TableRow::new([name, value, reason])
@@ -288,12 +302,15 @@ impl Grant<'_> {
 
     /// From where to where a value of an axis goes: `meer dan 120 tot en met 210 minuten per week`.
     pub(super) fn edges(&self, part: Option<&str>, axis: usize, value: usize) -> Option<String> {
+        let say = self.say;
         let scale = self.scale(part, axis)?;
         let step = scale.step_of(value)?;
         let unit = format!("{} {}", scale.unit.plural(), scale.per.dutch());
         let unit = match scale.measures {
             Measured::Granted => unit,
-            Measured::BeforeAggravation => filled(texts::WITHOUT_AGGRAVATION, &[("edges", &unit)]),
+            Measured::BeforeAggravation => {
+                filled(say.of("without_aggravation"), &[("edges", &unit)])
+            }
         };
         let low = words::about(step.over);
         let high = step.to.map(words::about);

@@ -4,7 +4,7 @@
 //! * `data`, `change`: what the templates of the letter may name.
 //! * `hours`, `pgb`, `ceilings`: the tables and what goes with them.
 //! * `appendix`: the calculation, from the same trace as the screen.
-//! * `texts`: the sentences that are no template; `words`: filling them in.
+//! * `words`: filling in the sentences that are no template of their own ([`Sentences`]).
 //!
 //! Nothing is computed here: every figure comes from the evaluation. The letter never states a fact that nobody wrote
 //! down: what is missing is refused with its field, or said to be missing.
@@ -17,7 +17,6 @@ mod hours;
 mod missing;
 mod pgb;
 mod status;
-pub(super) mod texts;
 pub(super) mod words;
 
 pub use missing::problems as needed;
@@ -36,7 +35,7 @@ use crate::document::{Hex, Problem};
 use crate::dossier::{Contribution, Dossier, Evaluation, LetterKind, Outcome, Provision};
 use crate::quantity::Frequency;
 use crate::quantity::dutch::{capital, listed};
-use crate::texts::{Changeable, Texts};
+use crate::texts::{Changeable, Sentences, Texts};
 use crate::trace::{Listing, NodeId, Status};
 use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
@@ -107,7 +106,12 @@ pub fn grant(
     } else {
         (dossier.occasion.sent.is_some(), dossier.occasion.sent)
     };
-    let stamp = stamp(kind, status::printed(&case), done);
+    let stamp = stamp(
+        library.texts.sentences(),
+        kind,
+        status::printed(&case),
+        done,
+    );
     let (mut content, changeable) = sheet.letter(template(kind), data, &finished, stamp)?;
     if kind.is_decision() {
         content.blocks.extend(appendix::blocks(&case));
@@ -137,7 +141,7 @@ pub fn texts_fingerprint(texts: &Texts) -> Hex<32> {
     let mut hasher = Sha256::new();
     hasher.update(texts.fingerprint().0);
     let words = include_str!("../../../assets/letters/moeilijke-woorden.ron");
-    for line in include_str!("texts.rs").lines().chain(words.lines()) {
+    for line in words.lines() {
         hasher.update(line);
         hasher.update("\n");
     }
@@ -164,13 +168,13 @@ fn template(kind: LetterKind) -> &'static str {
 
 /// CONCEPT where example data stands in the letter, else ONTWERP (decisions 17, 18); nothing once a decision has its
 /// number. A letter that is no decision has no number: it loses its stamp when it is sent.
-fn stamp(kind: LetterKind, status: Status, done: bool) -> Option<Stamp> {
+fn stamp(say: &Sentences, kind: LetterKind, status: Status, done: bool) -> Option<Stamp> {
     let (word, reason) = match (kind.is_decision(), status) {
         (true, _) if done => return None,
-        (_, Status::Example) => (texts::CONCEPT, texts::CONCEPT_REASON),
-        (true, Status::Established) => (DRAFT, texts::DRAFT_REASON),
+        (_, Status::Example) => (say.of("concept"), say.of("concept_reason")),
+        (true, Status::Established) => (DRAFT, say.of("draft_reason")),
         (false, Status::Established) if done => return None,
-        (false, Status::Established) => (DRAFT, texts::NOT_SENT_REASON),
+        (false, Status::Established) => (DRAFT, say.of("not_sent_reason")),
     };
     Some(Stamp {
         word: word.to_owned(),
@@ -231,13 +235,17 @@ impl<'a> Refusal<'a> {
         ground: &'a str,
         library: &'a Library,
     ) -> Self {
+        let say = library.texts.sentences();
         let line = &provision.line;
         let answer = library.catalogues.on(&dossier.municipality, line.from).ok();
         let catalogue = answer.map(|answer| answer.catalogue);
         let product = catalogue.and_then(|catalogue| catalogue.product(&line.product));
         let label = product.map_or_else(|| line.product.clone(), |known| known.label.to_string());
         let heading = if line.delivery.is_pgb() {
-            filled(texts::HEADING_REFUSED_PGB, &[("what", &words::mid(&label))])
+            filled(
+                say.of("heading_refused_pgb"),
+                &[("what", &words::mid(&label))],
+            )
         } else {
             capital(&label)
         };
@@ -261,12 +269,19 @@ pub(super) struct Grant<'a> {
     pub(super) file: Option<&'a Product>,
     /// The name above its part of the letter: with its first day where another provision has the same name.
     pub(super) heading: String,
+    /// The sentences of the letter.
+    pub(super) say: &'a Sentences,
     /// The line that it takes the place of, where the letter tells of that.
     pub(super) before: Option<Box<Grant<'a>>>,
 }
 
 impl<'a> Grant<'a> {
-    fn new(provision: &'a Provision, evaluation: &'a Evaluation, place: usize) -> Option<Self> {
+    fn new(
+        say: &'a Sentences,
+        provision: &'a Provision,
+        evaluation: &'a Evaluation,
+        place: usize,
+    ) -> Option<Self> {
         let budget = evaluation.lines.get(place)?.as_ref()?;
         let contribution = evaluation.contributions.get(place)?.as_ref()?;
         let catalogue: &Catalogue = budget.segments.first()?.catalogue.as_ref();
@@ -279,6 +294,7 @@ impl<'a> Grant<'a> {
             product,
             file: catalogue.product_file(&provision.line.product),
             heading: product.label.to_string(),
+            say,
             before: None,
         })
     }
@@ -335,9 +351,10 @@ impl<'a> Case<'a> {
                 "occasion.sent"
             })
         })?;
+        let say = library.texts.sentences();
         let granted = |place: usize| {
             let provision = dossier.provisions.get(place)?;
-            Grant::new(provision, evaluation, place)
+            Grant::new(say, provision, evaluation, place)
         };
         let mut decided = Vec::with_capacity(dossier.provisions.len());
         for subject in dossier.subject() {
@@ -361,7 +378,7 @@ impl<'a> Case<'a> {
                 }
             });
         }
-        tell_apart(&mut decided);
+        tell_apart(say, &mut decided);
         let groups: Vec<Vec<NodeId>> = decided
             .iter()
             .filter_map(|decided| match decided {
@@ -389,7 +406,7 @@ impl<'a> Case<'a> {
 }
 
 /// Adds the first day to headings that are the same, and to what is granted and refused of one product in one form.
-fn tell_apart(decided: &mut [Decided<'_>]) {
+fn tell_apart(say: &Sentences, decided: &mut [Decided<'_>]) {
     let names: Vec<(String, String, bool)> = decided
         .iter()
         .map(|decided| {
@@ -407,7 +424,7 @@ fn tell_apart(decided: &mut [Decided<'_>]) {
         });
         if same.count() > 1 {
             let from = words::date(decided.provision().line.from);
-            let heading = filled(texts::HEADING_FROM, &[("what", name), ("from", &from)]);
+            let heading = filled(say.of("heading_from"), &[("what", name), ("from", &from)]);
             match decided {
                 Decided::Granted(grant) => grant.heading = heading,
                 Decided::Refused(refusal) => refusal.heading = heading,
@@ -416,7 +433,7 @@ fn tell_apart(decided: &mut [Decided<'_>]) {
     }
 }
 
-/// A paragraph of one sentence of [`texts`].
+/// A paragraph of one sentence.
 fn paragraph(template: &str, values: &[(&str, &str)]) -> Block {
     Block::Paragraph(fill(template, values))
 }

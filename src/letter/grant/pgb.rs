@@ -2,26 +2,28 @@
 
 use super::super::blocks::{Block, Column, Level, Table, TableRow};
 use super::words::{self, date};
-use super::{Case, Grant, amount, paragraph, texts};
+use super::{Case, Grant, amount, paragraph};
 use crate::budget::{Agreed, Money, ProviderAmount, Segment, Total};
 use crate::catalogue::file::{BudgetPeriod, Mixed};
 use crate::indication::CareProvider;
 use crate::quantity::Frequency;
 use crate::quantity::dutch::listed;
+use crate::texts::Sentences;
 use crate::trace::{Figure, Measure, NodeId, shown};
 use jiff::civil::Date;
 
 /// Purpose, quality, amounts and accounting.
 pub(super) fn blocks(case: &Case<'_>, grant: &Grant<'_>, providers: &[CareProvider]) -> Vec<Block> {
+    let say = grant.say;
     let why = &grant.provision.motivation;
     let mut blocks = vec![
-        Block::Heading(Level::Subsection, texts::PGB.into()),
+        Block::Heading(Level::Subsection, say.of("pgb").into()),
         paragraph(
-            texts::PGB_WHAT,
+            say.of("pgb_what"),
             &[("purpose", &words::sentence(&why.purpose))],
         ),
         paragraph(
-            texts::PGB_QUALITY,
+            say.of("pgb_quality"),
             &[("quality", &words::sentence(&why.quality))],
         ),
     ];
@@ -29,13 +31,17 @@ pub(super) fn blocks(case: &Case<'_>, grant: &Grant<'_>, providers: &[CareProvid
     blocks.extend(totals(grant));
     let free = why.free_amount.trim();
     blocks.push(if free.is_empty() {
-        paragraph(texts::NO_FREE, &[])
+        paragraph(say.of("no_free"), &[])
     } else {
-        paragraph(texts::FREE, &[("free", &words::sentence(free))])
+        paragraph(say.of("free"), &[("free", &words::sentence(free))])
     });
     let wage = why.monthly_wage_allowed;
     blocks.push(paragraph(
-        if wage { texts::WAGE } else { texts::NO_WAGE },
+        if wage {
+            say.of("wage")
+        } else {
+            say.of("no_wage")
+        },
         &[],
     ));
     blocks
@@ -43,6 +49,7 @@ pub(super) fn blocks(case: &Case<'_>, grant: &Grant<'_>, providers: &[CareProvid
 
 /// The amounts per period with the rates behind them.
 fn amounts(case: &Case<'_>, grant: &Grant<'_>, providers: &[CareProvider]) -> Vec<Block> {
+    let say = grant.say;
     let segments = &grant.budget.segments;
     let mut blocks = Vec::new();
     let Some(first) = segments.first() else {
@@ -51,11 +58,11 @@ fn amounts(case: &Case<'_>, grant: &Grant<'_>, providers: &[CareProvider]) -> Ve
     let all = amounts_of(first);
     let equal = segments.iter().all(|segment| amounts_of(segment) == all);
     blocks.push(if segments.iter().all(once_only) {
-        paragraph(texts::PGB_IN_TABLE, &[])
+        paragraph(say.of("pgb_in_table"), &[])
     } else if equal {
-        paragraph(texts::PGB_AMOUNT, &[("amount", &all)])
+        paragraph(say.of("pgb_amount"), &[("amount", &all)])
     } else {
-        paragraph(texts::PGB_AMOUNTS, &[])
+        paragraph(say.of("pgb_amounts"), &[])
     });
     blocks.push(table(grant, segments, providers));
     let fixed = segments
@@ -70,7 +77,7 @@ fn amounts(case: &Case<'_>, grant: &Grant<'_>, providers: &[CareProvider]) -> Ve
     if let Some(part) = fixed {
         let extent = grant.extent();
         let values = [("per", part.per.dutch()), ("extent", extent.as_str())];
-        blocks.push(paragraph(texts::PGB_NO_RATE, &values));
+        blocks.push(paragraph(say.of("pgb_no_rate"), &values));
     }
     let together = together(grant, providers);
     let heaviest = grant
@@ -78,10 +85,10 @@ fn amounts(case: &Case<'_>, grant: &Grant<'_>, providers: &[CareProvider]) -> Ve
         .conventions_of(grant.product)
         .is_some_and(|set| set.mixed.value == Mixed::Heaviest);
     if together && heaviest {
-        blocks.push(paragraph(texts::PGB_HEAVIEST, &[]));
+        blocks.push(paragraph(say.of("pgb_heaviest"), &[]));
     }
     blocks.extend(agreed(grant, providers));
-    blocks.extend(super::ceilings::told(segments));
+    blocks.extend(super::ceilings::told(say, segments));
     if let [segment] = segments.as_slice()
         && segment.per != Frequency::Month
         && let ([_, _, Some(month), _], Some(method)) =
@@ -89,7 +96,7 @@ fn amounts(case: &Case<'_>, grant: &Grant<'_>, providers: &[CareProvider]) -> Ve
     {
         let amount = words::money(month.rounded.0, Frequency::Total);
         let values = [("amount", amount.as_str()), ("method", method)];
-        blocks.push(paragraph(texts::PGB_MONTH, &values));
+        blocks.push(paragraph(say.of("pgb_month"), &values));
     }
     let lines: Vec<String> = segments
         .iter()
@@ -102,7 +109,7 @@ fn amounts(case: &Case<'_>, grant: &Grant<'_>, providers: &[CareProvider]) -> Ve
     lines.dedup();
     if !lines.is_empty() {
         let lines = listed(&lines);
-        blocks.push(paragraph(texts::PGB_LINE, &[("lines", &lines)]));
+        blocks.push(paragraph(say.of("pgb_line"), &[("lines", &lines)]));
     }
     blocks
 }
@@ -126,6 +133,7 @@ fn together(grant: &Grant<'_>, providers: &[CareProvider]) -> bool {
 
 /// What became of the rates that were agreed with care providers.
 fn agreed(grant: &Grant<'_>, providers: &[CareProvider]) -> Vec<Block> {
+    let say = grant.say;
     let mut blocks = Vec::new();
     for (place, provider) in providers.iter().enumerate() {
         let Some(agreed) = provider.agreed else {
@@ -141,10 +149,10 @@ fn agreed(grant: &Grant<'_>, providers: &[CareProvider]) -> Vec<Block> {
         }
         let lower = became.contains(&Agreed::Lower);
         let text = match (lower, became.contains(&Agreed::NotLower)) {
-            (true, true) => texts::AGREED_SOMETIMES,
-            (true, false) => texts::AGREED_LOWER,
-            (false, true) => texts::AGREED_NOT_LOWER,
-            (false, false) => texts::AGREED_NOT_USED,
+            (true, true) => say.of("agreed_sometimes"),
+            (true, false) => say.of("agreed_lower"),
+            (false, true) => say.of("agreed_not_lower"),
+            (false, false) => say.of("agreed_not_used"),
         };
         let kind = grant.catalogue.provider_name(&provider.kind);
         let who = match provider.name.trim() {
@@ -174,6 +182,7 @@ fn in_total(money: &Money<NodeId>) -> String {
 /// A row per stretch of days, part and care provider, and one more for what is in total. A period that all rows share
 /// stands in the header.
 fn table(grant: &Grant<'_>, segments: &[Segment<NodeId>], providers: &[CareProvider]) -> Block {
+    let say = grant.say;
     let parts = || segments.iter().flat_map(|segment| &segment.parts);
     let mut periods = parts().map(|part| part.per);
     let first = periods.next().unwrap_or(Frequency::Total);
@@ -206,19 +215,22 @@ fn table(grant: &Grant<'_>, segments: &[Segment<NodeId>], providers: &[CareProvi
                         period,
                         who.clone(),
                         help,
-                        rate(paid),
+                        rate(say, paid),
                         money,
                     ]));
                 };
                 if let Some(money) = &paid.amount.recurring {
                     let volume = paid.volume.recurring.as_ref();
                     let per = Some(part.per).filter(|_| shared.is_none());
-                    row(help(volume, paid, per), per_amount(money, part.per));
+                    row(help(say, volume, paid, per), per_amount(money, part.per));
                     recurring += 1;
                 }
                 if let Some(money) = &paid.amount.once {
                     let volume = paid.volume.once.as_ref();
-                    row(help(volume, paid, Some(Frequency::Total)), in_total(money));
+                    row(
+                        help(say, volume, paid, Some(Frequency::Total)),
+                        in_total(money),
+                    );
                     once += 1;
                 }
             }
@@ -231,10 +243,10 @@ fn table(grant: &Grant<'_>, segments: &[Segment<NodeId>], providers: &[CareProvi
             rows.push(TableRow::total(cells));
         };
         if let (Some(money), 2..) = (&segment.amount.recurring, recurring) {
-            together("Samen", per_amount(money, segment.per));
+            together(say.of("table_together"), per_amount(money, segment.per));
         }
         if let (Some(money), 2..) = (&segment.amount.once, once) {
-            together("Samen", in_total(money));
+            together(say.of("table_together"), in_total(money));
         }
     }
     let titled = |title: &str| match shared {
@@ -243,11 +255,11 @@ fn table(grant: &Grant<'_>, segments: &[Segment<NodeId>], providers: &[CareProvi
     };
     Block::Table(Table {
         columns: vec![
-            Column::words("Periode"),
-            Column::words("Zorgverlener"),
-            Column::amounts(titled("Hulp")),
-            Column::amounts("Tarief"),
-            Column::amounts(titled("Bedrag")),
+            Column::words(say.of("table_period")),
+            Column::words(say.of("table_provider")),
+            Column::amounts(titled(say.of("table_help"))),
+            Column::amounts(say.of("table_rate")),
+            Column::amounts(titled(say.of("table_amount"))),
         ],
         rows,
     })
@@ -260,6 +272,7 @@ fn once_only(segment: &Segment<NodeId>) -> bool {
 
 /// What is counted with the rate, with its period where the header does not say it.
 fn help(
+    say: &Sentences,
     volume: Option<&Figure<NodeId>>,
     paid: &ProviderAmount<NodeId>,
     per: Option<Frequency>,
@@ -267,14 +280,14 @@ fn help(
     match (volume, &paid.rate, per) {
         (Some(volume), Some((_, unit)), None) => words::number_of(volume.value, *unit),
         (Some(volume), Some((_, unit)), Some(per)) => words::with_unit(volume.value, *unit, per),
-        _ => "vast bedrag".to_owned(),
+        _ => say.of("fixed_amount").to_owned(),
     }
 }
 
-fn rate(paid: &ProviderAmount<NodeId>) -> String {
+fn rate(say: &Sentences, paid: &ProviderAmount<NodeId>) -> String {
     match &paid.rate {
         Some((rate, unit)) => shown(rate.value, Measure::EuroPerUnit(*unit)),
-        None => "geen uurtarief".to_owned(),
+        None => say.of("no_hourly_rate").to_owned(),
     }
 }
 
@@ -282,34 +295,35 @@ fn rate(paid: &ProviderAmount<NodeId>) -> String {
 fn name(grant: &Grant<'_>, provider: &CareProvider) -> String {
     let kind = grant.catalogue.provider_name(&provider.kind);
     match provider.name.trim() {
-        "" => format!("{kind}, naam {}", texts::PROVIDER_OPEN),
+        "" => format!("{kind}, naam {}", grant.say.of("provider_open")),
         name => format!("{name}, {kind}"),
     }
 }
 
 /// Totals per calendar year and over the whole term, each with its days.
 pub(super) fn totals(grant: &Grant<'_>) -> Vec<Block> {
+    let say = grant.say;
     let budget = grant.budget;
     let mut blocks = Vec::new();
     let maxima = budget.years_are_maxima;
     let intro = match maxima {
-        _ if budget.open_from.is_some() && budget.years.len() == 1 => texts::PGB_KNOWN,
-        _ if budget.years.len() == 1 && budget.term.is_some() => texts::PGB_TOTAL,
-        true => texts::PGB_YEARS_MAXIMA,
-        false => texts::PGB_YEARS,
+        _ if budget.open_from.is_some() && budget.years.len() == 1 => say.of("pgb_known"),
+        _ if budget.years.len() == 1 && budget.term.is_some() => say.of("pgb_total"),
+        true => say.of("pgb_years_maxima"),
+        false => say.of("pgb_years"),
     };
     blocks.push(paragraph(intro, &[]));
     let one = budget.years.len() == 1 && budget.term.is_some();
     let years = budget.years.iter().filter(|_| !one);
-    let mut rows: Vec<TableRow> = years.map(|year| total(year, false)).collect();
+    let mut rows: Vec<TableRow> = years.map(|year| total(say, year, false)).collect();
     if let Some(term) = &budget.term {
-        rows.push(total(term, true));
+        rows.push(total(say, term, true));
     }
     blocks.push(Block::Table(Table {
         columns: vec![
-            Column::words("Jaar"),
-            Column::words("Van en tot en met"),
-            Column::amounts("Bedrag"),
+            Column::words(say.of("table_year")),
+            Column::words(say.of("table_days")),
+            Column::amounts(say.of("table_amount")),
         ],
         rows,
     }));
@@ -318,29 +332,29 @@ pub(super) fn totals(grant: &Grant<'_>) -> Vec<Block> {
         && let Some(last) = budget.years.last()
     {
         blocks.push(paragraph(
-            texts::PGB_NO_TOTAL_ENDLESS,
+            say.of("pgb_no_total_endless"),
             &[("last", &date(last.to))],
         ));
     }
     if let Some(last) = last_known(grant) {
-        blocks.push(paragraph(texts::PGB_OPEN, &[("last", &date(last))]));
+        blocks.push(paragraph(say.of("pgb_open"), &[("last", &date(last))]));
     }
     blocks.push(paragraph(
         match budget.budget_period {
-            Some(BudgetPeriod::WholeTerm) => texts::PERIOD_WHOLE_TERM,
-            Some(BudgetPeriod::Month) => texts::PERIOD_MONTH,
-            Some(BudgetPeriod::CalendarYear) | None => texts::PERIOD_CALENDAR_YEAR,
+            Some(BudgetPeriod::WholeTerm) => say.of("period_whole_term"),
+            Some(BudgetPeriod::Month) => say.of("period_month"),
+            Some(BudgetPeriod::CalendarYear) | None => say.of("period_calendar_year"),
         },
         &[],
     ));
     blocks
 }
 
-fn total(total: &Total<NodeId>, whole: bool) -> TableRow {
+fn total(say: &Sentences, total: &Total<NodeId>, whole: bool) -> TableRow {
     let days = format!("{} tot en met {}", date(total.from), date(total.to));
     let money = amount(&total.money, Frequency::Total);
     if whole {
-        TableRow::total(["Totaal".to_owned(), days, money])
+        TableRow::total([say.of("table_total").to_owned(), days, money])
     } else {
         TableRow::new([total.from.year().to_string(), days, money])
     }

@@ -1,13 +1,12 @@
 //! Filling in sentences, and quantities as a letter writes them.
 
 use super::super::blocks::Text;
-use super::texts;
 use crate::quantity::dutch::{capital, date_long, euro, hours_and_minutes, number};
 use crate::quantity::{Exact, Frequency, Rounding, RoundingMode, Unit};
 use crate::trace::{Measure, shown};
 use jiff::civil::{Date, Weekday};
 
-/// A sentence of [`texts`] as text with stress, filled in. A name without a value stays, braces and all.
+/// A sentence ([`crate::texts::Sentences`]) as text with stress, filled in. A name without a value stays, braces and all.
 pub(in crate::letter) fn fill(template: &str, values: &[(&str, &str)]) -> Text {
     let mut text = Text::default();
     for (place, piece) in template.split('*').enumerate() {
@@ -24,9 +23,13 @@ pub(in crate::letter) fn fill(template: &str, values: &[(&str, &str)]) -> Text {
     text
 }
 
-/// The same, added to a text.
+/// The same, added to a text after a space.
 pub(super) fn add(text: Text, template: &str, values: &[(&str, &str)]) -> Text {
-    let mut text = text;
+    let mut text = if text.runs.is_empty() {
+        text
+    } else {
+        text.then(" ")
+    };
     text.runs.extend(fill(template, values).runs);
     text
 }
@@ -35,18 +38,18 @@ pub(super) fn add(text: Text, template: &str, values: &[(&str, &str)]) -> Text {
 pub(in crate::letter) fn filled(template: &str, values: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(template.len() + 32);
     let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
+    while let Some((before, after)) = rest.split_once("{{") {
         out.push_str(before);
-        let Some((name, tail)) = after.split_once('}') else {
+        let Some((name, tail)) = after.split_once("}}") else {
             rest = after;
             break;
         };
-        match values.iter().find(|(known, _)| *known == name) {
+        match values.iter().find(|(known, _)| *known == name.trim()) {
             Some((_, value)) => out.push_str(value),
             None => {
-                out.push('{');
+                out.push_str("{{");
                 out.push_str(name);
-                out.push('}');
+                out.push_str("}}");
             }
         }
         rest = tail;
@@ -132,7 +135,7 @@ pub(super) fn about(value: Exact) -> String {
     if two_decimals(value) {
         text
     } else {
-        filled(texts::ABOUT, &[("value", &text)])
+        format!("ongeveer {text}")
     }
 }
 
@@ -188,7 +191,7 @@ mod tests {
     #[test]
     fn a_sentence_is_filled_in_with_its_stress() {
         let text = fill(
-            "U krijgt *{what}* van {who}.",
+            "U krijgt *{{ what }}* van {{who}}.",
             &[("what", "2 uur"), ("who", "ons *")],
         );
         let runs: Vec<_> = text
@@ -204,7 +207,7 @@ mod tests {
                 (" van ons *.", false)
             ]
         );
-        assert_eq!(filled("{a} en {b}", &[("a", "1")]), "1 en {b}");
+        assert_eq!(filled("{{ a }} en {{ b }}", &[("a", "1")]), "1 en {{ b }}");
     }
 
     #[test]
