@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use super::editing::{Draft, Editing, Place, Rejected};
 use super::forms::{Change, Messages};
-use super::history::History;
+use super::history::{History, Name};
 use super::showing;
 use super::view::{Part, ProblemView, View};
 use super::widgets::mark::Chip;
@@ -109,10 +109,20 @@ pub struct Document {
 impl Document {
     /// A dossier as it stands where it is kept, or one that is kept nowhere yet.
     pub fn new(dossier: Dossier, keeping: Keeping, library: Arc<Library>, today: Date) -> Self {
-        let evaluation = Arc::new(dossier.evaluate(&library, today));
+        Self::with_steps(History::new(dossier), keeping, library, today)
+    }
+
+    /// A dossier with the steps that led to it.
+    pub fn with_steps(
+        history: History<Dossier>,
+        keeping: Keeping,
+        library: Arc<Library>,
+        today: Date,
+    ) -> Self {
+        let evaluation = Arc::new(history.now().evaluate(&library, today));
         let mut document = Self {
             messages: Messages::new(),
-            history: History::new(dossier),
+            history,
             keeping,
             library,
             today,
@@ -152,8 +162,23 @@ impl Document {
 
     /// Says that it is kept elsewhere from now on, where it was not saved yet.
     pub fn move_to(&mut self, keeping: Keeping) {
-        self.history.forget_saved();
+        self.forget_saved();
         self.keeping = keeping;
+    }
+
+    /// Says that where it is kept stands something else than was read or saved last.
+    pub fn forget_saved(&mut self) {
+        self.history.forget_saved();
+    }
+
+    /// The steps that led to it.
+    pub fn steps(&self) -> &History<Dossier> {
+        &self.history
+    }
+
+    /// Has the steps of `history` in place of its own, if they lead to the same dossier; gives whether they do.
+    pub fn go_on_from(&mut self, history: History<Dossier>) -> bool {
+        self.history.go_on_from(history)
     }
 
     /// Whether it is this one of the register.
@@ -279,7 +304,7 @@ impl Document {
     }
 
     /// The name of the step that would be undone.
-    pub fn undoes(&self) -> Option<&'static str> {
+    pub fn undoes(&self) -> Option<&str> {
         if self.reads().is_some() {
             return None;
         }
@@ -287,7 +312,7 @@ impl Document {
     }
 
     /// The name of the step that would be redone.
-    pub fn redoes(&self) -> Option<&'static str> {
+    pub fn redoes(&self) -> Option<&str> {
         if self.reads().is_some() {
             return None;
         }
@@ -325,7 +350,7 @@ impl Document {
     }
 
     /// Takes back the last step; gives its name.
-    pub fn undo(&mut self, editing: &mut Editing) -> Option<&'static str> {
+    pub fn undo(&mut self, editing: &mut Editing) -> Option<Name> {
         let what = self.history.undo()?;
         editing.clear();
         self.work_out();
@@ -333,7 +358,7 @@ impl Document {
     }
 
     /// Does the step again that was undone last; gives its name.
-    pub fn redo(&mut self, editing: &mut Editing) -> Option<&'static str> {
+    pub fn redo(&mut self, editing: &mut Editing) -> Option<Name> {
         let what = self.history.redo()?;
         editing.clear();
         self.work_out();

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 
 use egui::Id;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A place in the document that a field edits, built like the paths of problems: `regels[1].tot`.
 ///
@@ -106,7 +107,7 @@ fn step(hash: u64, sort: u8, bytes: &[u8]) -> u64 {
 }
 
 /// Why a typed text is no value.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rejected {
     /// What to do, in Dutch: "Vul een datum in zoals 2-3-2026."
     pub message: String,
@@ -125,7 +126,7 @@ impl Rejected {
 }
 
 /// A text in a field that is not in the document.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     /// The label of the field, for the list of problems.
     pub label: String,
@@ -209,6 +210,25 @@ impl Editing {
     /// Keeps `draft` at `place`.
     pub(super) fn keep(&mut self, place: Place, draft: Draft) {
         self.drafts.insert(place, draft);
+    }
+}
+
+/// The drafts alone, to be kept.
+impl Serialize for Editing {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let drafts = self.drafts.iter();
+        serializer.collect_seq(drafts.map(|(place, draft)| (place.number(), draft)))
+    }
+}
+
+impl<'de> Deserialize<'de> for Editing {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let drafts = Vec::<(u64, Draft)>::deserialize(deserializer)?.into_iter();
+        let drafts = drafts.map(|(number, draft)| (Place::of_number(number), draft));
+        Ok(Self {
+            drafts: drafts.collect(),
+            ..Self::default()
+        })
     }
 }
 

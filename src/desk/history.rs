@@ -1,18 +1,24 @@
 //! Undo and redo over a whole document: snapshots, each with the name of what was done.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 /// How many steps can be undone.
 const STEPS: usize = 200;
+
+/// What a step was, in Dutch.
+pub type Name = Cow<'static, str>;
 
 /// A document with its past and its undone future. Documents are shared, so a step costs one document of memory.
 pub struct History<D> {
     now: Arc<D>,
     /// What each step was, with the document before it; the last one is undone first.
-    past: VecDeque<(&'static str, Arc<D>)>,
+    past: VecDeque<(Name, Arc<D>)>,
     /// What each undone step was, with the document after it; the last one is redone first.
-    future: Vec<(&'static str, Arc<D>)>,
+    future: Vec<(Name, Arc<D>)>,
     /// The document as it is saved; nothing if it is not saved at all.
     saved: Option<Arc<D>>,
 }
@@ -41,7 +47,7 @@ impl<D: PartialEq> History<D> {
             return false;
         }
         let before = std::mem::replace(&mut self.now, Arc::new(document));
-        self.past.push_back((what, before));
+        self.past.push_back((what.into(), before));
         if self.past.len() > STEPS {
             self.past.pop_front();
         }
@@ -50,29 +56,29 @@ impl<D: PartialEq> History<D> {
     }
 
     /// Takes back the last step; gives its name.
-    pub fn undo(&mut self) -> Option<&'static str> {
+    pub fn undo(&mut self) -> Option<Name> {
         let (what, before) = self.past.pop_back()?;
         let after = std::mem::replace(&mut self.now, before);
-        self.future.push((what, after));
+        self.future.push((what.clone(), after));
         Some(what)
     }
 
     /// Does the step again that was undone last; gives its name.
-    pub fn redo(&mut self) -> Option<&'static str> {
+    pub fn redo(&mut self) -> Option<Name> {
         let (what, after) = self.future.pop()?;
         let before = std::mem::replace(&mut self.now, after);
-        self.past.push_back((what, before));
+        self.past.push_back((what.clone(), before));
         Some(what)
     }
 
     /// The name of the step that would be undone.
-    pub fn undoes(&self) -> Option<&'static str> {
-        self.past.back().map(|(what, _)| *what)
+    pub fn undoes(&self) -> Option<&str> {
+        self.past.back().map(|(what, _)| what.as_ref())
     }
 
     /// The name of the step that would be redone.
-    pub fn redoes(&self) -> Option<&'static str> {
-        self.future.last().map(|(what, _)| *what)
+    pub fn redoes(&self) -> Option<&str> {
+        self.future.last().map(|(what, _)| what.as_ref())
     }
 
     /// Says that `document` is now saved. It may be older than the present one, when saving took a while.
@@ -95,6 +101,63 @@ impl<D: PartialEq> History<D> {
         let saved = self.saved.as_ref();
         saved.is_none_or(|saved| !Arc::ptr_eq(saved, &self.now) && *saved != self.now)
     }
+
+    /// The document among the steps that equals this one.
+    pub fn find(&self, document: &D) -> Option<&Arc<D>> {
+        let past = self.past.iter().map(|(_, step)| step);
+        let future = self.future.iter().map(|(_, step)| step);
+        let all = past.chain(future).chain(&self.saved).chain([&self.now]);
+        all.into_iter().find(|step| ***step == *document)
+    }
+
+    /// Has the past and the future of `other` in place of its own, if that is the same document now.
+    pub fn go_on_from(&mut self, other: Self) -> bool {
+        let same = *other.now == *self.now;
+        if same {
+            (self.past, self.future) = (other.past, other.future);
+        }
+        same
+    }
+
+    /// All steps, each document as `keep` makes it.
+    pub fn trail<T>(&self, keep: impl Fn(&Arc<D>) -> T) -> Trail<T> {
+        let named = |(what, step): &(Name, Arc<D>)| (what.clone(), keep(step));
+        Trail {
+            now: keep(&self.now),
+            past: self.past.iter().map(named).collect(),
+            future: self.future.iter().map(named).collect(),
+            saved: self.saved.as_ref().map(&keep),
+        }
+    }
+
+    /// The document with the steps that were kept.
+    pub fn of_trail<T>(trail: Trail<T>, take: impl Fn(T) -> Arc<D>) -> Self {
+        let named = |(what, step): (Name, T)| (what, take(step));
+        let now = take(trail.now);
+        let saved = trail.saved.map(&take);
+        Self {
+            // As one document where they are equal, so that looking whether it changed costs nothing.
+            saved: saved.map(|saved| {
+                if saved == now {
+                    Arc::clone(&now)
+                } else {
+                    saved
+                }
+            }),
+            past: trail.past.into_iter().map(named).collect(),
+            future: trail.future.into_iter().map(named).collect(),
+            now,
+        }
+    }
+}
+
+/// A document with its past and its undone future, to be kept; `T` is a document as it is kept.
+#[derive(Serialize, Deserialize)]
+pub struct Trail<T> {
+    now: T,
+    past: Vec<(Name, T)>,
+    future: Vec<(Name, T)>,
+    saved: Option<T>,
 }
 
 #[cfg(test)]
@@ -107,12 +170,12 @@ mod tests {
         assert!(history.step("twee maken", 2));
         assert!(history.step("drie maken", 3));
         assert_eq!(history.undoes(), Some("drie maken"));
-        assert_eq!(history.undo(), Some("drie maken"));
+        assert_eq!(history.undo().as_deref(), Some("drie maken"));
         assert_eq!((**history.now(), history.redoes()), (2, Some("drie maken")));
-        assert_eq!(history.undo(), Some("twee maken"));
+        assert_eq!(history.undo().as_deref(), Some("twee maken"));
         assert_eq!(history.undo(), None);
-        assert_eq!(history.redo(), Some("twee maken"));
-        assert_eq!(history.redo(), Some("drie maken"));
+        assert_eq!(history.redo().as_deref(), Some("twee maken"));
+        assert_eq!(history.redo().as_deref(), Some("drie maken"));
         assert_eq!(history.redo(), None);
         assert_eq!(**history.now(), 3);
     }
@@ -154,5 +217,28 @@ mod tests {
         }
         let steps = std::iter::from_fn(|| history.undo()).count();
         assert_eq!((steps, **history.now()), (200, 800));
+    }
+
+    #[test]
+    fn a_trail_gives_back_every_step_and_what_was_saved() {
+        let mut history = History::new(1);
+        history.step("twee maken", 2);
+        history.mark_saved(Arc::clone(history.now()));
+        history.step("drie maken", 3);
+        history.undo();
+        let mut again = History::of_trail(history.trail(|step| **step), Arc::new);
+        assert!(!again.is_changed());
+        assert_eq!(again.redo().as_deref(), Some("drie maken"));
+        assert!(again.is_changed());
+        assert_eq!(
+            (again.undo().is_some(), again.undo().is_some()),
+            (true, true)
+        );
+        assert_eq!(**again.now(), 1);
+        let mut read = History::new(2);
+        assert!(!read.go_on_from(again), "another document");
+        assert_eq!(read.undoes(), None);
+        assert!(read.go_on_from(history));
+        assert_eq!(read.undoes(), Some("twee maken"));
     }
 }

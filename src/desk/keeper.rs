@@ -10,11 +10,13 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use sha2::{Digest as _, Sha256};
 
 use crate::document::Problem;
+use crate::dossier::Dossier;
 use crate::register::{
-    Address, DossierId, Effort, Failure, Journal, Kind, Passphrase, Pending, RecoveryKey, Register,
-    Slot, Spare, Work, spares,
+    Address, DossierId, Effort, Failure, Hex, Journal, Kind, Passphrase, Pending, RecoveryKey,
+    Register, Slot, Spare, Work, spares,
 };
 use crate::settings::write_register;
 
@@ -62,6 +64,12 @@ pub struct Kept {
     journal: Option<Journal>,
     /// Whether another place was chosen that does not stand in the settings yet.
     has_moved: bool,
+}
+
+/// What tells a dossier in a file from another, to be kept beside work on it.
+pub fn fingerprint(dossier: &Dossier) -> Option<Hex<32>> {
+    let text = serde_json::to_vec(dossier).ok()?;
+    Some(Hex(Sha256::digest(text).into()))
 }
 
 fn nothing_open() -> Failure {

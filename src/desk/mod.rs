@@ -15,6 +15,7 @@ pub mod help;
 pub mod history;
 pub mod keeper;
 pub mod keys;
+pub mod left;
 #[cfg(test)]
 mod testing;
 pub mod panels;

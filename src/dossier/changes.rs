@@ -14,6 +14,7 @@ use crate::norms::NormSetRef;
 use crate::quantity::Extent;
 use crate::quantity::dutch::date_long;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 /// What is done to a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +34,7 @@ pub enum LineChange {
 }
 
 /// How a line is made to begin earlier (R56).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Earlier {
     /// With a line of its own up to the day before.
     ExtraLine,

@@ -37,6 +37,9 @@ pub struct Work {
     /// The file that it stands in, for a dossier that is not in the register.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<PathBuf>,
+    /// The fingerprint of the dossier as it was read from that file, or saved there, last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub saved: Option<Hex<32>>,
     /// Texts that fields refused and that are still to be put right; they are not in the dossier.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub typed: Vec<Typed>,

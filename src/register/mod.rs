@@ -87,6 +87,7 @@
 //! Whoever can write there can destroy, and can put the whole back to an older state (see the log); whoever holds the
 //! figures key can forge figures and lines of the log, and is a colleague with a name.
 
+mod aside;
 mod audit;
 mod backup;
 mod caseload;

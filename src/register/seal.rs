@@ -34,6 +34,7 @@ pub(super) enum What {
     Destruction = 9,
     Setting = 10,
     FiguresReceipt = 11,
+    Aside = 12,
 }
 
 impl What {
@@ -48,6 +49,7 @@ impl What {
             Self::Receipt | Self::FiguresReceipt => "het bewijsstuk bij een besluit",
             Self::Setting => "een bewaarde instelling",
             Self::Destruction => "de aantekening van een vernietiging",
+            Self::Aside => "wat u bij het vergrendelen achterliet",
         }
     }
 }

@@ -183,6 +183,7 @@ fn keep(register: &mut Register, mut journal: Journal, id: DossierId, number: i6
             field: "client".to_owned(),
             typed: Vec::new(),
             file: None,
+            saved: None,
             dossier: dossier.clone(),
         };
         say(&format!("during {next}"));

@@ -57,6 +57,7 @@ fn work(address: &Address, folder: &Path, name: &str) {
             at: at(base),
             field: "client".to_owned(),
             file: None,
+            saved: None,
             typed: Vec::new(),
             dossier: dossier.clone(),
         };
@@ -190,6 +191,7 @@ fn a_server_that_stops_in_the_middle_is_told_and_work_goes_on_when_it_is_back() 
             at: at(round),
             field: String::new(),
             file: None,
+            saved: None,
             typed: Vec::new(),
             dossier: dossier.clone(),
         };

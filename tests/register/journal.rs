@@ -14,6 +14,7 @@ fn work(dossier_id: DossierId, base: Base, name: &str, second: i64) -> Work {
         at: at(second),
         field: "client.person.surname".to_owned(),
         file: None,
+        saved: None,
         typed: Vec::new(),
         dossier: named(name),
     }

@@ -447,6 +447,7 @@ impl Desk {
     /// The name of a command in its menu; undo and redo say what.
     pub(super) fn entry_name(&self, command: Command) -> String {
         let document = self.document.as_ref();
+        let document = document.filter(|_| !self.door.is_covered());
         let what = match command {
             Command::Undo => document.and_then(Document::undoes),
             Command::Redo => document.and_then(Document::redoes),
@@ -480,6 +481,9 @@ impl Desk {
 
     /// Which file, and whether it is up to date.
     pub(super) fn file_state(&self, now: f64) -> String {
+        if self.door.is_covered() {
+            return "afgedekt".to_owned();
+        }
         if self.document.is_none() && matches!(self.gate(), Gate::Locked(_)) {
             return "register op slot".to_owned();
         }
@@ -515,6 +519,11 @@ impl Desk {
     /// Takes the command that was typed. A field that is being typed in loses the focus, so that it commits first.
     pub(super) fn take_keys(&mut self, ctx: &Context) {
         if self.is_asking() {
+            // Who has to go locks in the middle of a sheet: it is there again afterwards.
+            let locks = |command| command == Command::Lock && self.can(ctx, command);
+            if let Some(pressed) = Command::pressed(ctx, locks) {
+                self.queued = Some(pressed);
+            }
             return;
         }
         let typing = self.typed_in(ctx);

@@ -11,7 +11,7 @@ use crate::budget::Library;
 use crate::desk::document::{Document, InRegister, Keeping, Reads, words};
 use crate::desk::editing::Editing;
 use crate::desk::forms::Change;
-use crate::desk::keeper::Kept;
+use crate::desk::keeper::{Kept, fingerprint};
 use crate::desk::showing::moment;
 use crate::desk::view::Part;
 use crate::desk::widgets::text::Tone;
@@ -25,6 +25,8 @@ pub(super) struct Fetched {
     document: Document,
     /// What to say about it.
     notice: Option<String>,
+    /// What undoing brings back, of work whose steps are not known any more.
+    undoing: Option<&'static str>,
     /// The part that was worked in, for work that was not saved.
     part: Option<Part>,
     /// Under which id it stands in the journal, for work that is not in the register.
@@ -43,6 +45,7 @@ impl Fetched {
         Self {
             document,
             notice: None,
+            undoing: None,
             part: None,
             loose: None,
             typed: Vec::new(),
@@ -101,6 +104,9 @@ impl Desk {
                 // What was to be let go for this dossier is still open.
                 self.let_go = None;
                 self.tell_failure(&failure);
+                if let Some(returned) = self.door.back.take() {
+                    self.go_on_from(returned);
+                }
             }
         }
     }
@@ -125,14 +131,13 @@ impl Desk {
         let Fetched {
             document,
             notice,
+            undoing,
             part,
             loose,
             typed,
             left,
             unkept,
         } = fetched;
-        let back = self.door.back.take();
-        let back = back.filter(|back| back.leads_to(&document, loose));
         self.show(document);
         self.keeper.loose = loose;
         self.keeper.left = left;
@@ -143,14 +148,14 @@ impl Desk {
         if let Some(part) = part {
             self.shell.choose(part);
         }
-        if let Some(back) = back {
-            self.shell.choose(back.part);
-            if let Some(field) = back.field {
-                self.editing.jump_to_widget(field);
-            }
+        let mut undoing = undoing;
+        if let Some((returned, same)) = self.take_back() {
+            undoing = undoing.filter(|_| !same);
+            self.go_on_from(returned);
         }
-        if let Some(notice) = notice {
-            self.tell(Some(Tone::Info), &notice);
+        let notice: Vec<&str> = notice.as_deref().into_iter().chain(undoing).collect();
+        if !notice.is_empty() {
+            self.tell(Some(Tone::Info), &notice.join(" "));
         }
     }
 
@@ -329,8 +334,16 @@ impl Bench {
         let blank = || Dossier::new(&work.dossier.municipality);
         let loose = work.file.is_some().then_some(work.dossier_id);
         let document = match work.file {
-            Some(path) => Document::open(&path, Arc::clone(&self.library), self.today)
-                .unwrap_or_else(|_| self.document(blank(), Keeping::File(path))),
+            Some(path) => {
+                let there = Document::open(&path, Arc::clone(&self.library), self.today);
+                let mut document =
+                    there.unwrap_or_else(|_| self.document(blank(), Keeping::File(path)));
+                if work.saved.is_none() || work.saved != fingerprint(document.dossier()) {
+                    // Somebody put something else there since: saving asks first.
+                    document.forget_saved();
+                }
+                document
+            }
             None => {
                 let place = InRegister {
                     follows: work.follows,
@@ -454,28 +467,33 @@ impl Bench {
             let began = register.load(id, Some(work.base.revision), now).ok();
             Some(began.filter(|began| began.base() == work.base))
         };
+        let mut undoing = None;
         let (saved, notice) = match before {
             None if work.dossier == dossier => (
                 dossier,
                 "In een veld staat nog een tekst die niet klopt. Verbeter die, of haal die weg.",
             ),
-            None => (
-                dossier,
-                "Dit is uw werk dat nog niet was opgeslagen. Ongedaan maken brengt de opgeslagen versie terug.",
-            ),
+            None => {
+                undoing = Some("Ongedaan maken brengt de opgeslagen versie terug.");
+                (dossier, "Dit is uw werk dat nog niet was opgeslagen.")
+            }
             Some(Some(began)) => (
                 began.dossier,
                 "Dit is uw werk dat nog niet was opgeslagen. Een collega heeft intussen een nieuwe versie opgeslagen: sla op om de verschillen te zien.",
             ),
             // The revision that it began from is in no register any more, or cannot be read.
-            Some(None) => (
-                dossier,
-                "Dit is uw werk dat nog niet was opgeslagen. De versie waarmee het begon, staat niet meer in het register, want dat is teruggezet. Sla op om de verschillen te zien met wat er nu staat. Ongedaan maken laat dat zien.",
-            ),
+            Some(None) => {
+                undoing = Some("Ongedaan maken laat dat zien.");
+                (
+                    dossier,
+                    "Dit is uw werk dat nog niet was opgeslagen. De versie waarmee het begon, staat niet meer in het register, want dat is teruggezet. Sla op om de verschillen te zien met wat er nu staat.",
+                )
+            }
         };
         let keeping = place(work.base, None);
         Ok(Fetched {
             notice: Some(notice.to_owned()),
+            undoing,
             part,
             typed: work.typed,
             ..Fetched::of(again(self.document(saved, keeping), work.dossier))

@@ -73,19 +73,14 @@ impl Answered {
 }
 
 impl Done {
-    /// Whether it says what was done for a person who has locked since. What went wrong is said all the same.
-    fn is_for_who_asked(&self) -> bool {
+    /// Whether something was not written that should have been.
+    fn failed(&self) -> bool {
         matches!(
             self,
-            Self::Opened(_)
-                | Self::NotOpened { .. }
-                | Self::Looked(..)
-                | Self::Laid(..)
-                | Self::Saved(_, _, Ok(()))
-                | Self::Letter(_, Ok(()))
-                | Self::Report(_, Ok(()))
-                | Self::Earlier(..)
-                | Self::Copied(_, Ok(()))
+            Self::Saved(_, _, Err(_))
+                | Self::Letter(_, Err(_))
+                | Self::Report(_, Err(_))
+                | Self::Copied(_, Err(_))
         )
     }
 }
@@ -230,7 +225,7 @@ impl Desk {
     }
 
     /// Saves the dossier as it is now.
-    pub(super) fn save(&mut self, path: PathBuf) {
+    pub(in crate::desk) fn save(&mut self, path: PathBuf) {
         let Some(document) = &self.document else {
             return;
         };
@@ -319,7 +314,12 @@ impl Desk {
     /// Takes what came of the work on files.
     pub(super) fn take_done(&mut self, ctx: &Context) {
         while let Some(Answered(asked, done)) = self.disk.answer() {
-            if asked != self.forgotten && done.is_for_who_asked() {
+            if asked < self.forgotten {
+                // Who locked since may not be who sits here: no dossier, and no name of a file.
+                if done.failed() {
+                    let text = "Een bestand dat vóór het vergrendelen werd geschreven, is niet gelukt. Ontgrendel het register en probeer het opnieuw.";
+                    self.tell(Some(Tone::Fault), text);
+                }
                 continue;
             }
             match done {

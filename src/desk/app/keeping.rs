@@ -13,8 +13,10 @@ use super::{Desk, Screen, Then};
 use crate::desk::document::{Document, InRegister, Keeping, Reads};
 use crate::desk::editing::Editing;
 use crate::desk::forms::Change;
+use crate::desk::keeper::fingerprint;
 use crate::desk::panels::caseload::CaseloadState;
 use crate::desk::panels::conflict::Conflict;
+use crate::desk::panels::tariffs::TariffState;
 use crate::desk::shell::Shell;
 use crate::desk::showing::{self, moment};
 use crate::desk::view::Part;
@@ -331,13 +333,15 @@ impl Desk {
             return;
         };
         let place = document.in_register();
-        let work = Work {
+        let saved = document.path().and(document.saved()).cloned();
+        let mut work = Work {
             dossier_id: id,
             base: place.map_or(Base::NEW, |place| place.base),
             follows: place.and_then(|place| place.follows),
             at: self.now(),
             field: self.shell.chosen().path(),
             file: document.path().map(ToOwned::to_owned),
+            saved: None,
             typed: document.typed(),
             dossier: Dossier::clone(document.now()),
         };
@@ -345,6 +349,7 @@ impl Desk {
         let before = self.keeper.loose.take_if(|loose| *loose != id);
         self.ask_register(
             move |kept| {
+                work.saved = saved.as_deref().and_then(fingerprint);
                 kept.journal(&work)?;
                 before.map_or(Ok(()), |before| kept.forget(before))
             },
@@ -483,6 +488,8 @@ impl Desk {
         self.beginning = None;
         self.changing = None;
         self.timeline = None;
+        self.explained = None;
+        self.tariffs = TariffState::new(self.today);
         self.asking = None;
         self.question = None;
         self.wished = None;

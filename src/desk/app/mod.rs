@@ -462,6 +462,7 @@ impl Desk {
     fn title(&mut self, ctx: &Context) {
         let title = match &self.document {
             None => "Maatwerk".to_owned(),
+            Some(_) if self.door.is_covered() => "Maatwerk".to_owned(),
             Some(document) => {
                 let mark = if document.is_changed() { "* " } else { "" };
                 let what = match document.in_register().map(|place| &place.state) {
@@ -534,6 +535,18 @@ impl Desk {
     #[cfg(test)]
     pub(super) fn progress_of_register(&self) -> crate::register::Progress {
         self.records.screens.progress()
+    }
+
+    /// The title of the window.
+    #[cfg(test)]
+    pub(super) fn shown_title(&self) -> &str {
+        &self.title
+    }
+
+    /// What stands in memory of those who locked.
+    #[cfg(test)]
+    pub(super) fn left_behind(&self) -> Vec<u8> {
+        self.door.left_behind()
     }
 
     /// Whether the window was told to close. A test that looks for the order itself may look at another frame.

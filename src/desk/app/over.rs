@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::{Context, Frame, Margin, Panel, Ui};
 
-use super::{Confirm, Desk, Gate, Then, whole};
+use super::{Confirm, Desk, Gate, Screen, Then, whole};
 use crate::desk::command::Command;
 use crate::desk::document::{Document, Keeping, Reads};
 use crate::desk::editing::Place;
@@ -142,19 +142,13 @@ impl Desk {
             ),
             (Keeping::Register(_), None) => return,
             (Keeping::Nowhere | Keeping::File(_), None) => {
-                let what = match self.gate() {
-                    Gate::Without => {
-                        "Dit dossier is niet beveiligd. Wijzigingen zijn pas bewaard als u opslaat."
-                    }
-                    _ if self.has_full_access() => {
-                        "Dit dossier staat niet in het register en is niet beveiligd."
-                    }
-                    _ => {
-                        "Dit dossier staat niet in het register en is niet beveiligd. Wijzigingen zijn pas bewaard als u opslaat."
-                    }
+                let kept = self.has_full_access() && !self.keeper.fails;
+                let what = if kept {
+                    "Dit dossier staat niet in het register en is niet beveiligd."
+                } else {
+                    "Dit dossier is niet beveiligd en wordt niet tussentijds bewaard. Sla vaak op."
                 };
-                let offer = self.has_full_access().then_some("Zet in het register");
-                (what.to_owned(), offer)
+                (what.to_owned(), self.way_to_register())
             }
         };
         let palette = Palette::of(ui);
@@ -176,8 +170,24 @@ impl Desk {
             match self.document.as_ref().and_then(Document::reads) {
                 Some(Reads::Held { .. }) => self.try_to_write(),
                 Some(Reads::Definitive) => self.follow_with_left(),
-                _ => self.take_in(),
+                _ if self.has_full_access() => self.take_in(),
+                _ => {
+                    self.door.returns = true;
+                    self.door.is_loose = false;
+                    self.screen = Screen::Caseload;
+                }
             }
+        }
+    }
+
+    /// What brings a loose dossier nearer to the register; nothing where it cannot go there.
+    fn way_to_register(&self) -> Option<&'static str> {
+        match self.gate() {
+            Gate::Open(_) if self.has_full_access() => Some("Zet in het register"),
+            Gate::Absent => Some("Maak een register"),
+            Gate::Locked(_) => Some("Ontgrendel het register"),
+            Gate::Older | Gate::Shut(_) => Some("Ga naar het register"),
+            Gate::Open(_) | Gate::Without | Gate::Busy => None,
         }
     }
 
@@ -253,7 +263,11 @@ impl Desk {
     }
 
     pub(super) fn notice_ui(&mut self, ui: &mut Ui) {
-        let Some(notice) = &self.notice else { return };
+        // What is said can name a file, and waits for who may read it.
+        let notice = self.notice.as_ref();
+        let Some(notice) = notice.filter(|_| !self.door.is_covered()) else {
+            return;
+        };
         let answer = Panel::bottom("notice")
             .frame(Frame::NONE)
             .show(ui, |ui| notice_ui(ui, notice))

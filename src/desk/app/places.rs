@@ -105,6 +105,7 @@ impl Desk {
         door.spares = Spares::default();
         // Of another register: a dossier there can have the same id in a copy.
         door.back = None;
+        door.behind.clear();
         self.begin_at_door();
         self.stand_before(Ok(found));
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use egui::{Context, Ui};
 
 use super::fetching::Fetched;
+use super::keeping::Keeper;
 use super::{Desk, Screen, Then};
 use crate::desk::command::Command;
 use crate::desk::disk::Disk;
@@ -19,7 +20,7 @@ use crate::desk::view::Part;
 use crate::desk::widgets::button::back_ui;
 use crate::desk::widgets::text::Tone;
 use crate::dossier::Dossier;
-use crate::register::{Backup, Deed, DossierId, Failure, Loaded, Register, State};
+use crate::register::{Backup, Deed, DossierId, Failure, Kind, Loaded, Register, State};
 
 /// What the window keeps of the screens about the register.
 #[derive(Default)]
@@ -117,8 +118,31 @@ impl Desk {
         })
     }
 
-    /// Has a job done in the register; its answer goes to the screen that asked.
+    /// Has a job done in the register; its answer goes to the screen that asked. One that closes the open dossier waits
+    /// until the work on that is kept, and is not done where that fails.
     fn carry_to_register(&mut self, job: Job) {
+        if !job.replaces() {
+            return self.carry_at_once(job);
+        }
+        self.try_journal_again();
+        self.note_work();
+        self.ask_register(
+            |_| Ok(()),
+            move |desk, _, _| {
+                if desk.is_journal_failing() {
+                    desk.records.screens.fail(&Failure::new(
+                        Kind::Refused,
+                        "er is niets teruggezet: uw laatste wijzigingen in het open dossier zijn nog nergens bewaard",
+                        "Maak ruimte op de schijf, of sla het dossier op. Zet daarna de kopie terug.",
+                    ));
+                } else {
+                    desk.carry_at_once(job);
+                }
+            },
+        );
+    }
+
+    fn carry_at_once(&mut self, job: Job) {
         let Some(around) = self.around() else { return };
         let sent = self.document.as_ref();
         let sent = sent.map(|document| Arc::clone(document.now()));
@@ -278,8 +302,11 @@ impl Desk {
         let open = self.document.as_ref().and_then(Document::in_register);
         if open.is_some_and(gone) {
             self.document = None;
+            self.keeper = Keeper::default();
             self.editing.clear();
+            self.forget_sheets();
             self.read_records_again();
+            self.read_unsaved();
         }
     }
 

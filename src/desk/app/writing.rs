@@ -9,7 +9,6 @@ use egui::Context;
 
 use super::Desk;
 use super::files::Done;
-use crate::desk::document::Document;
 use crate::desk::files::Purpose;
 use crate::desk::widgets::dialog::question_ui;
 use crate::document::{MAX_BYTES, read_file};
@@ -40,7 +39,7 @@ impl Desk {
             .document
             .as_ref()
             .filter(|document| purpose == Purpose::Save && document.path() == Some(path.as_path()));
-        let known = own.and_then(Document::saved).cloned();
+        let known = own.map(|own| own.saved().cloned());
         self.ask_disk(move || {
             let standing = standing(&path, known.as_ref());
             Done::Looked(purpose, path, standing)
@@ -106,8 +105,8 @@ impl Desk {
     }
 }
 
-/// What stands in a file, for a dossier that was `known` to be there or for anything else.
-fn standing(path: &Path, known: Option<&Arc<Dossier>>) -> Standing {
+/// What stands in a file: in that of the dossier, which was `known` to hold this or something else, or in another.
+fn standing(path: &Path, known: Option<&Option<Arc<Dossier>>>) -> Standing {
     // What cannot be looked at is told by the writing.
     if !path.exists() {
         return Standing::Nothing;
@@ -117,7 +116,7 @@ fn standing(path: &Path, known: Option<&Arc<Dossier>>) -> Standing {
     };
     let bytes = read_file(path, MAX_BYTES).ok();
     let read = bytes.and_then(|bytes| Dossier::read("", &bytes).ok());
-    if read.is_some_and(|read| read == **known) {
+    if read.is_some_and(|read| known.as_ref().is_some_and(|known| read == **known)) {
         Standing::Nothing
     } else {
         Standing::Changed

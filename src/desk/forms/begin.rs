@@ -2,6 +2,7 @@
 
 use egui::accesskit::Role;
 use egui::{Context, Id, Key, Modifiers};
+use serde::{Deserialize, Serialize};
 
 use crate::budget::Library;
 use crate::desk::editing::{Editing, Place};
@@ -14,6 +15,7 @@ use crate::desk::widgets::text::{heading_ui, muted_ui};
 use crate::dossier::Dossier;
 
 /// A dossier that is about to be begun.
+#[derive(Serialize, Deserialize)]
 pub struct Beginning {
     editing: Editing,
     municipality: String,
@@ -48,6 +50,11 @@ impl Beginning {
             municipality: chosen.unwrap_or_default().to_owned(),
             surname: String::new(),
         }
+    }
+
+    /// Puts the keyboard in the field with this id.
+    pub fn jump_to(&mut self, field: Id) {
+        self.editing.jump_to_widget(field);
     }
 
     /// Draws the form over the window.

@@ -6,6 +6,7 @@
 use egui::accesskit::Role;
 use egui::{Align, Context, Id, Key, Layout, Modifiers, ScrollArea, Ui, vec2};
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::line::need_ui;
 use super::{Change, Form, Messages};
@@ -28,7 +29,7 @@ use crate::norms::NormSetRef;
 use crate::quantity::dutch::date_long;
 
 /// Which change of a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kind {
     /// More or less, from a day on.
     Scale,
@@ -79,7 +80,8 @@ struct Becomes {
     what: &'static str,
 }
 
-/// A change of a line that is being filled in.
+/// A change of a line that is being filled in; what it comes to is worked out anew where it was kept.
+#[derive(Serialize, Deserialize)]
 pub struct Changing {
     kind: Kind,
     place: usize,
@@ -90,7 +92,9 @@ pub struct Changing {
     reason: String,
     /// The line as it goes on, as far as it was changed here.
     next: Option<Line>,
+    #[serde(skip)]
     becomes: Option<Becomes>,
+    #[serde(skip)]
     problem: Option<Problem>,
     /// Whether accepting was tried without a reason.
     lacks_reason: bool,
@@ -202,6 +206,15 @@ impl Changing {
         changing.editing.jump_to(place().field("reason"));
         changing.work_out(now);
         changing
+    }
+
+    /// The sheet goes on on this dossier, with the keyboard in the field with this id; gives whether its line is there.
+    pub fn go_on(&mut self, now: Now<'_>, field: Option<Id>) -> bool {
+        self.work_out(now);
+        if let Some(field) = field {
+            self.editing.jump_to_widget(field);
+        }
+        now.dossier.provisions.len() > self.place
     }
 
     /// Works out the dossier as it would become.

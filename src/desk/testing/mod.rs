@@ -14,6 +14,7 @@ mod program;
 mod register;
 mod register_door;
 mod register_kept;
+mod register_left;
 mod register_locked;
 mod register_refusals;
 mod register_pictures;

@@ -418,7 +418,7 @@ fn a_loose_file_without_changes_is_there_again_after_locking_at_the_same_part() 
 }
 
 #[test]
-fn the_way_back_to_a_file_that_is_gone_leads_into_no_other_dossier() {
+fn a_file_that_is_gone_after_locking_is_work_that_is_nowhere_else() {
     let office = Office::founded();
     let (mut harness, _) = at_work(&office);
     let harness = &mut harness;
@@ -430,10 +430,13 @@ fn the_way_back_to_a_file_that_is_gone_leads_into_no_other_dossier() {
     ctrl(harness, Key::L);
     std::fs::remove_file(&file).unwrap();
     unlock(harness, NAME);
-    assert!(harness.state().document().is_none());
+    assert_eq!(surname(harness), "Bergh");
+    assert!(harness.state().document().unwrap().is_changed());
     ctrl(harness, Key::Num3);
     type_in(harness, "Zoeken", "maan");
     press(harness, Key::Enter);
+    assert!(asks(harness, UNSAVED));
+    click(harness, Role::Button, "Niet opslaan");
     assert_eq!(surname(harness), "Maan");
     assert_eq!(harness.state().chosen(), Part::Client);
 }

@@ -149,7 +149,11 @@ impl Server {
         config
             .ssl_mode(SslMode::Require)
             .application_name("maatwerk")
-            .keepalives_idle(Duration::from_secs(30));
+            // A server that does not answer any more is told within a minute, also when the line was cut.
+            .keepalives_idle(Duration::from_secs(30))
+            .keepalives_interval(Duration::from_secs(5))
+            .keepalives_retries(5)
+            .tcp_user_timeout(Duration::from_secs(45));
         if config.get_connect_timeout().is_none() {
             config.connect_timeout(Duration::from_secs(10));
         }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::log::{Verdict, verdict, verdict_rows_ui};
 use super::rows::{Row, rows_ui};
-use super::{Around, Asked, ForFile, Made, News, called};
+use super::{Around, Asked, ForFile, Made, News, Open, called};
 use crate::desk::editing::{Editing, Place};
 use crate::desk::theme;
 use crate::desk::widgets::button::{primary_ui, secondary_ui};
@@ -145,7 +145,7 @@ fn place(name: &str) -> Place {
 }
 
 /// Draws the screen; gives what it asks.
-pub fn backups_ui(ui: &mut Ui, state: &mut BackupsState) -> Option<Asked> {
+pub fn backups_ui(ui: &mut Ui, state: &mut BackupsState, open: Option<&Open>) -> Option<Asked> {
     let mut asked = None;
     let mut ask = |job: Job| asked = Some(Asked::Job(super::Job::Backups(job)));
     let choices = [Schedule::Daily, Schedule::Weekly, Schedule::Off];
@@ -214,7 +214,7 @@ pub fn backups_ui(ui: &mut Ui, state: &mut BackupsState) -> Option<Asked> {
     if let Some(job) = inside_ui(ui, state) {
         ask(job);
     }
-    if let Some(job) = question(ui, state) {
+    if let Some(job) = question(ui, state, open) {
         ask(job);
     }
     if elsewhere {
@@ -264,10 +264,18 @@ fn inside_ui(ui: &mut Ui, state: &mut BackupsState) -> Option<Job> {
 }
 
 /// The question before a backup is put back.
-fn question(ui: &Ui, state: &mut BackupsState) -> Option<Job> {
+fn question(ui: &Ui, state: &mut BackupsState, open: Option<&Open>) -> Option<Job> {
     let path = state.restoring.take()?;
-    let text = "Het hele register wordt weer zoals het toen was. Wat daarna is opgeslagen, staat er dan niet meer in. \
+    let about = "Het hele register wordt weer zoals het toen was. Wat daarna is opgeslagen, staat er dan niet meer in. \
                 Van het register zoals het nu is, wordt eerst een kopie gemaakt.";
+    let closes = match open {
+        Some(open) if open.writes && open.changed => {
+            " Het open dossier gaat dicht. Uw werk daaraan is nog niet opgeslagen: het blijft bewaard, en staat daarna in uw werkvoorraad."
+        }
+        Some(_) => " Het open dossier gaat dicht.",
+        None => "",
+    };
+    let text = &format!("{about}{closes}");
     let verbs = ["Zet de kopie terug", "Annuleren"];
     match question_ui(ui.ctx(), "restore", "Deze kopie terugzetten?", text, &verbs) {
         None => state.restoring = Some(path),

@@ -256,6 +256,11 @@ impl Job {
         }
     }
 
+    /// Whether it puts another register in the place of the one that is open.
+    pub fn replaces(&self) -> bool {
+        matches!(self, Self::Backups(backups::Job::Restore(_)))
+    }
+
     /// Whether nothing is lost when it does not come to its end.
     fn is_only_looking(&self) -> bool {
         matches!(
@@ -562,7 +567,7 @@ impl Screens {
             Screen::Versions => versions::versions_ui(ui, &mut self.versions, open),
             Screen::Definitive => definitive::definitive_ui(ui, &mut self.definitive, open),
             Screen::Log => log::log_ui(ui, &mut self.log),
-            Screen::Backups => backups::backups_ui(ui, &mut self.backups),
+            Screen::Backups => backups::backups_ui(ui, &mut self.backups, open),
             Screen::Keeping => keeping::keeping_ui(ui, &mut self.keeping, open),
             Screen::People => people::people_ui(ui, &mut self.people),
         });

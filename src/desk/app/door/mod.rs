@@ -3,25 +3,23 @@
 //! The register itself lives on a thread of its own ([`Kept`]); here is only what the window knows of it. A screen that
 //! needs something of it calls [`Desk::ask_register`].
 
+mod locking;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
 
 use egui::{Context, Id, Ui};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use zeroize::Zeroizing;
 
+use self::locking::{Behind, Returned, returned};
 use super::{Desk, Screen};
-use crate::desk::command::Command;
 use crate::desk::disk::Disk;
-use crate::desk::document::Document;
-use crate::desk::editing::Editing;
 use crate::desk::keeper::{Found, Home, Kept};
 use crate::desk::panels::elsewhere::Elsewhere;
 use crate::desk::panels::entry::{Asked, Doorstep, Entry};
 use crate::desk::panels::spares::Spares;
-use crate::desk::view::Part;
 use crate::desk::widgets::text::{Tone, prose_ui};
-use crate::register::{DossierId, Failure, Kind, LEASE, Passphrase, Role, Slot};
+use crate::register::{Failure, Kind, Passphrase, Role, Slot};
 
 /// How far the register of the window is open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,10 +75,12 @@ pub(super) struct Door {
     pub(super) recovery: Option<(i64, Zeroizing<String>)>,
     /// Whether the person works on loose files for now.
     pub(super) is_loose: bool,
-    /// Where to go on after unlocking again.
-    pub(super) back: Option<Back>,
-    /// Loose dossiers with work that no journal has, each for the person who locked it in.
-    behind: Vec<Behind>,
+    /// What is shown again once the dossier is there that was open before locking.
+    pub(super) back: Option<Returned>,
+    /// What was left behind the lock, each for the person who locked it in.
+    pub(super) behind: Vec<Behind>,
+    /// Whether the door was asked for from a dossier, which is shown again after it.
+    pub(super) returns: bool,
     /// When a key or the mouse was last used.
     last_input: Timestamp,
     /// When the lease was last renewed.
@@ -99,42 +99,6 @@ enum Cover {
     Locking,
     /// It could not lock without losing work: only a passphrase uncovers it.
     Refused,
-}
-
-/// A loose dossier with work that is nowhere else, kept in memory while the register is locked.
-struct Behind {
-    /// The number of the slot: nobody else gets to see it.
-    slot: i64,
-    document: Document,
-    editing: Editing,
-    part: Part,
-    /// The field that had the keyboard.
-    field: Option<Id>,
-}
-
-/// Where a person was when the register was locked. It says nothing about whom.
-pub(super) struct Back {
-    /// The number of the slot: for somebody else there is no way back.
-    slot: i64,
-    /// The dossier, in the register or in the journal.
-    dossier: Option<DossierId>,
-    /// The file of a loose dossier without work on it.
-    file: Option<PathBuf>,
-    /// The part that was shown.
-    pub(super) part: Part,
-    /// The field that had the keyboard.
-    pub(super) field: Option<Id>,
-}
-
-impl Back {
-    /// Whether this is the dossier that was open, which stands in the journal under the id `loose` if it is loose.
-    pub(super) fn leads_to(&self, document: &Document, loose: Option<DossierId>) -> bool {
-        match (&self.file, document.in_register()) {
-            (Some(file), _) => document.path() == Some(file),
-            (None, Some(place)) => self.dossier == Some(place.id),
-            (None, None) => loose.is_some() && self.dossier == loose,
-        }
-    }
 }
 
 impl Door {
@@ -169,6 +133,7 @@ impl Door {
             is_loose: false,
             back: None,
             behind: Vec::new(),
+            returns: false,
             last_input: Timestamp::UNIX_EPOCH,
             last_beat: Timestamp::UNIX_EPOCH,
             field: None,
@@ -184,7 +149,7 @@ impl Door {
 
     /// Whether work waits here that closing the window would lose.
     pub(super) fn keeps_behind(&self) -> bool {
-        !self.behind.is_empty()
+        self.behind.iter().any(Behind::is_only_here)
     }
 
     /// Whether a recovery key still has to be written down by the person who works now.
@@ -213,6 +178,15 @@ impl Door {
     /// Whether answers are still to come.
     pub(super) fn is_busy(&self) -> bool {
         self.keeper.as_ref().is_some_and(Disk::is_busy)
+    }
+
+    #[cfg(test)]
+    pub(super) fn left_behind(&self) -> Vec<u8> {
+        self.behind
+            .iter()
+            .flat_map(Behind::bytes)
+            .copied()
+            .collect()
     }
 
     #[cfg(test)]
@@ -328,6 +302,7 @@ impl Desk {
         let is_slow = self.is_slow(ui.ctx());
         let shows_recovery = self.door.shows_recovery();
         let has_spares = self.offers_spares();
+        let keeps_behind = self.door.keeps_behind();
         let Door {
             gate,
             entry,
@@ -336,7 +311,6 @@ impl Desk {
             recovery,
             home,
             cover,
-            behind,
             ..
         } = &mut self.door;
         let step = Doorstep {
@@ -344,7 +318,7 @@ impl Desk {
             refusal: refusal.as_ref(),
             has_spares,
             // A key that nobody wrote down yet, or work that is nowhere else, belongs to this register.
-            moves: recovery.is_none() && behind.is_empty() && *cover == Cover::Nothing,
+            moves: recovery.is_none() && !keeps_behind && *cover == Cover::Nothing,
         };
         let asked = match gate {
             _ if *cover == Cover::Locking => {
@@ -437,17 +411,26 @@ impl Desk {
         let Gate::Locked(slots) = std::mem::replace(&mut self.door.gate, Gate::Busy) else {
             return;
         };
-        self.ask_register(job, |desk, ctx, opened| match opened {
-            Ok(slot) => {
-                desk.entered(slot);
-                desk.back_up_if_due(ctx);
-            }
-            Err(failure) => {
-                desk.door.gate = Gate::Locked(slots);
-                desk.door.refusal = Some(failure);
-                desk.read_spares();
-            }
-        });
+        let (behind, bench) = (self.door.behind.clone(), self.bench());
+        self.ask_register(
+            move |kept| {
+                let slot = job(kept)?;
+                let returned = returned(kept, &bench, slot.number, behind);
+                Ok((slot, returned))
+            },
+            |desk, ctx, opened| match opened {
+                Ok((slot, returned)) => {
+                    desk.entered(slot);
+                    desk.come_back(returned);
+                    desk.back_up_if_due(ctx);
+                }
+                Err(failure) => {
+                    desk.door.gate = Gate::Locked(slots);
+                    desk.door.refusal = Some(failure);
+                    desk.read_spares();
+                }
+            },
+        );
     }
 
     /// Goes on with the register unlocked.
@@ -460,195 +443,21 @@ impl Desk {
         self.door.is_left = false;
         self.door.last_input = self.door.now();
         self.door.last_beat = self.door.now();
-        let back = self.door.back.take();
-        let back = back.filter(|back| back.slot == slot.number);
-        let full = slot.role != Role::Finance;
-        let mine = |behind: &Behind| behind.slot == slot.number;
-        let behind = self.door.behind.iter().position(mine);
-        let behind = behind.filter(|_| self.document.is_none());
-        let behind = behind.map(|at| self.door.behind.remove(at));
         self.door.gate = Gate::Open(slot);
         self.begin_caseload();
-        match back {
-            _ if behind.is_some() => {
-                behind
-                    .into_iter()
-                    .for_each(|behind| self.uncover_loose(behind));
-            }
-            Some(back) if full => self.go_back(back),
-            // What is open without a register stays open.
-            _ if self.document.is_none() => self.screen = Screen::Caseload,
-            _ => {}
+        // What is open without a register stays open.
+        if self.document.is_none() {
+            self.screen = Screen::Caseload;
+        } else if std::mem::take(&mut self.door.returns) {
+            self.screen = Screen::Dossier;
         }
-    }
-
-    /// Shows a loose dossier again, at the same field.
-    fn uncover_loose(&mut self, behind: Behind) {
-        self.show(behind.document);
-        self.shell.choose(behind.part);
-        self.editing = behind.editing;
-        if let Some(field) = behind.field {
-            self.editing.jump_to_widget(field);
-        }
-    }
-
-    /// Opens the dossier again that was open when the register was locked.
-    fn go_back(&mut self, back: Back) {
-        let (dossier, file) = (back.dossier, back.file.clone());
-        self.screen = Screen::Dossier;
-        self.door.back = Some(back);
-        match (file, dossier) {
-            (Some(path), _) => self.open_file(path),
-            (None, Some(dossier)) => self.resume(dossier),
-            (None, None) => {}
-        }
-    }
-
-    /// Locks the register, with all work that is not saved sealed in the journal first. What the window shows is covered
-    /// at once. Answers to what was asked before are dropped unseen.
-    pub fn lock_register(&mut self) {
-        if self.slot().is_none() || self.door.is_locking() {
-            return;
-        }
-        self.try_journal_again();
-        self.note_work();
-        self.door.cover = Cover::Locking;
-        self.notice = None;
-        self.records.screens.stop_looking();
-        // In order after every change that is still on its way to the journal.
-        self.ask_register(
-            |_| Ok(()),
-            |desk, ctx, _| {
-                if desk.is_journal_failing() {
-                    desk.door.cover = Cover::Refused;
-                    desk.notice = None;
-                    desk.door.refusal = Some(Failure::new(
-                        Kind::Failed,
-                        "het register is niet op slot: uw laatste wijzigingen zijn nog nergens bewaard",
-                        "Maak ruimte op de schijf: dan gaat het vanzelf op slot. Of ga verder met uw wachtzin, en sla op.",
-                    ));
-                } else {
-                    desk.shut(ctx);
-                }
-            },
-        );
-    }
-
-    /// Locks after all, once the work is kept that was in the way.
-    pub(super) fn lock_if_refused(&mut self) {
-        if self.door.cover == Cover::Refused {
-            self.lock_register();
-        }
-    }
-
-    /// Shows again what was covered, to who has the passphrase.
-    fn uncover(&mut self, name: String, passphrase: Passphrase) {
-        self.ask_register(
-            move |kept| kept.verify(&name, &passphrase),
-            |desk, _, opened| match opened {
-                Ok(()) if desk.door.cover == Cover::Refused => {
-                    desk.door.cover = Cover::Nothing;
-                    desk.door.refusal = None;
-                    desk.door.entry.forget();
-                }
-                Ok(()) => {}
-                Err(failure) => desk.door.refusal = Some(failure),
-            },
-        );
-    }
-
-    /// Locks, and forgets everything that the window knows of a person.
-    fn shut(&mut self, ctx: &Context) {
-        let Some(slot) = self.slot().cloned() else {
-            return;
-        };
-        self.door.back = self.way_back(slot.number);
-        if let Some(key) = self.records.screens.take_recovery() {
-            // A key that nobody wrote down yet is shown again to who made it.
-            self.door.recovery = Some((slot.number, key));
-        }
-        self.door.cover = Cover::Nothing;
-        self.door.refusal = None;
-        self.release_lease();
-        if self.is_only_here()
-            && let Some(document) = self.document.take()
-        {
-            self.door.behind.push(Behind {
-                slot: slot.number,
-                document,
-                editing: std::mem::take(&mut self.editing),
-                part: self.shell.chosen(),
-                field: self.door.field,
-            });
-        }
-        self.door.gate = Gate::Busy;
-        self.door.is_left = true;
-        self.forget_everything(ctx);
-        self.turn_register();
-        self.door.entry.suggest(&slot.name);
-        self.ask_register(Kept::lock, |desk, _, slots| {
-            desk.stand_before(slots.map(Found::Locked));
-        });
-    }
-
-    fn way_back(&self, slot: i64) -> Option<Back> {
-        let document = self.document.as_ref()?;
-        let file = document.path().filter(|_| !document.is_unsaved());
-        let place = document.in_register().map(|place| place.id);
-        let dossier = place.or(self.loose_work());
-        if dossier.is_none() && file.is_none() {
-            return None;
-        }
-        Some(Back {
-            slot,
-            dossier,
-            file: file.map(ToOwned::to_owned),
-            part: self.shell.chosen(),
-            field: self.door.field,
-        })
     }
 
     /// From now on answers to what was asked before are dropped unseen.
     pub(super) fn turn_register(&mut self) {
         self.door.turn = self.door.turn.saturating_add(1);
     }
-
-    /// Locks after a while without a key or the mouse, and tells colleagues now and then that the dossier is still open.
-    pub(super) fn keep_watch(&mut self, ctx: &Context) {
-        if self.slot().is_none() {
-            return;
-        }
-        let now = self.door.now();
-        if ctx.input(|input| !input.events.is_empty()) {
-            self.door.last_input = now;
-        }
-        // What had the keyboard before this frame's keys; a menu or a button takes it from a field.
-        let field = ctx.memory(egui::Memory::focused);
-        if field.is_some_and(|id| self.editing.is_typing(id)) || !self.is_asking() {
-            self.door.field = field.or(self.door.field);
-        }
-        let idle = now.duration_since(self.door.last_input);
-        let patience = SignedDuration::from_mins(i64::from(self.settings.lock_after()));
-        if idle >= patience {
-            self.door.last_input = now;
-            if let Some(id) = self.typed_in(ctx) {
-                // What is being typed is committed first.
-                ctx.memory_mut(|memory| memory.surrender_focus(id));
-            }
-            self.queued = Some(Command::Lock);
-        }
-        if now.duration_since(self.door.last_beat) >= BEAT {
-            self.door.last_beat = now;
-            self.try_journal_again();
-            self.beat();
-        }
-        let next = patience.saturating_sub(idle).min(BEAT);
-        ctx.request_repaint_after(next.unsigned_abs());
-    }
 }
-
-/// How often a lease is renewed: twice before it lapses.
-const BEAT: SignedDuration = SignedDuration::from_secs(LEASE.as_secs() / 3);
 
 fn broken() -> Failure {
     Failure::new(

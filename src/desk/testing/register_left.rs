@@ -1,0 +1,431 @@
+//! What is left behind the lock: it comes back as it was, to who left it, and until then says nothing of anybody.
+
+use std::path::Path;
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use super::program::{
+    Start, click, copy, ctrl, fill, fixture, keys, press, settle, surname, type_in,
+};
+use super::register::{
+    NAME, Office, WORDS, example, found, is_locked, save, save_by_key, search, secret, unlock,
+};
+use crate::desk::app::{Desk, Gate};
+use crate::desk::command::{Command, Menu};
+use crate::dossier::Dossier;
+
+const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+const REPLACES: &str = "Wilt u de wijziging van een ander vervangen?";
+
+fn says(harness: &Harness<'_, Desk>, part: &str) -> bool {
+    harness.query_all_by_label_contains(part).next().is_some()
+}
+
+fn asks(harness: &Harness<'_, Desk>, title: &str) -> bool {
+    let found = harness.query_by_role_and_label(Role::AlertDialog, title);
+    found.is_some()
+}
+
+/// The window with a loose file, in which this person unlocked the register.
+fn loose(office: &Office, file: &Path, name: &str) -> Harness<'static, Desk> {
+    let mut harness = office.window_with(Start {
+        file: Some(file.to_owned()),
+        ..Start::default()
+    });
+    ctrl(&mut harness, Key::Num3);
+    unlock(&mut harness, name);
+    ctrl(&mut harness, Key::Num1);
+    harness
+}
+
+/// Sanne in the dossier of Zonneveld.
+fn at_work(office: &Office) -> Harness<'static, Desk> {
+    let mut harness = office.unlocked(NAME);
+    search(&mut harness, "zonneveld");
+    press(&mut harness, Key::Enter);
+    harness
+}
+
+/// Locks by leaving the window alone.
+fn leave_alone(harness: &mut Harness<'_, Desk>, office: &Office) {
+    office.pass(16 * 60);
+    settle(harness);
+    assert!(is_locked(harness));
+}
+
+fn write(file: &Path, dossier: &Dossier) {
+    std::fs::write(file, dossier.to_text().unwrap()).unwrap();
+}
+
+fn field(harness: &Harness<'_, Desk>, label: &str) -> (Option<String>, bool) {
+    let role = |role| harness.query_by_role_and_label(role, label);
+    let node = role(Role::TextInput).or_else(|| role(Role::MultilineTextInput));
+    node.map_or((None, false), |node| (node.value(), node.is_focused()))
+}
+
+#[test]
+fn a_file_that_another_program_changed_is_not_overwritten_after_a_crash_or_a_lock() {
+    for locks in [false, true] {
+        let office = Office::founded();
+        let folder = tempfile::tempdir().unwrap();
+        let file = copy(folder.path(), "brief-pgb.ron");
+        let mut harness = loose(&office, &file, NAME);
+        fill(&mut harness, "Achternaam", "Ster");
+        if locks {
+            ctrl(&mut harness, Key::L);
+            write(&file, &example("Maan"));
+            unlock(&mut harness, NAME);
+        } else {
+            drop(harness);
+            office.pass(600);
+            write(&file, &example("Maan"));
+            harness = office.unlocked(NAME);
+            click(&mut harness, Role::Button, "Ga verder");
+        }
+        assert_eq!(surname(&harness), "Ster");
+        ctrl(&mut harness, Key::S);
+        assert!(asks(&harness, REPLACES), "locks: {locks}");
+        press(&mut harness, Key::Escape);
+        let there = std::fs::read(&file).unwrap();
+        let there = Dossier::read("", &there).unwrap();
+        assert_eq!(there.client.person.surname, "Maan");
+        assert!(harness.state().document().unwrap().is_changed());
+        // Undoing does not make it a dossier that is saved.
+        ctrl(&mut harness, Key::Z);
+        assert!(harness.state().document().unwrap().is_changed());
+    }
+}
+
+#[test]
+fn a_file_that_nobody_changed_is_saved_unasked_after_a_crash_or_a_lock() {
+    for locks in [false, true] {
+        let office = Office::founded();
+        let folder = tempfile::tempdir().unwrap();
+        let file = copy(folder.path(), "brief-pgb.ron");
+        let mut harness = loose(&office, &file, NAME);
+        fill(&mut harness, "Achternaam", "Ster");
+        if locks {
+            ctrl(&mut harness, Key::L);
+            unlock(&mut harness, NAME);
+        } else {
+            drop(harness);
+            office.pass(600);
+            harness = office.unlocked(NAME);
+            click(&mut harness, Role::Button, "Ga verder");
+        }
+        ctrl(&mut harness, Key::S);
+        assert!(!asks(&harness, REPLACES), "locks: {locks}");
+        assert!(!harness.state().document().unwrap().is_changed());
+        let there = Dossier::read("", &std::fs::read(&file).unwrap()).unwrap();
+        assert_eq!(there.client.person.surname, "Ster");
+    }
+}
+
+#[test]
+fn every_step_can_be_undone_and_redone_after_locking() {
+    let (office, id) = Office::with_a_dossier();
+    let mut harness = at_work(&office);
+    fill(&mut harness, "Achternaam", "Maan");
+    save_by_key(&mut harness);
+    fill(&mut harness, "Achternaam", "Ster");
+    fill(&mut harness, "Achternaam", "Komeet");
+    ctrl(&mut harness, Key::Z);
+    assert_eq!(surname(&harness), "Ster");
+    ctrl(&mut harness, Key::L);
+    unlock(&mut harness, NAME);
+    assert_eq!(surname(&harness), "Ster");
+    assert!(!says(&harness, "Ongedaan maken brengt"));
+    keys(&mut harness, CTRL_SHIFT, Key::Z);
+    assert_eq!(surname(&harness), "Komeet");
+    for expected in ["Ster", "Maan", "Zonneveld"] {
+        ctrl(&mut harness, Key::Z);
+        assert_eq!(surname(&harness), expected);
+        let changed = harness.state().document().unwrap().is_changed();
+        assert_eq!(changed, expected != "Maan");
+    }
+    // On what a colleague saved meanwhile the steps of before do not fit.
+    ctrl(&mut harness, Key::Y);
+    save_by_key(&mut harness);
+    let base = office.colleague("Karim").peek(id, None).unwrap().revision;
+    ctrl(&mut harness, Key::L);
+    save(&mut office.colleague("Karim"), id, base, &example("Zon"));
+    unlock(&mut harness, NAME);
+    assert_eq!(surname(&harness), "Zon");
+    ctrl(&mut harness, Key::Z);
+    assert_eq!(surname(&harness), "Zon");
+}
+
+#[test]
+fn the_own_version_comes_back_by_undoing_after_a_colleagues_was_taken_and_the_window_locked() {
+    let (office, id) = Office::with_a_dossier();
+    let mut harness = at_work(&office);
+    fill(&mut harness, "Achternaam", "Ster");
+    save(&mut office.colleague("Karim"), id, 1, &example("Maan"));
+    ctrl(&mut harness, Key::S);
+    click(&mut harness, Role::Button, "Neem hun versie");
+    assert_eq!(surname(&harness), "Maan");
+    ctrl(&mut harness, Key::L);
+    unlock(&mut harness, NAME);
+    assert_eq!(surname(&harness), "Maan");
+    ctrl(&mut harness, Key::Z);
+    assert_eq!(surname(&harness), "Ster");
+    save_by_key(&mut harness);
+    let saved = office.colleague("Karim").peek(id, None).unwrap();
+    assert_eq!(saved.dossier.client.person.surname, "Ster");
+}
+
+#[test]
+fn a_new_dossier_that_is_being_begun_is_there_again_after_locking() {
+    let (office, _) = Office::with_a_dossier();
+    for (idle, open) in [(false, false), (true, false), (false, true)] {
+        let mut harness = if open {
+            at_work(&office)
+        } else {
+            office.unlocked(NAME)
+        };
+        ctrl(&mut harness, Key::N);
+        let label = "Achternaam van de cliënt";
+        type_in(&mut harness, label, "Komeet");
+        if idle {
+            leave_alone(&mut harness, &office);
+        } else {
+            ctrl(&mut harness, Key::L);
+        }
+        assert!(is_locked(&harness));
+        assert!(!says(&harness, "Komeet"));
+        unlock(&mut harness, NAME);
+        assert_eq!(field(&harness, label), (Some("Komeet".to_owned()), true));
+        press(&mut harness, Key::Enter);
+        assert_eq!(surname(&harness), "Komeet");
+    }
+}
+
+#[test]
+fn a_change_of_a_line_that_is_being_filled_in_is_there_again_after_locking() {
+    let (office, _) = Office::with_a_dossier();
+    for idle in [false, true] {
+        let mut harness = at_work(&office);
+        ctrl(&mut harness, Key::PageDown);
+        keys(&mut harness, CTRL_SHIFT, Key::E);
+        fill(&mut harness, "Laatste dag", "31-8-2018");
+        type_in(&mut harness, "Waarom", "Mevrouw redt het weer");
+        if idle {
+            leave_alone(&mut harness, &office);
+        } else {
+            ctrl(&mut harness, Key::L);
+        }
+        assert!(is_locked(&harness));
+        assert!(!says(&harness, "redt het weer"));
+        unlock(&mut harness, NAME);
+        assert_eq!(
+            field(&harness, "Laatste dag").0.as_deref(),
+            Some("31 augustus 2018")
+        );
+        assert_eq!(
+            field(&harness, "Waarom"),
+            (Some("Mevrouw redt het weer".to_owned()), true)
+        );
+        assert!(says(&harness, "Wat er verandert vanaf"));
+        click(&mut harness, Role::Button, "Beëindig de regel");
+        let document = harness.state().document().unwrap();
+        let end = document.dossier().provisions[0].line.to;
+        assert_eq!(end, Some(jiff::civil::date(2018, 8, 31)));
+        ctrl(&mut harness, Key::Z);
+        ctrl(&mut harness, Key::L);
+    }
+}
+
+/// Everything that a person or a screen reader can find, with the title.
+fn everything(harness: &Harness<'_, Desk>) -> String {
+    let mut found = harness.state().shown_title().to_owned();
+    for node in harness.query_all_by(|_| true) {
+        let node = node.accesskit_node();
+        let texts = [node.label(), node.value(), node.description()];
+        for text in texts.into_iter().flatten() {
+            found.push('\n');
+            found.push_str(&text);
+        }
+    }
+    found
+}
+
+/// Nothing that can be reached without a passphrase says any of these.
+fn assert_names_nobody(harness: &mut Harness<'_, Desk>, secrets: &[&str]) {
+    let check = |harness: &Harness<'_, Desk>, at: &str| {
+        let found = everything(harness).to_lowercase();
+        for secret in secrets {
+            let line = found
+                .lines()
+                .find(|line| line.contains(&secret.to_lowercase()));
+            assert_eq!(line, None, "{secret}, after {at}");
+        }
+    };
+    check(harness, "locking");
+    for menu in Menu::ALL {
+        if harness
+            .query_by_role_and_label(Role::Button, menu.name())
+            .is_some()
+        {
+            click(harness, Role::Button, menu.name());
+            check(harness, menu.name());
+            press(harness, Key::Escape);
+        }
+    }
+    for command in Command::all().filter(|command| *command != Command::Quit) {
+        for shortcut in command.shortcuts() {
+            keys(harness, shortcut.modifiers, shortcut.logical_key);
+            check(harness, command.name());
+            // The search for a command stands over the others.
+            press(harness, Key::Escape);
+        }
+    }
+    check(harness, "every key");
+}
+
+/// A file with the name of its client, who lives in it.
+fn named_file(folder: &Path) -> std::path::PathBuf {
+    let file = folder.join("ouwehand.ron");
+    write(&file, &example("Ouwehand"));
+    file
+}
+
+const SECRETS: [&str; 4] = ["Ouwehand", "ouwehand.ron", "999900006", "Veldwachter"];
+
+#[test]
+fn a_locked_window_names_nobody_whatever_key_is_pressed() {
+    for (who, saves) in [(NAME, false), (NAME, true), ("Fin", false)] {
+        let office = Office::founded();
+        let folder = tempfile::tempdir().unwrap();
+        let mut harness = loose(&office, &named_file(folder.path()), who);
+        fill(&mut harness, "Voorletters", "Veldwachter");
+        if saves {
+            // What is said then names the file.
+            ctrl(&mut harness, Key::S);
+            assert!(says(&harness, "ouwehand.ron"));
+        }
+        // What a field is for is explained.
+        harness
+            .get_by_role_and_label(Role::TextInput, "BSN")
+            .focus();
+        settle(&mut harness);
+        press(&mut harness, Key::F1);
+        ctrl(&mut harness, Key::L);
+        assert!(is_locked(&harness), "{who}");
+        assert_names_nobody(&mut harness, &SECRETS);
+        // Nor is it readable in what is kept of it.
+        let left = harness.state().left_behind();
+        assert!(!left.is_empty());
+        for secret in SECRETS {
+            let found = left
+                .windows(secret.len())
+                .any(|part| part == secret.as_bytes());
+            assert!(!found, "{secret}");
+        }
+        unlock(&mut harness, who);
+        assert_eq!(surname(&harness), "Ouwehand");
+    }
+}
+
+#[test]
+fn a_covered_window_names_nobody_whatever_key_is_pressed() {
+    let office = Office::founded();
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = loose(&office, &named_file(folder.path()), NAME);
+    fill(&mut harness, "Voorletters", "V.");
+    let journal = rusqlite::Connection::open(office.home().journal).unwrap();
+    journal
+        .execute_batch("ALTER TABLE work RENAME TO away")
+        .unwrap();
+    fill(&mut harness, "Voorletters", "Veldwachter");
+    ctrl(&mut harness, Key::L);
+    assert!(matches!(harness.state().gate(), Gate::Open(_)), "covered");
+    assert_names_nobody(&mut harness, &SECRETS);
+    secret(&mut harness, "Wachtzin", WORDS);
+    press(&mut harness, Key::Enter);
+    assert_eq!(surname(&harness), "Ouwehand");
+}
+
+#[test]
+fn a_file_that_could_not_be_written_is_told_over_the_door_without_its_name() {
+    let office = Office::founded();
+    let folder = tempfile::tempdir().unwrap();
+    let file = named_file(folder.path());
+    let mut harness = loose(&office, &file, NAME);
+    fill(&mut harness, "Voorletters", "Veldwachter");
+    // Where the file should come stands a folder.
+    std::fs::remove_file(&file).unwrap();
+    std::fs::create_dir(&file).unwrap();
+    let held = harness.state_mut().hold_disk();
+    harness.state_mut().save(file);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::L);
+    harness.run();
+    while !is_locked(&harness) {
+        std::thread::yield_now();
+        harness.run();
+    }
+    drop(held);
+    settle(&mut harness);
+    assert!(says(&harness, "Een bestand dat vóór het vergrendelen"));
+    assert_names_nobody(&mut harness, &SECRETS);
+}
+
+#[test]
+fn putting_a_backup_back_says_that_the_open_dossier_closes_and_keeps_its_work() {
+    let (office, _) = Office::with_a_dossier();
+    let mut harness = at_work(&office);
+    fill(&mut harness, "Achternaam", "Ster");
+    keys(&mut harness, CTRL_SHIFT, Key::R);
+    click(&mut harness, Role::Button, "Zet deze kopie terug…");
+    assert!(says(&harness, "Het open dossier gaat dicht."));
+    assert!(says(&harness, "staat daarna in uw werkvoorraad"));
+    click(&mut harness, Role::Button, "Zet de kopie terug");
+    assert!(says(&harness, "De reservekopie is teruggezet."));
+    assert!(harness.state().document().is_none());
+    ctrl(&mut harness, Key::Num3);
+    click(&mut harness, Role::Button, "Ga verder");
+    assert_eq!(surname(&harness), "Ster");
+}
+
+#[test]
+fn no_backup_is_put_back_while_the_work_on_the_open_dossier_is_kept_nowhere() {
+    let (office, _) = Office::with_a_dossier();
+    let mut harness = at_work(&office);
+    fill(&mut harness, "Achternaam", "Ster");
+    let journal = rusqlite::Connection::open(office.home().journal).unwrap();
+    journal
+        .execute_batch("ALTER TABLE work RENAME TO away")
+        .unwrap();
+    fill(&mut harness, "Achternaam", "Maan");
+    keys(&mut harness, CTRL_SHIFT, Key::R);
+    click(&mut harness, Role::Button, "Zet deze kopie terug…");
+    click(&mut harness, Role::Button, "Zet de kopie terug");
+    assert!(says(&harness, "Er is niets teruggezet"));
+    assert_eq!(surname(&harness), "Maan");
+}
+
+#[test]
+fn a_loose_dossier_says_that_it_is_not_kept_and_leads_to_a_register_and_back() {
+    let office = Office::new();
+    let file = fixture("brief-pgb.ron");
+    let mut harness = office.window_with(Start {
+        file: Some(file),
+        ..Start::default()
+    });
+    assert!(says(&harness, "wordt niet tussentijds bewaard"));
+    click(&mut harness, Role::Button, "Maak een register");
+    found(&mut harness);
+    // The dossier is in front again.
+    assert_eq!(surname(&harness), "Bergh");
+    harness.get_by_role_and_label(Role::TextInput, "Achternaam");
+    assert!(!says(&harness, "wordt niet tussentijds bewaard"));
+    // From here on it is kept, also after the window is gone.
+    fill(&mut harness, "Achternaam", "Ster");
+    drop(harness);
+    office.pass(600);
+    let mut harness = office.unlocked(NAME);
+    click(&mut harness, Role::Button, "Ga verder");
+    assert_eq!(surname(&harness), "Ster");
+}
