@@ -31,7 +31,7 @@ fn a_refused_pgb_beside_the_same_help_in_kind_is_told_as_a_refused_pgb() {
     assert!(
         text.contains("## Subsection: Pgb voor huishoudelijke ondersteuning\n  Besluit: afgewezen")
     );
-    assert!(text.contains("## Section: Pgb voor huishoudelijke ondersteuning\nWaarom niet."));
+    assert!(text.contains("## Section: Pgb voor huishoudelijke ondersteuning\nWaarom niet:"));
     assert!(!text.contains("geen huishoudelijke ondersteuning"));
     dossier.provisions.remove(0);
     assert!(
@@ -86,8 +86,8 @@ fn a_refusal_tells_the_investigation_it_rests_on() {
     let text = said(&dossier);
     assert!(text.contains("Na uw melding van 8 januari 2018 hebben wij onderzocht"));
     assert!(!text.contains("Wij geven alleen hulp voor wat dan nog overblijft."));
-    assert!(text.contains("Hulp van huisgenoten (gebruikelijke hulp). U woont alleen."));
-    assert!(text.contains("Daarom. Het buurthuis is genoeg."));
+    assert!(text.contains("Hulp van huisgenoten (gebruikelijke hulp): U woont alleen."));
+    assert!(text.contains("Daarom: Het buurthuis is genoeg."));
 }
 
 #[test]

@@ -208,7 +208,7 @@ fn rows() -> Vec<Row> {
             "uurtarief",
             PGB,
             |d| providers(d)[0].kind.clear(),
-            Refused("provisions[0].line.delivery.providers[0]"),
+            Refused("provisions[0].line.delivery.providers[0].kind"),
         ),
         row(
             "uurtarief, waar de gemeente er geen heeft",

@@ -1,8 +1,9 @@
 //! The appendix of a letter: the calculation in numbered lines, from the same trace as the screen, with its sources.
 
 use super::super::blocks::{Block, CalculationLine, Labelled, Level, List, Text};
+use super::hours::says;
 use super::words::{self, fill, filled};
-use super::{Case, Grant};
+use super::{Case, Grant, change};
 use crate::budget::{Amounts, GrantedPart, LineBudget, Money};
 use crate::catalogue::file::Measured;
 use crate::dossier::LetterKind;
@@ -101,6 +102,11 @@ pub(super) fn blocks(case: &Case<'_>) -> Vec<Block> {
                 items: scales,
             }));
         }
+        let differences = grant
+            .before
+            .as_deref()
+            .map(|old| change::redone(old, grant));
+        blocks.extend(differences.into_iter().flatten().map(Block::Paragraph));
         let assumes = assumes(grant);
         if !assumes.is_empty() {
             blocks.push(Block::Paragraph(say.of("appendix_assumes").into()));
@@ -314,7 +320,7 @@ fn scales(case: &Case<'_>, grant: &Grant<'_>) -> Vec<Text> {
             } else {
                 time
             };
-            let same = edges == known.label;
+            let same = says(&known.label, &edges);
             found.push(fill(
                 if same {
                     say.of("appendix_scale_same")

@@ -1,7 +1,8 @@
 //! What a line was before it changed, and by how much it differs now, where both can be said in one measure.
 
+use super::super::blocks::Text;
 use super::super::sheet::sentence;
-use super::words::{self, date};
+use super::words::{self, date, fill};
 use super::{Grant, amount};
 use crate::dossier::minutes;
 use crate::quantity::{Euro, Exact, Frequency, Unit};
@@ -28,14 +29,40 @@ pub(super) fn before(grant: &Grant<'_>) -> Value {
 pub(super) fn difference(before: &Grant<'_>, after: &Grant<'_>) -> Value {
     let (time, money) = (time(before, after), in_money(before, after));
     context! {
-        time => time.as_ref().map(|(text, _)| text.as_str()),
-        more_time => time.as_ref().is_some_and(|(_, more)| *more),
-        money => money.as_ref().map(|(text, _)| text.as_str()),
-        more_money => money.as_ref().is_some_and(|(_, more)| *more),
+        time => time.as_ref().map(|found| found.text.as_str()),
+        more_time => time.as_ref().is_some_and(|found| found.more),
+        money => money.as_ref().map(|found| found.text.as_str()),
+        more_money => money.as_ref().is_some_and(|found| found.more),
     }
 }
 
-fn time(before: &Grant<'_>, after: &Grant<'_>) -> Option<(String, bool)> {
+/// The differences as sums that the reader can redo, for the appendix.
+pub(super) fn redone(before: &Grant<'_>, after: &Grant<'_>) -> Vec<Text> {
+    let found = [time(before, after), in_money(before, after)];
+    let redone = found.into_iter().flatten().map(|found| {
+        let sum = match found.more {
+            true => after.say.of("appendix_more"),
+            false => after.say.of("appendix_less"),
+        };
+        let values = [
+            ("now", found.now.as_str()),
+            ("was", found.was.as_str()),
+            ("difference", found.text.as_str()),
+        ];
+        fill(sum, &values)
+    });
+    redone.collect()
+}
+
+/// What something was, what it is now, and by how much that differs.
+struct Difference {
+    was: String,
+    now: String,
+    text: String,
+    more: bool,
+}
+
+fn time(before: &Grant<'_>, after: &Grant<'_>) -> Option<Difference> {
     let per = after.budget.granted.first()?.volumes.first()?.per;
     let of = |grant: &Grant<'_>| {
         let mut parts = grant.budget.granted.iter();
@@ -43,7 +70,8 @@ fn time(before: &Grant<'_>, after: &Grant<'_>) -> Option<(String, bool)> {
             sum.add(minutes(&part.volumes, per)?).ok()
         })
     };
-    let more = of(after)?.sub(of(before)?).ok()?;
+    let (was, now) = (of(before)?, of(after)?);
+    let more = now.sub(was).ok()?;
     if more.is_zero() {
         return None;
     }
@@ -52,11 +80,16 @@ fn time(before: &Grant<'_>, after: &Grant<'_>) -> Option<(String, bool)> {
     } else {
         more
     };
-    let text = words::volume(size, Unit::Minute, per, None);
-    Some((text, !more.is_negative()))
+    let said = |minutes| words::volume(minutes, Unit::Minute, per, None);
+    Some(Difference {
+        was: said(was),
+        now: said(now),
+        text: said(size),
+        more: !more.is_negative(),
+    })
 }
 
-fn in_money(before: &Grant<'_>, after: &Grant<'_>) -> Option<(String, bool)> {
+fn in_money(before: &Grant<'_>, after: &Grant<'_>) -> Option<Difference> {
     let (old, new) = (
         before.budget.segments.last()?,
         after.budget.segments.first()?,
@@ -66,7 +99,15 @@ fn in_money(before: &Grant<'_>, after: &Grant<'_>) -> Option<(String, bool)> {
     if old.per != new.per || !before.is_pgb() || !after.is_pgb() {
         return None;
     }
-    more(euro(old)?, euro(new)?, new.per)
+    let (was, now) = (euro(old)?, euro(new)?);
+    let (text, more) = more(was, now, new.per)?;
+    let said = |amount: Euro| words::money(amount.0, new.per);
+    Some(Difference {
+        was: said(was),
+        now: said(now),
+        text,
+        more,
+    })
 }
 
 /// The difference of two amounts per period, and whether it is more; nothing where there is none.

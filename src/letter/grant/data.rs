@@ -82,7 +82,8 @@ fn occasion(case: &Case<'_>) -> Value {
     let suspension = dates.suspensions.last().map(|pause| {
         let by_applicant = matches!(pause.ground, Ground::Incomplete | Ground::Applicant);
         let reason = sentence(&pause.reason);
-        context! { from => day(pause.from), to => day(pause.to), reason, by_applicant }
+        let resumes = day(pause.to.and_then(|last| last.tomorrow().ok()));
+        context! { from => day(pause.from), resumes, reason, by_applicant }
     });
     context! {
         kind,

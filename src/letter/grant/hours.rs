@@ -106,6 +106,11 @@ pub(super) fn blocks(case: &Case<'_>, grant: &Grant<'_>) -> Vec<Block> {
     blocks
 }
 
+/// Whether the name of a value says its edges already: `0 tot en met 2 uur per week`.
+pub(super) fn says(label: &str, edges: &str) -> bool {
+    label.strip_prefix("0 ").unwrap_or(label) == edges
+}
+
 /// The choices of a provision, each with what it means: `Zwaartesoort: Midden (meer dan 120 …)`.
 fn choices(grant: &Grant<'_>) -> Vec<Text> {
     let say = grant.say;
@@ -122,7 +127,10 @@ fn choices(grant: &Grant<'_>) -> Vec<Text> {
                 continue;
             };
             let edges = grant.edges(part.part.as_deref(), place, value);
-            let meaning = edges.or_else(|| known.meaning.clone());
+            let meaning = match edges {
+                Some(edges) => Some(edges).filter(|edges| !says(&known.label, edges)),
+                None => known.meaning.clone(),
+            };
             let label = capital(&axis.label);
             let text = match meaning.filter(|meaning| *meaning != known.label) {
                 Some(meaning) => fill(

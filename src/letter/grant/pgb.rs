@@ -18,8 +18,9 @@ pub(super) fn blocks(case: &Case<'_>, grant: &Grant<'_>, providers: &[CareProvid
     let why = &grant.provision.motivation;
     let mut blocks = vec![
         Block::Heading(Level::Subsection, say.of("pgb").into()),
+        paragraph(say.of("pgb_what"), &[]),
         paragraph(
-            say.of("pgb_what"),
+            say.of("pgb_purpose"),
             &[("purpose", &words::sentence(&why.purpose))],
         ),
         paragraph(
@@ -93,9 +94,15 @@ fn amounts(case: &Case<'_>, grant: &Grant<'_>, providers: &[CareProvider]) -> Ve
         && segment.per != Frequency::Month
         && let ([_, _, Some(month), _], Some(method)) =
             (&segment.views, segment.method(Frequency::Month))
+        && let Some(line) = case.listing.number(month.node)
     {
         let amount = words::money(month.rounded.0, Frequency::Total);
-        let values = [("amount", amount.as_str()), ("method", method)];
+        let line = line.to_string();
+        let values = [
+            ("amount", amount.as_str()),
+            ("method", method),
+            ("line", line.as_str()),
+        ];
         blocks.push(paragraph(say.of("pgb_month"), &values));
     }
     let lines: Vec<String> = segments
