@@ -81,11 +81,17 @@ pub enum Parameter {
     ContributionMultiple,
     /// Hours in a unit, for the SVB.
     SvbHours(SvbUnit),
+    /// Weeks after a month within which a care provider of a pgb claims.
+    SvbClaim,
+    /// Weeks within which the budget holder sends a claim to the SVB.
+    SvbSend,
+    /// Days within which the SVB pays.
+    SvbPay,
 }
 
 impl Parameter {
     /// All of them; each must be in the files.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 21] = [
         Self::MinimumWagePerWeek,
         Self::MinimumWagePerHour,
         Self::FullTimeWeek,
@@ -104,6 +110,9 @@ impl Parameter {
         Self::SvbHours(SvbUnit::Weekend),
         Self::SvbHours(SvbUnit::Midweek),
         Self::SvbHours(SvbUnit::Week),
+        Self::SvbClaim,
+        Self::SvbSend,
+        Self::SvbPay,
     ];
 
     /// What the minimum wage per hour is made from.
@@ -140,6 +149,9 @@ impl Parameter {
                 SvbUnit::Midweek => "svb-uren-midweek",
                 SvbUnit::Week => "svb-uren-week",
             },
+            Self::SvbClaim => "svb-declaratie",
+            Self::SvbSend => "svb-insturen",
+            Self::SvbPay => "svb-betaling",
         }
     }
 
@@ -155,6 +167,8 @@ impl Parameter {
             }
             Self::ContributionPerFourWeeks => ParameterUnit::EuroPer(Unit::FourWeeks),
             Self::FullTimeWeek | Self::SvbHours(_) => ParameterUnit::Volume(Unit::Hour),
+            Self::SvbClaim | Self::SvbSend => ParameterUnit::Volume(Unit::Week),
+            Self::SvbPay => ParameterUnit::Volume(Unit::Day),
             Self::HolidayAllowance => ParameterUnit::Percent,
             Self::LeaveHours => ParameterUnit::Number,
         }

@@ -9,7 +9,7 @@ use crate::calendar::{Term, investigation_term, objection_term, personal_plan_te
 use crate::catalogue::file::{OwnContribution, Relation};
 use crate::dossier::{Founded, Ground, LetterKind, Motivation};
 use crate::indication::{CareProvider, Delivery};
-use crate::national::ContributionOutcome;
+use crate::national::{ContributionOutcome, Lookup, Parameter};
 use crate::norms::{HoursLine, LineKind};
 use crate::quantity::dutch::{capital, listed};
 use crate::quantity::{Euro, Frequency};
@@ -44,6 +44,7 @@ pub(super) fn of(case: &Case<'_>, number: Option<&str>, finished: &mut Finished)
         contribution_due,
         rules => rules(case),
         models => models(case),
+        svb => svb(case),
         all_pgbs => all_pgbs(case),
         ..context! { ..contributions(case), ..occasion(case) }
     }
@@ -287,6 +288,23 @@ fn rules(case: &Case<'_>) -> Vec<Value> {
     rules
         .map(|(what, articles)| context! { what, articles => filled(articles) })
         .collect()
+}
+
+/// Within how many weeks and days a claim goes its way, as the SVB had it on the first day of the help.
+fn svb(case: &Case<'_>) -> Value {
+    let national = case.library.national(&case.dossier.municipality);
+    let known = |parameter| {
+        let day = case.grants().next()?.provision.line.from;
+        match national.lookup(parameter, day) {
+            Lookup::Known(value, _) => Some(value.to_string()),
+            _ => None,
+        }
+    };
+    context! {
+        claim => known(Parameter::SvbClaim),
+        send => known(Parameter::SvbSend),
+        pay => known(Parameter::SvbPay),
+    }
 }
 
 /// Which contract of the SVB each care provider of a pgb needs.
