@@ -32,6 +32,7 @@ fn main() -> ExitCode {
             now: now(),
             settings: settings("instellingen.ron"),
             register: register(),
+            display: desk::has_display(|name| std::env::var_os(name)),
             watched: err.is_terminal(),
             out: &mut out,
             err: &mut err,

@@ -177,7 +177,7 @@ pub(super) struct Terms {
 /// `scenario`.
 #[derive(Debug, Args)]
 #[command(
-    override_usage = "maatwerk scenario DOSSIER… [--json] [--meegeven BESTAND] [--voorstel BESTAND] [--map MAP] [--datum DATUM]",
+    override_usage = "maatwerk scenario DOSSIER… [--json] [--meegeven BESTAND] [--voorstel BESTAND] [--overzicht BESTAND] [--map MAP] [--datum DATUM]",
     help_template = HELP,
     disable_help_flag = true
 )]
@@ -200,6 +200,9 @@ pub(super) struct Scenarios {
         help_heading = "Opties"
     )]
     pub(super) proposal: Option<PathBuf>,
+    /// Maak een overzicht van ten hoogste twee pagina's als pdf, met de berekening
+    #[arg(long, value_name = "BESTAND", conflicts_with_all = ["json", "proposal", "meegeven"], help_heading = "Opties")]
+    pub(super) overzicht: Option<PathBuf>,
     #[command(flatten)]
     pub(super) given: Given,
 }
@@ -207,7 +210,7 @@ pub(super) struct Scenarios {
 /// `budgethouder`.
 #[derive(Debug, Args)]
 #[command(
-    override_usage = "maatwerk budgethouder BESTAND",
+    override_usage = "maatwerk budgethouder BESTAND [--tekst]",
     help_template = HELP,
     disable_help_flag = true
 )]
@@ -215,6 +218,9 @@ pub(super) struct Home {
     /// Scenariobestand
     #[arg(value_name = "BESTAND", help_heading = "Argumenten")]
     pub(super) file: PathBuf,
+    /// Druk het bestand af, ook waar een venster kan
+    #[arg(long, help_heading = "Opties")]
+    pub(super) tekst: bool,
     /// Toon deze uitleg
     #[arg(long = "help", short = 'h', action = clap::ArgAction::Help, help_heading = "Opties")]
     help: Option<bool>,

@@ -45,7 +45,7 @@ use letters::Paper;
 use printable::Printable;
 use std::ffi::OsString;
 use std::io::{self, BufRead, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use zeroize::Zeroizing;
@@ -66,6 +66,8 @@ pub struct Surroundings<'a> {
     pub input: &'a mut dyn BufRead,
     /// Asks for a secret, which is not shown while it is typed. Error: nobody is there to type it.
     pub ask: &'a mut dyn FnMut(&str) -> io::Result<Zeroizing<String>>,
+    /// Whether there is a display to open a window on.
+    pub display: bool,
     /// Whether somebody watches the messages: then long work shows a bar.
     pub watched: bool,
     /// The way to the printer, where the platform has a place for what waits for it.
@@ -129,6 +131,7 @@ pub fn run(
         err: &mut Printable(surroundings.err),
         input: surroundings.input,
         ask: surroundings.ask,
+        display: surroundings.display,
         watched: surroundings.watched,
         printer: surroundings.printer.clone(),
         stop: surroundings.stop,
@@ -159,7 +162,10 @@ fn act(arguments: &Arguments, surroundings: &mut Surroundings<'_>) -> io::Result
             return terms::run(wanted, today, surroundings).map(Next::Exit);
         }
         Some(Command::Budgethouder(wanted)) => {
-            return scenario::home(&wanted.file, surroundings).map(Next::Exit);
+            return match surroundings.display && !wanted.tekst {
+                true => home_window(&wanted.file, surroundings),
+                false => scenario::home(&wanted.file, surroundings).map(Next::Exit),
+            };
         }
         Some(Command::Scenario(wanted)) => &wanted.given,
         None => &arguments.given,
@@ -173,6 +179,14 @@ fn act(arguments: &Arguments, surroundings: &mut Surroundings<'_>) -> io::Result
     {
         let text = arguments::no_such_command(path);
         return write!(surroundings.err, "{text}").map(|()| Next::Exit(Exit::WrongUse));
+    }
+    if let (None, Some(path)) = (&arguments.command, &arguments.dossier)
+        && scenario::is_home(path)
+    {
+        return match surroundings.display {
+            true => home_window(path, surroundings),
+            false => scenario::home(path, surroundings).map(Next::Exit),
+        };
     }
     let library = folder(given, surroundings)
         .and_then(|folder| sources::load(&given.catalogus, folder.as_deref()));
@@ -231,6 +245,23 @@ fn act(arguments: &Arguments, surroundings: &mut Surroundings<'_>) -> io::Result
             register,
             names_register: arguments.register.is_some(),
         }),
+    }
+}
+
+/// The window of a file for home, with nothing but what the program brings along: no register and no municipality's folder.
+fn home_window(path: &Path, surroundings: &mut Surroundings<'_>) -> io::Result<Next> {
+    match Library::shipped() {
+        Ok(library) => Ok(Next::Window {
+            dossier: Some(path.to_owned()),
+            library: Box::new(library),
+            today: None,
+            register: None,
+            names_register: false,
+        }),
+        Err(problems) => {
+            report::problems(surroundings.err, &problems)?;
+            Ok(Next::Exit(Exit::Problems))
+        }
     }
 }
 

@@ -66,6 +66,20 @@ pub enum Command {
     ShowDossier,
     /// Show which tariffs are in force on a date.
     ShowTariffs,
+    /// Show the scenarios of the dossier beside each other.
+    ShowScenarios,
+    /// Add a scenario.
+    AddScenario,
+    /// Add a scenario like the chosen one.
+    DuplicateScenario,
+    /// Remove the chosen scenario.
+    RemoveScenario,
+    /// Write the scenarios in a file for home.
+    GiveHome,
+    /// Show what came back from home.
+    OpenProposal,
+    /// Make the overview of the scenarios as a PDF.
+    MakeOverview,
     /// Show the versions of the dossier.
     ShowVersions,
     /// Make the decision definitive, or see that it is.
@@ -115,6 +129,8 @@ pub enum Menu {
     Dossier,
     /// Undo and the lines.
     Edit,
+    /// Scenarios.
+    Scenarios,
     /// The register.
     Register,
     /// Screens, problems, appearance.
@@ -123,13 +139,20 @@ pub enum Menu {
 
 impl Menu {
     /// All menus, in the order of the menu bar.
-    pub const ALL: [Self; 4] = [Self::Dossier, Self::Edit, Self::Register, Self::View];
+    pub const ALL: [Self; 5] = [
+        Self::Dossier,
+        Self::Edit,
+        Self::Scenarios,
+        Self::Register,
+        Self::View,
+    ];
 
     /// The word in the menu bar.
     pub fn name(self) -> &'static str {
         match self {
             Self::Dossier => "Dossier",
             Self::Edit => "Bewerken",
+            Self::Scenarios => "Scenario's",
             Self::Register => "Register",
             Self::View => "Beeld",
         }
@@ -166,6 +189,12 @@ impl Menu {
                 ],
                 &[C::ShowTimeline],
                 &[C::PreviousLine, C::NextLine],
+            ],
+            Self::Scenarios => &[
+                &[C::ShowScenarios],
+                &[C::AddScenario, C::DuplicateScenario, C::RemoveScenario],
+                &[C::MakeOverview],
+                &[C::GiveHome, C::OpenProposal],
             ],
             Self::Register => &[
                 &[C::ShowCaseload],
@@ -377,6 +406,41 @@ impl Command {
                 "Tarieven",
                 "Toon welk tarief op een dag geldt, en waarom.",
                 &[(CTRL, Key::Num2)],
+            ),
+            Self::ShowScenarios => (
+                "Scenario's vergelijken",
+                "Toon manieren om het pgb te besteden naast elkaar.",
+                &[(CTRL, Key::Num4)],
+            ),
+            Self::AddScenario => (
+                "Scenario toevoegen",
+                "Voeg een scenario toe dat begint zoals de hulp is toegekend.",
+                &[(CTRL_SHIFT, Key::N)],
+            ),
+            Self::DuplicateScenario => (
+                "Scenario verdubbelen",
+                "Voeg een scenario toe dat gelijk is aan het gekozen scenario.",
+                &[(CTRL_SHIFT, Key::F)],
+            ),
+            Self::RemoveScenario => (
+                "Scenario verwijderen",
+                "Verwijder het gekozen scenario.",
+                &[(CTRL_SHIFT, Key::W)],
+            ),
+            Self::GiveHome => (
+                "Meegeven naar huis…",
+                "Schrijf de scenario's in een bestand voor thuis, zonder BSN, namen en onderzoek.",
+                &[(CTRL, Key::H)],
+            ),
+            Self::OpenProposal => (
+                "Voorstel openen…",
+                "Toon wat de budgethouder terugstuurt naast dit dossier.",
+                &[(CTRL_SHIFT, Key::K)],
+            ),
+            Self::MakeOverview => (
+                "Overzicht maken…",
+                "Maak een overzicht van de scenario's als pdf, met de berekening.",
+                &[(CTRL, Key::I)],
             ),
             Self::ShowVersions => (
                 "Versies",

@@ -251,6 +251,16 @@ impl Document {
         &self.library
     }
 
+    /// The same, to be shared.
+    pub fn shared_library(&self) -> &Arc<Library> {
+        &self.library
+    }
+
+    /// The day on which it is worked out.
+    pub fn today(&self) -> Date {
+        self.today
+    }
+
     /// The number of its decision, once that is definitive.
     pub fn decision_number(&self) -> Option<&str> {
         match &self.in_register()?.state {

@@ -30,6 +30,14 @@ pub enum Purpose {
     Report,
     /// To take over answers of the investigation from.
     TakeOver,
+    /// To write scenarios for home to.
+    GiveHome,
+    /// To write what goes back from home to.
+    SendBack,
+    /// To read what came back from home from.
+    Proposal,
+    /// To write the overview of the scenarios to.
+    Overview,
     /// What a screen of the register asks for.
     Register(ForFile),
     /// The register to go on with.
@@ -46,6 +54,10 @@ impl Purpose {
             Self::Letter => "Brief opslaan als",
             Self::Report => "Verslag opslaan als",
             Self::TakeOver => "Onderzoek overnemen uit",
+            Self::GiveHome => "Bestand voor thuis opslaan als",
+            Self::SendBack => "Voorstel opslaan als",
+            Self::Proposal => "Voorstel openen",
+            Self::Overview => "Overzicht opslaan als",
             Self::Register(what) => match what {
                 ForFile::Export => "Dossiers uitvoeren naar",
                 ForFile::Access { .. } => "Inzage opslaan als",
@@ -64,9 +76,13 @@ impl Purpose {
                 "Neem dit bestand"
             }
             Self::TakeOver => "Neem dit dossier",
+            Self::Proposal => "Open het voorstel",
             Self::Save
             | Self::Letter
             | Self::Report
+            | Self::GiveHome
+            | Self::SendBack
+            | Self::Overview
             | Self::Register(ForFile::Export | ForFile::Access { .. }) => "Sla hier op",
         }
     }
@@ -77,6 +93,8 @@ impl Purpose {
             Self::Open | Self::Save | Self::TakeOver => ("Dossier", "ron"),
             Self::Letter => ("Brief (pdf)", "pdf"),
             Self::Report => ("Verslag (pdf)", "pdf"),
+            Self::Overview => ("Overzicht (pdf)", "pdf"),
+            Self::GiveHome | Self::SendBack | Self::Proposal => ("Scenario's", "ron"),
             Self::Register(what) => match what {
                 ForFile::Export => ("Dossiers", "maatwerk"),
                 ForFile::Access { plain: true } => ("Inzage", "txt"),
@@ -95,6 +113,7 @@ impl Purpose {
             self,
             Self::Open
                 | Self::TakeOver
+                | Self::Proposal
                 | Self::Register(ForFile::Import | ForFile::Backup)
                 | Self::Place
                 | Self::Spare
@@ -236,7 +255,7 @@ fn system_dialog(purpose: Purpose, proposal: &Path) -> rfd::FileDialog {
     }
 }
 
-/// A file to write gets the extension of its kind when it has none; a letter or report always is a `.pdf`.
+/// A file to write gets the extension of its kind when it has none; a letter, report or overview always is a `.pdf`.
 fn with_extension(mut file: PathBuf, purpose: Purpose) -> PathBuf {
     if purpose.reads() {
         return file;
@@ -244,7 +263,9 @@ fn with_extension(mut file: PathBuf, purpose: Purpose) -> PathBuf {
     let wanted = purpose.kind().1;
     let is_wanted = |has: &OsStr| has.eq_ignore_ascii_case(wanted);
     let right = match purpose {
-        Purpose::Letter | Purpose::Report => file.extension().is_some_and(is_wanted),
+        Purpose::Letter | Purpose::Report | Purpose::Overview => {
+            file.extension().is_some_and(is_wanted)
+        }
         _ => file.extension().is_some(),
     };
     if !right {

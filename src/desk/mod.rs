@@ -13,6 +13,7 @@ pub mod finder;
 pub mod forms;
 pub mod help;
 pub mod history;
+pub mod home;
 pub mod keeper;
 pub mod keys;
 pub mod left;
@@ -131,7 +132,7 @@ fn why_not(error: &eframe::Error) -> &'static str {
 }
 
 /// Whether there is a display to open a window on. `variable` reads the environment.
-fn has_display(variable: impl Fn(&str) -> Option<std::ffi::OsString>) -> bool {
+pub fn has_display(variable: impl Fn(&str) -> Option<std::ffi::OsString>) -> bool {
     !cfg!(all(unix, not(target_os = "macos")))
         || ["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"]
             .into_iter()

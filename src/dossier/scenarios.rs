@@ -335,6 +335,18 @@ impl Condition {
 }
 
 impl Work {
+    /// Work on ordinary days, every week the same.
+    pub fn ordinary(extent: Extent, rate: Rate) -> Self {
+        Self {
+            extent,
+            rate,
+            days: Vec::new(),
+            every: None,
+            later: Vec::new(),
+            holidays: Holidays::Usual,
+        }
+    }
+
     /// Whether the rate is a fixed wage, the same whatever is done.
     pub fn is_fixed(&self) -> bool {
         let unit = self.rate.per;

@@ -7,7 +7,7 @@ use super::LineOutlook;
 use super::wages;
 use crate::budget::{Agreed, Inputs, Money};
 use crate::catalogue::file::Mixed;
-use crate::dossier::{Condition, Contract, Dossier, Hired, Provision, Scenario};
+use crate::dossier::{Condition, Contract, Contribution, Dossier, Hired, Provision, Scenario};
 use crate::indication::Delivery;
 use crate::national::{ContributionOutcome, Lookup, Parameter};
 use crate::quantity::dutch::{date_long, euro, listed, month_name};
@@ -61,19 +61,6 @@ impl Rule {
             Self::Plan => "Budgetplan",
             Self::OwnContribution => "Eigen bijdrage",
         }
-    }
-
-    /// Whether it is about the budget and what is paid, and not about the decision on a pgb.
-    pub fn is_about_spending(self) -> bool {
-        matches!(
-            self,
-            Self::Ceiling
-                | Self::Mixed
-                | Self::Wage
-                | Self::FixedWage
-                | Self::WithoutContract
-                | Self::OwnContribution
-        )
     }
 }
 
@@ -167,18 +154,17 @@ fn money(value: Euro) -> String {
 /// All checks of a scenario.
 pub(super) fn checks(
     inputs: &Inputs<'_>,
-    scenario: &Scenario,
-    dossier: &Dossier,
-    lines: &[LineOutlook],
+    (scenario, dossier): (&Scenario, &Dossier),
+    (lines, contributions): (&[LineOutlook], &[Option<Contribution>]),
     trace: &Trace,
 ) -> Result<Vec<Check>, QuantityError> {
     let mut all = Vec::new();
-    for (place, line) in lines.iter().enumerate() {
+    for (place, (line, contribution)) in lines.iter().zip(contributions).enumerate() {
         let from = all.len();
         if line.is_pgb() {
             pgb(inputs, (scenario, dossier), line, trace, &mut all)?;
         }
-        all.extend(own_contribution(inputs, line)?);
+        all.extend(contribution.as_ref().map(|one| own_contribution(line, one)));
         for check in all.iter_mut().skip(from) {
             check.line = Some(place);
         }
@@ -522,53 +508,43 @@ fn without_contract(
     }))
 }
 
-fn own_contribution(
-    inputs: &Inputs<'_>,
-    line: &LineOutlook,
-) -> Result<Option<Check>, QuantityError> {
-    let answer = inputs
-        .library
-        .catalogues
-        .on(inputs.municipality, line.line.from);
-    let Some(product) = answer
-        .ok()
-        .and_then(|answer| answer.catalogue.product(&line.line.product))
-    else {
-        return Ok(None);
-    };
-    let found = (inputs.library).own_contribution(inputs.municipality, product, line.line.from)?;
+fn own_contribution(line: &LineOutlook, contribution: &Contribution) -> Check {
     let says = |words: String| Check::new(Rule::OwnContribution, CheckOutcome::Says, words);
-    Ok(Some(match found {
-        ContributionOutcome::NotDue => {
-            says("Voor deze voorziening is geen eigen bijdrage nodig.".to_owned())
-                .source(&product.own_contribution.provenance)
-        }
-        ContributionOutcome::OwnRegime => says(
+    let segment = line.budget.segments.first();
+    let product = segment.and_then(|first| first.catalogue.product(&line.line.product));
+    let of_product = |check: Check| match product {
+        Some(product) => check.source(&product.own_contribution.provenance),
+        None => check,
+    };
+    match &contribution.outcome {
+        ContributionOutcome::NotDue => of_product(says(
+            "Voor deze voorziening is geen eigen bijdrage nodig.".to_owned(),
+        )),
+        ContributionOutcome::OwnRegime => of_product(says(
             "Voor deze voorziening geldt een eigen regeling. Het Centraal Administratie Kantoor (CAK) zegt hoe hoog de eigen bijdrage is."
                 .to_owned(),
-        )
-        .source(&product.own_contribution.provenance),
+        )),
         ContributionOutcome::Maximum {
             amount,
             per,
             source,
         } => says(format!(
             "Er is een eigen bijdrage: ten hoogste {} {} voor het hele huishouden. Het Centraal Administratie Kantoor (CAK) int die, en die gaat niet van het pgb af.",
-            money(amount),
+            money(*amount),
             per.dutch()
         ))
-        .source(&source),
+        .source(source),
         ContributionOutcome::IncomeDependent { source, .. } => says(
             "Er is een eigen bijdrage die van het inkomen afhangt. Het Centraal Administratie Kantoor (CAK) rekent die uit en int die."
                 .to_owned(),
         )
-        .source(&source),
+        .source(source),
         ContributionOutcome::NotKnown { reason } => Check::new(
             Rule::OwnContribution,
             CheckOutcome::NotTestable,
             format!("Er is een eigen bijdrage, maar het bedrag is niet bekend: {reason}."),
         ),
-    }))
+    }
 }
 
 fn conditions(scenario: &Scenario) -> [Check; 3] {

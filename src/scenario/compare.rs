@@ -3,7 +3,7 @@
 //! Nothing is computed here but differences. What is not known of one of two has no difference. This must not know how a
 //! comparison looks.
 
-use super::{Lasts, LineOutlook, Outlook};
+use super::{Lasts, LineOutlook, Outlook, Pot};
 use crate::calendar::day_number;
 use crate::quantity::{Euro, Exact, QuantityError, Unit};
 use crate::trace::{Figure, NodeId};
@@ -17,6 +17,8 @@ pub enum What {
     Delivery,
     /// What can be spent per month.
     PerMonth,
+    /// Whether that is enough.
+    Enough,
     /// The budget over all periods.
     Budget,
     /// What is spent.
@@ -25,6 +27,8 @@ pub enum What {
     Left,
     /// What is short.
     Short,
+    /// What must be paid beside the budget per month.
+    TopUp,
     /// The first day without budget.
     RunsOut,
     /// Hours per week as chosen.
@@ -41,10 +45,12 @@ impl What {
         match self {
             Self::Delivery => "Vorm",
             Self::PerMonth => "Te besteden per maand",
+            Self::Enough => "Genoeg",
             Self::Budget => "Budget",
             Self::Spent => "Uitgaven",
             Self::Left => "Over",
             Self::Short => "Te kort",
+            Self::TopUp => "Zelf bijbetalen per maand",
             Self::RunsOut => "Eerste dag zonder budget",
             Self::Chosen => "Gekozen per week",
             Self::Bought => "Te koop per week",
@@ -68,6 +74,10 @@ pub enum Value {
     InKind,
     /// A pgb.
     Pgb,
+    /// It is so.
+    Yes,
+    /// It is not.
+    No,
     /// Not known.
     NotKnown,
     /// The scenario has no such line.
@@ -115,15 +125,25 @@ fn euro(figure: Option<Figure<NodeId>>) -> Option<Euro> {
     Euro::from_exact(figure?.value).ok()
 }
 
+fn answer(value: Option<bool>) -> Value {
+    match value {
+        Some(true) => Value::Yes,
+        Some(false) => Value::No,
+        None => Value::NotKnown,
+    }
+}
+
 /// The value of a row for all lines together.
 fn of_all(outlook: &Outlook, what: What) -> Value {
     let all = &outlook.together;
     match what {
         What::PerMonth => known(all.per_month),
+        What::Enough => answer(all.is_enough()),
         What::Budget => known(all.budget),
         What::Spent => known(all.spent),
         What::Left => known(all.left),
         What::Short => known(all.short),
+        What::TopUp => known(all.top_up),
         What::InKind => known(all.in_kind),
         What::RunsOut => match (all.runs_out, all.short) {
             (Some((day, _)), _) => Value::Day(day),
@@ -134,7 +154,7 @@ fn of_all(outlook: &Outlook, what: What) -> Value {
     }
 }
 
-fn sum(line: &LineOutlook, of: impl Fn(&super::Pot) -> Option<Euro>) -> Value {
+fn sum(line: &LineOutlook, of: impl Fn(&Pot) -> Option<Euro>) -> Value {
     let mut sum = Euro::ZERO;
     for pot in &line.pots {
         match of(pot).and_then(|next| sum.plus(next).ok()) {
@@ -173,6 +193,8 @@ fn of_line(line: &LineOutlook, what: What) -> Value {
     };
     match what {
         What::PerMonth => known(line.pot().and_then(|pot| euro(pot.per_month))),
+        What::Enough => answer(line.is_enough()),
+        What::TopUp => known(line.pot().and_then(Pot::top_up_month)),
         What::Budget => sum(line, |pot| pot.budget.euro()),
         What::Spent => sum(line, |pot| euro(pot.spent)),
         What::Left => sum(line, |pot| Some(euro(pot.left)?.max(Euro::ZERO))),
@@ -254,23 +276,27 @@ fn keys(outlook: &Outlook) -> Vec<(Key, &LineOutlook)> {
 
 /// Scenarios beside each other, the first as the one that others are held against. Errors: overflow.
 pub fn compare(outlooks: &[Outlook]) -> Result<Vec<Row>, QuantityError> {
-    const ALL: [What; 7] = [
+    const ALL: [What; 9] = [
         What::PerMonth,
-        What::Budget,
-        What::Spent,
+        What::Enough,
+        What::RunsOut,
         What::Left,
         What::Short,
-        What::RunsOut,
+        What::TopUp,
+        What::Budget,
+        What::Spent,
         What::InKind,
     ];
-    const LINE: [What; 10] = [
+    const LINE: [What; 12] = [
         What::Delivery,
         What::PerMonth,
-        What::Budget,
-        What::Spent,
+        What::Enough,
+        What::RunsOut,
         What::Left,
         What::Short,
-        What::RunsOut,
+        What::TopUp,
+        What::Budget,
+        What::Spent,
         What::Chosen,
         What::Bought,
         What::InKind,

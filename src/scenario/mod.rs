@@ -10,6 +10,8 @@
 //! * `provider`: one care provider per week, 4 weeks, month and year, and as the SVB keeps it.
 //! * `course`: month by month.
 //! * `compare`: scenarios beside each other.
+//! * `words`: answers as sentences, and figures as they are printed.
+//! * `fresh`: a scenario to begin with.
 //! * `home`: a file to take home, and what comes back.
 //! * `checks`, `wages`: the rules that a pgb must keep to.
 //!
@@ -20,12 +22,14 @@ mod checks;
 mod compare;
 mod course;
 mod flow;
+mod fresh;
 mod hire;
 mod home;
 mod pots;
 mod provider;
 mod variant;
 mod wages;
+mod words;
 
 use crate::budget::{Inputs, Library, LineBudget, Money};
 use crate::catalogue::ConventionSet;
@@ -42,9 +46,11 @@ use variant::Origin;
 pub use checks::{Check, CheckOutcome, Rule};
 pub use compare::{Cell, Difference, Row, Value, What, compare};
 pub use course::{Month, MonthTogether};
+pub use fresh::as_granted;
 pub use home::{Changed, Proposal, Returned, ScenarioFile};
 pub use pots::{Bought, Lasts, Pot, TopUp};
 pub use provider::ProviderOutlook;
+pub use words::{answer, at_home, difference, enough, plain_check, until, value, who, work};
 
 /// What a scenario comes to.
 #[derive(Debug, Clone)]
@@ -100,6 +106,13 @@ impl LineOutlook {
         self.pots.get(self.large)
     }
 
+    /// Whether every period has enough; nothing when that cannot be said.
+    pub fn is_enough(&self) -> Option<bool> {
+        let each: Option<Vec<bool>> = self.pots.iter().map(Pot::is_enough).collect();
+        each.filter(|each| !each.is_empty())
+            .map(|each| each.into_iter().all(|enough| enough))
+    }
+
     /// Whether it is a pgb in this scenario.
     pub fn is_pgb(&self) -> bool {
         self.line.delivery.is_pgb()
@@ -133,6 +146,8 @@ pub struct Together {
     pub left: Option<Euro>,
     /// What is short, of the periods that are short: what is left of one does not fill another.
     pub short: Option<Euro>,
+    /// What must be paid beside the budget per month, in the periods of the day of calculation.
+    pub top_up: Option<Euro>,
     /// The first day without budget, with the place of its line in the outlook.
     pub runs_out: Option<(Date, usize)>,
     /// What the same support in kind costs in the same days.
@@ -214,9 +229,12 @@ fn outlook(
     let mut recorder = Recorder::going_on(evaluation.trace);
     let inputs = variant.dossier.inputs(library, today);
     let mut lines = Vec::with_capacity(variant.origins.len());
+    let mut contributions = Vec::with_capacity(variant.origins.len());
     let granted = variant.dossier.provisions.iter().zip(evaluation.lines);
-    for ((provision, budget), origin) in granted.zip(&variant.origins) {
+    let granted = granted.zip(evaluation.contributions);
+    for (((provision, budget), contribution), origin) in granted.zip(&variant.origins) {
         let Some(budget) = budget else { continue };
+        contributions.push(contribution);
         let one = line(
             &inputs,
             scenario,
@@ -229,7 +247,12 @@ fn outlook(
     let pgb = lines.iter().filter(|line| line.is_pgb());
     let months: Vec<&Month> = pgb.flat_map(|line| &line.months).collect();
     let months = course::together(&months)?;
-    let checks = checks::checks(&inputs, scenario, dossier, &lines, &recorder.trace)?;
+    let checks = checks::checks(
+        &inputs,
+        (scenario, dossier),
+        (&lines, &contributions),
+        &recorder.trace,
+    )?;
     Ok(Outlook {
         name: scenario.name.clone(),
         checks,
@@ -362,6 +385,7 @@ fn together(lines: &[LineOutlook]) -> Result<Together, QuantityError> {
         spent: Some(Euro::ZERO),
         left: Some(Euro::ZERO),
         short: Some(Euro::ZERO),
+        top_up: Some(Euro::ZERO),
         runs_out: None,
         in_kind: Some(Euro::ZERO),
     };
@@ -383,6 +407,7 @@ fn together(lines: &[LineOutlook]) -> Result<Together, QuantityError> {
         };
         let month = euro(line.pot().and_then(|pot| pot.per_month))?;
         plus(&mut all.per_month, month)?;
+        plus(&mut all.top_up, line.pot().and_then(Pot::top_up_month))?;
         if line.pots.is_empty() {
             for sum in [
                 &mut all.budget,

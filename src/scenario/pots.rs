@@ -48,6 +48,14 @@ impl Pot {
         spent.div(budget).ok()
     }
 
+    /// The own payment per month that closes the gap; zero when there is none, nothing when that cannot be said.
+    pub fn top_up_month(&self) -> Option<Euro> {
+        match self.top_up {
+            Some(top_up) => Euro::from_exact(top_up.month.value).ok(),
+            None => self.left.map(|_| Euro::ZERO),
+        }
+    }
+
     /// Whether the budget is enough; nothing when that cannot be said.
     pub fn is_enough(&self) -> Option<bool> {
         self.left.map(|left| !left.value.is_negative())

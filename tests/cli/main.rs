@@ -78,6 +78,7 @@ fn program_in(around: Around<'_>, arguments: &[&str]) -> Done {
                 Some(secret) => Ok(Zeroizing::new((*secret).to_owned())),
                 None => Err(ErrorKind::NotConnected.into()),
             },
+            display: false,
             watched: false,
             printer: around.printer,
             stop: &mut || Arc::new(AtomicBool::new(around.stopped)),

@@ -46,11 +46,11 @@ fn the_json_of_scenarios_keeps_its_shape_and_says_no_names() {
         second["lines"][0]["periods"][0]["lasts_until"],
         "2018-12-11"
     );
-    let row = &json["dossiers"][0]["comparison"][2];
-    assert_eq!(
-        (&row["what"], &row["cells"][1]["difference"]),
-        (&"Spent".into(), &"131.56".into())
-    );
+    let rows = json["dossiers"][0]["comparison"].as_array().expect("rows");
+    let of = |what: &str| rows.iter().find(|row| row["what"] == what).expect("a row");
+    assert_eq!(of("Spent")["cells"][1]["difference"], "131.56");
+    assert_eq!(of("Enough")["cells"][1]["kind"], "No");
+    assert_eq!(of("TopUp")["cells"][1]["value"], "10.97");
     for name in ["Yilmaz", "999993653", "Jansen"] {
         assert!(!done.out.contains(name), "{name}");
     }
@@ -298,4 +298,32 @@ fn scenarios_and_files_for_home_are_checked_with_the_others() {
     let (_folder, broken, _) = changed_home("27.50", "37.50");
     let broken = program(&["controleer", text_of(&broken)]);
     assert!(broken.out.contains("het vaste deel"), "{}", broken.out);
+}
+
+#[test]
+fn the_overview_is_written_as_a_pdf_and_a_slip_is_told_instead() {
+    let folder = folder();
+    let file = folder.path().join("overzicht.pdf");
+    let done = program(&["scenario", DOSSIER, "--overzicht", text_of(&file)]);
+    assert_eq!((done.exit, done.err.as_str()), (Some(Exit::Done), ""));
+    assert!(fs::read(&file).expect("the overview").starts_with(b"%PDF"));
+    let none = folder.path().join("niets.pdf");
+    let refused = program(&["scenario", super::EXAMPLE, "--overzicht", text_of(&none)]);
+    assert_eq!(refused.exit, Some(Exit::Problems));
+    assert!(refused.err.contains("geen scenario's"), "{}", refused.err);
+    assert!(!none.exists());
+}
+
+#[test]
+fn a_file_for_home_is_printed_where_there_is_no_display() {
+    let (_folder, path) = home();
+    for line in [
+        &["budgethouder", text_of(&path)][..],
+        &["budgethouder", text_of(&path), "--tekst"],
+        &[text_of(&path)],
+    ] {
+        let done = program(line);
+        assert_eq!((done.exit, done.err.as_str()), (Some(Exit::Done), ""));
+        assert!(done.out.contains("€ 190,66 per maand"), "{line:?}");
+    }
 }

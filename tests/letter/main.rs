@@ -15,6 +15,8 @@ mod many;
 #[cfg(test)]
 mod outside;
 #[cfg(test)]
+mod overview;
+#[cfg(test)]
 mod plain;
 #[cfg(test)]
 mod example;

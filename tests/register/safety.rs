@@ -50,6 +50,7 @@ fn printed(dossier: &Dossier) -> String {
                 err: &mut err,
                 input: &mut std::io::empty(),
                 ask: &mut |_| Err(std::io::ErrorKind::NotFound.into()),
+                display: false,
                 watched: false,
                 printer: None,
                 stop: &mut Default::default,

@@ -349,6 +349,8 @@ fn of_cell(cell: &Cell) -> CellJson {
         Value::Never => ("Never", None),
         Value::InKind => ("InKind", None),
         Value::Pgb => ("Pgb", None),
+        Value::Yes => ("Yes", None),
+        Value::No => ("No", None),
         Value::NotKnown => ("NotKnown", None),
         Value::Nothing => ("Nothing", None),
     };

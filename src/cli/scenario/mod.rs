@@ -6,10 +6,12 @@ mod text;
 
 use super::arguments::Scenarios;
 use super::dossiers::{self, Opened};
+use super::sources::{self, Kind};
 use super::{Exit, Surroundings, json as shared, report};
 use crate::budget::Library;
 use crate::document::{MAX_BYTES, Problem, decode, read_file, write_atomic};
 use crate::dossier::Dossier;
+use crate::letter;
 use crate::scenario::{Outlook, ScenarioFile, evaluate};
 use jiff::civil::Date;
 use std::io;
@@ -27,6 +29,9 @@ pub(super) fn run(
     }
     if let Some(file) = &wanted.proposal {
         return proposal(&wanted.dossiers, file, library, today, surroundings);
+    }
+    if let Some(file) = &wanted.overzicht {
+        return overview(&wanted.dossiers, file, library, today, surroundings);
     }
     let (head, between, tail) = match wanted.json {
         true => (shared::head(), shared::BETWEEN, shared::TAIL),
@@ -99,7 +104,7 @@ fn only(paths: &[PathBuf]) -> Result<Opened, Vec<Problem>> {
     match paths {
         [path] => dossiers::open(path),
         _ => Err(vec![
-            Problem::error("een bestand voor thuis gaat over één dossier")
+            Problem::error("een bestand voor thuis of een overzicht gaat over één dossier")
                 .hint("Noem één dossier."),
         ]),
     }
@@ -135,6 +140,35 @@ fn take_home(
         }
         Err(problems) => told(surroundings, &problems),
     }
+}
+
+/// Writes the overview of the scenarios of a dossier.
+fn overview(
+    paths: &[PathBuf],
+    file: &Path,
+    library: &Library,
+    today: Date,
+    surroundings: &mut Surroundings<'_>,
+) -> io::Result<Exit> {
+    let opened = match only(paths) {
+        Ok(opened) => opened,
+        Err(problems) => return told(surroundings, &problems),
+    };
+    let outlooks = outlooks(&opened.dossier, library, today);
+    let made = letter::overview(&opened.dossier, library, (&outlooks, today));
+    let written = made
+        .map_err(|problems| opened.located(problems))
+        .and_then(|made| made.to_pdf().map_err(|problem| vec![problem]))
+        .and_then(|bytes| write_atomic(file, &bytes).map_err(|problem| vec![problem]));
+    if written.is_ok() {
+        writeln!(surroundings.out, "{}", file.display())?;
+    }
+    told(surroundings, &written.err().unwrap_or_default())
+}
+
+/// Whether a file holds scenarios to take home. A file that cannot be read is told by whoever opens it.
+pub(super) fn is_home(path: &Path) -> bool {
+    sources::open(path).is_ok_and(|given| given.kind == Kind::Home)
 }
 
 /// A scenario file with its text. Errors: all that keeps it from being read or leaned on.

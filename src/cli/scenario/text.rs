@@ -5,10 +5,10 @@ use crate::cli::dossiers::Opened;
 use crate::cli::numbers::{self, euro, money};
 use crate::cli::page::Page;
 use crate::cli::steps;
-use crate::quantity::dutch::{date_long, date_short, percentage, signed_euro};
+use crate::quantity::dutch::{date_long, percentage};
 use crate::quantity::{Euro, Exact, Frequency, Unit};
 use crate::scenario::{
-    Check, Difference, Lasts, LineOutlook, Outlook, Pot, ProviderOutlook, Row, Value, compare,
+    Check, Lasts, LineOutlook, Outlook, Pot, ProviderOutlook, Row, compare, difference, value,
 };
 use crate::trace::{Figure, Listing, Measure, NodeId};
 use jiff::civil::Date;
@@ -283,7 +283,11 @@ fn comparison(page: &mut Page, outlooks: &[Outlook]) {
 }
 
 pub(super) fn compared(page: &mut Page, row: &Row) {
-    let values: Vec<String> = row.cells.iter().map(|cell| value(cell.value)).collect();
+    let values: Vec<String> = row
+        .cells
+        .iter()
+        .map(|cell| numbers::plain(&value(cell.value)))
+        .collect();
     page.cells(1, row.what.dutch(), &values, COLUMN);
     if row
         .cells
@@ -291,39 +295,9 @@ pub(super) fn compared(page: &mut Page, row: &Row) {
         .any(|cell| cell.difference.is_some() && cell.changed)
     {
         let differences = row.cells.iter().map(|cell| match cell.difference {
-            Some(one) if cell.changed => difference(one),
+            Some(one) if cell.changed => numbers::plain(&difference(one)),
             _ => String::new(),
         });
         page.cells(1, "  verschil", &differences.collect::<Vec<_>>(), COLUMN);
-    }
-}
-
-fn value(value: Value) -> String {
-    match value {
-        Value::Money(amount) => euro(amount),
-        Value::Work(work, unit) => numbers::figure(work, Measure::Volume(unit)),
-        Value::Day(day) => date_short(day),
-        Value::Never => "geen".to_owned(),
-        Value::InKind => "in natura".to_owned(),
-        Value::Pgb => "pgb".to_owned(),
-        Value::NotKnown => "niet bekend".to_owned(),
-        Value::Nothing => "-".to_owned(),
-    }
-}
-
-fn difference(one: Difference) -> String {
-    match one {
-        Difference::Money(amount) => numbers::plain(&signed_euro(amount.0)),
-        Difference::Work(work, unit) => {
-            let text = numbers::figure(work, Measure::Volume(unit));
-            match work > Exact::ZERO {
-                true => format!("+{text}"),
-                false => text,
-            }
-        }
-        Difference::Days(days) => match days.unsigned_abs() {
-            1 => format!("{days:+} dag"),
-            _ => format!("{days:+} dagen"),
-        },
     }
 }

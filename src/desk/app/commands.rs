@@ -1,11 +1,10 @@
 //! Which commands are possible, what each does, and the menus and keys that give them.
 
-use egui::containers::menu::MenuBar;
-use egui::{Align, Button, Context, Layout, Theme, ThemePreference, Ui};
+use egui::{Context, Theme, ThemePreference};
 use jiff::civil::Date;
 
 use super::{Confirm, Desk, Gate, Screen, Then};
-use crate::desk::command::{Command, Menu};
+use crate::desk::command::Command;
 use crate::desk::document::{Document, Keeping, Reads};
 use crate::desk::files::Purpose;
 use crate::desk::finder::Finder;
@@ -19,9 +18,7 @@ use crate::desk::showing::timeline;
 use crate::desk::theme;
 use crate::desk::view::Part;
 use crate::desk::widgets::dialog::Notice;
-use crate::desk::widgets::text::muted_ui;
 use crate::dossier::{Dossier, Outcome};
-use crate::register::Base;
 
 /// The open dossier, as a sheet over it reads it.
 pub(super) fn now(document: &Document, today: Date) -> Now<'_> {
@@ -56,6 +53,18 @@ impl Desk {
         if !may {
             return false;
         }
+        if let Some(home) = &self.home {
+            return match command {
+                Command::Undo => home.undoes().is_some(),
+                Command::Redo => home.redoes().is_some(),
+                Command::ZoomIn => ctx.zoom_factor() < theme::MOST_ZOOM,
+                Command::ZoomOut | Command::ZoomReset => ctx.zoom_factor() > theme::LEAST_ZOOM,
+                Command::ShowDossier => *self.gate() != Gate::Without,
+                Command::Save | Command::Open | Command::Quit | Command::ToggleTheme => true,
+                _ => false,
+            };
+        }
+        let scenarios = document.map_or(0, |document| document.dossier().scenarios.len());
         match command {
             Command::New
             | Command::Open
@@ -113,6 +122,12 @@ impl Desk {
             | Command::ShowKeeping
             | Command::ShowPeople => self.slot().is_some(),
             Command::ShowTariffs => self.screen != Screen::Tariffs,
+            Command::ShowScenarios => document.is_some() && self.screen != Screen::Scenarios,
+            Command::AddScenario | Command::OpenProposal => writes,
+            Command::DuplicateScenario | Command::RemoveScenario => {
+                writes && scenarios > 0 && self.screen == Screen::Scenarios
+            }
+            Command::GiveHome | Command::MakeOverview => scenarios > 0 && !hides_names,
         }
     }
 
@@ -127,9 +142,13 @@ impl Desk {
     pub(super) fn run(&mut self, ctx: &Context, command: Command) {
         // What was said is about what was done before.
         self.notice = None;
-        let on_paper =
-            self.screen == Screen::Letter && matches!(command, Command::Undo | Command::Redo);
-        if command.is_about_dossier() && !on_paper {
+        if self.home.is_some() && command == Command::ShowDossier {
+            self.guard(ctx, Then::CloseHome);
+            return;
+        }
+        let stays = matches!(self.screen, Screen::Scenarios | Screen::Letter)
+            && matches!(command, Command::Undo | Command::Redo);
+        if command.is_about_dossier() && !stays {
             // What it does must be seen.
             self.screen = Screen::Dossier;
         }
@@ -137,6 +156,7 @@ impl Desk {
             Command::New => self.guard(ctx, Then::Begin),
             Command::Open => self.guard(ctx, Then::AskOpen),
             Command::Quit => self.guard(ctx, Then::Quit),
+            Command::Save if self.home.is_some() => self.ask(ctx, Purpose::SendBack),
             Command::Save => match self.document.as_ref().map(Document::keeping) {
                 Some(Keeping::Register(_)) => self.save_in_register(),
                 Some(Keeping::File(path)) => self.write_if_free(Purpose::Save, path.clone()),
@@ -206,6 +226,13 @@ impl Desk {
             Command::ShowLetterFolder => self.show_letter(true),
             Command::ShowDossier => {}
             Command::ShowTariffs => self.show_tariffs(),
+            Command::ShowScenarios => self.screen = Screen::Scenarios,
+            Command::AddScenario => self.add_scenario(),
+            Command::DuplicateScenario => self.duplicate_scenario(),
+            Command::RemoveScenario => self.remove_scenario(),
+            Command::GiveHome => self.give_home(ctx),
+            Command::OpenProposal => self.ask(ctx, Purpose::Proposal),
+            Command::MakeOverview => self.make_overview(ctx),
             Command::ShowVersions
             | Command::ShowDecision
             | Command::ShowLog
@@ -220,13 +247,17 @@ impl Desk {
     }
 
     pub(super) fn undo_or_redo(&mut self, undo: bool) {
-        let Some(document) = &mut self.document else {
-            return;
+        let editing = &mut self.editing;
+        self.scenarios.editing.clear();
+        let what = match (&mut self.home, &mut self.document) {
+            (Some(home), _) => home.undo_or_redo(undo),
+            (None, Some(document)) if undo => document.undo(editing),
+            (None, Some(document)) => document.redo(editing),
+            (None, None) => None,
         };
-        let (what, word) = if undo {
-            (document.undo(&mut self.editing), "Ongedaan gemaakt")
-        } else {
-            (document.redo(&mut self.editing), "Opnieuw gedaan")
+        let word = match undo {
+            true => "Ongedaan gemaakt",
+            false => "Opnieuw gedaan",
         };
         if let Some(what) = what {
             self.tell(None, &format!("{word}: {}.", what.to_lowercase()));
@@ -409,110 +440,6 @@ impl Desk {
                     });
                 }
             }
-        }
-    }
-
-    pub(super) fn menu_ui(&mut self, ui: &mut Ui) {
-        MenuBar::new().ui(ui, |ui| {
-            for menu in Menu::ALL {
-                if menu == Menu::Register && *self.gate() == Gate::Without {
-                    continue;
-                }
-                ui.menu_button(menu.name(), |ui| {
-                    for (index, group) in menu.groups().iter().enumerate() {
-                        if index > 0 {
-                            ui.separator();
-                        }
-                        for command in *group {
-                            let entry = Button::new(self.entry_name(*command))
-                                .shortcut_text(command.keys(ui.ctx()));
-                            let response = ui.add_enabled(self.can(ui.ctx(), *command), entry);
-                            if response.on_hover_text(command.help()).clicked() {
-                                self.queued = Some(*command);
-                            }
-                        }
-                    }
-                    if menu == Menu::Dossier {
-                        self.recent_ui(ui);
-                    }
-                });
-            }
-            let state = self.file_state(ui.input(|input| input.time));
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                muted_ui(ui, &state);
-            });
-        });
-    }
-
-    /// The name of a command in its menu; undo and redo say what.
-    pub(super) fn entry_name(&self, command: Command) -> String {
-        let document = self.document.as_ref();
-        let document = document.filter(|_| !self.door.is_covered());
-        let what = match command {
-            Command::Undo => document.and_then(Document::undoes),
-            Command::Redo => document.and_then(Document::redoes),
-            _ => None,
-        };
-        match what {
-            Some(what) => format!("{}: {}", command.name(), what.to_lowercase()),
-            None => command.name().to_owned(),
-        }
-    }
-
-    pub(super) fn recent_ui(&mut self, ui: &mut Ui) {
-        if self.settings.recent().is_empty() || self.hides_recent() {
-            return;
-        }
-        ui.separator();
-        muted_ui(ui, "Eerder geopend");
-        for file in self.settings.recent() {
-            let response = ui.button(&file.name).on_hover_text(&file.folder);
-            if response.clicked() {
-                self.wished = Some(Then::Open(file.path.clone()));
-            }
-        }
-    }
-
-    /// Whether the names of files that were open are not for whoever sits here now.
-    pub(super) fn hides_recent(&self) -> bool {
-        let door = &self.door;
-        door.is_covered() || door.is_left || matches!(self.gate(), Gate::Busy | Gate::Locked(_))
-    }
-
-    /// Which file, and whether it is up to date.
-    pub(super) fn file_state(&self, now: f64) -> String {
-        if self.door.is_covered() {
-            return "afgedekt".to_owned();
-        }
-        if self.document.is_none() && matches!(self.gate(), Gate::Locked(_)) {
-            return "register op slot".to_owned();
-        }
-        if self
-            .busy_since
-            .is_some_and(|since| now - since >= theme::PATIENCE)
-        {
-            let what = if self.door.is_busy() {
-                "bezig met het register…"
-            } else {
-                "bezig met een bestand…"
-            };
-            return what.to_owned();
-        }
-        let Some(document) = &self.document else {
-            return String::new();
-        };
-        let name = match document.keeping() {
-            Keeping::Nowhere => "nog geen bestand".into(),
-            Keeping::File(path) => path.file_name().unwrap_or_default().to_string_lossy(),
-            Keeping::Register(place) if place.base == Base::NEW => {
-                "nog niet in het register".into()
-            }
-            Keeping::Register(place) => format!("register, versie {}", place.base.revision).into(),
-        };
-        if document.is_changed() {
-            format!("{name}, niet opgeslagen wijzigingen")
-        } else {
-            name.into_owned()
         }
     }
 

@@ -6,15 +6,20 @@ use std::sync::Arc;
 use egui::{Context, ViewportCommand};
 
 use super::fetching::Fetched;
+use super::scenarios::is_for_home;
 use super::writing::Standing;
 use super::{Confirm, Desk, Screen, Then};
+use crate::budget::Library;
 use crate::desk::command::Command;
 use crate::desk::document::{Document, Keeping, words};
 use crate::desk::editing::Place;
 use crate::desk::files::{Asking, Purpose};
 use crate::desk::forms::begin::Beginning;
+use crate::desk::home::Home;
 use crate::desk::panels::preview::Laid;
 use crate::desk::panels::register::ForFile;
+use crate::desk::panels::scenarios::ScenarioScreen;
+use crate::desk::panels::scenarios::returned::Sheet;
 use crate::desk::settings;
 use crate::desk::shell::Shell;
 use crate::desk::view::Part;
@@ -22,6 +27,8 @@ use crate::desk::widgets::dialog::Notice;
 use crate::desk::widgets::text::Tone;
 use crate::document::{Problem, write_atomic};
 use crate::dossier::{Dossier, Evaluation};
+use crate::scenario::Returned;
+use jiff::civil::Date;
 
 /// What came of work on a file.
 pub(super) enum Done {
@@ -45,6 +52,18 @@ pub(super) enum Done {
     Laid(Arc<Evaluation>, Box<Laid>),
     /// The report of the investigation.
     Report(PathBuf, Result<(), Problem>),
+    /// Something on paper or for home, with what of it is told.
+    Written(PathBuf, Wrote, Result<(), Problem>),
+    /// A file for home was read.
+    Home(Box<Home>),
+    /// What came back from home, beside the open dossier.
+    Returned(Result<Box<Returned>, Vec<Problem>>),
+    /// What a file is that was asked for while a dossier is open.
+    Sorted {
+        /// Whether it holds scenarios to take home.
+        is_for_home: bool,
+        path: PathBuf,
+    },
     /// An earlier dossier was read, to take over its investigation.
     Earlier(PathBuf, Result<Box<Dossier>, Vec<Problem>>),
     /// A file or folder was handed to the program that the system has for it.
@@ -55,6 +74,16 @@ pub(super) enum Done {
     Tidied,
     /// The work was not done to its end.
     Broken,
+}
+
+/// What was written.
+pub(super) enum Wrote {
+    /// The overview of the scenarios.
+    Overview,
+    /// Scenarios to take home.
+    Home,
+    /// What goes back from home, as it was then.
+    Sent(Arc<Dossier>),
 }
 
 /// What came of work on a file, and how often everything had been forgotten when it was asked.
@@ -81,6 +110,7 @@ impl Done {
                 | Self::Letter(_, Err(_))
                 | Self::Report(_, Err(_))
                 | Self::Copied(_, Err(_))
+                | Self::Written(_, _, Err(_))
         )
     }
 }
@@ -118,7 +148,14 @@ impl Desk {
     }
 
     pub(super) fn has_unsaved_work(&self) -> bool {
-        let typed = self.editing.rejected().next().is_some();
+        if let Some(home) = &self.home {
+            return home.is_unsaved();
+        }
+        let mut refused = self.editing.rejected();
+        let typed = refused
+            .next()
+            .or(self.scenarios.editing.rejected().next())
+            .is_some();
         self.document.as_ref().is_some_and(|document| {
             let let_go = self
                 .let_go
@@ -142,6 +179,10 @@ impl Desk {
             Then::Show(fetched) => self.show_fetched(*fetched),
             Then::Fetch(id) => self.fetch(id),
             Then::Resume(id) => self.resume(id),
+            Then::CloseHome => {
+                self.home = None;
+                self.show_caseload();
+            }
             Then::Quit => {
                 self.let_dossier_go();
                 self.leave(ctx);
@@ -159,11 +200,18 @@ impl Desk {
         let path = self.document.as_ref().and_then(Document::path);
         // The name of a file says nothing about the client.
         let proposal = match (purpose, path) {
-            (Purpose::Open | Purpose::TakeOver, Some(path)) => {
+            (Purpose::Open | Purpose::TakeOver | Purpose::Proposal, Some(path)) => {
                 path.parent().map(Path::to_owned).unwrap_or_default()
             }
-            (Purpose::Open | Purpose::TakeOver, None) | (Purpose::Place | Purpose::Spare, _) => {
-                PathBuf::new()
+            (Purpose::Open | Purpose::TakeOver | Purpose::Proposal, None)
+            | (Purpose::Place | Purpose::Spare, _) => PathBuf::new(),
+            (Purpose::GiveHome, Some(path)) => path.with_file_name("voor-thuis.ron"),
+            (Purpose::GiveHome, None) => PathBuf::from("voor-thuis.ron"),
+            (Purpose::Overview, Some(path)) => path.with_file_name("overzicht.pdf"),
+            (Purpose::Overview, None) => PathBuf::from("overzicht.pdf"),
+            (Purpose::SendBack, _) => {
+                let home = self.home.as_ref().map(Home::path);
+                home.unwrap_or(Path::new("")).with_file_name("voorstel.ron")
             }
             (Purpose::Save, Some(path)) => path.to_owned(),
             (Purpose::Save, None) => PathBuf::from("dossier.ron"),
@@ -186,14 +234,28 @@ impl Desk {
         self.faults.clear();
         self.opens_file = true;
         let (library, today) = (Arc::clone(&self.library), self.today);
-        self.ask_disk(move || match Document::open(&path, library, today) {
+        self.ask_disk(move || match is_for_home(&path) {
+            true => match Home::open(&path, today) {
+                Ok(home) => Done::Home(Box::new(home)),
+                Err(problems) => Done::NotOpened {
+                    missing: false,
+                    path,
+                    problems,
+                },
+            },
+            false => Self::open_dossier(path, library, today),
+        });
+    }
+
+    fn open_dossier(path: PathBuf, library: Arc<Library>, today: Date) -> Done {
+        match Document::open(&path, library, today) {
             Ok(document) => Done::Opened(Box::new(document)),
             Err(problems) => Done::NotOpened {
                 missing: !path.exists(),
                 path,
                 problems,
             },
-        });
+        }
     }
 
     /// Puts a document in the window, from its beginning.
@@ -204,6 +266,7 @@ impl Desk {
         self.let_dossier_go();
         self.hold(&document);
         self.document = Some(document);
+        self.home = None;
         self.shell = Shell::new(self.settings.one_page());
         self.shown = Part::default();
         self.screen = Screen::Dossier;
@@ -218,6 +281,8 @@ impl Desk {
     /// Puts away what stands over the window about the dossier that was open until now.
     pub(super) fn forget_sheets(&mut self) {
         self.conflict = None;
+        self.scenarios = ScenarioScreen::default();
+        self.returned = None;
         self.changing = None;
         self.timeline = None;
         self.confirm
@@ -401,6 +466,25 @@ impl Desk {
                     self.stop_waiting();
                     self.tell(Some(Tone::Fault), &problem.to_string());
                 }
+                Done::Written(path, wrote, Ok(())) => self.tell_written(ctx, path, wrote),
+                Done::Written(_, _, Err(problem)) => {
+                    self.stop_waiting();
+                    self.tell(Some(Tone::Fault), &problem.to_string());
+                }
+                Done::Home(home) => {
+                    self.opens_file = false;
+                    self.show_home(*home);
+                }
+                Done::Returned(Ok(returned)) => self.returned = Some(Sheet::new(*returned)),
+                Done::Returned(Err(problems)) => {
+                    let first = problems.first().map(ToString::to_string);
+                    self.tell(Some(Tone::Fault), &first.unwrap_or_default());
+                }
+                Done::Sorted {
+                    is_for_home: true,
+                    path,
+                } if self.document.is_some() => self.read_proposal(path),
+                Done::Sorted { path, .. } => self.wish(ctx, Then::Open(path)),
                 Done::Earlier(path, Ok(earlier)) => self.put_taken_over(&path, &earlier),
                 Done::Earlier(_, Err(problems)) => {
                     let first = problems.first().map(ToString::to_string);
@@ -475,7 +559,7 @@ impl Desk {
             && !self.is_asking()
             && !self.is_shut_out()
         {
-            self.wish(ctx, Then::Open(path));
+            self.open_or_propose(ctx, path);
         }
     }
 
@@ -491,7 +575,12 @@ impl Desk {
     /// The field that has the keyboard and holds a text that was not committed.
     pub(super) fn typed_in(&self, ctx: &Context) -> Option<egui::Id> {
         let focused = ctx.memory(egui::Memory::focused);
-        focused.filter(|id| self.editing.is_typing(*id))
+        let home = self.home.as_ref();
+        focused.filter(|id| {
+            self.editing.is_typing(*id)
+                || self.scenarios.editing.is_typing(*id)
+                || home.is_some_and(|home| home.is_typing(*id))
+        })
     }
 }
 

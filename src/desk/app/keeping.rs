@@ -16,6 +16,7 @@ use crate::desk::forms::Change;
 use crate::desk::keeper::fingerprint;
 use crate::desk::panels::caseload::CaseloadState;
 use crate::desk::panels::conflict::Conflict;
+use crate::desk::panels::scenarios::ScenarioScreen;
 use crate::desk::panels::tariffs::TariffState;
 use crate::desk::shell::Shell;
 use crate::desk::showing::{self, moment};
@@ -481,6 +482,8 @@ impl Desk {
         self.caseload = CaseloadState::default();
         self.records.screens.forget();
         self.paper.forget();
+        self.scenarios = ScenarioScreen::default();
+        self.returned = None;
         self.conflict = None;
         self.confirm = None;
         self.taken = None;

@@ -10,10 +10,12 @@ mod door;
 mod files;
 mod fetching;
 mod keeping;
+mod menu;
 mod over;
 mod places;
 mod preview;
 mod records;
+mod scenarios;
 mod writing;
 
 use std::path::{Path, PathBuf};
@@ -44,10 +46,13 @@ use super::finder::Finder;
 use super::forms::begin::Beginning;
 use super::forms::changing::Changing;
 use super::forms::{Form, part_ui};
+use super::home::Home as AtHome;
 use super::keeper::Home;
 use super::keys::InOrder;
 use super::panels::caseload::CaseloadState;
 use super::panels::conflict::Conflict;
+use super::panels::scenarios::ScenarioScreen;
+use super::panels::scenarios::returned::Sheet;
 use super::panels::start::{Asked, start_ui};
 use super::panels::tariffs::{TariffState, tariffs_ui};
 use super::settings::Settings;
@@ -79,6 +84,8 @@ enum Then {
     Fetch(DossierId),
     /// Go on with this work that was not saved.
     Resume(DossierId),
+    /// Put the file for home away.
+    CloseHome,
     /// Leave the program.
     Quit,
 }
@@ -153,6 +160,11 @@ pub struct Desk {
     queued: Option<Command>,
     title: String,
     tariffs: TariffState,
+    scenarios: ScenarioScreen,
+    /// What came back from home, while it is looked at.
+    returned: Option<Sheet>,
+    /// A file for home; it fills the window.
+    home: Option<AtHome>,
     screen: Screen,
     records: Records,
     paper: Paper,
@@ -168,8 +180,11 @@ enum Front {
     Caseload,
     Dossier,
     Tariffs,
+    Scenarios,
     Records,
     Letter,
+    /// A file for home.
+    Home,
 }
 
 /// What a person chose to fill the window with.
@@ -180,6 +195,8 @@ pub enum Screen {
     Dossier,
     /// Which tariffs are in force.
     Tariffs,
+    /// The scenarios of the open dossier.
+    Scenarios,
     /// What the register knows: versions, log, backups and so on.
     Records,
     /// What is due in the register; while it is locked, its door.
@@ -240,6 +257,9 @@ impl Desk {
             queued: None,
             title: String::new(),
             tariffs: TariffState::new(today),
+            scenarios: ScenarioScreen::default(),
+            returned: None,
+            home: None,
             screen: Screen::default(),
             records: Records::default(),
             paper: Paper::default(),
@@ -294,6 +314,7 @@ impl Desk {
             || self.conflict.is_some()
             || self.confirm.is_some()
             || self.taken.is_some()
+            || self.returned.is_some()
     }
 
     /// What is drawn, by what was chosen and what there is.
@@ -301,7 +322,9 @@ impl Desk {
         let has_register = *self.gate() != Gate::Without;
         match self.screen {
             _ if self.door.is_covered() || self.door.shows_recovery() => Front::Door,
+            _ if self.home.is_some() => Front::Home,
             Screen::Tariffs => Front::Tariffs,
+            Screen::Scenarios if self.document.is_some() => Front::Scenarios,
             Screen::Records if self.slot().is_some() => Front::Records,
             Screen::Dossier if self.document.is_some() => Front::Dossier,
             Screen::Letter if self.document.is_some() => Front::Letter,
@@ -310,7 +333,11 @@ impl Desk {
             {
                 Front::Start
             }
-            Screen::Dossier | Screen::Letter | Screen::Caseload | Screen::Records => {
+            Screen::Dossier
+            | Screen::Letter
+            | Screen::Scenarios
+            | Screen::Caseload
+            | Screen::Records => {
                 if self.slot().is_some() {
                     Front::Caseload
                 } else if has_register {
@@ -583,25 +610,33 @@ impl Desk {
         self.take_wishes(&ctx);
         self.take_keys(&ctx);
         let palette = Palette::of(ui);
-        Panel::top("menu")
-            .frame(
-                Frame::new()
-                    .fill(palette.ground)
-                    .inner_margin(Margin::symmetric(8, 2)),
-            )
-            .show(ui, |ui| self.menu_ui(ui));
-        self.notice_ui(ui);
         let front = self.front();
+        if front != Front::Home {
+            Panel::top("menu")
+                .frame(
+                    Frame::new()
+                        .fill(palette.ground)
+                        .inner_margin(Margin::symmetric(8, 2)),
+                )
+                .show(ui, |ui| self.menu_ui(ui));
+        }
+        self.notice_ui(ui);
         let margin = match front {
             Front::Start | Front::Door => Margin::symmetric(32, 12),
-            Front::Dossier | Front::Tariffs | Front::Caseload | Front::Records | Front::Letter => {
-                Margin::ZERO
-            }
+            Front::Dossier
+            | Front::Tariffs
+            | Front::Scenarios
+            | Front::Caseload
+            | Front::Records
+            | Front::Letter
+            | Front::Home => Margin::ZERO,
         };
         let frame = Frame::new().fill(palette.surface).inner_margin(margin);
         CentralPanel::no_frame().frame(frame).show(ui, |ui| {
             ui.push_id(Id::unique("screen"), |ui| match front {
                 Front::Tariffs => self.tariffs_ui(ui),
+                Front::Scenarios => self.scenarios_ui(ui),
+                Front::Home => self.home_ui(ui),
                 Front::Records => self.records_ui(ui),
                 Front::Dossier => self.dossier_ui(ui),
                 Front::Start => self.start_ui(ui),

@@ -52,7 +52,8 @@ impl Desk {
                 Answer::File { path, agreed } => {
                     let path = whole(path);
                     match asking.purpose {
-                        Purpose::Open => self.wish(ctx, Then::Open(path)),
+                        Purpose::Open => self.open_or_propose(ctx, path),
+                        Purpose::Proposal => self.read_proposal(path),
                         Purpose::TakeOver => self.take_over(path),
                         Purpose::Place => self.door.take_place(&path),
                         Purpose::Spare => self.rescue_register(path),
@@ -62,20 +63,31 @@ impl Desk {
                 }
             }
         }
+        self.returned_ui(ctx);
         self.taken_ui(ctx);
         self.register_questions_ui(ctx);
         if let Some(then) = self.question.take() {
-            let verbs = ["Opslaan", "Niet opslaan", "Annuleren"];
+            let home = self.home.is_some();
+            let (title, save) = match home {
+                true => ("Wilt u uw voorstel bewaren?", "Bewaren"),
+                false => ("Wilt u het dossier opslaan?", "Opslaan"),
+            };
+            let verbs = match home {
+                true => [save, "Niet bewaren", "Annuleren"],
+                false => [save, "Niet opslaan", "Annuleren"],
+            };
             let in_register = self.document.as_ref().and_then(Document::in_register);
             let changed = self.document.as_ref().is_some_and(Document::is_changed);
-            let text = if !changed {
+            let text = if home {
+                "U heeft uren of tarieven veranderd. Bewaar ze in een bestand, dan kunt u dat terugsturen naar de gemeente."
+            } else if !changed {
                 "In een veld staat een tekst die niet klopt. Die wordt niet opgeslagen. Verbeter hem eerst, of ga door zonder die tekst."
             } else if in_register.is_some() {
                 "Dit dossier heeft wijzigingen die nog niet in het register staan."
             } else {
                 "Dit dossier heeft wijzigingen die nog niet in een bestand staan."
             };
-            let answer = question_ui(ctx, "unsaved", "Wilt u het dossier opslaan?", text, &verbs);
+            let answer = question_ui(ctx, "unsaved", title, text, &verbs);
             match answer {
                 None => self.question = Some(then),
                 Some(0) => {
@@ -84,6 +96,8 @@ impl Desk {
                 }
                 Some(1) => {
                     self.editing.clear();
+                    self.scenarios.editing.clear();
+                    self.home = self.home.take().filter(|_| matches!(then, Then::Quit));
                     self.let_go = self
                         .document
                         .as_ref()

@@ -65,9 +65,16 @@ impl Desk {
             Purpose::Save => self.save(path),
             Purpose::Letter => self.write_letter(path),
             Purpose::Report => self.write_report(path),
+            Purpose::GiveHome => self.write_home(path),
+            Purpose::SendBack => self.write_sent(path),
+            Purpose::Overview => self.write_overview(path),
             Purpose::Register(what) => self.records.screens.take_file(what, path),
             // These read, and go their own way.
-            Purpose::Open | Purpose::TakeOver | Purpose::Place | Purpose::Spare => {}
+            Purpose::Open
+            | Purpose::TakeOver
+            | Purpose::Proposal
+            | Purpose::Place
+            | Purpose::Spare => {}
         }
     }
 

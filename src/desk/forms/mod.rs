@@ -17,6 +17,7 @@ pub(super) use motivation::motivation_ui;
 mod occasion;
 mod norm;
 mod review;
+pub mod scenario;
 
 use std::collections::HashMap;
 

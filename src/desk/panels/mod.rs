@@ -12,6 +12,7 @@ pub mod lines;
 pub mod preview;
 pub mod problems;
 pub mod register;
+pub mod scenarios;
 pub mod spares;
 pub mod start;
 pub mod tariffs;

@@ -7,28 +7,26 @@
 //!
 //! This must not know who keeps the file, or how it looks on a screen.
 
-use super::{Outlook, Row, compare, evaluate};
-use crate::budget::{Library, LineBudget};
+mod bare;
+mod returned;
+
+use super::{Outlook, evaluate};
+use crate::budget::Library;
 use crate::document::{Hex, Outline, Problem, Severity, decode, read_versioned};
-use crate::dossier::{
-    Conditions, DataFile, Dossier, Motivation, Outcome, OwnFloor, Provision, Scenario,
-    ScenarioLine, slice,
-};
-use crate::indication::{Choice, Delivery, Hours, Line};
+use crate::dossier::{DataFile, Dossier, Motivation, Outcome, Provision, Scenario, slice};
+use crate::indication::Line;
 use crate::national::Parameter;
 use crate::quantity::dutch::date_long;
-use crate::quantity::{Extent, Unit};
-use crate::trace::{NodeId, Trace};
+use crate::trace::Trace;
+use bare::{bare_line, bare_scenario, without_norms};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use sha2::{Digest, Sha256};
+
+pub use returned::{Changed, Proposal, Returned};
 
 /// The format version of a scenario file that this program reads and writes.
 const FORMAT: u32 = 1;
-
-/// What stands where a text was left out. Not empty, because a reason that is given can change an amount.
-const LEFT_OUT: &str = "(weggelaten)";
 
 /// A file for home.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -68,132 +66,6 @@ struct Granted {
     provision: usize,
     line: Line,
     monthly_wage_allowed: bool,
-}
-
-/// What comes back from home, beside the dossier.
-#[derive(Debug, Clone)]
-pub struct Returned {
-    /// What the file says of the grant that the dossier does not say; the dossier wins.
-    pub grant: Vec<Changed>,
-    /// Per scenario of the file.
-    pub scenarios: Vec<Proposal>,
-}
-
-/// A field that is not the same.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Changed {
-    /// The path of the field.
-    pub field: String,
-    /// In the dossier; empty where it has none.
-    pub ours: String,
-    /// In the file; empty where it has none.
-    pub theirs: String,
-}
-
-/// A scenario that comes back.
-#[derive(Debug, Clone)]
-pub struct Proposal {
-    /// As it can be taken over in the dossier: with its own places, names and words again.
-    pub scenario: Scenario,
-    /// What was filled in otherwise than in the dossier; nothing for one that the dossier does not have.
-    pub changed: Option<Vec<Changed>>,
-    /// The dossier's own scenario and this one beside each other, both on the dossier's own grant; this one alone where
-    /// the dossier has none.
-    pub rows: Vec<Row>,
-}
-
-/// Texts and names that stay behind.
-fn bare_delivery(delivery: &mut Delivery) {
-    match delivery {
-        Delivery::InKind { provider } => provider.clear(),
-        Delivery::Pgb { providers } => {
-            for provider in providers {
-                provider.name.clear();
-            }
-        }
-    }
-}
-
-fn bare_choice(choice: &mut Choice) {
-    if let Some(reason) = &mut choice.reason {
-        LEFT_OUT.clone_into(reason);
-    }
-}
-
-/// A granted line without texts, names and the work on its hours: hours as they were granted, and the choices as they came
-/// out.
-fn bare_line(line: &Line, budget: &LineBudget<NodeId>) -> Option<Line> {
-    let mut bare = line.clone();
-    bare_delivery(&mut bare.delivery);
-    if let Some(offer) = &mut bare.offer {
-        LEFT_OUT.clone_into(&mut offer.source);
-    }
-    if let Some(reason) = &mut bare.ceiling_reason {
-        LEFT_OUT.clone_into(reason);
-    }
-    bare.choices.values_mut().for_each(bare_choice);
-    let mut worked = false;
-    for hours in &mut bare.hours {
-        let Hours::Norm(_) = &hours.hours else {
-            continue;
-        };
-        worked = true;
-        let mut parts = budget.granted.iter();
-        let granted = parts.find(|part| part.part.as_deref() == hours.part.as_deref())?;
-        let extents = granted.volumes.iter().map(|volume| {
-            Some(Extent {
-                volume: volume.figure.value.finite_decimal()?,
-                unit: Unit::Minute,
-                per: volume.per,
-            })
-        });
-        hours.hours = Hours::Typed(extents.collect::<Option<Vec<_>>>()?);
-    }
-    let segment = budget.segments.first()?;
-    if worked {
-        let product = segment.catalogue.product(&line.product)?;
-        for part in &segment.parts {
-            for (place, axis) in segment.catalogue.file.axes.iter().enumerate() {
-                let own = product.axes.contains(&place);
-                let value = part
-                    .choices
-                    .get(place)
-                    .and_then(|value| axis.values.get(value));
-                if let (true, Some(value)) = (own, value) {
-                    let choice = Choice {
-                        value: value.id.clone(),
-                        reason: Some(LEFT_OUT.to_owned()),
-                    };
-                    bare.choices.entry(axis.id.clone()).or_insert(choice);
-                }
-            }
-        }
-    }
-    Some(bare)
-}
-
-/// A scenario without names, conditions and reasons.
-fn bare_scenario(scenario: &Scenario, places: &[usize]) -> Scenario {
-    let mut bare = scenario.clone();
-    bare.conditions = Conditions::default();
-    bare.lines.retain_mut(|line| {
-        let place = places.iter().position(|place| *place == line.provision);
-        line.provision = place.unwrap_or(line.provision);
-        line.lower_reason.clear();
-        line.choices.values_mut().for_each(bare_choice);
-        if let Some(delivery) = &mut line.delivery {
-            bare_delivery(delivery);
-        }
-        for hired in &mut line.hired {
-            hired.name.clear();
-            if let Some(OwnFloor::Reason(reason)) = &mut hired.floor {
-                LEFT_OUT.clone_into(reason);
-            }
-        }
-        let norm = |hours: &crate::indication::PartHours| matches!(hours.hours, Hours::Norm(_));
-        place.is_some() && !line.hours.iter().any(norm)
-    });
-    bare
 }
 
 impl Grant {
@@ -280,8 +152,9 @@ impl ScenarioFile {
         }
         let grant = Grant::of(dossier, library, today)?;
         let places = grant.places();
-        let scenarios = dossier.scenarios.iter();
-        let scenarios: Vec<Scenario> = scenarios.map(|one| bare_scenario(one, &places)).collect();
+        let scenarios = without_norms(dossier, library, today)?;
+        let scenarios = scenarios.iter().map(|one| bare_scenario(one, &places));
+        let scenarios: Vec<Scenario> = scenarios.collect();
         let bare = grant.dossier(scenarios.clone());
         let outlooks = outlooks(&bare, library, today);
         let wrong = outlooks.iter().flat_map(|outlook| &outlook.problems);
@@ -406,98 +279,14 @@ impl ScenarioFile {
             .map_or(code, |found| &found.name)
     }
 
+    /// What is granted with the scenarios, as a dossier without a client.
+    pub fn dossier(&self) -> Dossier {
+        self.grant.dossier(self.scenarios.clone())
+    }
+
     /// What each scenario comes to on the day of the file, with nothing but the data inside.
     pub fn outlooks(&self, library: &Library) -> Vec<Outlook> {
-        let dossier = self.grant.dossier(self.scenarios.clone());
-        outlooks(&dossier, library, self.calculated)
-    }
-
-    /// What came back from home, beside a dossier. The scenarios are worked out on the dossier's own grant; what the file
-    /// says of the grant that the dossier does not say is told and not used. Errors: as [`ScenarioFile::of`].
-    pub fn returned(
-        &self,
-        dossier: &Dossier,
-        library: &Library,
-        today: Date,
-    ) -> Result<Returned, Vec<Problem>> {
-        let own = Grant::of(dossier, library, today)?;
-        let mut grant = Vec::new();
-        differences("grant", &tree(&own)?, &tree(&self.grant)?, &mut grant);
-        grant.extend(self.other_amounts(&own, library, today)?);
-        let places = self.grant.places();
-        let mut scenarios = Vec::with_capacity(self.scenarios.len());
-        for theirs in &self.scenarios {
-            let mut scenario = theirs.clone();
-            scenario.lines.retain_mut(|line| {
-                let place = places.get(line.provision);
-                line.provision = place.copied().unwrap_or(line.provision);
-                place.is_some()
-            });
-            let ours = dossier
-                .scenarios
-                .iter()
-                .find(|one| one.name == scenario.name);
-            let mut changed = None;
-            if let Some(ours) = ours {
-                restore(&mut scenario, ours);
-                let mut found = Vec::new();
-                differences("", &tree(ours)?, &tree(&scenario)?, &mut found);
-                changed = Some(found);
-            }
-            let mut both = dossier.clone();
-            both.scenarios = ours
-                .cloned()
-                .into_iter()
-                .chain([scenario.clone()])
-                .collect();
-            let rows = compare(&outlooks(&both, library, today)).unwrap_or_default();
-            scenarios.push(Proposal {
-                scenario,
-                changed,
-                rows,
-            });
-        }
-        Ok(Returned { grant, scenarios })
-    }
-
-    /// Amounts per year that the file's own data give and those of the dossier do not: a tariff was changed since.
-    fn other_amounts(
-        &self,
-        own: &Grant,
-        library: &Library,
-        today: Date,
-    ) -> Result<Vec<Changed>, Vec<Problem>> {
-        let then = self.library()?;
-        let theirs = self
-            .grant
-            .dossier(Vec::new())
-            .evaluate(&then, self.calculated);
-        let ours = own.dossier(Vec::new()).evaluate(library, today);
-        let mut found = Vec::new();
-        for (place, (ours, theirs)) in ours.lines.iter().zip(&theirs.lines).enumerate() {
-            let (Some(ours), Some(theirs)) = (ours, theirs) else {
-                continue;
-            };
-            for year in &ours.years {
-                let same = theirs
-                    .years
-                    .iter()
-                    .find(|other| other.from.year() == year.from.year());
-                let text = |total: Option<&crate::budget::Total<NodeId>>| {
-                    let money = total.and_then(|total| total.money.euro());
-                    money.map_or_else(String::new, |euro| euro.0.to_string())
-                };
-                let (ours, theirs) = (text(Some(year)), text(same));
-                if ours != theirs {
-                    found.push(Changed {
-                        field: format!("grant.lines[{place}].budget.{}", year.from.year()),
-                        ours,
-                        theirs,
-                    });
-                }
-            }
-        }
-        Ok(found)
+        outlooks(&self.dossier(), library, self.calculated)
     }
 
     /// Problems of the scenarios and of the age of the file, at their place in its text.
@@ -526,92 +315,6 @@ fn outlooks(dossier: &Dossier, library: &Library, today: Date) -> Vec<Outlook> {
         .collect()
 }
 
-/// Puts back what stayed behind, where the same was filled in: names, conditions and reasons.
-fn restore(scenario: &mut Scenario, ours: &Scenario) {
-    scenario.conditions.clone_from(&ours.conditions);
-    let same_line = |one: &ScenarioLine, other: &ScenarioLine| {
-        (one.provision, one.from, one.to) == (other.provision, other.from, other.to)
-    };
-    for line in &mut scenario.lines {
-        let Some(own) = ours.lines.iter().find(|own| same_line(own, line)) else {
-            continue;
-        };
-        line.lower_reason.clone_from(&own.lower_reason);
-        for (axis, choice) in &mut line.choices {
-            if let Some(own) = own
-                .choices
-                .get(axis)
-                .filter(|own| own.value == choice.value)
-            {
-                choice.clone_from(own);
-            }
-        }
-        let mut own_delivery = own.delivery.clone();
-        if let Some(delivery) = &mut own_delivery {
-            bare_delivery(delivery);
-        }
-        if own_delivery == line.delivery {
-            line.delivery.clone_from(&own.delivery);
-        }
-        for (hired, own) in line.hired.iter_mut().zip(&own.hired) {
-            if hired.kind != own.kind {
-                continue;
-            }
-            if hired.name.is_empty() {
-                hired.name.clone_from(&own.name);
-            }
-            if let (Some(OwnFloor::Reason(theirs)), Some(OwnFloor::Reason(ours))) =
-                (&mut hired.floor, &own.floor)
-                && theirs == LEFT_OUT
-            {
-                theirs.clone_from(ours);
-            }
-        }
-    }
-}
-
-fn tree<T: Serialize>(value: &T) -> Result<Value, Vec<Problem>> {
-    serde_json::to_value(value).map_err(|error| vec![fault(error)])
-}
-
-/// Every value that is not the same in two trees.
-fn differences(path: &str, ours: &Value, theirs: &Value, found: &mut Vec<Changed>) {
-    let within = |name: &str| match path {
-        "" => name.to_owned(),
-        path => format!("{path}.{name}"),
-    };
-    match (ours, theirs) {
-        (Value::Object(one), Value::Object(other)) => {
-            for (name, value) in one {
-                let theirs = other.get(name).unwrap_or(&Value::Null);
-                differences(&within(name), value, theirs, found);
-            }
-            for (name, value) in other.iter().filter(|(name, _)| !one.contains_key(*name)) {
-                differences(&within(name), &Value::Null, value, found);
-            }
-        }
-        (Value::Array(one), Value::Array(other)) => {
-            for place in 0..one.len().max(other.len()) {
-                let at = |list: &[Value]| list.get(place).cloned().unwrap_or(Value::Null);
-                differences(&format!("{path}[{place}]"), &at(one), &at(other), found);
-            }
-        }
-        (one, other) if one == other => {}
-        (one, other) => {
-            let text = |value: &Value| match value {
-                Value::Null => String::new(),
-                Value::String(text) => text.clone(),
-                value => value.to_string(),
-            };
-            found.push(Changed {
-                field: path.to_owned(),
-                ours: text(one),
-                theirs: text(other),
-            });
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -619,7 +322,7 @@ mod tests {
 
     #[test]
     fn a_file_of_another_version_and_one_that_is_over_say_so() {
-        let text = include_bytes!("../../fixtures/scenarios/leiden-2018.ron");
+        let text = include_bytes!("../../../fixtures/scenarios/leiden-2018.ron");
         let dossier = Dossier::read("d.ron", text).unwrap();
         let library = Library::shipped().unwrap();
         let mut file = ScenarioFile::of(&dossier, &library, date(2018, 1, 15)).unwrap();

@@ -1,0 +1,238 @@
+//! What came back from home, beside the dossier: its own grant wins, and what is taken over becomes a scenario of its own.
+
+use egui::accesskit::Role;
+use egui::{Context, Id, Key, Modifiers, ScrollArea, Ui};
+
+use crate::desk::theme;
+use crate::desk::widgets::button::{primary_ui, secondary_ui};
+use crate::desk::widgets::dialog::sheet;
+use crate::desk::widgets::figure::{Change, Direction, Figure, figures_ui};
+use crate::desk::widgets::text::{Tone, heading_ui, message_ui, prose_ui, subheading_ui};
+use crate::dossier::Scenario;
+use crate::quantity::dutch::{capital, date_short, number};
+use crate::scenario::{Changed, Difference, Proposal, Returned, Row, What, difference, value};
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+/// A proposal that is looked at, with its texts ready.
+pub struct Sheet {
+    grant: Vec<String>,
+    proposals: Vec<Shown>,
+}
+
+struct Shown {
+    scenario: Scenario,
+    /// What is new or changed, in a sentence.
+    words: String,
+    changed: Vec<String>,
+    rows: Vec<Figure>,
+    /// Whether it says something that the dossier does not say.
+    is_new: bool,
+}
+
+/// What came of the sheet in this frame.
+pub enum Answer {
+    /// It is being read.
+    Waiting,
+    /// Put it away.
+    Nothing,
+    /// Take this scenario over.
+    TakeOver(Box<Scenario>),
+}
+
+impl Sheet {
+    /// The sheet of what came back.
+    pub fn new(returned: Returned) -> Self {
+        Self {
+            grant: returned.grant.iter().map(changed).collect(),
+            proposals: returned.scenarios.into_iter().map(shown).collect(),
+        }
+    }
+
+    /// Draws it over the window.
+    pub fn show_ui(&self, ctx: &Context) -> Answer {
+        let room = ctx.content_rect();
+        let modal = sheet(ctx, Id::unique("returned")).show(ctx, |ui| {
+            ui.set_width((room.width() - 2.0 * theme::PART).min(760.0));
+            heading_ui(ui, "Voorstel van de budgethouder");
+            let mut answer = Answer::Waiting;
+            ScrollArea::vertical()
+                .max_height((room.height() - 200.0).max(140.0))
+                .auto_shrink([false, true])
+                .show(ui, |ui| answer = self.body_ui(ui));
+            ui.add_space(theme::SMALL);
+            if secondary_ui(ui, "Sluit het voorstel").clicked() {
+                answer = Answer::Nothing;
+            }
+            answer
+        });
+        ctx.accesskit_node_builder(modal.response.id, |node| {
+            node.set_role(Role::Dialog);
+            node.set_label("Voorstel van de budgethouder");
+        });
+        let closes = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+        match modal.inner {
+            Answer::Waiting if closes => Answer::Nothing,
+            answer => answer,
+        }
+    }
+
+    fn body_ui(&self, ui: &mut Ui) -> Answer {
+        if self.grant.is_empty() {
+            prose_ui(ui, "Het besluit in het bestand is dat van het dossier.");
+        } else {
+            let words = "Het bestand rust op een ander besluit of op andere tarieven. Het dossier gaat voor; zo verschilt het:";
+            message_ui(ui, Tone::Warning, words);
+            for line in &self.grant {
+                prose_ui(ui, line);
+            }
+        }
+        let mut answer = Answer::Waiting;
+        let mut is_first = true;
+        for (number, shown) in self.proposals.iter().enumerate() {
+            ui.push_id(number, |ui| {
+                ui.add_space(theme::MEDIUM);
+                subheading_ui(ui, &shown.scenario.name);
+                prose_ui(ui, &shown.words);
+                for line in &shown.changed {
+                    prose_ui(ui, line);
+                }
+                figures_ui(ui, &shown.scenario.name, &shown.rows);
+                let verb = format!("Neem «{}» over", shown.scenario.name);
+                let clicked = match (shown.is_new, is_first) {
+                    (true, true) => {
+                        is_first = false;
+                        primary_ui(ui, &verb).clicked()
+                    }
+                    (true, false) => secondary_ui(ui, &verb).clicked(),
+                    (false, _) => false,
+                };
+                if clicked {
+                    answer = Answer::TakeOver(Box::new(shown.scenario.clone()));
+                }
+            });
+        }
+        answer
+    }
+}
+
+fn shown(proposal: Proposal) -> Shown {
+    let Proposal {
+        scenario,
+        changed: differs,
+        rows,
+    } = proposal;
+    let (words, is_new) = match &differs {
+        None => ("Dit scenario is nieuw.", true),
+        Some(none) if none.is_empty() => ("Hier is niets veranderd.", false),
+        Some(_) => ("Dit is veranderd:", true),
+    };
+    let changes = rows.iter().filter(|_| is_new).filter_map(figure);
+    Shown {
+        words: words.to_owned(),
+        changed: differs.iter().flatten().map(changed).collect(),
+        rows: changes.collect(),
+        scenario,
+        is_new,
+    }
+}
+
+/// What the proposal comes to in a row, with the difference with the dossier's own scenario; of a line only what is not
+/// among the totals.
+fn figure(row: &Row) -> Option<Figure> {
+    if row.line.is_some() && !matches!(row.what, What::Delivery | What::Chosen | What::Bought) {
+        return None;
+    }
+    let cell = row.cells.last().filter(|cell| cell.changed)?;
+    let label = match &row.line {
+        Some(line) => format!("{line}: {}", row.what.dutch()),
+        None => row.what.dutch().to_owned(),
+    };
+    let change = cell.difference.map(|one| Change {
+        direction: match one {
+            Difference::Money(amount) if amount.0.is_sign_negative() => Direction::Less,
+            Difference::Days(days) if days < 0 => Direction::Less,
+            Difference::Work(work, _) if work.is_negative() => Direction::Less,
+            _ => Direction::More,
+        },
+        text: difference(one),
+    });
+    Some(Figure {
+        label,
+        amount: value(cell.value),
+        change,
+        ..Figure::default()
+    })
+}
+
+fn changed(one: &Changed) -> String {
+    let text = |value: &str| {
+        if value.is_empty() {
+            return "niets".to_owned();
+        }
+        let written = value.parse::<Decimal>().map(number);
+        let written = written.or_else(|_| value.parse::<Date>().map(date_short));
+        format!("«{}»", written.unwrap_or_else(|_| value.to_owned()))
+    };
+    format!(
+        "{}: in het dossier {}, in het bestand {}",
+        place_in_words(&one.field),
+        text(&one.ours),
+        text(&one.theirs)
+    )
+}
+
+/// The path of a field in words: `lines[0].hired[1].work[0].rate.amount` becomes `regel 1, zorgverlener 2, uren 1, tarief`.
+fn place_in_words(path: &str) -> String {
+    let mut words: Vec<String> = Vec::new();
+    for part in path.split('.') {
+        let (name, number) = match part.split_once('[') {
+            Some((name, rest)) => (name, rest.trim_end_matches(']').parse::<usize>().ok()),
+            None => (part, None),
+        };
+        let word = match name {
+            "grant" => "besluit",
+            "lines" => "regel",
+            "hired" => "zorgverlener",
+            "work" => "uren",
+            "rate" | "line" | "" => continue,
+            "amount" => "tarief",
+            "extent" => "omvang",
+            "volume" => "hoeveel",
+            "name" => "naam",
+            "kind" => "soort",
+            "contract" => "contract",
+            "from" => "vanaf",
+            "to" => "tot en met",
+            "costs" => "kosten",
+            "away" => "afwezig",
+            "later" => "later tarief",
+            "rise" => "stijging",
+            "delivery" => "leveringsvorm",
+            "days" => "dagen",
+            "every" => "eens in zoveel weken",
+            "holidays" => "feestdagen",
+            "budget" => "budget",
+            other => other,
+        };
+        match number {
+            Some(number) => words.push(format!("{word} {}", number.saturating_add(1))),
+            None => words.push(word.to_owned()),
+        }
+    }
+    capital(&words.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_place_of_a_change_is_told_in_words() {
+        let path = "lines[0].hired[1].work[0].rate.amount";
+        assert_eq!(
+            place_in_words(path),
+            "Regel 1, zorgverlener 2, uren 1, tarief"
+        );
+    }
+}

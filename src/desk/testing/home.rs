@@ -1,0 +1,176 @@
+//! The simple window at home: opened with a file, hours and rates tried, and sent back, by role and name.
+
+use std::path::PathBuf;
+
+use egui::accesskit::Role;
+use egui::{Key, Theme, Vec2, vec2};
+use egui_kittest::kittest::Queryable as _;
+use egui_kittest::{Harness, SnapshotResults};
+use jiff::civil::date;
+use tempfile::TempDir;
+
+use super::names;
+use super::program::{Start, click, ctrl, fill, give_path, settle, start};
+use super::scenarios::leiden;
+use super::{LOOKS, assert_nothing_is_cut_off};
+use crate::budget::Library;
+use crate::desk::app::Desk;
+use crate::dossier::Dossier;
+use crate::plain::PlainWords;
+use crate::scenario::ScenarioFile;
+
+const SIZE: Vec2 = vec2(1280.0, 900.0);
+
+fn file() -> (TempDir, PathBuf) {
+    let bytes = std::fs::read(leiden()).unwrap();
+    let dossier = Dossier::read("leiden.ron", &bytes).unwrap();
+    let library = Library::shipped().unwrap();
+    let made = ScenarioFile::of(&dossier, &library, date(2018, 1, 15)).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("thuis.ron");
+    std::fs::write(&path, made.to_text().unwrap()).unwrap();
+    (folder, path)
+}
+
+fn home(size: Vec2, look: Theme) -> (Harness<'static, Desk>, TempDir) {
+    let (folder, path) = file();
+    let harness = start(Start {
+        size,
+        look,
+        file: Some(path),
+        ..Start::default()
+    });
+    (harness, folder)
+}
+
+#[test]
+fn a_file_for_home_opens_the_simple_window_without_the_menus_of_the_desk() {
+    let (harness, _folder) = home(SIZE, Theme::Light);
+    harness.get_by_role_and_label(Role::Heading, "Uw pgb: wat kunt u ermee doen?");
+    assert!(
+        harness
+            .query_by_role_and_label(Role::Button, "Dossier")
+            .is_none()
+    );
+    assert!(harness.query_by_label("Regel toevoegen").is_none());
+    harness.get_by_label("U kunt €\u{a0}190,66 per maand uitgeven.");
+    harness.get_by_label(
+        "Dat is genoeg voor de hele periode: 1 januari 2018 tot en met 31 december 2018.",
+    );
+}
+
+#[test]
+fn a_rate_is_tried_and_sent_back_and_the_grant_stays_as_it_is() {
+    let (mut harness, folder) = home(SIZE, Theme::Light);
+    click(&mut harness, Role::Tab, "Zestien euro per uur");
+    fill(&mut harness, "Tarief", "15");
+    assert!(
+        harness
+            .query_all_by_label_contains("U houdt €\u{a0}19,69 over.")
+            .count()
+            > 0
+    );
+    click(&mut harness, Role::Button, "Terugsturen…");
+    let back = folder.path().join("terug.ron");
+    give_path(&mut harness, &back);
+    let bytes = std::fs::read(&back).unwrap();
+    let sent = ScenarioFile::read("terug.ron", &bytes).unwrap();
+    let rate = sent.scenarios[1].lines[0].hired[0].work[0].rate.amount;
+    assert_eq!(rate.0.to_string(), "15");
+    assert!(
+        harness
+            .query_all_by_label_contains("Stuur dat bestand naar de gemeente")
+            .count()
+            > 0
+    );
+    // Nothing is lost any more by leaving.
+    ctrl(&mut harness, Key::Q);
+    assert!(harness.state().is_leaving());
+}
+
+#[test]
+fn leaving_with_a_changed_plan_asks_first_and_undo_takes_it_back() {
+    let (mut harness, _folder) = home(SIZE, Theme::Light);
+    click(&mut harness, Role::Button, "Maak een nieuw plan");
+    harness.get_by_role_and_label(Role::Tab, "Mijn plan 4");
+    ctrl(&mut harness, Key::Q);
+    assert!(!harness.state().is_leaving());
+    click(&mut harness, Role::Button, "Annuleren");
+    ctrl(&mut harness, Key::Z);
+    assert!(
+        harness
+            .query_by_role_and_label(Role::Tab, "Mijn plan 4")
+            .is_none()
+    );
+    ctrl(&mut harness, Key::Q);
+    assert!(harness.state().is_leaving());
+}
+
+#[test]
+fn a_file_whose_grant_was_changed_does_not_open_and_says_why() {
+    let (_folder, path) = file();
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, text.replacen("27.50", "37.50", 1)).unwrap();
+    let harness = start(Start {
+        file: Some(path),
+        ..Start::default()
+    });
+    let told = "het vaste deel van dit bestand is veranderd";
+    assert!(harness.query_all_by_label_contains(told).count() > 0);
+}
+
+#[test]
+fn every_control_at_home_has_a_name_of_its_own_and_nothing_is_cut_off() {
+    for size in [vec2(512.0, 350.0), vec2(1024.0, 700.0), SIZE] {
+        let (mut harness, _folder) = home(size, Theme::Light);
+        click(&mut harness, Role::Tab, "Alles met een pgb");
+        settle(&mut harness);
+        names::check(&harness, "home");
+        let roles = [Role::TextInput, Role::Button, Role::Heading];
+        assert_nothing_is_cut_off(&harness, &roles, size);
+    }
+}
+
+/// Every sentence that the window shows, in each of its plans.
+#[test]
+fn what_the_window_says_at_home_is_plain_dutch() {
+    let words = PlainWords::shipped().unwrap();
+    let (mut harness, _folder) = home(SIZE, Theme::Light);
+    let mut found = Vec::new();
+    for plan in [
+        "Zoals toegekend",
+        "Zestien euro per uur",
+        "Alles met een pgb",
+    ] {
+        click(&mut harness, Role::Tab, plan);
+        let labels = harness.query_all_by(|node| {
+            let label = node.label().or_else(|| node.value());
+            label.is_some_and(|label| label.ends_with(['.', '?']))
+        });
+        let said: Vec<String> = labels
+            .filter_map(|node| {
+                use egui_kittest::kittest::NodeT as _;
+                let node = node.accesskit_node();
+                node.label().or_else(|| node.value())
+            })
+            .collect();
+        assert!(said.len() > 8, "{said:#?}");
+        let text = said.join("\n").replace('\u{a0}', " ");
+        let explained = "Pgb: persoonsgebonden budget: geld waarmee u zelf hulp koopt.";
+        harness.get_by_label(explained);
+        found.extend(words.check(&text, &["Pgb"]));
+    }
+    let told: Vec<String> = found.iter().map(ToString::to_string).collect();
+    assert!(told.is_empty(), "{told:#?}");
+}
+
+#[test]
+fn pictures_of_the_window_at_home() {
+    let mut results = SnapshotResults::new();
+    for (look, name) in LOOKS {
+        let (mut harness, _folder) = home(SIZE, look);
+        click(&mut harness, Role::Tab, "Zestien euro per uur");
+        harness.snapshot(format!("home_{name}"));
+        results.extend_harness(&mut harness);
+    }
+}

@@ -1,0 +1,279 @@
+//! The scenarios of a dossier in the window: compared, changed, undone, taken home and sent back, by role and name.
+
+use std::path::{Path, PathBuf};
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, Theme, Vec2, vec2};
+use egui_kittest::kittest::Queryable as _;
+use egui_kittest::{Harness, SnapshotResults};
+
+use super::names;
+use super::program::{Start, click, ctrl, fill, give_path, keys, press, settle, start, type_in};
+use super::{LOOKS, USUAL, assert_nothing_is_cut_off};
+use crate::desk::app::Desk;
+use crate::dossier::Scenario;
+
+const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+
+pub(super) fn leiden() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/scenarios/leiden-2018.ron")
+}
+
+/// The program with a dossier of three scenarios, on their screen.
+fn scenarios(size: Vec2, look: Theme) -> Harness<'static, Desk> {
+    let mut harness = start(Start {
+        size,
+        look,
+        file: Some(leiden()),
+        ..Start::default()
+    });
+    ctrl(&mut harness, Key::Num4);
+    harness
+}
+
+fn of(harness: &Harness<'_, Desk>) -> Vec<Scenario> {
+    let document = harness.state().document().unwrap();
+    document.dossier().scenarios.clone()
+}
+
+fn rate(scenario: &Scenario) -> String {
+    let hired = &scenario.lines[0].hired[0];
+    hired.work[0].rate.amount.0.to_string()
+}
+
+#[test]
+fn scenarios_stand_beside_each_other_with_signed_differences_and_words_for_what_changed() {
+    let harness = scenarios(USUAL, Theme::Light);
+    harness.get_by_role_and_label(Role::Heading, "Scenario's");
+    let all = "Uitgaven: Zoals toegekend €\u{a0}2.287,87; Zestien euro per uur €\u{a0}2.419,43 (+€\u{a0}131,56)";
+    assert!(harness.query_all_by_label_contains(all).count() > 0);
+    let enough =
+        "Genoeg: Zoals toegekend ja; Zestien euro per uur nee (anders); Alles met een pgb ja";
+    assert!(harness.query_all_by_label_contains(enough).count() > 0);
+    let until =
+        "Eerste dag zonder budget: Zoals toegekend geen; Zestien euro per uur 12-12-2018 (anders)";
+    assert!(harness.query_all_by_label_contains(until).count() > 0);
+    harness.get_by_label(
+        "Zestien euro per uur: mevrouw A. Yilmaz €\u{a0}2.419,43, Te kort €\u{a0}131,53",
+    );
+    harness.get_by_label("Zoals toegekend: te besteden: €\u{a0}190,66 per maand");
+    harness.get_by_label(
+        "december 2018: gepland €\u{a0}194,31, uitgegeven €\u{a0}194,31, over €\u{a0}0,03",
+    );
+}
+
+#[test]
+fn a_rate_is_changed_in_the_chosen_scenario_and_undone() {
+    let mut harness = scenarios(USUAL, Theme::Light);
+    click(&mut harness, Role::Tab, "Zestien euro per uur, scenario 2");
+    let bad = "Dat is niet genoeg: vanaf 12 december 2018 is er geen geld meer.";
+    assert!(harness.query_all_by_label_contains(bad).count() > 0);
+    fill(&mut harness, "Tarief", "15");
+    assert_eq!(rate(&of(&harness)[1]), "15");
+    harness
+        .get_by_label("Zestien euro per uur: mevrouw A. Yilmaz €\u{a0}2.268,21, Over €\u{a0}19,69");
+    ctrl(&mut harness, Key::Z);
+    assert_eq!(rate(&of(&harness)[1]), "16.00");
+    harness.get_by_role_and_label(Role::Heading, "Scenario's");
+    harness.get_by_label(
+        "Zestien euro per uur: mevrouw A. Yilmaz €\u{a0}2.419,43, Te kort €\u{a0}131,53",
+    );
+}
+
+#[test]
+fn a_slip_is_told_at_its_field_and_no_figure_is_made_of_it() {
+    let mut harness = scenarios(USUAL, Theme::Light);
+    fill(&mut harness, "Tarief", "1513");
+    assert!(harness.query_all_by_label_contains("in centen").count() > 0);
+    let spent = "Uitgaven: Zoals toegekend niet bekend";
+    assert!(harness.query_all_by_label_contains(spent).count() > 0);
+    type_in(&mut harness, "Tarief", "zestien");
+    press(&mut harness, Key::Enter);
+    assert_eq!(rate(&of(&harness)[0]), "1513");
+    ctrl(&mut harness, Key::Q);
+    harness.get_by_role_and_label(Role::Button, "Niet opslaan");
+}
+
+#[test]
+fn a_scenario_is_added_copied_named_made_the_base_and_removed_each_in_one_step() {
+    let mut harness = scenarios(USUAL, Theme::Light);
+    let names = |harness: &Harness<'_, Desk>| -> Vec<String> {
+        of(harness).into_iter().map(|one| one.name).collect()
+    };
+    keys(&mut harness, CTRL_SHIFT, Key::N);
+    assert_eq!(names(&harness)[3], "Scenario 4");
+    // It begins as is granted: the same helper for the same hours at the tariff.
+    let fresh = of(&harness).remove(3);
+    assert_eq!(
+        fresh.lines[0].hired[0].work,
+        of(&harness)[0].lines[0].hired[0].work
+    );
+    fill(&mut harness, "Naam van het scenario", "Ook zo");
+    assert_eq!(names(&harness)[3], "Ook zo");
+    keys(&mut harness, CTRL_SHIFT, Key::F);
+    assert_eq!(names(&harness)[4], "Ook zo (kopie)");
+    click(&mut harness, Role::Button, "Maak dit de basis");
+    assert_eq!(names(&harness)[0], "Ook zo (kopie)");
+    keys(&mut harness, CTRL_SHIFT, Key::W);
+    assert_eq!(names(&harness).len(), 4);
+    assert_eq!(names(&harness)[0], "Zoals toegekend");
+    for _ in 0..5 {
+        ctrl(&mut harness, Key::Z);
+    }
+    assert_eq!(names(&harness).len(), 3);
+}
+
+#[test]
+fn care_providers_costs_and_patterns_are_filled_in_by_name() {
+    let mut harness = scenarios(USUAL, Theme::Light);
+    click(&mut harness, Role::Button, "Reiskosten toevoegen");
+    fill(&mut harness, "Reiskosten", "12,50");
+    click(
+        &mut harness,
+        Role::CheckBox,
+        "Niet elke week of elke dag hetzelfde",
+    );
+    click(&mut harness, Role::CheckBox, "dinsdag");
+    fill(&mut harness, "Eens in", "2");
+    click(&mut harness, Role::RadioButton, "Komt niet");
+    click(
+        &mut harness,
+        Role::Button,
+        "Ander tarief vanaf een latere dag",
+    );
+    fill(&mut harness, "Wordt", "16");
+    let hired = of(&harness)[0].lines[0].hired[0].clone();
+    assert_eq!(hired.costs.len(), 1);
+    let work = &hired.work[0];
+    assert_eq!((work.days.len(), work.every), (1, Some(2)));
+    assert_eq!(work.holidays, crate::dossier::Holidays::Off);
+    assert_eq!(work.later[0].amount.0.to_string(), "16");
+    click(&mut harness, Role::Button, "Zorgverlener toevoegen");
+    assert_eq!(of(&harness)[0].lines[0].hired.len(), 2);
+    let told = "bij deze zorgverlener staat niet wat hij doet";
+    let told = harness.query_all_by_label_contains(&told[6..]).count();
+    assert!(told > 0);
+}
+
+#[test]
+fn what_comes_back_from_home_is_a_difference_and_becomes_a_scenario_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("thuis.ron");
+    let mut harness = scenarios(USUAL, Theme::Light);
+    ctrl(&mut harness, Key::H);
+    give_path(&mut harness, &file);
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(!text.contains("Yilmaz") && text.contains("16.00"));
+    std::fs::write(&file, text.replace("16.00", "15.00")).unwrap();
+    keys(&mut harness, CTRL_SHIFT, Key::K);
+    give_path(&mut harness, &file);
+    harness.get_by_label("Het besluit in het bestand is dat van het dossier.");
+    harness.get_by_label(
+        "Regel 1, zorgverlener 1, uren 1, tarief: in het dossier «16,00», in het bestand «15,00»",
+    );
+    assert_eq!(
+        harness
+            .query_all_by_label("Hier is niets veranderd.")
+            .count(),
+        2
+    );
+    click(
+        &mut harness,
+        Role::Button,
+        "Neem «Zestien euro per uur» over",
+    );
+    let all = of(&harness);
+    assert_eq!(all.len(), 4);
+    assert_eq!(all[3].name, "Zestien euro per uur (voorstel)");
+    assert_eq!(
+        (rate(&all[1]).as_str(), rate(&all[3]).as_str()),
+        ("16.00", "15.00")
+    );
+    // Names that stayed behind are there again.
+    assert_eq!(all[3].lines[0].hired[0].name, "mevrouw A. Yilmaz");
+    ctrl(&mut harness, Key::Z);
+    assert_eq!(of(&harness).len(), 3);
+}
+
+#[test]
+fn a_file_for_home_that_is_opened_beside_a_dossier_is_a_proposal() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("thuis.ron");
+    let mut harness = scenarios(USUAL, Theme::Light);
+    ctrl(&mut harness, Key::H);
+    give_path(&mut harness, &file);
+    ctrl(&mut harness, Key::O);
+    give_path(&mut harness, &file);
+    harness.get_by_role_and_label(Role::Heading, "Voorstel van de budgethouder");
+    assert!(harness.state().document().is_some());
+    press(&mut harness, Key::Escape);
+    assert!(
+        harness
+            .query_by_role_and_label(Role::Heading, "Voorstel van de budgethouder")
+            .is_none()
+    );
+}
+
+#[test]
+fn the_overview_is_written_where_it_is_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("overzicht");
+    let mut harness = scenarios(USUAL, Theme::Light);
+    ctrl(&mut harness, Key::I);
+    give_path(&mut harness, &file);
+    let written = std::fs::read(folder.path().join("overzicht.pdf")).unwrap();
+    assert!(written.starts_with(b"%PDF"));
+}
+
+#[test]
+fn every_control_of_the_scenarios_has_a_name_of_its_own() {
+    let mut harness = scenarios(USUAL, Theme::Light);
+    names::check(&harness, "scenarios");
+    click(&mut harness, Role::Tab, "Alles met een pgb, scenario 3");
+    names::check(&harness, "several providers and lines");
+    click(&mut harness, Role::Button, "Scenario's");
+    names::check(&harness, "menu");
+}
+
+#[test]
+fn nothing_is_cut_off_in_windows_of_all_sizes() {
+    for size in [
+        vec2(512.0, 350.0),
+        vec2(1024.0, 700.0),
+        vec2(2560.0, 1440.0),
+    ] {
+        let mut harness = scenarios(size, Theme::Light);
+        let roles = [Role::TextInput, Role::Button, Role::Heading];
+        assert_nothing_is_cut_off(&harness, &roles, size);
+        if size.x < 1040.0 {
+            click(&mut harness, Role::Tab, "Invullen");
+            assert_nothing_is_cut_off(&harness, &roles, size);
+        }
+    }
+}
+
+#[test]
+fn a_dossier_without_scenarios_offers_the_first() {
+    let mut harness = start(Start {
+        file: Some(super::program::fixture("voorbeeld.ron")),
+        ..Start::default()
+    });
+    ctrl(&mut harness, Key::Num4);
+    click(&mut harness, Role::Button, "Maak het eerste scenario");
+    let all = of(&harness);
+    assert_eq!(all.len(), 1);
+    assert_eq!(all[0].name, "Zoals toegekend");
+    settle(&mut harness);
+    harness.get_by_label("Zoals toegekend: te besteden: €\u{a0}190,66 per maand");
+}
+
+#[test]
+fn pictures_of_the_comparison() {
+    let mut results = SnapshotResults::new();
+    for (look, name) in LOOKS {
+        let mut harness = scenarios(vec2(1280.0, 1700.0), look);
+        click(&mut harness, Role::Tab, "Zestien euro per uur, scenario 2");
+        harness.snapshot(format!("scenarios_{name}"));
+        results.extend_harness(&mut harness);
+    }
+}

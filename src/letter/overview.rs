@@ -1,0 +1,359 @@
+//! The overview of scenarios on paper: at most two pages in plain Dutch, with the calculation so that it can be redone.
+//!
+//! Every figure comes from what the scenarios came to, and every step from its trace. Where not all steps fit on two
+//! pages, the overview says of which scenarios they are left out.
+
+use super::Letter;
+use super::blocks::{
+    Block, CalculationLine, Column, Content, Labelled, Level, List, Stamp, Table, TableRow, Text,
+};
+use crate::budget::Library;
+use crate::catalogue::MunicipalityFile;
+use crate::document::{Problem, Severity};
+use crate::dossier::Dossier;
+use crate::plain::PlainWords;
+use crate::quantity::dutch::{date_long, listed};
+use crate::quantity::{Euro, Exact, Rounding};
+use crate::scenario::{LineOutlook, Outlook, Value, answer, value};
+use crate::texts::Texts;
+use crate::trace::{Listing, NodeId, Status};
+use jiff::civil::Date;
+
+/// The most pages.
+const MOST_PAGES: usize = 2;
+
+/// The overview of what the scenarios of a dossier came to on a day.
+///
+/// # Errors
+/// All that stands in the way, each with the path of its field in the dossier.
+pub fn overview(
+    dossier: &Dossier,
+    library: &Library,
+    (outlooks, today): (&[Outlook], Date),
+) -> Result<Letter, Vec<Problem>> {
+    let problems = missing(dossier, library, outlooks);
+    let municipality = library.catalogues.municipality(&dossier.municipality);
+    let (Some(municipality), true) = (municipality, problems.is_empty()) else {
+        return Err(problems);
+    };
+    let mut worked = outlooks.len();
+    loop {
+        let letter = Letter {
+            content: content(
+                (dossier, municipality, &library.texts),
+                (outlooks, worked),
+                today,
+            )?,
+            date: today,
+            changeable: Vec::new(),
+            author: municipality.sender.clone(),
+        };
+        let pages = letter.pages().map_err(|problem| vec![problem])?;
+        if pages.pages.len() <= MOST_PAGES {
+            return Ok(letter);
+        }
+        let Some(fewer) = worked.checked_sub(1) else {
+            return Err(vec![
+                Problem::error("dit overzicht past niet op twee pagina's")
+                    .field("scenarios")
+                    .hint("Haal scenario's weg, of geef ze een kortere naam."),
+            ]);
+        };
+        worked = fewer;
+    }
+}
+
+/// All that keeps the overview from being made.
+fn missing(dossier: &Dossier, library: &Library, outlooks: &[Outlook]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let municipality = library.catalogues.municipality(&dossier.municipality);
+    if municipality.is_none() {
+        problems.push(
+            Problem::error("deze gemeente is niet bekend")
+                .field("municipality")
+                .hint("Kies een gemeente, of zet haar bestanden in de map met catalogi."),
+        );
+    }
+    if outlooks.is_empty() {
+        problems.push(
+            Problem::error("dit dossier heeft geen scenario's")
+                .field("scenarios")
+                .hint("Voeg eerst een scenario toe."),
+        );
+    }
+    let wrong = outlooks.iter().flat_map(|outlook| &outlook.problems);
+    problems.extend(wrong.filter(|one| one.severity == Severity::Error).cloned());
+    problems
+}
+
+/// The overview with the calculation of the first so many scenarios.
+fn content(
+    (dossier, municipality, texts): (&Dossier, &MunicipalityFile, &Texts),
+    (outlooks, worked): (&[Outlook], usize),
+    today: Date,
+) -> Result<Content, Vec<Problem>> {
+    let title = "Uw pgb: wat kunt u ermee doen?";
+    let mut references = vec![
+        Labelled::new("Gemeente", municipality.name.as_str()),
+        Labelled::new("Berekend op", date_long(today)),
+    ];
+    if !dossier.number.is_empty() {
+        references.push(Labelled::new("Ons kenmerk", dossier.number.as_str()));
+    }
+    let mut blocks = vec![
+        Block::Heading(Level::Title, title.into()),
+        Block::Reference(references),
+        Block::Paragraph(
+            "Dit overzicht laat manieren zien om uw pgb te besteden. Het is geen besluit: wat u krijgt, staat in uw brief."
+                .into(),
+        ),
+        Block::Table(beside(outlooks)),
+        Block::List(List {
+            numbered: true,
+            items: outlooks
+                .iter()
+                .map(|outlook| {
+                    Text::default()
+                        .strong(format!("{}. ", outlook.name))
+                        .then(answer(outlook))
+                })
+                .collect(),
+        }),
+    ];
+    if worked > 0 {
+        blocks.push(Block::Heading(Level::Section, "Zo rekent u het na".into()));
+        blocks.push(Block::Paragraph(
+            "Onder elk bedrag staat hoe het is berekend. «Regel 1» is de stap met [1] ervoor."
+                .into(),
+        ));
+    }
+    for (place, outlook) in outlooks.iter().enumerate().take(worked) {
+        let number = place.saturating_add(1);
+        let heading = format!("{number}. {}", outlook.name);
+        blocks.push(Block::Heading(Level::Subsection, heading.into()));
+        let base = outlooks.first().filter(|_| place > 0);
+        blocks.push(Block::Calculation(steps(outlook, base)));
+    }
+    if worked < outlooks.len() {
+        let left_out: Vec<String> = outlooks
+            .iter()
+            .skip(worked)
+            .map(|outlook| format!("«{}»", outlook.name))
+            .collect();
+        blocks.push(Block::Paragraph(
+            format!(
+                "De berekening van {} past niet op deze twee pagina's. Vraag de gemeente om die berekening.",
+                listed(&left_out)
+            )
+            .into(),
+        ));
+    }
+    blocks.extend(meanings(&blocks)?);
+    let say = texts.sentences();
+    let is_example = outlooks.iter().any(|one| one.status == Status::Example);
+    Ok(Content {
+        title: title.to_owned(),
+        language: "nl-NL".to_owned(),
+        stamp: is_example.then(|| Stamp {
+            word: say.of("concept").to_owned(),
+            reason: say.of("concept_reason").to_owned(),
+        }),
+        headings: municipality.style.heading_colour(),
+        footer: String::new(),
+        blocks,
+    })
+}
+
+/// The hard words of the running text, with their meaning.
+fn meanings(blocks: &[Block]) -> Result<Vec<Block>, Vec<Problem>> {
+    let mut text = String::new();
+    for block in blocks {
+        match block {
+            Block::Paragraph(words) => text.extend([words.to_string(), "\n".to_owned()]),
+            Block::List(list) => {
+                let items = list.items.iter();
+                text.extend(items.flat_map(|item| [item.to_string(), "\n".to_owned()]));
+            }
+            _ => {}
+        }
+    }
+    let found = PlainWords::shipped()?.meanings_in(&text);
+    if found.is_empty() {
+        return Ok(Vec::new());
+    }
+    let pairs = found.iter().map(|one| Labelled::new(one.word, one.means));
+    Ok(vec![
+        Block::Heading(Level::Subsection, "Moeilijke woorden".into()),
+        Block::KeyValue(pairs.collect()),
+    ])
+}
+
+fn known(amount: Option<Euro>) -> String {
+    value(amount.map_or(Value::NotKnown, Value::Money))
+}
+
+/// The scenarios beside each other.
+fn beside(outlooks: &[Outlook]) -> Table {
+    let rows = outlooks.iter().enumerate().map(|(place, outlook)| {
+        let all = &outlook.together;
+        let amounts = [all.per_month, all.budget, all.spent, all.left, all.short].map(known);
+        let name = format!("{}. {}", place.saturating_add(1), outlook.name);
+        TableRow::new([name].into_iter().chain(amounts))
+    });
+    Table {
+        columns: vec![
+            Column::words("Scenario"),
+            Column::amounts("Per maand"),
+            Column::amounts("Budget"),
+            Column::amounts("Uitgaven"),
+            Column::amounts("Over"),
+            Column::amounts("Te kort"),
+        ],
+        rows: rows.collect(),
+    }
+}
+
+/// The steps behind the amounts of a scenario; a budget that is that of `base` is not worked out again.
+fn steps(outlook: &Outlook, base: Option<&Outlook>) -> Vec<CalculationLine> {
+    let mut lines = Vec::new();
+    for line in outlook.lines.iter().filter(|line| line.is_pgb()) {
+        let Some(pot) = line.pot() else { continue };
+        let budget = known(pot.budget.euro());
+        if !base.is_some_and(|base| has_budget(base, line)) {
+            let days = format!("{} tot en met {}", date_long(pot.from), date_long(pot.to));
+            let note = match pot.budget.figure() {
+                Some(figure) => written(outlook, figure.node),
+                None => pot
+                    .budget
+                    .reason()
+                    .map_or_else(String::new, ToString::to_string),
+            };
+            lines.push(one(
+                format!("{}: budget, {days}", line.label),
+                note,
+                budget.clone(),
+            ));
+        }
+        let money = |value: Exact| known(Euro::rounded(value, &Rounding::CENT).ok());
+        let spent = pot.spent.map(|spent| money(spent.value));
+        let note = pot.spent.map_or_else(
+            || "Er is nog niemand die betaald wordt.".to_owned(),
+            |spent| written(outlook, spent.node),
+        );
+        let amount = spent.clone().unwrap_or_else(|| known(None));
+        lines.push(one(format!("{}: uitgaven", line.label), note, amount));
+        let (Some(left), Some(spent)) = (pot.left, spent) else {
+            continue;
+        };
+        let (what, amount, more) = match pot.top_up {
+            Some(top_up) => (
+                "te kort",
+                money(top_up.total.value),
+                format!(
+                    ". Dat is {} per maand, naar boven afgerond",
+                    money(top_up.month.value)
+                ),
+            ),
+            None => ("over", money(left.value), String::new()),
+        };
+        lines.push(CalculationLine {
+            strong: true,
+            ..one(
+                format!("{}: {what}", line.label),
+                format!("{budget} (budget) − {spent} (uitgaven){more}"),
+                amount,
+            )
+        });
+    }
+    lines
+}
+
+/// Whether another scenario has the same budget for the same line in the same days.
+fn has_budget(base: &Outlook, line: &LineOutlook) -> bool {
+    let same = |other: &&LineOutlook| other.provision == line.provision && other.is_pgb();
+    let Some(other) = base.lines.iter().find(same) else {
+        return false;
+    };
+    match (other.pot(), line.pot()) {
+        (Some(one), Some(other)) => {
+            (one.from, one.to, one.budget.euro()) == (other.from, other.to, other.budget.euro())
+        }
+        _ => false,
+    }
+}
+
+fn one(text: String, note: String, amount: String) -> CalculationLine {
+    CalculationLine {
+        text: text.into(),
+        note: Text::plain(note),
+        amount,
+        ..CalculationLine::default()
+    }
+}
+
+/// All steps behind a figure, one behind the other; figures alone, without where they come from.
+fn written(outlook: &Outlook, node: NodeId) -> String {
+    let listing = Listing::new(&outlook.trace, &[vec![node]]);
+    let lines: Vec<_> = listing.groups.iter().flatten().collect();
+    let several = lines.len() > 1;
+    let steps = lines.iter().map(|line| {
+        let formula = bare(&line.formula);
+        match several {
+            true => format!("[{}] {formula} = {}", line.number, line.result),
+            false => format!("{formula} = {}", line.result),
+        }
+    });
+    steps.collect::<Vec<_>>().join("; ")
+}
+
+/// A formula without its remarks: what stands between brackets and is no part of the sum, and the marks of sources.
+fn bare(formula: &str) -> String {
+    // The pieces between brackets that are still open, with the whole at the bottom.
+    let mut open = vec![String::new()];
+    for letter in formula.chars() {
+        match letter {
+            '(' | '[' => open.push(letter.to_string()),
+            ')' | ']' if open.len() > 1 => {
+                let piece = open.pop().unwrap_or_default();
+                if let Some(around) = open.last_mut() {
+                    if is_sum(&piece) {
+                        around.push_str(&piece);
+                        around.push(letter);
+                    } else {
+                        around.truncate(around.trim_end().len());
+                    }
+                }
+            }
+            letter => {
+                if let Some(inside) = open.last_mut() {
+                    inside.push(letter);
+                }
+            }
+        }
+    }
+    open.concat()
+}
+
+/// Whether a piece between brackets is reckoned with.
+fn is_sum(piece: &str) -> bool {
+    piece.starts_with('(')
+        && [" × ", " ÷ ", " + ", " − "]
+            .iter()
+            .any(|sign| piece.contains(sign))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_formula_keeps_its_sums_and_loses_its_remarks() {
+        assert_eq!(
+            bare(
+                "174 minuten per week (afgesproken omvang) ÷ 60 [a] × (365 dagen (1-1-2018 tot en met 31-12-2018) ÷ 7 dagen (dagen in de periode))"
+            ),
+            "174 minuten per week ÷ 60 × (365 dagen ÷ 7 dagen)"
+        );
+        assert_eq!(bare("regel 1 × 4 (4 × week)"), "regel 1 × 4 (4 × week)");
+    }
+}

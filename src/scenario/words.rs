@@ -1,0 +1,204 @@
+//! Answers as sentences, and figures as they are printed: window, paper and command line say the same.
+//!
+//! Everything is already worked out; here it only gets its words. This must not know who reads them where.
+
+use super::{
+    Check, CheckOutcome, Difference, Lasts, LineOutlook, Outlook, Pot, ProviderOutlook, Rule, Value,
+};
+use crate::quantity::dutch::{date_long, date_short, euro, fraction, percentage, signed_euro};
+use crate::quantity::{Euro, Exact, Rounding, Unit};
+use crate::trace::{Figure, NodeId};
+
+/// What stands where a figure would stand that nobody knows.
+const NOT_KNOWN: &str = "niet bekend";
+
+fn known(amount: Option<Euro>) -> String {
+    amount.map_or_else(|| NOT_KNOWN.to_owned(), |amount| euro(amount.0))
+}
+
+fn money(figure: Option<Figure<NodeId>>) -> String {
+    known(figure.and_then(|figure| Euro::rounded(figure.value, &Rounding::CENT).ok()))
+}
+
+/// A value in a comparison.
+pub fn value(value: Value) -> String {
+    match value {
+        Value::Money(amount) => euro(amount.0),
+        Value::Work(volume, unit) => work(volume, unit),
+        Value::Day(day) => date_short(day),
+        Value::Never => "geen".to_owned(),
+        Value::InKind => "in natura".to_owned(),
+        Value::Pgb => "pgb".to_owned(),
+        Value::Yes => "ja".to_owned(),
+        Value::No => "nee".to_owned(),
+        Value::NotKnown => NOT_KNOWN.to_owned(),
+        Value::Nothing => "-".to_owned(),
+    }
+}
+
+/// A difference with its sign.
+pub fn difference(one: Difference) -> String {
+    match one {
+        Difference::Money(amount) => signed_euro(amount.0),
+        Difference::Work(volume, unit) => match volume > Exact::ZERO {
+            true => format!("+{}", work(volume, unit)),
+            false => work(volume, unit),
+        },
+        Difference::Days(days) => match days.unsigned_abs() {
+            1 => format!("{days:+} dag"),
+            _ => format!("{days:+} dagen"),
+        },
+    }
+}
+
+/// Hours or another unit with at most two decimals, cut off: what a budget buys is never said too high.
+pub fn work(value: Exact, unit: Unit) -> String {
+    let (above, below) = value.reduced();
+    let text = fraction(above, below, 2);
+    let text = text.trim_end_matches('…');
+    let unit = match value == Exact::ONE {
+        true => unit.singular(),
+        false => unit.plural(),
+    };
+    format!("{text} {unit}")
+}
+
+/// Whom a line pays: the name, else a number.
+pub fn who(provider: &ProviderOutlook) -> String {
+    match provider.name.trim() {
+        "" => format!("Zorgverlener {}", provider.place.saturating_add(1)),
+        name => name.to_owned(),
+    }
+}
+
+/// Until when a budget lasts, in a few words.
+pub fn until(pot: &Pot) -> String {
+    match pot.lasts {
+        Some(Lasts::Whole) => format!("tot en met {}", date_long(pot.to)),
+        Some(Lasts::Until(day)) => format!("tot en met {}", date_long(day)),
+        Some(Lasts::NotADay) => "geen dag".to_owned(),
+        None => "niet te zeggen".to_owned(),
+    }
+}
+
+/// The answer of a whole scenario, in two sentences.
+pub fn answer(outlook: &Outlook) -> String {
+    let all = &outlook.together;
+    let Some(month) = all.per_month else {
+        return match outlook.lines.iter().any(LineOutlook::is_pgb) {
+            true => "Het budget is niet bekend.".to_owned(),
+            false => "In dit scenario is er geen pgb.".to_owned(),
+        };
+    };
+    let enough = match (all.is_enough(), all.runs_out, all.short) {
+        (Some(true), _, _) => "Dat is genoeg voor de hele periode.".to_owned(),
+        (_, Some((day, _)), Some(short)) => format!(
+            "Dat is niet genoeg: vanaf {} is er geen geld meer. In totaal komt u {} te kort.",
+            date_long(day),
+            euro(short.0)
+        ),
+        (Some(false), ..) => "Dat is niet genoeg.".to_owned(),
+        (None, ..) => "Of dat genoeg is, is nog niet te zeggen.".to_owned(),
+    };
+    format!("U kunt {} per maand besteden. {enough}", euro(month.0))
+}
+
+/// Whether the budget of a period is enough, for who lives with it.
+pub fn enough(pot: &Pot) -> String {
+    let period = format!("{} tot en met {}", date_long(pot.from), date_long(pot.to));
+    match pot.lasts {
+        Some(Lasts::Whole) => format!("Dat is genoeg voor de hele periode: {period}."),
+        Some(Lasts::Until(day)) => format!(
+            "Dat is niet genoeg. Uw geld is op na {}. De periode is {period}.",
+            date_long(day)
+        ),
+        Some(Lasts::NotADay) => "Dat is niet genoeg voor één dag.".to_owned(),
+        None => "Of het genoeg is, is nog niet te zeggen.".to_owned(),
+    }
+}
+
+/// What there is to say of a line for who lives with it, a sentence or two at a time.
+pub fn at_home(line: &LineOutlook) -> Vec<String> {
+    let Some(pot) = line.pot() else {
+        return vec!["Voor deze hulp is nog geen bedrag bekend.".to_owned()];
+    };
+    let mut said = vec![
+        format!("U kunt {} per maand uitgeven.", money(pot.per_month)),
+        enough(pot),
+    ];
+    if let Some(top_up) = &pot.top_up {
+        said.push(format!(
+            "U komt {} te kort. Dat is {} per maand. Wilt u dit toch, dan betaalt u dat zelf.",
+            money(Some(top_up.total)),
+            money(Some(top_up.month))
+        ));
+    } else if let Some(left) = pot.left {
+        said.push(format!("U houdt {} over.", money(Some(left))));
+    }
+    if let Some(bought) = &pot.work {
+        let (chosen, buys, risen) = bought.per_week;
+        said.push(format!(
+            "U koos {} per week. Met dit geld kunt u {} per week kopen.",
+            work(chosen, bought.unit),
+            work(buys, bought.unit)
+        ));
+        if let (Some(risen), Some((rise, _))) = (risen, bought.after_rise) {
+            said.push(format!(
+                "Worden de tarieven {} hoger, dan is dat {} per week.",
+                percentage(rise.0),
+                work(risen, bought.unit)
+            ));
+        }
+    }
+    for provider in &line.providers {
+        if let [_, _, Some(month), _] = &provider.views {
+            said.push(format!(
+                "{} ({}) kost {} per maand.",
+                who(provider),
+                provider.kind,
+                euro(month.rounded.0)
+            ));
+        }
+    }
+    said
+}
+
+/// What a rule means for who lives with the budget; nothing where all is well, or the rule is not theirs.
+pub fn plain_check(check: &Check) -> Option<String> {
+    use CheckOutcome::{Fails, Holds, NotTestable, Says};
+    let words = match (check.rule, check.outcome) {
+        (_, Holds | Says) => return None,
+        (Rule::Ceiling, _) => {
+            "De gemeente geeft niet meer dan een vast bedrag. Daardoor is uw pgb lager.".to_owned()
+        }
+        (Rule::Mixed, _) => {
+            "De gemeente rekende met een ander soort hulp. Vraag de gemeente of dit mag.".to_owned()
+        }
+        (Rule::Wage, Fails) => format!("Dit loon is te laag. {}", check.words),
+        (Rule::Wage, NotTestable) => {
+            "Wij weten niet of dit loon hoog genoeg is. Vraag het de gemeente.".to_owned()
+        }
+        (Rule::FixedWage, _) => {
+            "Een vast loon mag hier niet. Kies een bedrag per uur, of vraag het de gemeente."
+                .to_owned()
+        }
+        (Rule::WithoutContract, Fails) => check.words.clone(),
+        (Rule::WithoutContract, NotTestable) => {
+            "Wij weten niet hoeveel iemand zonder contract mag krijgen. Vraag het de gemeente."
+                .to_owned()
+        }
+        (Rule::OwnContribution, _) => {
+            "Er is een eigen bijdrage. Bel de gemeente als u wilt weten hoe hoog die is.".to_owned()
+        }
+        (
+            Rule::InKind
+            | Rule::RealCost
+            | Rule::Able
+            | Rule::Motivated
+            | Rule::Quality
+            | Rule::Plan,
+            _,
+        ) => return None,
+    };
+    Some(words)
+}

@@ -1,0 +1,156 @@
+//! The overview of scenarios on paper: its figures are those of the evaluation, it fits on two pages, and it is plain.
+
+use super::outside::said_of;
+use super::program::{fixtures, shipped, text_of};
+use jiff::civil::{Date, date};
+use maatwerk::dossier::{Dossier, Hired, Scenario};
+use maatwerk::letter::blocks::Block;
+use maatwerk::letter::{Letter, overview};
+use maatwerk::plain::PlainWords;
+use maatwerk::quantity::dutch::euro;
+use maatwerk::quantity::{Euro, Rounding};
+use maatwerk::scenario::{Outlook, answer, evaluate};
+use std::fs;
+
+const DAY: Date = date(2018, 1, 15);
+
+fn leiden() -> Dossier {
+    let bytes = fs::read(fixtures("scenarios/leiden-2018.ron")).expect("the fixture is there");
+    Dossier::read("leiden-2018.ron", &bytes).expect("it is sound")
+}
+
+fn outlooks(dossier: &Dossier) -> Vec<Outlook> {
+    let places = 0..dossier.scenarios.len();
+    places
+        .filter_map(|place| evaluate(dossier, place, shipped(), DAY))
+        .collect()
+}
+
+fn made(dossier: &Dossier) -> Letter {
+    overview(dossier, shipped(), (&outlooks(dossier), DAY)).expect("the overview can be made")
+}
+
+/// Eight scenarios, each with so many care providers for the first line.
+fn eight(providers: usize) -> Dossier {
+    let mut dossier = leiden();
+    let second = dossier.scenarios[1].clone();
+    dossier.scenarios = (1..=8)
+        .map(|number| {
+            let mut scenario: Scenario = second.clone();
+            scenario.name = format!("Manier {number} om te helpen");
+            let one: Hired = scenario.lines[0].hired[0].clone();
+            scenario.lines[0].hired = vec![one; providers];
+            for (at, hired) in scenario.lines[0].hired.iter_mut().enumerate() {
+                hired.name = format!("Helper {number}-{at}");
+                hired.work[0].rate.amount = Euro((1400 + 10 * number as i64).into());
+                hired.work[0].rate.amount.0.set_scale(2).expect("cents");
+                hired.work[0].extent.volume = 30.into();
+            }
+            scenario
+        })
+        .collect();
+    dossier
+}
+
+/// Text without the difference between one white space and another.
+fn plain(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn every_figure_of_the_evaluation_is_read_back_from_the_pdf() {
+    let dossier = leiden();
+    let outlooks = outlooks(&dossier);
+    let pdf = made(&dossier).to_pdf().expect("a pdf");
+    let Some(text) = said_of(&pdf, "pdftotext", &["-layout", "FILE", "-"]) else {
+        return;
+    };
+    let text = plain(&text);
+    for outlook in &outlooks {
+        let all = &outlook.together;
+        let amounts = [all.per_month, all.budget, all.spent, all.left, all.short];
+        for amount in amounts {
+            let amount = plain(&euro(amount.expect("it is known").0));
+            assert!(text.contains(&amount), "{}: {amount}\n{text}", outlook.name);
+        }
+        let words = plain(&answer(outlook));
+        let first = words.split(": ").next().expect("a sentence");
+        assert!(text.contains(&first[..40]), "{first}\n{text}");
+        for line in outlook.lines.iter().filter(|line| line.is_pgb()) {
+            let pot = line.pot().expect("a period");
+            let spent = pot.spent.expect("somebody is paid").value;
+            let spent = Euro::rounded(spent, &Rounding::CENT).expect("it fits");
+            assert!(text.contains(&plain(&euro(spent.0))), "{}", line.label);
+        }
+    }
+    // 2,9 hours a week at € 16,00: what the reader needs to redo it.
+    for step in ["174 minuten per week", "365 dagen", "€ 16,00 per uur"] {
+        assert!(text.contains(step), "{step}\n{text}");
+    }
+}
+
+#[test]
+fn eight_scenarios_fit_on_two_pages_and_what_is_left_out_is_said() {
+    for providers in [1, 2, 6] {
+        let letter = made(&eight(providers));
+        let pages = letter.pages().expect("it can be laid out");
+        assert!(pages.pages.len() <= 2, "{providers} providers");
+        let text = text_of(&letter.content);
+        for number in 1..=8 {
+            assert!(text.contains(&format!("{number}. Manier {number}")));
+        }
+        let said = text.contains("past niet op deze twee pagina's");
+        let worked = text.matches("Helper").count() + text.matches("Uitgaven").count();
+        assert!(worked > 1);
+        assert_eq!(said, providers > 1, "{providers} providers");
+    }
+    assert!(made(&leiden()).pages().expect("pages").pages.len() <= 2);
+}
+
+#[test]
+fn the_overview_reads_as_plain_dutch() {
+    let letter = made(&leiden());
+    let mut running = String::new();
+    let mut explained = Vec::new();
+    for block in &letter.content.blocks {
+        match block {
+            Block::Paragraph(words) => running.push_str(&format!("{words}\n")),
+            Block::List(list) => {
+                for item in &list.items {
+                    running.push_str(&format!("{item}\n"));
+                }
+            }
+            Block::KeyValue(pairs) => explained.extend(pairs.iter().map(|pair| &*pair.label)),
+            _ => {}
+        }
+    }
+    let words = PlainWords::shipped().expect("the shipped words are sound");
+    let found = words.check(&running.replace('\u{a0}', " "), &explained);
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn the_overview_is_the_same_twice_and_carries_the_stamp_of_examples() {
+    let dossier = leiden();
+    let once = made(&dossier);
+    assert_eq!(
+        once.content.stamp.as_ref().map(|stamp| stamp.word.as_str()),
+        Some("CONCEPT")
+    );
+    assert!(once.to_pdf().expect("a pdf") == made(&dossier).to_pdf().expect("a pdf"));
+}
+
+#[test]
+fn a_dossier_without_scenarios_or_with_a_slip_in_one_has_no_overview() {
+    let mut dossier = leiden();
+    dossier.scenarios[1].lines[0].hired[0].work[0].rate.amount = Euro(1600.into());
+    let worked = outlooks(&dossier);
+    let problems = overview(&dossier, shipped(), (&worked, DAY)).expect_err("a slip");
+    assert!(
+        problems[0].field.starts_with("scenarios[1]"),
+        "{problems:#?}"
+    );
+    dossier.scenarios.clear();
+    let problems = overview(&dossier, shipped(), (&[], DAY)).expect_err("nothing to show");
+    assert_eq!(problems[0].field, "scenarios");
+}
