@@ -129,8 +129,6 @@ pub enum Menu {
     Dossier,
     /// Undo and the lines.
     Edit,
-    /// Scenarios.
-    Scenarios,
     /// The register.
     Register,
     /// Screens, problems, appearance.
@@ -139,20 +137,13 @@ pub enum Menu {
 
 impl Menu {
     /// All menus, in the order of the menu bar.
-    pub const ALL: [Self; 5] = [
-        Self::Dossier,
-        Self::Edit,
-        Self::Scenarios,
-        Self::Register,
-        Self::View,
-    ];
+    pub const ALL: [Self; 4] = [Self::Dossier, Self::Edit, Self::Register, Self::View];
 
     /// The word in the menu bar.
     pub fn name(self) -> &'static str {
         match self {
             Self::Dossier => "Dossier",
             Self::Edit => "Bewerken",
-            Self::Scenarios => "Scenario's",
             Self::Register => "Register",
             Self::View => "Beeld",
         }
@@ -173,6 +164,7 @@ impl Menu {
                     C::ShowLetter,
                     C::ShowLetterFolder,
                 ],
+                &[C::MakeOverview, C::GiveHome, C::OpenProposal],
                 &[C::Quit],
             ],
             Self::Edit => &[
@@ -187,14 +179,9 @@ impl Menu {
                     C::WithdrawLine,
                     C::RecalculateHours,
                 ],
+                &[C::AddScenario, C::DuplicateScenario, C::RemoveScenario],
                 &[C::ShowTimeline],
                 &[C::PreviousLine, C::NextLine],
-            ],
-            Self::Scenarios => &[
-                &[C::ShowScenarios],
-                &[C::AddScenario, C::DuplicateScenario, C::RemoveScenario],
-                &[C::MakeOverview],
-                &[C::GiveHome, C::OpenProposal],
             ],
             Self::Register => &[
                 &[C::ShowCaseload],
@@ -203,7 +190,7 @@ impl Menu {
                 &[C::Lock],
             ],
             Self::View => &[
-                &[C::ShowDossier, C::ShowTariffs],
+                &[C::ShowDossier, C::ShowScenarios, C::ShowTariffs],
                 &[C::PreviousStep, C::NextStep, C::ToggleOnePage],
                 &[
                     C::ExplainField,
@@ -435,7 +422,7 @@ impl Command {
             Self::OpenProposal => (
                 "Voorstel openen…",
                 "Toon wat de budgethouder terugstuurt naast dit dossier.",
-                &[(CTRL_SHIFT, Key::K)],
+                &[(CTRL, Key::M)],
             ),
             Self::MakeOverview => (
                 "Overzicht maken…",

@@ -14,13 +14,16 @@ use crate::dossier::Dossier;
 use crate::plain::PlainWords;
 use crate::quantity::dutch::{date_long, listed};
 use crate::quantity::{Euro, Exact, Rounding};
-use crate::scenario::{LineOutlook, Outlook, Value, answer, value};
+use crate::scenario::{LineOutlook, Outlook, Value, answer, briefly, value};
 use crate::texts::Texts;
 use crate::trace::{Listing, NodeId, Status};
 use jiff::civil::Date;
 
 /// The most pages.
 const MOST_PAGES: usize = 2;
+
+/// Of more scenarios the answers are told in short.
+const MOST_IN_FULL: usize = 4;
 
 /// The overview of what the scenarios of a dossier came to on a day.
 ///
@@ -113,9 +116,13 @@ fn content(
             items: outlooks
                 .iter()
                 .map(|outlook| {
+                    let words = match outlooks.len() {
+                        ..=MOST_IN_FULL => answer(outlook),
+                        _ => briefly(outlook),
+                    };
                     Text::default()
                         .strong(format!("{}. ", outlook.name))
-                        .then(answer(outlook))
+                        .then(words)
                 })
                 .collect(),
         }),
@@ -235,14 +242,13 @@ fn steps(outlook: &Outlook, base: Option<&Outlook>) -> Vec<CalculationLine> {
             ));
         }
         let money = |value: Exact| known(Euro::rounded(value, &Rounding::CENT).ok());
-        let spent = pot.spent.map(|spent| money(spent.value));
-        let note = pot.spent.map_or_else(
-            || "Er is nog niemand die betaald wordt.".to_owned(),
-            |spent| written(outlook, spent.node),
-        );
-        let amount = spent.clone().unwrap_or_else(|| known(None));
-        lines.push(one(format!("{}: uitgaven", line.label), note, amount));
-        let (Some(left), Some(spent)) = (pot.left, spent) else {
+        let Some((left, spent)) = pot.left.zip(pot.spent) else {
+            let words = match pot.spent {
+                Some(spent) => written(outlook, spent.node),
+                None => "Er is nog niemand die betaald wordt.".to_owned(),
+            };
+            let amount = known(None);
+            lines.push(one(format!("{}: uitgaven", line.label), words, amount));
             continue;
         };
         let (what, amount, more) = match pot.top_up {
@@ -256,14 +262,12 @@ fn steps(outlook: &Outlook, base: Option<&Outlook>) -> Vec<CalculationLine> {
             ),
             None => ("over", money(left.value), String::new()),
         };
-        lines.push(CalculationLine {
-            strong: true,
-            ..one(
-                format!("{}: {what}", line.label),
-                format!("{budget} (budget) − {spent} (uitgaven){more}"),
-                amount,
-            )
-        });
+        let note = format!(
+            "Uitgaven: {}. Budget {budget} − uitgaven {}{more}.",
+            written(outlook, spent.node),
+            money(spent.value)
+        );
+        lines.push(one(format!("{}: {what}", line.label), note, amount));
     }
     lines
 }

@@ -71,13 +71,14 @@ pub fn who(provider: &ProviderOutlook) -> String {
     }
 }
 
-/// Until when a budget lasts, in a few words.
-pub fn until(pot: &Pot) -> String {
-    match pot.lasts {
-        Some(Lasts::Whole) => format!("tot en met {}", date_long(pot.to)),
-        Some(Lasts::Until(day)) => format!("tot en met {}", date_long(day)),
-        Some(Lasts::NotADay) => "geen dag".to_owned(),
-        None => "niet te zeggen".to_owned(),
+/// Until when the money of a whole scenario lasts, in one short sentence.
+pub fn briefly(outlook: &Outlook) -> String {
+    let all = &outlook.together;
+    match (all.is_enough(), all.runs_out) {
+        (Some(true), _) => "Genoeg voor de hele periode.".to_owned(),
+        (_, Some((day, _))) => format!("Vanaf {} is er geen geld meer.", date_long(day)),
+        (Some(false), None) => "Niet genoeg.".to_owned(),
+        (None, None) => "Niet te zeggen.".to_owned(),
     }
 }
 

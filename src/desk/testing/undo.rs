@@ -117,6 +117,7 @@ fn every_command_that_changes_the_dossier_is_undone_and_done_again_to_the_byte()
             Command::EndLine,
             Command::WithdrawLine,
             Command::RecalculateHours,
+            Command::AddScenario,
         ]
     );
 }

@@ -171,7 +171,8 @@ fn away_ui(ui: &mut Ui, form: &mut Form<'_>, at: At, hired: &Hired) {
         let name = format!("Afwezig {}", row.saturating_add(1));
         group_ui(ui, &name, |ui| {
             form.row_ui(ui, |form, ui| {
-                let days: [(_, _, _, fn(&mut Away, jiff::civil::Date)); 2] = [
+                type Set = fn(&mut Away, jiff::civil::Date);
+                let days: [(_, _, _, Set); 2] = [
                     ("from", "Afwezig vanaf", away.from, |away, day| {
                         away.from = day
                     }),
