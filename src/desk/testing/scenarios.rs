@@ -269,7 +269,7 @@ fn a_dossier_without_scenarios_offers_the_first() {
 fn pictures_of_the_comparison() {
     let mut results = SnapshotResults::new();
     for (look, name) in LOOKS {
-        let mut harness = scenarios(vec2(1280.0, 1700.0), look);
+        let mut harness = scenarios(vec2(1280.0, 2900.0), look);
         click(&mut harness, Role::Tab, "Zestien euro per uur, scenario 2");
         harness.snapshot(format!("scenarios_{name}"));
         results.extend_harness(&mut harness);

@@ -337,4 +337,29 @@ mod tests {
         let again = ScenarioFile::read("t.ron", file.to_text().unwrap().as_bytes()).unwrap();
         assert_eq!(again, file);
     }
+
+    #[test]
+    fn hours_of_a_norm_set_go_home_as_they_came_out_and_are_not_told_as_a_change() {
+        let text = include_bytes!("../../../fixtures/scenarios/leiden-2018.ron");
+        let mut dossier = Dossier::read("d.ron", text).unwrap();
+        let hours = dossier.provisions[0].line.hours.clone();
+        dossier.scenarios[1].lines[0].hours = hours;
+        let library = Library::shipped().unwrap();
+        let today = date(2018, 1, 15);
+        let file = ScenarioFile::of(&dossier, &library, today).unwrap();
+        let home = &file.scenarios[1].lines[0].hours[0].hours;
+        assert!(
+            matches!(home, crate::indication::Hours::Typed(_)),
+            "{home:?}"
+        );
+        assert!(!file.to_text().unwrap().contains("kleinzoon"));
+        let library_inside = file.library().unwrap();
+        let there = file.outlooks(&library_inside);
+        let here = outlooks(&dossier, &library, today);
+        assert_eq!(there[1].together.budget, here[1].together.budget);
+        let returned = file.returned(&dossier, &library, today).unwrap();
+        assert_eq!(returned.scenarios[1].changed, Some(Vec::new()));
+        let own = &dossier.scenarios[1];
+        assert_eq!(returned.scenarios[1].scenario, *own);
+    }
 }
