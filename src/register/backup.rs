@@ -1,9 +1,9 @@
 //! Backups: a copy of the whole register in a stamped file, kept by a schedule that thins out, and put back when needed.
 //!
 //! A backup holds the same sealed records as the register, of a server too, so it needs no passphrase to make and is
-//! worth nothing without one. None is kept longer than twelve weeks, except the newest: what is destroyed in the
-//! register is gone from its backups within three months (Wmo 2015 art. 5.3.5), because destroying is followed by a new
-//! backup, and the older ones pass their twelve weeks.
+//! worth nothing without one. None is kept longer than twelve weeks, except the newest, and that one neither once it holds
+//! what was destroyed since: what is destroyed in the register is gone from its backups within three months (Wmo 2015
+//! art. 5.3.5).
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -177,7 +177,11 @@ impl Schedule {
 const SCHEDULE: &str = "reservekopie";
 
 /// Copies all tables of a format but the leases into empty ones.
-fn copy(from: &mut dyn Database, to: &mut dyn Database, format: i64) -> Result<(), Failure> {
+pub(super) fn copy(
+    from: &mut dyn Database,
+    to: &mut dyn Database,
+    format: i64,
+) -> Result<(), Failure> {
     let there = TABLES
         .iter()
         .filter(|(table, since, _)| *since <= format && *table != "lease");
@@ -212,6 +216,14 @@ fn copy(from: &mut dyn Database, to: &mut dyn Database, format: i64) -> Result<(
 fn upto(format: i64) -> Steps {
     let count = REGISTER.iter().filter(|(step, _)| *step <= format).count();
     REGISTER.get(..count).unwrap_or_default()
+}
+
+/// Takes the steps to the format of now, in the transaction that is running; another program may have done it meanwhile.
+pub(super) fn bring_up(database: &mut dyn Database) -> Result<(), Failure> {
+    let format = database.format()?.unwrap_or(FORMAT);
+    Store::migrate(database, REGISTER, format)?;
+    let statement = "UPDATE register SET format = $1";
+    database.execute(statement, &[Value::Int(FORMAT)]).map(drop)
 }
 
 pub(super) fn unwritable(path: &Path) -> Failure {
@@ -259,7 +271,7 @@ pub(super) fn copy_to(store: &mut Store, target: &Path, format: i64) -> Result<(
 
 /// Makes a backup under its stamped name, and takes away what one that was cut off left behind. It never takes the place
 /// of another backup: then its stamp is a second later.
-fn stamped(
+pub(super) fn stamped(
     store: &mut Store,
     register: Hex<16>,
     format: i64,
@@ -299,13 +311,7 @@ impl Register {
         };
         let register = store.read(audit::head)?.register;
         let backup = stamped(&mut store, register, format, folder, now)?;
-        store.write(|database| {
-            // Another program may have done it meanwhile.
-            let format = database.format()?.unwrap_or(format);
-            Store::migrate(database, REGISTER, format)?;
-            let statement = "UPDATE register SET format = $1";
-            database.execute(statement, &[Value::Int(FORMAT)])
-        })?;
+        store.write(bring_up)?;
         Ok(Some(backup))
     }
 
@@ -318,91 +324,40 @@ impl Register {
         Ok(backup)
     }
 
-    /// Takes away the backups in this folder that the schedule no longer keeps. Needs no passphrase.
-    pub fn thin_out(&self, folder: &Path, now: Timestamp) {
+    /// Takes away the backups in this folder that the schedule no longer keeps. The newest is kept whatever its age, but
+    /// not with what was destroyed since: then a new one takes its place. Needs no passphrase.
+    pub fn thin_out(&mut self, folder: &Path, now: Timestamp) {
         let there = backups(folder, self.id());
         let moments: Vec<Timestamp> = there.iter().map(|backup| backup.at).collect();
-        let gone = thin(&moments, now);
+        let mut gone = thin(&moments, now);
+        if let Some(newest) = there.last()
+            && now.duration_since(newest.at).as_hours() >= BACKUP_WEEKS * 7 * 24
+            && self.destroyed_since(&newest.path)
+        {
+            // Where no other can be made, the law comes first: the register itself is there.
+            let _ = stamped(&mut self.store, Hex(self.id), FORMAT, folder, now);
+            gone.push(newest.at);
+        }
         for old in there.iter().filter(|backup| gone.contains(&backup.at)) {
             // One that cannot be removed now is tried again the next time.
             let _ = fs::remove_file(&old.path);
         }
     }
 
-    /// Puts a backup back, all of it or nothing, after a backup of the present state in `folder`, which this answers.
-    /// Numbers of decisions that were given since are not given again, what was destroyed since stays destroyed, and the
-    /// log says that it was done.
-    pub fn restore(
-        &mut self,
-        backup: &Path,
-        folder: &Path,
-        now: Timestamp,
-    ) -> Result<Backup, Failure> {
-        let register = self.id;
-        let (mut from, format) = sound(backup, Some(&register))?;
-        let (store, session) = self.working()?;
-        session.keys.person()?;
-        let (_, faults) = from.read(|database| audit::read(database, &session.keys.figures))?;
-        if !faults.is_empty() {
-            return Err(Failure::damaged("het logboek in deze reservekopie").at(from.shown()));
-        }
-        // Nothing is thinned out before it is back: the one that is put back may be the oldest.
-        let present = stamped(store, Hex(register), FORMAT, folder, now)?;
-        let index = store.write(|database| {
-            let before = audit::head(database)?;
-            let destroyed = all(
-                database,
-                "SELECT dossier, changed, sealed FROM destruction",
-                &[],
-                |row| Ok((row.array::<16>()?, row.int()?, row.bytes()?)),
-            )?;
-            let given = all(
-                database,
-                "SELECT number, year, turn FROM decision",
-                &[],
-                |row| Ok((row.text()?, row.int()?, row.int()?)),
-            )?;
-            for (table, _, _) in TABLES {
-                database.execute(&format!("DELETE FROM {table}"), &[])?;
-            }
-            from.read(|from| copy(from, database, format))?;
-            database.execute("UPDATE register SET format = $1", &[Value::Int(FORMAT)])?;
-            for (dossier, changed, sealed) in destroyed {
-                erase(database, &dossier)?;
-                database.execute(
-                    "INSERT INTO destruction (dossier, changed, sealed) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
-                    &[
-                        Value::Bytes(&dossier),
-                        Value::Int(changed),
-                        Value::Bytes(&sealed),
-                    ],
-                )?;
-            }
-            for (number, year, turn) in given {
-                // Of a decision that the backup does not know only the number stays.
-                let nobody: Id = random()?;
-                database.execute(
-                    "INSERT INTO decision (number, year, turn, dossier, receipt) VALUES ($1, $2, $3, $4, $5) \
-                     ON CONFLICT DO NOTHING",
-                    &[
-                        Value::Text(&number),
-                        Value::Int(year),
-                        Value::Int(turn),
-                        Value::Bytes(&nobody),
-                        Value::Bytes(&[]),
-                    ],
-                )?;
-            }
-            let line = session.line(now, Deed::Restored { before });
-            audit::append(database, &session.keys.figures, &line)?;
-            Index::read(database, &register, &session.keys)
-        })?;
-        session.index = index;
-        store.scrub()?;
-        // A file that is open cannot be removed everywhere.
-        drop(from);
-        self.thin_out(folder, now);
-        Ok(present)
+    /// Whether a backup holds a dossier that was destroyed in this register.
+    fn destroyed_since(&mut self, backup: &Path) -> bool {
+        let statement = "SELECT dossier FROM destruction";
+        let gone = self
+            .store
+            .read(|database| all(database, statement, &[], Row::array::<16>));
+        let held = sound(backup, None).and_then(|(mut from, _)| {
+            from.read(|database| all(database, "SELECT id FROM dossier", &[], Row::array::<16>))
+        });
+        let (Ok(gone), Ok(held)) = (gone, held) else {
+            // What does not open gives nothing back, and is no backup.
+            return false;
+        };
+        held.iter().any(|id| gone.contains(id))
     }
 
     /// How often the person who works now wants a backup; daily if nothing was set.
@@ -455,24 +410,6 @@ impl Register {
         self.note(deed, now)?;
         Ok(loaded)
     }
-}
-
-/// Removes a dossier from all tables; of a definitive decision the number stays.
-pub(super) fn erase(database: &mut dyn Database, dossier: &Id) -> Result<(), Failure> {
-    let id = [Value::Bytes(dossier)];
-    for statement in [
-        "DELETE FROM revision WHERE dossier = $1",
-        "DELETE FROM dossier WHERE id = $1",
-        "DELETE FROM lease WHERE dossier = $1",
-    ] {
-        database.execute(statement, &id)?;
-    }
-    database
-        .execute(
-            "UPDATE decision SET receipt = $2 WHERE dossier = $1",
-            &[Value::Bytes(dossier), Value::Bytes(&[])],
-        )
-        .map(drop)
 }
 
 /// Opens a backup and looks whether it is whole and of this register. Answers its format too.

@@ -13,6 +13,7 @@ use super::failure::{Failure, Kind};
 use super::index::Entry;
 use super::keys::Keys;
 use super::parts::{figures_only, split};
+use super::restore::next;
 use super::seal::{Id, Place, What, digest, seal, unseal};
 use super::session::{Register, Session};
 use super::store::{Database, Row, Value, one};
@@ -240,7 +241,10 @@ pub(super) fn numbered(year: i64, turn: i64) -> String {
     format!("{year}-{turn:06}")
 }
 
-fn number_of(database: &mut dyn Database, id: DossierId) -> Result<Option<String>, Failure> {
+pub(super) fn number_of(
+    database: &mut dyn Database,
+    id: DossierId,
+) -> Result<Option<String>, Failure> {
     let statement = "SELECT number FROM decision WHERE dossier = $1";
     one(database, statement, &[Value::Bytes(&id.0)], |row| {
         row.text()
@@ -354,7 +358,7 @@ impl Register {
                 },
                 follows,
             };
-            let revision = save.base.revision.saturating_add(1);
+            let revision = next(database, &save.id.0, save.base.revision)?;
             let entry = Entry::of(save.id, revision, save.dossier, &meta, true);
             let parts = sealed(&working.keys, &register, save.dossier, &entry)?;
             let whole = Zeroizing::new(receipt(&number, save.dossier)?);

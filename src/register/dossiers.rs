@@ -9,6 +9,7 @@ use super::failure::{Failure, Kind};
 use super::index::{Entry, Index, Records};
 use super::keys::Keys;
 use super::parts::{Parts, figures_only, join, split};
+use super::restore::next;
 use super::seal::{Id, Place, What, digest, random, seal, unseal};
 use super::session::{Register, Session};
 use super::store::{Database, Row, Value, all, one};
@@ -401,7 +402,7 @@ impl Register {
                 state: State::Draft,
                 follows: before.map_or(save.follows, |before| before.follows),
             };
-            let revision = save.base.revision.saturating_add(1);
+            let revision = next(database, &save.id.0, save.base.revision)?;
             let entry = Entry::of(save.id, revision, save.dossier, &meta, true);
             let sealed = sealed(&working.keys, &register, save.dossier, &entry)?;
             let deed = Deed::Saved {

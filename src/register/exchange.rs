@@ -3,14 +3,13 @@
 //! One document is the text of one dossier, as a loose file has it. Several stand one after another, each ended by a
 //! line with the character RS (30), which no dossier can hold outside a text and our writer never writes.
 
-use std::fmt::Write as _;
 use std::io::{BufRead, Read, Write};
 
 use age::{DecryptError, Decryptor, Encryptor, scrypt};
 use jiff::Timestamp;
 
 use super::audit::Deed;
-use super::dossiers::{Base, DossierId, Save, Saved, Version};
+use super::dossiers::{Base, DossierId, Save, Saved};
 use super::failure::{Failure, Kind};
 use super::keys::{Effort, Passphrase};
 use super::session::Register;
@@ -33,7 +32,7 @@ pub enum Protection<'a> {
     PlainConfirmed,
 }
 
-fn unwritable(_: impl std::fmt::Debug) -> Failure {
+pub(super) fn unwritable(_: impl std::fmt::Debug) -> Failure {
     Failure::new(
         Kind::Failed,
         "het bestand is niet te schrijven",
@@ -243,67 +242,5 @@ impl Register {
             read => read?,
         }
         Ok((taken, told))
-    }
-
-    /// Writes all that the register knows of a dossier to `out`, as text for the person concerned: every revision in full
-    /// but for a worry about safety that is not to be shared, and who did what with it.
-    pub fn access(
-        &mut self,
-        id: DossierId,
-        protection: Protection<'_>,
-        out: &mut dyn Write,
-        now: Timestamp,
-    ) -> Result<(), Failure> {
-        self.session()?.keys.person()?;
-        let deed = Deed::Exported {
-            dossier: Some(id),
-            plain: matches!(protection, Protection::PlainConfirmed),
-        };
-        self.note(deed, now)?;
-        let text = zeroize::Zeroizing::new(self.all_known(id)?);
-        protect(out, protection, |out| {
-            out.write_all(text.as_bytes()).map_err(unwritable)
-        })
-    }
-
-    fn all_known(&mut self, id: DossierId) -> Result<String, Failure> {
-        let mut text = format!("Inzage in dossier {id}\n");
-        let line = |text: &mut String, written: std::fmt::Arguments<'_>| {
-            // Writing to a text can not fail.
-            let _ = text.write_fmt(written);
-        };
-        for Version { base, meta, .. } in self.revisions(id)? {
-            line(&mut text, format_args!("\nVersie {}", base.revision));
-            if let Some(meta) = meta {
-                let (state, at, by) = (meta.state.dutch(), meta.at, meta.by);
-                line(
-                    &mut text,
-                    format_args!(", {state}, opgeslagen op {at} door {by}"),
-                );
-            }
-            text.push_str("\n\n");
-            match self.peek(id, Some(base.revision)) {
-                Ok(loaded) => {
-                    let document = loaded.dossier.outward().to_text();
-                    text.push_str(&document.map_err(|problem| Failure {
-                        kind: Kind::Failed,
-                        problem,
-                    })?);
-                }
-                Err(failure) if failure.kind == Kind::Damaged => {
-                    text.push_str("Deze versie is beschadigd en niet meer te lezen.\n");
-                }
-                Err(failure) => return Err(failure),
-            }
-        }
-        text.push_str("\nWie er iets mee deed\n\n");
-        for numbered in self.log()? {
-            let Some(entry) = numbered.line else { continue };
-            if entry.deed.dossier() == Some(id) {
-                let (at, name, what) = (entry.at, &entry.name, entry.deed.dutch());
-                line(&mut text, format_args!("{at}  {name}: {what}\n"));
-            }
-        }
-        Ok(text)
     }
 }

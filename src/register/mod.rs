@@ -19,6 +19,7 @@
 //! | `revision` | every revision that was ever saved: two sealed parts and the token of the save |
 //! | `decision` | definitive decisions: number, dossier, the receipt sealed whole and, for finance, without names |
 //! | `destruction` | dossiers that were destroyed, so that no backup brings them back |
+//! | `given` | per dossier the highest number of a revision, where a backup was put back that does not know it |
 //! | `lease` | who has a dossier open, since when |
 //! | `audit` | the log: sealed lines, each with the hash of all before it |
 //! | `setting` | what a person sets for oneself, sealed |
@@ -72,7 +73,9 @@
 //!
 //! The tables grow in steps (`store::schema`); an older register is brought up after a backup ([`Register::upgrade`]).
 //! A backup is a register in a file, of a server too, and can be put back whole, opened, or taken apart ([`thin`] says
-//! how long one is kept). What was destroyed stays destroyed when an older backup is put back.
+//! how long one is kept). What was destroyed stays destroyed when an older backup is put back, and no number of a decision
+//! or a revision is given again: revision 3 of a dossier is one text, also on a paper of before. Where the register itself
+//! is damaged or gone, all this is taken from what still opens: the damaged file and the other backups.
 //!
 //! # Two people
 //!
@@ -87,6 +90,7 @@
 //! Whoever can write there can destroy, and can put the whole back to an older state (see the log); whoever holds the
 //! figures key can forge figures and lines of the log, and is a colleague with a name.
 
+mod access;
 mod aside;
 mod audit;
 mod backup;
@@ -104,6 +108,7 @@ mod leases;
 mod parts;
 mod progress;
 mod rescue;
+mod restore;
 mod retention;
 mod seal;
 mod search;

@@ -8,11 +8,14 @@ use std::path::{Path, PathBuf};
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::audit;
 use super::backup::{
-    BACKUP_WEEKS, Backup, all_backups, copy_to, sound, stamp, stamp_read, unwritable,
+    BACKUP_WEEKS, Backup, all_backups, backups, bring_up, copy_to, sound, stamp, stamp_read,
+    unwritable,
 };
 use super::failure::Failure;
 use super::keys::Role;
+use super::restore::{Since, seen_in};
 use super::session::Register;
 use super::store::{Address, Row, Store, all, one};
 
@@ -100,11 +103,30 @@ impl Register {
     }
 
     /// Puts a backup where a register in a file is damaged or gone. The damaged file is kept beside it, under a name
-    /// that this answers. What was done since the backup is not in it.
+    /// that this answers. What was done since the backup is not in it, but for what may not be undone, as far as the
+    /// damaged file and the other backups beside this one still tell it: what was destroyed, and numbers that were given.
     pub fn rescue(path: &Path, backup: &Path, now: Timestamp) -> Result<Option<PathBuf>, Failure> {
         let (mut from, format) = sound(backup, None)?;
+        let register = from.read(audit::head)?.register;
+        let mut since = Since::default();
+        let folder = backup.parent();
+        let folder = folder.filter(|folder| !folder.as_os_str().is_empty());
+        let folder = folder.unwrap_or(Path::new("."));
+        let others = backups(folder, register)
+            .into_iter()
+            .map(|other| other.path);
+        for file in std::iter::once(path.to_owned()).chain(others) {
+            if let Ok(mut store) = Store::connect(&Address::File(file), false) {
+                seen_in(&mut since, &mut store, &register.0);
+            }
+        }
         let fresh = path.with_extension(format!("{}.nieuw", stamp(now)));
         copy_to(&mut from, &fresh, format)?;
+        let carried = carry_over(&fresh, since);
+        if carried.is_err() {
+            let _ = fs::remove_file(&fresh);
+        }
+        carried?;
         let mut at = now;
         let aside = loop {
             let aside = path.with_extension(format!("{}{DAMAGED}", stamp(at)));
@@ -123,6 +145,16 @@ impl Register {
         swapped.map_err(|_| unwritable(path))?;
         Ok(aside.exists().then_some(aside))
     }
+}
+
+/// Brings a fresh copy up to the format of now, and has it know what was done since.
+fn carry_over(fresh: &Path, since: Since) -> Result<(), Failure> {
+    let mut store = Store::connect(&Address::from(fresh), false)?;
+    store.write(|database| {
+        bring_up(database)?;
+        since.carry_over(database)
+    })?;
+    store.scrub()
 }
 
 /// Moves a register aside with what SQLite keeps beside it, and a fresh one to its place.

@@ -8,15 +8,15 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use super::audit::{self, Deed};
-use super::backup::erase;
 use super::dossiers::DossierId;
 use super::dossiers::{State, gone};
 use super::failure::Failure;
 use super::index::{Entry, Index};
 use super::keys::Keys;
+use super::restore::erase;
 use super::seal::{Id, Place, What, seal, unseal};
 use super::session::Register;
-use super::store::{Database, Value, all};
+use super::store::{Database, Row, Value, all, one};
 use crate::document::Hex;
 
 /// How many years a dossier is kept after its last change.
@@ -97,6 +97,11 @@ impl Register {
             },
         );
         store.write(|database| {
+            // By a colleague, or by oneself where the answer was lost.
+            let statement = "SELECT changed FROM destruction WHERE dossier = $1";
+            if one(database, statement, &[Value::Bytes(&id.0)], Row::int)?.is_some() {
+                return Err(gone());
+            }
             erase(database, &id.0)?;
             let changed = audit::append(database, &session.keys.figures, &line)?;
             database
@@ -114,11 +119,13 @@ impl Register {
         store.scrub()
     }
 
-    /// The records of all destructions, in the order in which they were done; nothing for one that is damaged.
+    /// The records of all destructions, in the order in which they were done; no record for one that is damaged.
     pub fn destructions(&mut self) -> Result<Vec<(DossierId, Option<Destruction>)>, Failure> {
         let register = self.id;
         let (store, session) = self.working()?;
-        store.read(|database| destroyed(database, &session.keys, &register))
+        let mut records = store.read(|database| destroyed(database, &session.keys, &register))?;
+        records.sort_by_key(|(_, record)| record.as_ref().map(|record| record.at));
+        Ok(records)
     }
 }
 

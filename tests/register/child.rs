@@ -6,8 +6,8 @@
 
 use crate::places::{NAME, TODAY, at, first_phrase, named, new_save, phrase};
 use maatwerk::register::{
-    Address, Base, DossierId, Effort, Journal, Kind, Passphrase, Protection, Query, Register, Save,
-    Saved, Work,
+    Address, Base, Deed, DossierId, Effort, Journal, Kind, Passphrase, Protection, Query, Register,
+    Save, Saved, Work,
 };
 use std::io::{BufRead as _, BufReader, Lines, Write as _};
 use std::path::Path;
@@ -119,6 +119,7 @@ fn works_as_told() {
             }
         }
         "race" => race(&mut register, id, turns),
+        "each" => each(&mut register, id),
         "finance" | "full" => read(&mut register, id),
         other => panic!("{other}"),
     }
@@ -206,6 +207,52 @@ fn keep(register: &mut Register, mut journal: Journal, id: DossierId, number: i6
             if let Err(failure) = journal.done(register, id) {
                 say(&format!("failed {:?}", failure.kind));
             }
+        }
+    }
+}
+
+/// Every kind of write once while no flush works, which must be told, and once when it does.
+fn each(register: &mut Register, id: DossierId) {
+    let folder = std::env::var("MAATWERK_FOLDER").expect("a folder");
+    let folder = Path::new(&folder);
+    let failing = folder.join("faalt");
+    let mut journal = Journal::open(&folder.join("journaal.db")).expect("made");
+    let dossier = named("Later");
+    let save = new_save(id, current(register, id), &dossier);
+    let printed = Deed::Printed {
+        dossier: id,
+        revision: 1,
+    };
+    let work = Work {
+        dossier_id: id,
+        base: save.base,
+        follows: None,
+        at: at(3),
+        field: String::new(),
+        file: None,
+        saved: None,
+        typed: Vec::new(),
+        dossier: dossier.clone(),
+    };
+    for kind in ["log", "journal", "backup", "save", "setting", "destroy"] {
+        for is_failing in [true, false] {
+            if is_failing {
+                std::fs::write(&failing, b"").expect("failing");
+            } else {
+                std::fs::remove_file(&failing).expect("whole");
+            }
+            let done = match kind {
+                "log" => register.note(printed.clone(), at(2)),
+                "journal" => journal.keep(register, &work),
+                "backup" => register.back_up(&folder.join("kopie"), at(4)).map(drop),
+                "save" => register.save(&save, at(5)).map(drop),
+                "setting" => register.set_setting("zoekopdrachten", b"wijk"),
+                _ => register.destroy(id, true, at(6)),
+            };
+            say(&match done {
+                Ok(()) => format!("{kind} done"),
+                Err(failure) => format!("{kind} {:?}", failure.kind),
+            });
         }
     }
 }

@@ -335,6 +335,43 @@ fn reading_writing_and_flushing_that_fail_are_told_and_lose_nothing() {
 }
 
 #[test]
+fn no_kind_of_write_is_confirmed_that_could_not_be_flushed() {
+    let Some((_folder, shim)) = shim() else {
+        return;
+    };
+    let place = Place::file();
+    let one = id();
+    save(&mut place.found(), one, 0, &named("Naam1"));
+    let folder = place.folder.path();
+    let mut program = myself();
+    command(&mut program, "each", &text_of(&place.address), one, 1);
+    program
+        .env("MAATWERK_FOLDER", folder)
+        .env("LD_PRELOAD", &shim)
+        .env("FAIL_KIND", "flush")
+        .env("FAIL_PATH", folder)
+        .env("FAIL_WHEN", folder.join("faalt"))
+        .env("FAIL_FIRST", "1")
+        .env("FAIL_TIMES", "1000000");
+    let mut child = run(program);
+    let said: Vec<String> = std::iter::from_fn(|| child.next()).collect();
+    assert!(child.process.wait().expect("ended").success(), "{said:?}");
+    let kinds = ["log", "journal", "backup", "save", "setting", "destroy"];
+    let mut expected: Vec<String> = kinds
+        .iter()
+        .flat_map(|kind| [format!("{kind} Failed"), format!("{kind} done")])
+        .collect();
+    // What was told to have failed may lie on the disk all the same, and then nothing is left to destroy.
+    expected.pop();
+    expected.push("destroy Missing".to_owned());
+    assert_eq!(said, expected);
+    let mut register = place.open();
+    assert_eq!(register.check(None).expect("checked").faults, []);
+    let gone = register.peek(one, None).expect_err("destroyed");
+    assert_eq!(gone.kind, Kind::Missing);
+}
+
+#[test]
 fn unsaved_work_on_a_disk_that_fails_is_told_and_what_was_kept_stays() {
     let Some((_folder, shim)) = shim() else {
         return;

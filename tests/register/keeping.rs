@@ -1,13 +1,13 @@
 //! Backups, restoring, destroying, and dossiers that leave and come in.
 
 use crate::places::{
-    NAME, Place, TODAY, at, based, deciding, example, first_phrase, id, named, new_save, on_each,
-    phrase, save,
+    NAME, Place, TODAY, at, deciding, example, first_phrase, id, named, new_save, on_each, phrase,
+    save,
 };
 use jiff::{SignedDuration, Timestamp};
 use maatwerk::dossier::Dossier;
 use maatwerk::register::{
-    Address, Base, Deed, Effort, Kind, Made, Progress, Protection, Register, Role, Saved, Schedule,
+    Address, Base, Deed, Effort, Kind, Made, Progress, Protection, Register, Role, Schedule,
     backups, documents, kept_until, spares, thin,
 };
 use proptest::prelude::*;
@@ -533,54 +533,4 @@ proptest! {
         }
         prop_assert_eq!(thin(&kept, now), Vec::<Timestamp>::new());
     }
-}
-
-#[test]
-fn work_of_before_a_backup_was_put_back_overwrites_nothing_that_was_saved_since() {
-    on_each(|place| {
-        let mut register = place.found();
-        let folder = place.folder.path().join("kopie");
-        let one = id();
-        save(&mut register, one, 0, &example());
-        let backup = register.back_up(&folder, at(10)).expect("made");
-        save(&mut register, one, 1, &named("Kwijt"));
-        let begun = based(&mut register, one, 2);
-        register
-            .restore(&backup.path, &folder, at(20))
-            .expect("put back");
-        let mut colleague = place.open();
-        let again = save(&mut colleague, one, 1, &named("Collega"));
-        let mine = named("Van daarvoor");
-        let told = register.save(&new_save(one, begun, &mine), at(30));
-        assert_eq!(told, Ok(Saved::Changed { current: again }));
-        let there = register.peek(one, None).expect("there");
-        assert_eq!(there.dossier, named("Collega"));
-        // Nor does a decision that was to be made definitive on it.
-        let deciding = deciding(new_save(one, begun, &mine), TODAY);
-        let told = register.make_definitive(&deciding, at(31), |_, _| Ok(Vec::new()));
-        assert_eq!(told, Ok(Made::Changed { current: again }));
-    });
-}
-
-#[test]
-fn work_of_before_a_damaged_register_was_replaced_overwrites_nothing_either() {
-    let place = Place::file();
-    let Address::File(path) = &place.address else {
-        unreachable!("a file");
-    };
-    let mut register = place.found();
-    let folder = place.folder.path().join("kopie");
-    let one = id();
-    save(&mut register, one, 0, &example());
-    let backup = register.back_up(&folder, at(10)).expect("made");
-    save(&mut register, one, 1, &named("Kwijt"));
-    let begun = based(&mut register, one, 2);
-    drop(register);
-    std::fs::write(path, b"SQLite format 3\0 en verder niets").expect("damaged");
-    Register::rescue(path, &backup.path, at(20)).expect("put back");
-    let mut register = place.open();
-    save(&mut register, one, 1, &named("Collega"));
-    let mine = named("Van daarvoor");
-    let told = register.save(&new_save(one, begun, &mine), at(30));
-    assert_eq!(told, Ok(Saved::Changed { current: 2 }));
 }

@@ -4,6 +4,7 @@
 
 #![cfg(unix)]
 
+mod access;
 mod bad_input;
 mod caseload;
 mod child;
@@ -21,6 +22,7 @@ mod kills;
 mod log;
 mod long;
 mod places;
+mod restore;
 mod safety;
 mod server;
 mod unchecked;

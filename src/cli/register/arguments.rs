@@ -35,6 +35,8 @@ pub(super) enum Command {
     Exporteer(Export),
     /// Schrijf alles wat het register van een dossier weet, voor de cliënt die erom vraagt
     Inzage(Access),
+    /// Schrijf de verantwoording van een dossier, zonder namen van cliënten, voor wie de uitgaven controleert
+    Verantwoording(Account),
     /// Toon wat te laat is, wat binnen een week moet en wat wacht
     Lijst(List),
     /// Zoek op naam, BSN, nummer, product, wijk of staat
@@ -154,6 +156,18 @@ pub(super) struct Export {
 #[derive(Debug, Args)]
 #[command(override_usage = "maatwerk register inzage NUMMER -o BESTAND", help_template = HELP, disable_help_flag = true)]
 pub(super) struct Access {
+    /// Nummer van de zaak of het besluit
+    #[arg(value_name = "NUMMER", required = true, help_heading = "Argumenten")]
+    pub(super) number: String,
+    #[command(flatten)]
+    pub(super) leaving: Leaving,
+    #[command(flatten)]
+    pub(super) opening: Opening,
+}
+
+#[derive(Debug, Args)]
+#[command(override_usage = "maatwerk register verantwoording NUMMER -o BESTAND", help_template = HELP, disable_help_flag = true)]
+pub(super) struct Account {
     /// Nummer van de zaak of het besluit
     #[arg(value_name = "NUMMER", required = true, help_heading = "Argumenten")]
     pub(super) number: String,

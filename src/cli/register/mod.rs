@@ -63,6 +63,7 @@ pub(super) fn run(wanted: &Wanted, surroundings: &mut Surroundings<'_>) -> io::R
         Command::Importeer(wanted) => moving::import(wanted, surroundings),
         Command::Exporteer(wanted) => moving::export(wanted, surroundings),
         Command::Inzage(wanted) => moving::access(wanted, surroundings),
+        Command::Verantwoording(wanted) => moving::account(wanted, surroundings),
         Command::Lijst(wanted) => cases::list(wanted, surroundings),
         Command::Zoek(wanted) => cases::find(wanted, surroundings),
         Command::Controleer(wanted) => care::check(wanted, surroundings),

@@ -1,6 +1,6 @@
 //! Dossiers into a register and out of it.
 
-use super::arguments::{Access, Export, Import, Leaving};
+use super::arguments::{Access, Account, Export, Import, Leaving};
 use super::{Exit, Stop, Surroundings, cases, confirmed, report, secrets, unlocked};
 use crate::document::{Problem, write_atomic_by};
 use crate::quantity::dutch::counted;
@@ -112,6 +112,24 @@ pub(super) fn access(wanted: &Access, surroundings: &mut Surroundings<'_>) -> Re
     writeln!(
         surroundings.out,
         "inzage in {number} geschreven naar {said}"
+    )?;
+    Ok(Exit::Done)
+}
+
+/// Writes the account of a decision to a file, for who controls the spending.
+pub(super) fn account(wanted: &Account, surroundings: &mut Surroundings<'_>) -> Result<Exit, Stop> {
+    may_leave(&wanted.leaving)?;
+    let mut register = unlocked(&wanted.opening, surroundings)?;
+    let id = cases::numbered(&register, &wanted.number)?;
+    let zone = surroundings.now.time_zone().clone();
+    let now = surroundings.now.timestamp();
+    let said = leave(&wanted.leaving, surroundings, |protection, out| {
+        register.account(id, protection, out, (now, &zone))
+    })?;
+    let number = &wanted.number;
+    writeln!(
+        surroundings.out,
+        "verantwoording van {number} geschreven naar {said}"
     )?;
     Ok(Exit::Done)
 }

@@ -4,13 +4,13 @@
 //! are what SQLite calls them; the PostgreSQL side puts in its own words.
 
 /// The format that this program reads and writes: that of the last step.
-pub(in crate::register) const FORMAT: i64 = 2;
+pub(in crate::register) const FORMAT: i64 = 3;
 
 /// Statements, each with the format that they lead to.
 pub(in crate::register) type Steps = &'static [(i64, &'static str)];
 
 /// The steps of a register.
-pub(in crate::register) const REGISTER: Steps = &[(1, FIRST), (2, SECOND)];
+pub(in crate::register) const REGISTER: Steps = &[(1, FIRST), (2, SECOND), (3, THIRD)];
 
 /// The steps of a journal.
 pub(in crate::register) const JOURNAL: Steps = &[
@@ -80,7 +80,16 @@ pub(in crate::register) const TABLES: &[Table] = &[
     ),
     ("destruction", 1, &["dossier", "changed", "sealed"]),
     ("setting", 2, &["slot", "name", "sealed"]),
+    ("given", 3, &["dossier", "revision"]),
 ];
+
+/// The numbers of revisions that a backup that was put back does not know.
+const THIRD: &str = "
+CREATE TABLE given (
+    dossier BLOB PRIMARY KEY NOT NULL,
+    revision INTEGER NOT NULL
+);
+";
 
 /// What a person sets for oneself, such as saved searches.
 const SECOND: &str = "

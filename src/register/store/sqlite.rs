@@ -29,6 +29,9 @@ impl Purpose {
 /// How long a writer waits for another, in milliseconds.
 const PATIENCE: u64 = 5_000;
 
+/// What SQLite answers where every commit waits until it is on the disk.
+const FULL: i64 = 2;
+
 /// An open file.
 pub(super) struct File {
     path: PathBuf,
@@ -37,6 +40,8 @@ pub(super) struct File {
     connection: Option<Connection>,
     /// A transaction is running: another connection must not take over halfway.
     running: bool,
+    /// Another program read while the log was to be emptied of what was deleted: tried again after every write.
+    scrubs: bool,
 }
 
 impl File {
@@ -48,6 +53,7 @@ impl File {
             purpose,
             connection: None,
             running: false,
+            scrubs: false,
         };
         file.connection()?;
         Ok(file)
@@ -82,6 +88,27 @@ impl File {
     ) -> Result<T, Failure> {
         let done = work(self.connection()?);
         done.map_err(|error| self.failed(&error))
+    }
+
+    /// Carries the log into the file and empties it; answers whether that was done.
+    fn empty_log(&mut self) -> Result<bool, Failure> {
+        let busy: i64 = self.with(|connection| {
+            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))
+        })?;
+        Ok(busy == 0)
+    }
+
+    /// Tries again to empty the log, and waits for nobody. What cannot be done now is tried after the next write.
+    fn scrub_again(&mut self) {
+        let patience = |connection: &mut Connection, milliseconds| {
+            connection.busy_timeout(std::time::Duration::from_millis(milliseconds))
+        };
+        let done = self
+            .with(|connection| patience(connection, 0))
+            .and_then(|()| self.empty_log());
+        self.scrubs = !matches!(done, Ok(true));
+        // A connection that is gone is made anew with its patience.
+        let _ = self.with(|connection| patience(connection, PATIENCE));
     }
 
     fn pragma(&mut self, name: &str) -> Result<i64, Failure> {
@@ -239,7 +266,9 @@ fn connect(path: &Path, purpose: Purpose) -> Result<Connection, Failure> {
         connection.pragma_update(None, "synchronous", "full")?;
         connection.pragma_update(None, "secure_delete", true)?;
         connection.pragma_update(None, "temp_store", "memory")?;
-        Ok((mode == "wal").then_some(connection))
+        let full: i64 = connection.pragma_query_value(None, "synchronous", |row| row.get(0))?;
+        let erases: i64 = connection.pragma_query_value(None, "secure_delete", |row| row.get(0))?;
+        Ok((mode == "wal" && full == FULL && erases == 1).then_some(connection))
     };
     match opened() {
         Ok(Some(connection)) => Ok(connection),
@@ -268,6 +297,9 @@ impl Database for File {
     fn commit(&mut self) -> Result<(), Failure> {
         self.with(|connection| connection.execute_batch("COMMIT"))?;
         self.running = false;
+        if self.scrubs {
+            self.scrub_again();
+        }
         Ok(())
     }
 
@@ -339,9 +371,9 @@ impl Database for File {
 
     fn scrub(&mut self) -> Result<(), Failure> {
         // The log beside the file still has what was replaced; secure_delete saw to the file itself.
-        self.with(|connection| {
-            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
-        })
+        // A program that reads just now holds that up; what was done is done, so that is no failure.
+        self.scrubs = !self.empty_log()?;
+        Ok(())
     }
 }
 
@@ -366,5 +398,72 @@ fn cell(value: ValueRef<'_>) -> Cell {
         ValueRef::Integer(value) => Cell::Int(value),
         ValueRef::Text(value) => Cell::Text(String::from_utf8_lossy(value).into_owned()),
         ValueRef::Blob(value) => Cell::Bytes(value.to_vec()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn made(folder: &Path, purpose: Purpose) -> File {
+        let mut file = File::open(&folder.join("a.db"), purpose, true).expect("made");
+        file.begin(true).expect("begun");
+        file.step("CREATE TABLE t (a BLOB NOT NULL\n);", 1)
+            .expect("made");
+        file.commit().expect("written");
+        file
+    }
+
+    fn put(file: &mut File, statement: &str, text: &[u8]) {
+        file.begin(true).expect("begun");
+        file.execute(statement, &[Value::Bytes(text)])
+            .expect("done");
+        file.commit().expect("written");
+    }
+
+    #[test]
+    fn a_commit_waits_for_the_disk_and_what_is_deleted_is_overwritten_after_an_error_of_the_disk_too()
+     {
+        for purpose in [Purpose::Register, Purpose::Journal] {
+            let folder = tempfile::tempdir().expect("folder");
+            let mut file = made(folder.path(), purpose);
+            for _ in 0..2 {
+                assert_eq!(file.pragma("synchronous"), Ok(FULL));
+                assert_eq!(file.pragma("secure_delete"), Ok(1));
+                file.connection = None;
+            }
+        }
+    }
+
+    #[test]
+    fn what_another_program_keeps_in_the_log_goes_with_the_first_write_after_it() {
+        let folder = tempfile::tempdir().expect("folder");
+        let mut file = made(folder.path(), Purpose::Register);
+        put(&mut file, "INSERT INTO t (a) VALUES ($1)", b"Zonneveld");
+        let mut reader =
+            File::open(&folder.path().join("a.db"), Purpose::Register, false).expect("opens");
+        reader.begin(false).expect("begun");
+        let mut seen = 0;
+        reader
+            .query("SELECT a FROM t", &[], &mut |_| {
+                seen += 1;
+                Ok(())
+            })
+            .expect("read");
+        assert_eq!(seen, 1);
+        put(&mut file, "DELETE FROM t WHERE a = $1", b"Zonneveld");
+        file.with(|connection| connection.busy_timeout(std::time::Duration::ZERO))
+            .expect("set");
+        file.scrub().expect("done as far as it goes");
+        let lies = || {
+            ["a.db", "a.db-wal"].into_iter().any(|name| {
+                let bytes = fs::read(folder.path().join(name)).unwrap_or_default();
+                bytes.windows(9).any(|piece| piece == b"Zonneveld")
+            })
+        };
+        assert!(file.scrubs && lies());
+        reader.commit().expect("done");
+        put(&mut file, "INSERT INTO t (a) VALUES ($1)", b"iets anders");
+        assert!(!file.scrubs && !lies());
     }
 }

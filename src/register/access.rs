@@ -1,0 +1,251 @@
+//! What the register tells of one dossier on paper: everything, for the person concerned, and the account of a decision
+//! for who controls the spending.
+//!
+//! It must not know where the paper goes.
+
+use std::fmt::Write as _;
+use std::io::Write;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::audit::Deed;
+use super::definitive::number_of;
+use super::dossiers::{DossierId, Loaded, State, Version};
+use super::exchange::{Protection, protect, unwritable};
+use super::failure::{Failure, Kind};
+use super::session::Register;
+use crate::dossier::Outcome;
+use crate::quantity::dutch::{date_long, date_short};
+
+impl Register {
+    /// Writes all that the register knows of a dossier to `out`, as text for the person concerned: every revision in full
+    /// but for a worry about safety that is not to be shared, and who did what with it.
+    pub fn access(
+        &mut self,
+        id: DossierId,
+        protection: Protection<'_>,
+        out: &mut dyn Write,
+        now: Timestamp,
+    ) -> Result<(), Failure> {
+        self.session()?.keys.person()?;
+        let deed = Deed::Exported {
+            dossier: Some(id),
+            plain: matches!(protection, Protection::PlainConfirmed),
+        };
+        self.note(deed, now)?;
+        let text = zeroize::Zeroizing::new(self.all_known(id)?);
+        protect(out, protection, |out| {
+            out.write_all(text.as_bytes()).map_err(unwritable)
+        })
+    }
+
+    fn all_known(&mut self, id: DossierId) -> Result<String, Failure> {
+        let mut text = format!("Inzage in dossier {id}\n");
+        let line = |text: &mut String, written: std::fmt::Arguments<'_>| {
+            // Writing to a text can not fail.
+            let _ = text.write_fmt(written);
+        };
+        for Version { base, meta, .. } in self.revisions(id)? {
+            line(&mut text, format_args!("\nVersie {}", base.revision));
+            if let Some(meta) = meta {
+                if let State::Definitive { number } = &meta.state {
+                    line(&mut text, format_args!(", besluit {number}"));
+                }
+                let (state, at, by) = (meta.state.dutch(), meta.at, meta.by);
+                line(
+                    &mut text,
+                    format_args!(", {state}, opgeslagen op {at} door {by}"),
+                );
+            }
+            text.push_str("\n\n");
+            match self.peek(id, Some(base.revision)) {
+                Ok(loaded) => {
+                    let document = loaded.dossier.outward().to_text();
+                    text.push_str(&document.map_err(|problem| Failure {
+                        kind: Kind::Failed,
+                        problem,
+                    })?);
+                }
+                Err(failure) if failure.kind == Kind::Damaged => {
+                    text.push_str("Deze versie is beschadigd en niet meer te lezen.\n");
+                }
+                Err(failure) => return Err(failure),
+            }
+        }
+        if let Some(number) = self.decision_of(id)? {
+            line(
+                &mut text,
+                format_args!("\nBewijsstuk bij besluit {number}\n\n"),
+            );
+            match self.receipt(id) {
+                Ok(receipt) => text.push_str(&String::from_utf8_lossy(&receipt)),
+                Err(failure) if failure.kind == Kind::Damaged => {
+                    text.push_str("Dit bewijsstuk is beschadigd en niet meer te lezen.\n");
+                }
+                Err(failure) => return Err(failure),
+            }
+        }
+        text.push_str("\nWie er iets mee deed\n\n");
+        for numbered in self.log()? {
+            let Some(entry) = numbered.line else { continue };
+            if entry.deed.dossier() == Some(id) {
+                let (at, name, what) = (entry.at, &entry.name, entry.deed.dutch());
+                line(&mut text, format_args!("{at}  {name}: {what}\n"));
+            }
+        }
+        Ok(text)
+    }
+
+    /// The number of the decision about a dossier, if it is definitive.
+    fn decision_of(&mut self, id: DossierId) -> Result<Option<String>, Failure> {
+        let (store, _) = self.working()?;
+        store.read(|database| number_of(database, id))
+    }
+
+    /// Writes the account of a decision to `out`, for who controls the spending: the grant, the confirmation of a budget by
+    /// the SVB, the use and the delivery. What the register knows of each, and plain words where another party holds it.
+    /// It names no client, so finance may have it made too. Times are told in `zone`.
+    pub fn account(
+        &mut self,
+        id: DossierId,
+        protection: Protection<'_>,
+        out: &mut dyn Write,
+        (now, zone): (Timestamp, &TimeZone),
+    ) -> Result<(), Failure> {
+        let plain = matches!(protection, Protection::PlainConfirmed);
+        let dossier = Some(id);
+        self.note(Deed::Exported { dossier, plain }, now)?;
+        let text = self.accounted(id, zone)?;
+        protect(out, protection, |out| {
+            out.write_all(text.as_bytes()).map_err(unwritable)
+        })
+    }
+
+    fn accounted(&mut self, id: DossierId, zone: &TimeZone) -> Result<String, Failure> {
+        let loaded = self.peek(id, None)?;
+        let mut lines = vec![heading(&loaded)];
+        lines.push("\n1. Toekenning: hoe is het gegaan?\n".to_owned());
+        lines.extend(steps(&loaded));
+        match self.decision_of(id)? {
+            Some(number) => lines.push(match self.receipt(id) {
+                Ok(_) => format!(
+                    "Bewijsstuk bij besluit {number}: bewaard, en het opent. Reken het na met: maatwerk register bewijs {number}"
+                ),
+                Err(_) => format!(
+                    "Bewijsstuk bij besluit {number}: beschadigd. Controleer het register, en zet zo nodig een reservekopie terug."
+                ),
+            }),
+            None => lines.push("Er is nog geen definitief besluit, en dus geen bewijsstuk.".to_owned()),
+        }
+        lines.extend(granted(&loaded));
+        let pgb = loaded.dossier.provisions.iter();
+        let pgb = pgb
+            .filter(|provision| provision.outcome == Outcome::Granted)
+            .any(|provision| provision.line.delivery.is_pgb());
+        lines.push("\n2. Is het budget bevestigd bij de SVB?\n".to_owned());
+        lines.push(if pgb {
+            "Dit programma wisselt niets uit met de SVB, en weet dus niet of het budget daar bevestigd is. Dat staat in het \
+             bericht van de SVB aan de gemeente. Leg dat bericht hierbij, en vergelijk het bedrag met dat in het besluit."
+                .to_owned()
+        } else {
+            "Er is geen pgb toegekend. De SVB hoeft hier niets te bevestigen.".to_owned()
+        });
+        lines.push("\n3. Wat heeft de cliënt gebruikt?\n".to_owned());
+        lines.push(if pgb {
+            "Wat er van een pgb is uitgegeven, weet de SVB: het staat in het overzicht van de betalingen. Vraag dat daar op. \
+             Wat in natura is gebruikt, staat in de declaraties van de aanbieder."
+                .to_owned()
+        } else {
+            "Wat er is gebruikt, staat in de declaraties van de aanbieder. Die zijn bij de administratie van de gemeente."
+                .to_owned()
+        });
+        lines.push("\n4. Is de hulp geleverd?\n".to_owned());
+        let review = &loaded.dossier.review;
+        let told = [
+            ("afgesproken voor", review.agreed),
+            ("gehouden op", review.held),
+        ];
+        for (what, day) in told {
+            lines.push(match day {
+                Some(day) => format!("Evaluatie met de cliënt {what} {}", date_long(day)),
+                None => format!("Evaluatie met de cliënt {what}: niet ingevuld"),
+            });
+        }
+        lines.push(
+            "De aanbieder of de hulpverlener houdt bij welke uren zijn geleverd. Dat staat niet in dit programma.".to_owned(),
+        );
+        lines.push("\nWie er iets mee deed\n".to_owned());
+        for numbered in self.log()? {
+            let Some(entry) = numbered.line else {
+                let seq = numbered.seq;
+                lines.push(format!("regel {seq} van het logboek is beschadigd"));
+                continue;
+            };
+            if entry.deed.dossier() == Some(id) {
+                let at = entry.at.to_zoned(zone.clone());
+                let (name, what) = (entry.name, entry.deed.dutch());
+                let at = (date_short(at.date()), at.strftime("%H.%M"));
+                lines.push(format!("{} {}  {name}: {what}", at.0, at.1));
+            }
+        }
+        let mut text = lines.join("\n");
+        text.push('\n');
+        Ok(text)
+    }
+}
+
+/// Which case, and which decision.
+fn heading(loaded: &Loaded) -> String {
+    let number = match loaded.dossier.number.trim() {
+        "" => format!("dossier {}", loaded.id),
+        number => format!("zaak {number}"),
+    };
+    let state = match &loaded.meta.state {
+        State::Definitive { number } => format!("besluit {number}"),
+        State::Draft => loaded.meta.state.dutch().to_owned(),
+    };
+    let revision = loaded.revision;
+    format!("Verantwoording van {number}, {state}, versie {revision}")
+}
+
+/// The days of the procedure.
+fn steps(loaded: &Loaded) -> impl Iterator<Item = String> {
+    let dates = &loaded.dossier.dates;
+    let steps: [(&str, Option<Date>); 6] = [
+        ("Melding", dates.report),
+        ("Persoonlijk plan ontvangen", dates.personal_plan),
+        ("Verslag van het onderzoek gegeven", dates.investigation),
+        ("Aanvraag", dates.application),
+        ("Besluit", dates.decision),
+        ("Brief verzonden", dates.sending),
+    ];
+    steps.into_iter().map(|(what, day)| {
+        let day = day.map_or_else(|| "niet ingevuld".to_owned(), date_long);
+        format!("{what}: {day}")
+    })
+}
+
+/// What was decided about each provision.
+fn granted(loaded: &Loaded) -> impl Iterator<Item = String> {
+    loaded.dossier.provisions.iter().map(|provision| {
+        let line = &provision.line;
+        let outcome = match provision.outcome {
+            Outcome::Granted => "toegekend",
+            Outcome::Refused { .. } => "afgewezen",
+            Outcome::Withdrawn { .. } => "ingetrokken",
+        };
+        let form = if line.delivery.is_pgb() {
+            "pgb"
+        } else {
+            "zorg in natura"
+        };
+        let from = date_long(line.from);
+        let to = line.to.map_or_else(
+            || "zonder einddatum".to_owned(),
+            |day| format!("tot en met {}", date_long(day)),
+        );
+        format!("{}: {outcome}, {form}, vanaf {from}, {to}", line.product)
+    })
+}

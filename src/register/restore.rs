@@ -1,0 +1,188 @@
+//! Putting a backup back, and what must outlive that: what was destroyed, and the numbers that were given.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use jiff::Timestamp;
+
+use super::audit::{self, Deed};
+use super::backup::{Backup, copy, sound, stamped};
+use super::failure::Failure;
+use super::index::Index;
+use super::seal::{Id, random};
+use super::session::Register;
+use super::store::{Database, FORMAT, Row, Store, TABLES, Value, all, one};
+use crate::document::Hex;
+
+/// What was done in a register since a backup of it was made, and is not undone by putting that backup back. All of it
+/// is read and written without a key.
+#[derive(Default)]
+pub(super) struct Since {
+    /// Per dossier that was destroyed, the record.
+    destroyed: BTreeMap<Id, Vec<u8>>,
+    /// Numbers of decisions: the year and which one it is of that year.
+    numbers: BTreeMap<String, (i64, i64)>,
+    /// Per dossier the highest number that a revision ever had.
+    revisions: BTreeMap<Id, i64>,
+}
+
+impl Since {
+    /// Takes in what the register or a backup of this format knows.
+    pub(super) fn read(&mut self, database: &mut dyn Database, format: i64) -> Result<(), Failure> {
+        let destroyed = "SELECT dossier, sealed FROM destruction";
+        let destroyed = all(database, destroyed, &[], |row| {
+            Ok((row.array()?, row.bytes()?))
+        })?;
+        let numbers = "SELECT number, year, turn FROM decision";
+        let numbers = all(database, numbers, &[], |row| {
+            Ok((row.text()?, (row.int()?, row.int()?)))
+        })?;
+        let mut revisions = "SELECT id, revision FROM dossier".to_owned();
+        if format >= 3 {
+            revisions.push_str(" UNION ALL SELECT dossier, revision FROM given");
+        }
+        let revisions = all(database, &revisions, &[], |row| {
+            Ok((row.array()?, row.int()?))
+        })?;
+        self.destroyed.extend(destroyed);
+        self.numbers.extend(numbers);
+        for (dossier, revision) in revisions {
+            let highest = self.revisions.entry(dossier).or_insert(revision);
+            *highest = revision.max(*highest);
+        }
+        Ok(())
+    }
+
+    /// Writes it into a register of the format of now, in the place of which a backup was put.
+    pub(super) fn carry_over(self, database: &mut dyn Database) -> Result<(), Failure> {
+        // So that whoever has the list in memory notices: as of the line that comes next.
+        let changed = audit::head(database)?.seq.saturating_add(1);
+        for (dossier, sealed) in &self.destroyed {
+            erase(database, dossier)?;
+            database.execute(
+                "INSERT INTO destruction (dossier, changed, sealed) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+                &[
+                    Value::Bytes(dossier),
+                    Value::Int(changed),
+                    Value::Bytes(sealed),
+                ],
+            )?;
+        }
+        for (number, (year, turn)) in &self.numbers {
+            // Of a decision that the backup does not know only the number stays.
+            let nobody: Id = random()?;
+            database.execute(
+                "INSERT INTO decision (number, year, turn, dossier, receipt) VALUES ($1, $2, $3, $4, $5) \
+                 ON CONFLICT DO NOTHING",
+                &[
+                    Value::Text(number),
+                    Value::Int(*year),
+                    Value::Int(*turn),
+                    Value::Bytes(&nobody),
+                    Value::Bytes(&[]),
+                ],
+            )?;
+        }
+        database.execute("DELETE FROM given", &[])?;
+        let there = all(database, "SELECT id, revision FROM dossier", &[], |row| {
+            Ok((row.array()?, row.int()?))
+        })?;
+        let there: BTreeMap<Id, i64> = there.into_iter().collect();
+        for (dossier, revision) in &self.revisions {
+            let is_known = there.get(dossier).is_some_and(|now| now >= revision);
+            if !is_known && !self.destroyed.contains_key(dossier) {
+                database.execute(
+                    "INSERT INTO given (dossier, revision) VALUES ($1, $2)",
+                    &[Value::Bytes(dossier), Value::Int(*revision)],
+                )?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The number for the revision after this one: none that another revision ever had.
+pub(super) fn next(
+    database: &mut dyn Database,
+    dossier: &Id,
+    current: i64,
+) -> Result<i64, Failure> {
+    let statement = "SELECT revision FROM given WHERE dossier = $1";
+    let given = one(database, statement, &[Value::Bytes(dossier)], Row::int)?;
+    Ok(current.max(given.unwrap_or(0)).saturating_add(1))
+}
+
+/// What a file knows of what may not be undone; nothing of one that does not open, or is of another register.
+pub(super) fn seen_in(since: &mut Since, store: &mut Store, register: &[u8]) {
+    // One that is damaged gives what it still gives, and stops nobody.
+    let _ = store.format().and_then(|format| {
+        store.read(|database| match format {
+            Some(format) if audit::head(database)?.register.0 == register => {
+                since.read(database, format)
+            }
+            _ => Ok(()),
+        })
+    });
+}
+
+impl Register {
+    /// Puts a backup back, all of it or nothing, after a backup of the present state in `folder`, which this answers.
+    /// Numbers of decisions and of revisions that were given since are not given again, what was destroyed since stays
+    /// destroyed, and the log says that it was done.
+    pub fn restore(
+        &mut self,
+        backup: &Path,
+        folder: &Path,
+        now: Timestamp,
+    ) -> Result<Backup, Failure> {
+        let register = self.id;
+        let (mut from, format) = sound(backup, Some(&register))?;
+        let (store, session) = self.working()?;
+        session.keys.person()?;
+        let (_, faults) = from.read(|database| audit::read(database, &session.keys.figures))?;
+        if !faults.is_empty() {
+            return Err(Failure::damaged("het logboek in deze reservekopie").at(from.shown()));
+        }
+        // Nothing is thinned out before it is back: the one that is put back may be the oldest.
+        let present = stamped(store, Hex(register), FORMAT, folder, now)?;
+        let index = store.write(|database| {
+            let before = audit::head(database)?;
+            let mut since = Since::default();
+            since.read(database, FORMAT)?;
+            for (table, _, _) in TABLES {
+                database.execute(&format!("DELETE FROM {table}"), &[])?;
+            }
+            from.read(|from| copy(from, database, format))?;
+            database.execute("UPDATE register SET format = $1", &[Value::Int(FORMAT)])?;
+            since.carry_over(database)?;
+            let line = session.line(now, Deed::Restored { before });
+            audit::append(database, &session.keys.figures, &line)?;
+            Index::read(database, &register, &session.keys)
+        })?;
+        session.index = index;
+        store.scrub()?;
+        // A file that is open cannot be removed everywhere.
+        drop(from);
+        self.thin_out(folder, now);
+        Ok(present)
+    }
+}
+
+/// Removes a dossier from all tables; of a definitive decision the number stays.
+pub(super) fn erase(database: &mut dyn Database, dossier: &Id) -> Result<(), Failure> {
+    let id = [Value::Bytes(dossier)];
+    for statement in [
+        "DELETE FROM revision WHERE dossier = $1",
+        "DELETE FROM dossier WHERE id = $1",
+        "DELETE FROM lease WHERE dossier = $1",
+        "DELETE FROM given WHERE dossier = $1",
+    ] {
+        database.execute(statement, &id)?;
+    }
+    database
+        .execute(
+            "UPDATE decision SET receipt = $2 WHERE dossier = $1",
+            &[Value::Bytes(dossier), Value::Bytes(&[])],
+        )
+        .map(drop)
+}

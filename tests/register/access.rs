@@ -1,0 +1,144 @@
+//! What the register tells of one dossier on paper, and to whom; and what a search finds.
+
+use crate::child::finance_phrase;
+use crate::places::{TODAY, at, deciding, example, id, named, new_save, on_each, save};
+use jiff::tz::TimeZone;
+use maatwerk::indication::Delivery;
+use maatwerk::register::{Base, DossierId, Effort, Made, Protection, Query, Register, Role};
+
+/// A definitive decision; answers its number.
+fn decided(register: &mut Register, one: DossierId) -> String {
+    let dossier = example();
+    let save = new_save(one, Base::NEW, &dossier);
+    let receipt = |number: &str, _: &_| Ok(format!("bewijs van {number}").into_bytes());
+    match register.make_definitive(&deciding(save, TODAY), at(20), receipt) {
+        Ok(Made::Done { number, .. }) => number,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn account(register: &mut Register, id: DossierId) -> String {
+    let mut text = Vec::new();
+    let plain = Protection::PlainConfirmed;
+    register
+        .account(id, plain, &mut text, (at(40), &TimeZone::UTC))
+        .expect("written");
+    String::from_utf8(text).expect("text")
+}
+
+#[test]
+fn the_person_concerned_gets_the_decision_number_and_the_receipt_too() {
+    on_each(|place| {
+        let mut register = place.found();
+        let one = id();
+        let number = decided(&mut register, one);
+        let mut text = Vec::new();
+        let plain = Protection::PlainConfirmed;
+        register
+            .access(one, plain, &mut text, at(30))
+            .expect("written");
+        let text = String::from_utf8(text).expect("text");
+        for expected in [
+            format!("Versie 1, besluit {number}, definitief"),
+            format!("Bewijsstuk bij besluit {number}"),
+            format!("bewijs van {number}"),
+        ] {
+            assert!(text.contains(&expected), "{expected}: {text}");
+        }
+    });
+}
+
+#[test]
+fn the_account_of_a_decision_tells_what_is_known_of_the_four_controls_and_names_no_client() {
+    on_each(|place| {
+        let mut register = place.found();
+        let one = id();
+        let number = decided(&mut register, one);
+        register
+            .add_slot(
+                "Finance",
+                Role::Finance,
+                &finance_phrase(),
+                Effort::TRIAL,
+                at(21),
+            )
+            .expect("added");
+        register.lock();
+        register
+            .unlock("Finance", &finance_phrase(), at(22))
+            .expect("unlocks");
+        let text = account(&mut register, one);
+        for expected in [
+            "Verantwoording van zaak 2017-04711",
+            "1. Toekenning",
+            "Melding: ",
+            &format!("Bewijsstuk bij besluit {number}: bewaard"),
+            "2. Is het budget bevestigd bij de SVB?",
+            "bericht van de SVB",
+            "3. Wat heeft de cliënt gebruikt?",
+            "4. Is de hulp geleverd?",
+            "Evaluatie met de cliënt",
+            &format!("definitief gemaakt: besluit {number}"),
+            "Finance: uitgevoerd, zonder beveiliging",
+        ] {
+            assert!(text.contains(expected), "{expected}: {text}");
+        }
+        assert!(!text.contains(&example().client.person.surname), "{text}");
+    });
+}
+
+#[test]
+fn an_account_before_the_decision_and_without_a_budget_says_so() {
+    on_each(|place| {
+        let mut register = place.found();
+        let one = id();
+        let mut dossier = example();
+        for provision in &mut dossier.provisions {
+            provision.line.delivery = Delivery::InKind {
+                provider: String::new(),
+            };
+        }
+        save(&mut register, one, 0, &dossier);
+        let text = account(&mut register, one);
+        for expected in [
+            "ontwerp, versie 1",
+            "nog geen definitief besluit",
+            "Er is geen pgb toegekend.",
+            "zorg in natura",
+        ] {
+            assert!(text.contains(expected), "{expected}: {text}");
+        }
+    });
+}
+
+#[test]
+fn a_search_finds_by_decision_number_case_number_product_neighbourhood_and_state() {
+    on_each(|place| {
+        let mut register = place.found();
+        let (one, other) = (id(), id());
+        let number = decided(&mut register, one);
+        let mut draft = named("Anders");
+        draft.number = "2026-0099".to_owned();
+        draft.client.neighbourhood = Some("Stevenshof".to_owned());
+        draft.provisions.clear();
+        save(&mut register, other, 0, &draft);
+        let product = example().provisions[0].line.product.clone();
+        for (words, expected) in [
+            (number.as_str(), one),
+            ("definitief", one),
+            ("stevens", other),
+            ("ontwerp", other),
+            ("0099 stevenshof", other),
+        ] {
+            let found = register.find(&Query::words(words), TODAY).expect("open");
+            let ids: Vec<DossierId> = found.iter().map(|entry| entry.id).collect();
+            assert_eq!(ids, [expected], "{words}");
+        }
+        let with = Query {
+            product: Some(product),
+            ..Query::default()
+        };
+        let found = register.find(&with, TODAY).expect("open");
+        assert!(found.len() == 1 && found[0].id == one);
+    });
+}

@@ -1,0 +1,188 @@
+//! A backup that is put back undoes no destruction, gives no number again, and has nobody overwrite a colleague.
+
+use crate::places::{
+    Place, TODAY, at, based, deciding, example, id, named, new_save, on_each, save,
+};
+use maatwerk::register::{Address, DossierId, Kind, Made, Register, Saved, backups};
+use std::path::{Path, PathBuf};
+
+const DAY: i64 = 24 * 3600;
+
+#[test]
+fn work_of_before_a_backup_was_put_back_overwrites_nothing_that_was_saved_since() {
+    on_each(|place| {
+        let mut register = place.found();
+        let folder = place.folder.path().join("kopie");
+        let one = id();
+        save(&mut register, one, 0, &example());
+        let backup = register.back_up(&folder, at(10)).expect("made");
+        save(&mut register, one, 1, &named("Kwijt"));
+        let begun = based(&mut register, one, 2);
+        register
+            .restore(&backup.path, &folder, at(20))
+            .expect("put back");
+        let mut colleague = place.open();
+        let again = save(&mut colleague, one, 1, &named("Collega"));
+        let mine = named("Van daarvoor");
+        let told = register.save(&new_save(one, begun, &mine), at(30));
+        assert_eq!(told, Ok(Saved::Changed { current: again }));
+        let there = register.peek(one, None).expect("there");
+        assert_eq!(there.dossier, named("Collega"));
+        // Nor does a decision that was to be made definitive on it.
+        let deciding = deciding(new_save(one, begun, &mine), TODAY);
+        let told = register.make_definitive(&deciding, at(31), |_, _| Ok(Vec::new()));
+        assert_eq!(told, Ok(Made::Changed { current: again }));
+    });
+}
+
+#[test]
+fn work_of_before_a_damaged_register_was_replaced_overwrites_nothing_either() {
+    let place = Place::file();
+    let Address::File(path) = &place.address else {
+        unreachable!("a file");
+    };
+    let mut register = place.found();
+    let folder = place.folder.path().join("kopie");
+    let one = id();
+    save(&mut register, one, 0, &example());
+    let backup = register.back_up(&folder, at(10)).expect("made");
+    save(&mut register, one, 1, &named("Kwijt"));
+    let begun = based(&mut register, one, 2);
+    drop(register);
+    std::fs::write(path, b"SQLite format 3\0 en verder niets").expect("damaged");
+    Register::rescue(path, &backup.path, at(20)).expect("put back");
+    let mut register = place.open();
+    save(&mut register, one, 1, &named("Collega"));
+    let mine = named("Van daarvoor");
+    let told = register.save(&new_save(one, begun, &mine), at(30));
+    assert_eq!(told, Ok(Saved::Changed { current: 2 }));
+}
+
+/// The file of a register, and a folder for its backups.
+fn files(place: &Place) -> (PathBuf, PathBuf) {
+    let Address::File(path) = &place.address else {
+        unreachable!("a file");
+    };
+    (path.clone(), place.folder.path().join("kopie"))
+}
+
+fn revisions(register: &mut Register, id: DossierId) -> Vec<i64> {
+    let versions = register.revisions(id).expect("listed").into_iter();
+    versions.map(|version| version.base.revision).collect()
+}
+
+#[test]
+fn no_number_of_a_revision_is_given_again_after_a_backup_was_put_back() {
+    on_each(|place| {
+        let mut register = place.found();
+        let (_, folder) = match place.address {
+            Address::File(_) => files(place),
+            Address::Server(_) => (PathBuf::new(), place.folder.path().join("kopie")),
+        };
+        let (one, late) = (id(), id());
+        save(&mut register, one, 0, &named("Eerst"));
+        let backup = register.back_up(&folder, at(10)).expect("made");
+        for (base, name) in [(1, "Tweede"), (2, "Derde")] {
+            save(&mut register, one, base, &named(name));
+        }
+        save(&mut register, late, 0, &named("Laat"));
+        // Twice, so that what was kept is kept on.
+        for second in [20, 21] {
+            register
+                .restore(&backup.path, &folder, at(second))
+                .expect("put back");
+        }
+        assert_eq!(save(&mut register, one, 1, &named("Weer tweede")), 4);
+        assert_eq!(save(&mut register, one, 4, &named("Weer derde")), 5);
+        assert_eq!(revisions(&mut register, one), [1, 4, 5]);
+        assert_eq!(save(&mut register, late, 0, &named("Weer laat")), 2);
+        assert_eq!(register.check(None).expect("checked").faults, []);
+    });
+}
+
+#[test]
+fn a_register_that_is_replaced_keeps_what_was_destroyed_and_what_was_numbered_as_far_as_anything_tells()
+ {
+    // Told by the file itself, or by a later backup where that is gone.
+    for is_gone in [false, true] {
+        let place = Place::file();
+        let (path, folder) = files(&place);
+        let mut register = place.found();
+        let (one, doomed) = (id(), id());
+        save(&mut register, one, 0, &named("Eerst"));
+        save(&mut register, doomed, 0, &named("Weg"));
+        let backup = register.back_up(&folder, at(10)).expect("made");
+        save(&mut register, one, 1, &named("Tweede"));
+        let dossier = example();
+        let decided = deciding(
+            new_save(id(), maatwerk::register::Base::NEW, &dossier),
+            TODAY,
+        );
+        let made = register.make_definitive(&decided, at(11), |_, _| Ok(Vec::new()));
+        let Ok(Made::Done { number, .. }) = made else {
+            panic!("{made:?}");
+        };
+        register.destroy(doomed, true, at(12)).expect("destroyed");
+        if is_gone {
+            register.back_up(&folder, at(13)).expect("made");
+        }
+        drop(register);
+        if is_gone {
+            std::fs::remove_file(&path).expect("gone");
+        }
+        Register::rescue(&path, &backup.path, at(20)).expect("put back");
+        let mut register = place.open();
+        let told = register.peek(doomed, None).expect_err("destroyed");
+        assert_eq!(told.kind, Kind::Missing);
+        assert_eq!(register.destructions().expect("read").len(), 1);
+        assert_eq!(save(&mut register, one, 1, &named("Weer tweede")), 3);
+        let again = deciding(
+            new_save(id(), maatwerk::register::Base::NEW, &dossier),
+            TODAY,
+        );
+        let made = register.make_definitive(&again, at(21), |_, _| Ok(Vec::new()));
+        assert!(
+            matches!(&made, Ok(Made::Done { number: next, .. }) if *next != number),
+            "{made:?}"
+        );
+        assert_eq!(register.check(None).expect("checked").faults, []);
+    }
+}
+
+/// Whether a dossier is in any backup in a folder.
+fn held(register: &mut Register, folder: &Path, id: DossierId) -> bool {
+    let files = backups(folder, register.id()).into_iter();
+    let mut counts = files.map(|backup| {
+        let file = rusqlite::Connection::open(backup.path).expect("opens");
+        let statement = "SELECT count(*) FROM revision WHERE dossier = ?1";
+        file.query_one(statement, [id.0], |row| row.get::<_, i64>(0))
+            .expect("read")
+    });
+    counts.any(|count| count > 0)
+}
+
+#[test]
+fn what_was_destroyed_is_in_no_backup_after_three_months_also_where_none_was_made_since() {
+    on_each(|place| {
+        let mut register = place.found();
+        let folder = place.folder.path().join("kopie");
+        let (one, doomed) = (id(), id());
+        save(&mut register, one, 0, &named("Blijft"));
+        save(&mut register, doomed, 0, &named("Weg"));
+        register.back_up(&folder, at(0)).expect("made");
+        register.destroy(doomed, true, at(DAY)).expect("destroyed");
+        // No backup followed: the disk was full, or the schedule is off.
+        register.thin_out(&folder, at(83 * DAY));
+        assert!(
+            held(&mut register, &folder, doomed),
+            "still within its term"
+        );
+        register.thin_out(&folder, at(84 * DAY));
+        assert!(!held(&mut register, &folder, doomed));
+        assert!(held(&mut register, &folder, one), "there is a backup");
+        // Without anything that was destroyed the newest stays, whatever its age.
+        let there = backups(&folder, register.id());
+        register.thin_out(&folder, at(400 * DAY));
+        assert_eq!(backups(&folder, register.id()), there);
+    });
+}
