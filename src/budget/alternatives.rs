@@ -67,6 +67,7 @@ pub fn alternatives(inputs: &Inputs<'_>, line: &Line) -> Vec<Alternative> {
                             from: None,
                             to: None,
                             agreed: None,
+                            set_rate: None,
                         }],
                     }
                 };

@@ -4,7 +4,7 @@ use super::lookup::{Says, Stride, Wanted};
 use super::walk::{Active, PartView, Place, Walk, kind};
 use crate::catalogue::file::{IN_KIND, Strategy};
 use crate::document::Problem;
-use crate::indication::Offer;
+use crate::indication::{Offer, SetRate};
 use crate::quantity::dutch::date_long;
 use crate::quantity::{Euro, Frequency, Unit};
 use crate::trace::{Figure, Leaf, Measure, Step, Tracer};
@@ -32,6 +32,17 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             && agreed.amount <= Euro::ZERO
         {
             return Err(not_above_zero(format!("{}.agreed", field.path())));
+        }
+        if let Some(set) = provider.and_then(|provider| provider.set_rate.as_ref()) {
+            if provider.is_some_and(|provider| provider.agreed.is_some()) {
+                let problem = Problem::error(
+                    "naast een vastgesteld tarief telt een afgesproken tarief niet mee",
+                );
+                return Err(problem
+                    .field(format!("{}.agreed", field.path()))
+                    .hint("Haal het afgesproken tarief weg, of het vastgestelde."));
+            }
+            return self.set_by_decision(set, view, field);
         }
         let kind = kind(provider);
         let Some(tariff) = view.product.tariff(kind, &view.choices) else {
@@ -100,6 +111,41 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         }
     }
 
+    /// The rate that a decision on objection or a ruling set; it says which one.
+    fn set_by_decision(
+        &mut self,
+        set: &SetRate,
+        view: &PartView<'a, T::Node>,
+        field: Place,
+    ) -> Result<Found<T::Node>, Problem> {
+        if set.amount <= Euro::ZERO {
+            return Err(not_above_zero(format!("{}.set_rate.amount", field.path())));
+        }
+        let decision = set.decision.trim();
+        if decision.is_empty() {
+            self.tell_once(
+                Problem::error("bij het vastgestelde tarief ontbreekt welk besluit het vaststelt")
+                    .field(format!("{}.set_rate.decision", field.path()))
+                    .hint("Schrijf op welk besluit of welke uitspraak het is, en van welke dag."),
+            );
+        }
+        let source: Option<Arc<str>> = T::KEEPS.then(|| Arc::from(decision));
+        let step = Step {
+            subject: source.as_ref().filter(|source| !source.is_empty()),
+            ..Step::new(
+                "tarief dat een besluit vaststelt",
+                Measure::EuroPerUnit(set.per),
+            )
+        };
+        let typed = Leaf::Input(format_args!("{field}.set_rate.amount"));
+        let rate = self.calc.leaf(step, typed, set.amount.exact());
+        let strategy = match fixed_period(set.per, view) {
+            Some(_) => Strategy::FixedAmount,
+            None => Strategy::GrantedTimesRate,
+        };
+        Ok(Found::Rate(rate, set.per, strategy))
+    }
+
     /// The amount of the offer as a figure, because `rule` says that the price is on offer; from here it counts, and it
     /// says which offer it is.
     pub(super) fn offered(
@@ -164,8 +210,13 @@ fn only_per_band<N>(stride: &Stride<'_>, view: &PartView<'_, N>, field: Place) -
 /// The period of an offer for a fixed amount; nothing when it is for something to count. A day or an etmaal is both:
 /// what was granted says which.
 pub(super) fn offer_period<N>(offer: &Offer, view: &PartView<'_, N>) -> Option<Frequency> {
-    let counted = view.granted.volumes.iter().any(|v| v.unit == offer.per);
-    offer.per.frequency().filter(|_| !counted)
+    fixed_period(offer.per, view)
+}
+
+/// The same for an amount per one of these.
+fn fixed_period<N>(per: Unit, view: &PartView<'_, N>) -> Option<Frequency> {
+    let counted = view.granted.volumes.iter().any(|volume| volume.unit == per);
+    per.frequency().filter(|_| !counted)
 }
 
 pub(super) fn not_above_zero(field: String) -> Problem {

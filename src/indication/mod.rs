@@ -126,6 +126,21 @@ pub struct CareProvider {
     /// Agreed rate. Where the catalogue says so, the lower of tariff and agreed rate counts (R26).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agreed: Option<Rate>,
+    /// The rate that a decision on objection or a ruling set, which goes before every tariff (R61).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub set_rate: Option<SetRate>,
+}
+
+/// A rate that a decision on objection or a ruling set.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SetRate {
+    /// How much.
+    pub amount: Euro,
+    /// For one of these: an hour, 4 weeks, a month …
+    pub per: Unit,
+    /// Which decision or ruling, of which day.
+    pub decision: String,
 }
 
 /// An extent of a part.

@@ -105,7 +105,8 @@ fn leaves(value: &Value, path: &mut String, found: &mut Fields) {
     let length = path.len();
     match value {
         Value::Object(fields) => {
-            for (name, child) in fields {
+            // What a wording took the place of is no change of the letter.
+            for (name, child) in fields.iter().filter(|(name, _)| *name != "instead_of") {
                 if !path.is_empty() {
                     path.push('.');
                 }
@@ -153,7 +154,7 @@ fn sort(path: &str) -> Change {
         Change::Text
     } else if path.starts_with("dates.") || dates.contains(&last) {
         Change::Dates
-    } else if path.contains(".agreed") || path.contains(".offer") {
+    } else if path.contains(".agreed") || path.contains(".set_rate") || path.contains(".offer") {
         Change::Rate
     } else if path.contains(".hours") || path.contains(".share") {
         Change::Hours

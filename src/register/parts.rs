@@ -50,6 +50,8 @@ const FIGURES: &[&str] = &[
     "provisions.*.line.delivery.Pgb.providers.*.from",
     "provisions.*.line.delivery.Pgb.providers.*.to",
     "provisions.*.line.delivery.Pgb.providers.*.agreed.**",
+    "provisions.*.line.delivery.Pgb.providers.*.set_rate.amount",
+    "provisions.*.line.delivery.Pgb.providers.*.set_rate.per",
     "provisions.*.line.offer.amount",
     "provisions.*.line.offer.per",
 ];

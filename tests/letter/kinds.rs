@@ -3,7 +3,9 @@
 use super::program::{KINDS, VARIANTS, dossier, letter, shipped, text_of, written};
 use jiff::civil::date;
 use maatwerk::dossier::{Dossier, LetterKind, Outcome};
+use maatwerk::indication::{Choice, Delivery, Hours, SetRate};
 use maatwerk::letter::blocks::Block;
+use maatwerk::quantity::{Euro, Extent, Frequency, Rate, Unit};
 use std::collections::BTreeMap;
 
 fn said(name: &str) -> String {
@@ -225,5 +227,80 @@ fn a_dossier_without_a_kind_is_a_decision_on_an_application() {
             .to_text()
             .expect("it can be written")
             .contains("occasion")
+    );
+}
+
+/// The decision on objection, with 35 hours a week at a rate of its own.
+fn with_a_rate_of_its_own(decision: &str) -> Dossier {
+    let mut dossier = dossier("brief-bezwaarbesluit");
+    let line = &mut dossier.provisions[0].line;
+    let week = Extent {
+        volume: 35.into(),
+        unit: Unit::Hour,
+        per: Frequency::Week,
+    };
+    line.hours[0].hours = Hours::Typed(vec![week]);
+    let Delivery::Pgb { providers } = &mut line.delivery else {
+        panic!("it is a pgb");
+    };
+    providers[0].set_rate = Some(SetRate {
+        amount: Euro("37.80".parse().expect("an amount")),
+        per: Unit::Hour,
+        decision: decision.to_owned(),
+    });
+    line.ceiling_reason = Some("de rechtbank heeft de uren zelf vastgesteld".to_owned());
+    line.choices.insert(
+        "severity".to_owned(),
+        Choice {
+            value: "zwaar".to_owned(),
+            reason: None,
+        },
+    );
+    dossier
+}
+
+#[test]
+fn a_decision_on_objection_sets_the_rate_itself_and_says_which_decision_does() {
+    let ruling = "besluit op bezwaar van 19 maart 2018";
+    let letter = written(&with_a_rate_of_its_own(ruling), shipped());
+    let text = text_of(
+        &letter
+            .unwrap_or_else(|problems| panic!("{problems:?}"))
+            .content,
+    );
+    // 35 hours × 4 weeks × € 37,80, whatever the catalogue asks for an informal helper.
+    for words in [
+        "€ 5.292,00 per 4 weken",
+        "Voor mevrouw S. de Boer geldt een tarief van € 37,80 per uur. Dat tarief is vastgesteld bij: besluit op bezwaar van 19 maart 2018.",
+    ] {
+        assert!(
+            text.replace('\u{a0}', " ").contains(words),
+            "{words}: {text}"
+        );
+    }
+}
+
+#[test]
+fn a_rate_of_its_own_needs_its_decision_and_stands_beside_no_agreement() {
+    let problems =
+        written(&with_a_rate_of_its_own(" "), shipped()).expect_err("by which decision?");
+    let field = "provisions[0].line.delivery.providers[0].set_rate.decision";
+    assert!(
+        problems.iter().any(|problem| problem.field == field),
+        "{problems:?}"
+    );
+    let mut both = with_a_rate_of_its_own("uitspraak van de rechtbank");
+    let Delivery::Pgb { providers } = &mut both.provisions[0].line.delivery else {
+        panic!("it is a pgb");
+    };
+    providers[0].agreed = Some(Rate {
+        amount: Euro("10".parse().expect("an amount")),
+        per: Unit::Hour,
+    });
+    let problems = written(&both, shipped()).expect_err("one of the two");
+    let field = "provisions[0].line.delivery.providers[0].agreed";
+    assert!(
+        problems.iter().any(|problem| problem.field == field),
+        "{problems:?}"
     );
 }

@@ -313,6 +313,7 @@ fn line_of(
                 from: None,
                 to: None,
                 agreed: None,
+                set_rate: None,
             }],
         }
     };

@@ -118,6 +118,7 @@ fn delivery(provider: &str) -> Delivery {
             from: None,
             to: None,
             agreed: None,
+            set_rate: None,
         }],
     }
 }

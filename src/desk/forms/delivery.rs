@@ -14,8 +14,8 @@ use crate::desk::widgets::figure::card_ui;
 use crate::desk::widgets::group::group_ui;
 use crate::desk::widgets::icon::Icon;
 use crate::desk::widgets::text::subheading_ui;
-use crate::dossier::{Dossier, Provision};
-use crate::indication::{CareProvider, Delivery, PartExtent};
+use crate::dossier::{Dossier, LetterKind, Provision};
+use crate::indication::{CareProvider, Delivery, PartExtent, SetRate};
 use crate::quantity::dutch::{amount, number};
 use crate::quantity::{Euro, Extent, Rate, Unit};
 
@@ -117,6 +117,7 @@ fn new_provider(kind: String) -> CareProvider {
         from: None,
         to: None,
         agreed: None,
+        set_rate: None,
     }
 }
 
@@ -200,6 +201,10 @@ fn provider_ui(
                 of.change(|provider, kind| provider.kind = kind),
             );
             agreed_ui(ui, form, of, provider, product);
+            let objection = form.dossier.occasion.kind == LetterKind::Objection;
+            if objection || provider.set_rate.is_some() {
+                set_rate_ui(ui, form, of, provider);
+            }
             if of.several || provider.from.is_some() || provider.to.is_some() {
                 form.row_ui(ui, |form, ui| {
                     form.date_ui(
@@ -273,6 +278,58 @@ fn agreed_ui(
                 }),
             );
         }
+    });
+}
+
+/// The rate that the decision on objection sets, in the place of every tariff.
+fn set_rate_ui(ui: &mut Ui, form: &mut Form<'_>, of: Of, provider: &CareProvider) {
+    let place = of.place().field("set_rate");
+    let set = provider.set_rate.as_ref();
+    let per = set.map_or(Unit::Hour, |set| set.per);
+    form.row_ui(ui, |form, ui| {
+        let text = set.map_or_else(String::new, |set| amount(set.amount.0));
+        let unit = format!("euro per {}", per.singular());
+        let at = place.field("amount");
+        let field = Field::new(at, "Vastgesteld tarief")
+            .width(Width::Name)
+            .hint("geen")
+            .unit(&unit);
+        if let Some(typed) = form.field_ui(ui, at, field, &text, typing::amount) {
+            form.change("Vastgesteld tarief", |dossier| {
+                of.change(|provider, typed: Option<_>| {
+                    let before = provider.set_rate.take();
+                    provider.set_rate = typed.map(|amount| SetRate {
+                        amount: Euro(amount),
+                        per,
+                        decision: before.map_or_else(String::new, |before| before.decision),
+                    });
+                })(dossier, typed);
+            });
+        }
+        let Some(set) = &provider.set_rate else {
+            return;
+        };
+        form.list_ui(
+            ui,
+            (place.field("per"), "Eenheid", Width::Middle),
+            (Some(&per), ""),
+            &unit_choices(),
+            of.change(|provider, per| {
+                if let Some(set) = &mut provider.set_rate {
+                    set.per = per;
+                }
+            }),
+        );
+        form.text_ui(
+            ui,
+            (place.field("decision"), "Vastgesteld bij", Width::Name),
+            &set.decision,
+            of.change(|provider, decision| {
+                if let Some(set) = &mut provider.set_rate {
+                    set.decision = decision;
+                }
+            }),
+        );
     });
 }
 

@@ -136,6 +136,7 @@ fn provider_field(field: &str) -> Option<&'static str> {
         "from" => "ingangsdatum",
         "to" => "einddatum",
         "agreed" => "afgesproken tarief",
+        "set_rate" => "vastgesteld tarief",
         _ => return None,
     })
 }

@@ -26,6 +26,7 @@ fn pgb(kind: &str) -> Delivery {
             from: None,
             to: None,
             agreed: None,
+            set_rate: None,
         }],
     }
 }

@@ -18,7 +18,7 @@ use crate::desk::forms::line::fresh_provision;
 use crate::desk::view::Part;
 use crate::dossier::{Dossier, Outcome, Provision};
 use crate::indication::{
-    CareProvider, Choice as Chosen, Delivery, Hours, Offer, PartExtent, PartHours,
+    CareProvider, Choice as Chosen, Delivery, Hours, Offer, PartExtent, PartHours, SetRate,
 };
 use crate::norms::{
     FactorUse, HoursWork, NormSet, OwnMinutes, PartWork, Reduction, ReductionGround, Start as From,
@@ -240,6 +240,11 @@ fn two_providers(catalogue: &Catalogue, product: &ProductEntry) -> Delivery {
         agreed: Some(Rate {
             amount: Euro(Decimal::TEN),
             per: Unit::Hour,
+        }),
+        set_rate: Some(SetRate {
+            amount: Euro(Decimal::TEN),
+            per: Unit::Hour,
+            decision: "besluit op bezwaar".to_owned(),
         }),
     };
     Delivery::Pgb {

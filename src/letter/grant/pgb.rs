@@ -143,6 +143,21 @@ fn agreed(grant: &Grant<'_>, providers: &[CareProvider]) -> Vec<Block> {
     let say = grant.say;
     let mut blocks = Vec::new();
     for (place, provider) in providers.iter().enumerate() {
+        if let Some(set) = &provider.set_rate {
+            let kind = grant.catalogue.provider_name(&provider.kind);
+            let who = match provider.name.trim() {
+                "" => kind.as_ref(),
+                name => name,
+            };
+            let rate = shown(set.amount.exact(), Measure::EuroPerUnit(set.per));
+            let values = [
+                ("who", who),
+                ("rate", &rate),
+                ("decision", set.decision.trim()),
+            ];
+            blocks.push(paragraph(say.of("rate_set"), &values));
+            continue;
+        }
         let Some(agreed) = provider.agreed else {
             continue;
         };

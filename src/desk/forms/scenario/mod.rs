@@ -226,6 +226,7 @@ fn line_ui(
                         from: None,
                         to: None,
                         agreed: None,
+                        set_rate: None,
                     }],
                 },
             });
