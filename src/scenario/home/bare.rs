@@ -21,6 +21,9 @@ pub(super) fn bare_delivery(delivery: &mut Delivery) {
         Delivery::Pgb { providers } => {
             for provider in providers {
                 provider.name.clear();
+                if let Some(set) = &mut provider.set_rate {
+                    LEFT_OUT.clone_into(&mut set.decision);
+                }
             }
         }
     }
