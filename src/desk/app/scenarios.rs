@@ -217,7 +217,7 @@ impl Desk {
             }
             Wrote::Home => {
                 let text = format!(
-                    "De scenario's staan in {place}. Er staan geen namen, BSN of onderzoek in."
+                    "De scenario's staan in {place}. Er staan geen namen, burgerservicenummer of onderzoek in."
                 );
                 self.tell(None, &text);
             }
