@@ -4,8 +4,8 @@
 //! looked up, and the stride ends where the first of these answers ends. So a change of tariff,
 //! of catalogue, of provider or of transition cuts a line into [`Segment`]s by itself.
 //!
-//! * `walk`: the strides, and what the pieces add up to: calendar years and whole term.
-//! * `parts`, `hours`: product, choices and extent under one catalogue.
+//! * `walk`: the strides; `sums`: what the pieces add up to, calendar years and whole term.
+//! * `parts`, `hours`, `time`: product, choices and extent under one catalogue.
 //! * `shares`: who does what of it.
 //! * `lookup`, `quote`: prices in force on a day.
 //! * `amounts`, `rates`, `agreed`, `ceilings`, `views`: money per period, and in total.
@@ -27,6 +27,8 @@ mod quote;
 mod rates;
 mod roundings;
 mod shares;
+mod sums;
+mod time;
 mod totals;
 mod views;
 mod walk;
@@ -41,10 +43,11 @@ use jiff::civil::Date;
 use std::sync::Arc;
 
 pub use alternatives::{Alternative, alternatives};
-pub use hours::{GrantedPart, Volume, check_extent, convert};
+pub use hours::{GrantedPart, Volume, convert};
 pub use library::{FileKind, Library};
 pub use lookup::parameters_of;
 pub use quote::{Quote, quote};
+pub use time::check_extent;
 pub use totals::months;
 pub use views::restated;
 

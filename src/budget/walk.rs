@@ -1,11 +1,12 @@
 //! The walk along a line, stride by stride, and what its pieces add up to.
 
 use super::ceilings::Ceiling;
-use super::hours::{GrantedPart, Taken, Volume, convert, too_large};
+use super::hours::{GrantedPart, Volume, convert, too_large};
 use super::lookup::Stride;
 use super::pieces::known;
 use super::roundings::Running;
-use super::{Agreed, Amounts, Inputs, LineBudget, Money, Override, Segment, Total};
+use super::time::Taken;
+use super::{Agreed, Amounts, Inputs, LineBudget, Money, Override, Segment};
 use crate::catalogue::file::{Counting, IN_KIND};
 use crate::catalogue::{Catalogue, ConventionSet, NoAnswer, ProductEntry, Selection};
 use crate::document::Problem;
@@ -407,88 +408,6 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         }
         let step = Step::new("bedrag van de delen samen", Measure::EuroPer(per));
         self.calc.sum(step, &sum).map(|sum| Ok(Some(sum)))
-    }
-
-    /// Calendar years and whole term, from the pieces.
-    pub(super) fn sum(&mut self, budget: &mut LineBudget<T::Node>) {
-        let pieces = std::mem::take(&mut self.pieces);
-        let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else {
-            return;
-        };
-        let whole = (first.from, last.to);
-        let mut start = 0usize;
-        while let Some(piece) = pieces.get(start) {
-            let year = piece.from.year();
-            let count = pieces
-                .iter()
-                .skip(start)
-                .take_while(|p| p.from.year() == year)
-                .count();
-            let slice = pieces
-                .get(start..start.saturating_add(count))
-                .unwrap_or(&[]);
-            if let Some(total) = self.total_of(slice, |piece| {
-                piece.in_year.as_ref().unwrap_or(&piece.money)
-            }) {
-                budget.years.push(total);
-            }
-            start = start.saturating_add(count.max(1));
-        }
-        if self.line.to.is_some() {
-            budget.term = self
-                .total_of(&pieces, |piece| &piece.money)
-                .map(|total| Total {
-                    from: whole.0,
-                    to: whole.1,
-                    ..total
-                });
-        }
-    }
-
-    fn total_of(
-        &mut self,
-        pieces: &[Summand<T::Node>],
-        amount: impl Fn(&Summand<T::Node>) -> &Amount<T::Node>,
-    ) -> Option<Total<T::Node>> {
-        let (from, to) = (pieces.first()?.from, pieces.last()?.to);
-        let mut figures: Few<Figure<T::Node>> = Few::new();
-        let mut exact = Exact::ZERO;
-        for piece in pieces {
-            let add = match amount(piece) {
-                Ok((figure, add)) => {
-                    figures.push(*figure);
-                    *add
-                }
-                Err(reason) => {
-                    return Some(Total {
-                        from,
-                        to,
-                        money: Money::NotKnown(Arc::clone(reason)),
-                        exact: Exact::ZERO,
-                    });
-                }
-            };
-            match exact.add(add) {
-                Ok(sum) => exact = sum,
-                Err(error) => {
-                    self.problems.push(too_large(error, "hours"));
-                    return None;
-                }
-            }
-        }
-        let step = Step::new("totaal", Measure::Euro).during(from, to);
-        match self.calc.sum(step, &figures).and_then(Money::of) {
-            Ok(money) => Some(Total {
-                from,
-                to,
-                money,
-                exact,
-            }),
-            Err(error) => {
-                self.problems.push(too_large(error, "hours"));
-                None
-            }
-        }
     }
 
     /// The worst status of all that was touched, whether something came of it or not.
