@@ -6,7 +6,7 @@
 //! [`Desk::ask_register`]: super::app::Desk::ask_register
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -15,7 +15,7 @@ use sha2::{Digest as _, Sha256};
 use crate::document::Problem;
 use crate::dossier::Dossier;
 use crate::register::{
-    Address, DossierId, Effort, Failure, Hex, Journal, Kind, Passphrase, Pending, RecoveryKey,
+    Address, DossierId, Effort, Failure, Hex, Journal, Kind, Passphrase, Pen, Pending, RecoveryKey,
     Register, Slot, Spare, Work, spares,
 };
 use crate::settings::write_register;
@@ -57,11 +57,61 @@ pub enum Found {
     Locked(Vec<Slot>),
 }
 
+/// The journal of unsaved work, which is written on a thread of its own: however long the register takes, what is typed
+/// is kept at once.
+pub struct Scribe {
+    /// The file on this computer.
+    path: PathBuf,
+    journal: Option<Journal>,
+    /// Of who unlocked.
+    pen: Option<Pen>,
+}
+
+impl Scribe {
+    /// The journal, which is opened or made when it is first needed, with the pen of who works.
+    fn parts(&mut self) -> Result<(&mut Journal, Option<&Pen>), Failure> {
+        let journal = match self.journal.take() {
+            Some(journal) => journal,
+            None => {
+                if let Some(folder) = self.path.parent() {
+                    // What went wrong here, goes wrong below and is told there.
+                    let _ = std::fs::create_dir_all(folder);
+                }
+                Journal::open(&self.path)?
+            }
+        };
+        Ok((self.journal.insert(journal), self.pen.as_ref()))
+    }
+
+    /// Keeps work that is not saved yet; it is on the disk when this returns.
+    pub fn keep(&mut self, work: &Work) -> Result<(), Failure> {
+        let (journal, pen) = self.parts()?;
+        journal.keep_with(pen.ok_or_else(nothing_open)?, work)
+    }
+
+    /// Forgets kept work: it was saved, or is not wanted.
+    pub fn forget(&mut self, dossier: DossierId) -> Result<(), Failure> {
+        let (journal, pen) = self.parts()?;
+        journal.done_with(pen.ok_or_else(nothing_open)?, dossier)
+    }
+}
+
+/// The journal for whichever thread needs it. The register's takes it only to read what was left.
+#[derive(Clone)]
+pub struct Shared(Arc<Mutex<Scribe>>);
+
+impl Shared {
+    /// Waits for the journal; what a job that failed left of it is whole.
+    pub fn take(&self) -> MutexGuard<'_, Scribe> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// What the thread of the register owns.
 pub struct Kept {
     home: Home,
     register: Option<Register>,
-    journal: Option<Journal>,
+    journal: Shared,
     /// Whether another place was chosen that does not stand in the settings yet.
     has_moved: bool,
 }
@@ -83,12 +133,28 @@ fn nothing_open() -> Failure {
 impl Kept {
     /// Nothing is open yet.
     pub fn new(home: Home) -> Self {
+        let scribe = Scribe {
+            path: home.journal.clone(),
+            journal: None,
+            pen: None,
+        };
         Self {
             home,
             register: None,
-            journal: None,
+            journal: Shared(Arc::new(Mutex::new(scribe))),
             has_moved: false,
         }
+    }
+
+    /// The journal, for a thread of its own.
+    pub fn journal(&self) -> Shared {
+        self.journal.clone()
+    }
+
+    /// From now on the journal writes for who unlocked, if anybody did who may.
+    fn hand_pen(&mut self) {
+        let pen = self.register.as_ref().map(Pen::of);
+        self.journal.take().pen = pen.and_then(Result::ok);
     }
 
     /// Where everything is.
@@ -218,6 +284,7 @@ impl Kept {
         let founded = Register::found(address, name, passphrase, *effort, now)?;
         let slot = founded.register.slot().cloned().ok_or_else(nothing_open)?;
         self.register = Some(founded.register);
+        self.hand_pen();
         Ok((slot, founded.recovery))
     }
 
@@ -233,7 +300,9 @@ impl Kept {
         let now = self.now();
         let register = self.register()?;
         register.unlock(name, passphrase, now)?;
-        register.slot().cloned().ok_or_else(nothing_open)
+        let slot = register.slot().cloned();
+        self.hand_pen();
+        slot.ok_or_else(nothing_open)
     }
 
     /// Whether this passphrase opens the register, which stays unlocked as it is. Error: it does not.
@@ -264,44 +333,33 @@ impl Kept {
         // A lease that stays lapses by itself.
         let _ = register.release_others(None);
         register.lock();
-        register.slots()
+        let slots = register.slots();
+        self.hand_pen();
+        slots
     }
 
-    /// The register with its journal, which is opened or made when it is first needed.
-    pub fn with_journal(&mut self) -> Result<(&mut Register, &mut Journal), Failure> {
-        if self.journal.is_none() {
-            if let Some(folder) = self.home.journal.parent() {
-                // What went wrong here, goes wrong below and is told there.
-                let _ = std::fs::create_dir_all(folder);
-            }
-            self.journal = Some(Journal::open(&self.home.journal)?);
-        }
+    /// Does this with the register and its journal.
+    pub fn with_journal<T>(
+        &mut self,
+        work: impl FnOnce(&mut Register, &mut Journal) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
         let register = self.register.as_mut().ok_or_else(nothing_open)?;
-        let journal = self.journal.as_mut().ok_or_else(nothing_open)?;
-        Ok((register, journal))
+        let mut scribe = self.journal.take();
+        work(register, scribe.parts()?.0)
     }
 
-    /// Keeps work that is not saved yet; it is on the disk when this returns.
-    pub fn journal(&mut self, work: &Work) -> Result<(), Failure> {
-        let (register, journal) = self.with_journal()?;
-        journal.keep(register, work)
-    }
-
-    /// Forgets kept work: it was saved, or is not wanted.
+    /// Forgets kept work: what was done took it in.
     pub fn forget(&mut self, dossier: DossierId) -> Result<(), Failure> {
-        let (register, journal) = self.with_journal()?;
-        journal.done(register, dossier)
+        self.journal.take().forget(dossier)
     }
 
     /// Throws away work that was left unsaved.
     pub fn discard(&mut self, dossier: DossierId) -> Result<(), Failure> {
-        let (register, journal) = self.with_journal()?;
-        journal.discard(register, dossier)
+        self.with_journal(|register, journal| journal.discard(register, dossier))
     }
 
     /// The work that was left unsaved.
     pub fn pending(&mut self) -> Result<Vec<Pending>, Failure> {
-        let (register, journal) = self.with_journal()?;
-        journal.pending(register)
+        self.with_journal(|register, journal| journal.pending(register))
     }
 }

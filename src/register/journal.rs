@@ -12,6 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize, de};
 
 use super::dossiers::{Base, DossierId};
 use super::failure::{Failure, Kind};
+use super::keys::Key;
 use super::retention::destroyed;
 use super::seal::{Id, Place, What, random, seal, unseal};
 use super::session::Register;
@@ -162,6 +163,22 @@ impl Whose {
     }
 }
 
+/// What it takes to keep work without the register, which may be busy or not answer: whose it is, and the key.
+pub struct Pen {
+    whose: Whose,
+    key: Key,
+}
+
+impl Pen {
+    /// That of the person who unlocked this register. Error: it is locked, or the person sees no names.
+    pub fn of(register: &Register) -> Result<Self, Failure> {
+        Ok(Self {
+            whose: Whose::of(register)?,
+            key: register.session()?.keys.person()?.again(),
+        })
+    }
+}
+
 impl Journal {
     /// Opens the journal in this file, or makes it.
     pub fn open(path: &Path) -> Result<Self, Failure> {
@@ -189,12 +206,17 @@ impl Journal {
     /// Keeps work: when it returns, it is on the disk. It takes the place of what this journal kept of this dossier
     /// before, and of what [`Journal::take_up`] gave of it.
     pub fn keep(&mut self, register: &Register, work: &Work) -> Result<(), Failure> {
-        let whose = Whose::of(register)?;
+        self.keep_with(&Pen::of(register)?, work)
+    }
+
+    /// The same, without the register.
+    pub fn keep_with(&mut self, pen: &Pen, work: &Work) -> Result<(), Failure> {
+        let whose = pen.whose;
         let text = serde_json::to_vec(work)
             .map_err(|_| Failure::internal("het dossier is niet te schrijven"))?;
         let text = zeroize::Zeroizing::new(text);
         let place = whose.place(&work.dossier_id);
-        let sealed = seal(register.session()?.keys.person()?, &place, &text)?;
+        let sealed = seal(&pen.key, &place, &text)?;
         let taken = self.taken.get(&work.dossier_id);
         let window = self.window;
         self.store.write(|database| {
@@ -222,7 +244,15 @@ impl Journal {
     /// Forgets what this journal kept of a dossier or took up of it, because it was saved or because the person does not
     /// want it. What another window keeps of it stays, and what it changed in what was taken up too.
     pub fn done(&mut self, register: &Register, dossier: DossierId) -> Result<(), Failure> {
-        let whose = Whose::of(register)?;
+        self.done_for(Whose::of(register)?, dossier)
+    }
+
+    /// The same, without the register.
+    pub fn done_with(&mut self, pen: &Pen, dossier: DossierId) -> Result<(), Failure> {
+        self.done_for(pen.whose, dossier)
+    }
+
+    fn done_for(&mut self, whose: Whose, dossier: DossierId) -> Result<(), Failure> {
         let (taken, window) = (self.taken.get(&dossier), self.window);
         self.store.write(|database| {
             if let Some(row) = taken {

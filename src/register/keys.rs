@@ -18,6 +18,11 @@ impl Key {
         Ok(Self(Zeroizing::new(random()?)))
     }
 
+    /// The same key once more, to be used beside this one.
+    pub(super) fn again(&self) -> Self {
+        Self(self.0.clone())
+    }
+
     pub(super) fn bytes(&self) -> &[u8; 32] {
         &self.0
     }

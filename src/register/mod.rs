@@ -127,7 +127,7 @@ pub use dossiers::{Base, DossierId, Loaded, Meta, Save, Saved, State, Version};
 pub use exchange::{Protection, documents, protect};
 pub use failure::{Failure, Kind};
 pub use index::{About, Entry, Index, Who};
-pub use journal::{Journal, Pending, Typed, Work};
+pub use journal::{Journal, Pen, Pending, Typed, Work};
 pub use keys::{Effort, Passphrase, RecoveryKey, Role};
 pub use leases::{Holder, LEASE, Lease};
 pub use parts::WITHHELD;

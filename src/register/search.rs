@@ -56,7 +56,7 @@ pub enum Order {
     Consultant,
 }
 
-/// Adds `text` to `out` in small letters without accents, so that `José` is found by `jose`.
+/// Adds `text` to `out` in small letters without accents, so that `José` is found by `jose` and `Yılmaz` by `yilmaz`.
 pub(super) fn fold(text: &str, out: &mut String) {
     if text.is_ascii() {
         out.extend(text.chars().map(|letter| letter.to_ascii_lowercase()));
@@ -64,8 +64,20 @@ pub(super) fn fold(text: &str, out: &mut String) {
         out.extend(
             text.nfd()
                 .filter(|letter| !is_combining_mark(*letter))
-                .flat_map(char::to_lowercase),
+                .flat_map(char::to_lowercase)
+                .map(plain),
         );
+    }
+}
+
+/// The letter that a Dutch keyboard has in place of one with its mark in it.
+fn plain(letter: char) -> char {
+    match letter {
+        'ı' => 'i',
+        'ø' => 'o',
+        'ł' => 'l',
+        'đ' => 'd',
+        other => other,
     }
 }
 
@@ -200,5 +212,25 @@ impl Register {
     pub fn find(&mut self, query: &Query, today: Date) -> Result<Vec<&Entry>, Failure> {
         let (_, session) = self.working()?;
         Ok(session.index.find(query, today))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fold;
+
+    #[test]
+    fn a_name_is_found_by_the_letters_of_a_dutch_keyboard() {
+        for (name, typed) in [
+            ("José", "jose"),
+            ("Yılmaz", "yilmaz"),
+            ("İpek", "ipek"),
+            ("Sørensen", "sorensen"),
+            ("Łukasz", "lukasz"),
+        ] {
+            let mut folded = String::new();
+            fold(name, &mut folded);
+            assert_eq!(folded, typed);
+        }
     }
 }

@@ -288,8 +288,7 @@ impl Desk {
 
 /// The unsaved work on this dossier.
 fn work_on(kept: &mut Kept, id: DossierId) -> Result<Option<Work>, Failure> {
-    let (register, journal) = kept.with_journal()?;
-    journal.take_up(register, id)
+    kept.with_journal(|register, journal| journal.take_up(register, id))
 }
 
 /// With what a dossier is worked out, on the thread of the register.

@@ -299,8 +299,8 @@ impl Desk {
         if unsaved {
             self.journal(id);
         } else {
-            self.ask_register(
-                move |kept| kept.forget(id),
+            self.ask_journal(
+                move |journal| journal.forget(id),
                 |desk, _, forgotten| desk.note_journal(&forgotten),
             );
         }
@@ -348,19 +348,19 @@ impl Desk {
         };
         // A dossier that went into the register stands in the journal under its id there.
         let before = self.keeper.loose.take_if(|loose| *loose != id);
-        self.ask_register(
-            move |kept| {
+        self.ask_journal(
+            move |journal| {
                 work.saved = saved.as_deref().and_then(fingerprint);
-                kept.journal(&work)?;
-                before.map_or(Ok(()), |before| kept.forget(before))
+                journal.keep(&work)?;
+                before.map_or(Ok(()), |before| journal.forget(before))
             },
             |desk, _, kept| desk.note_journal(&kept),
         );
     }
 
     pub(super) fn forget_work(&mut self, id: DossierId) {
-        self.ask_register(
-            move |kept| kept.forget(id),
+        self.ask_journal(
+            move |journal| journal.forget(id),
             |desk, _, forgotten| {
                 // Work that stays is offered again; nothing is lost. What was forgotten says nothing of what is kept.
                 if forgotten.is_err() {

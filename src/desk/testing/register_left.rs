@@ -238,6 +238,37 @@ fn a_change_of_a_line_that_is_being_filled_in_is_there_again_after_locking() {
     }
 }
 
+#[test]
+fn what_is_typed_is_in_the_journal_while_the_register_is_held() {
+    let (office, _) = Office::with_a_dossier();
+    let mut harness = at_work(&office);
+    let journal = rusqlite::Connection::open(office.home().journal).unwrap();
+    let kept = || -> i64 {
+        let all = "SELECT count(*) FROM work";
+        journal.query_row(all, [], |row| row.get(0)).unwrap()
+    };
+    assert_eq!(kept(), 0);
+    let held = harness.state_mut().hold_register();
+    harness
+        .get_by_role_and_label(Role::TextInput, "Achternaam")
+        .focus();
+    harness.run();
+    harness
+        .get_by_role_and_label(Role::TextInput, "Achternaam")
+        .type_text("Ster");
+    harness.run();
+    harness.key_press(Key::Tab);
+    harness.run();
+    while kept() == 0 {
+        std::thread::yield_now();
+    }
+    drop(held);
+    settle(&mut harness);
+    // Saved, it is forgotten again.
+    save_by_key(&mut harness);
+    assert_eq!(kept(), 0);
+}
+
 /// Everything that a person or a screen reader can find, with the title.
 fn everything(harness: &Harness<'_, Desk>) -> String {
     let mut found = harness.state().shown_title().to_owned();

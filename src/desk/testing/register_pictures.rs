@@ -165,6 +165,8 @@ fn pictures_of_two_versions_of_one_dossier() {
             look,
             ..Start::default()
         });
+        // The sheet takes its place in the middle once its height is known.
+        harness.run_steps(4);
         harness.snapshot(format!("register_conflict_{name}"));
         results.extend_harness(&mut harness);
     }

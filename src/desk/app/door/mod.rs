@@ -6,6 +6,7 @@
 mod locking;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, channel};
 
 use egui::{Context, Id, Ui};
 use jiff::Timestamp;
@@ -14,7 +15,7 @@ use zeroize::Zeroizing;
 use self::locking::{Behind, Returned, returned};
 use super::{Desk, Screen};
 use crate::desk::disk::Disk;
-use crate::desk::keeper::{Found, Home, Kept};
+use crate::desk::keeper::{Found, Home, Kept, Scribe, Shared};
 use crate::desk::panels::elsewhere::Elsewhere;
 use crate::desk::panels::entry::{Asked, Doorstep, Entry};
 use crate::desk::panels::spares::Spares;
@@ -51,11 +52,22 @@ pub(super) struct Reply {
     then: Answer,
 }
 
+impl Reply {
+    /// Of a job that nobody waits for any more.
+    fn nothing() -> Self {
+        Self {
+            turn: u64::MAX,
+            then: Box::new(|_, _| {}),
+        }
+    }
+}
+
 /// What the window knows of its register.
 pub(super) struct Door {
     pub(super) gate: Gate,
     pub(super) home: Option<Home>,
     keeper: Option<Disk<Kept, Reply>>,
+    journal: Option<Disk<Shared, Reply>>,
     turn: u64,
     /// Where it is, for people.
     pub(super) shown: String,
@@ -104,12 +116,8 @@ enum Cover {
 impl Door {
     /// The door of the register at `home`, which nobody has looked at yet.
     pub(super) fn new(home: Option<Home>) -> Self {
-        let keeper = home.clone().map(|home| {
-            Disk::start(Kept::new(home), || Reply {
-                turn: u64::MAX,
-                then: Box::new(|_, _| {}),
-            })
-        });
+        let kept = home.clone().map(Kept::new);
+        let journal = kept.as_ref().map(Kept::journal);
         Self {
             gate: if home.is_some() {
                 Gate::Busy
@@ -121,7 +129,8 @@ impl Door {
                 .map(|home| home.address.shown())
                 .unwrap_or_default(),
             home,
-            keeper,
+            keeper: kept.map(|kept| Disk::start(kept, Reply::nothing)),
+            journal: journal.map(|journal| Disk::start(journal, Reply::nothing)),
             turn: 0,
             entry: Entry::default(),
             refusal: None,
@@ -173,6 +182,21 @@ impl Door {
         if let Some(keeper) = &self.keeper {
             keeper.wake(ctx.clone());
         }
+        if let Some(journal) = &self.journal {
+            journal.wake(ctx.clone());
+        }
+    }
+
+    /// What says when the journal has written all that was asked of it so far; nothing if it has.
+    fn journal_written(&mut self) -> Option<Receiver<()>> {
+        let journal = self.journal.as_mut().filter(|journal| journal.is_busy())?;
+        let (done, written) = channel();
+        journal.ask(move |_| {
+            // The register may be gone.
+            let _ = done.send(());
+            Reply::nothing()
+        });
+        Some(written)
     }
 
     /// Whether answers are still to come.
@@ -191,7 +215,8 @@ impl Door {
 
     #[cfg(test)]
     pub(super) fn wait(&mut self) -> bool {
-        self.keeper.as_mut().is_some_and(Disk::wait)
+        let written = self.journal.as_mut().is_some_and(Disk::wait);
+        self.keeper.as_mut().is_some_and(Disk::wait) || written
     }
 }
 
@@ -215,26 +240,47 @@ impl Desk {
         then: impl FnOnce(&mut Self, &Context, Result<T, Failure>) + Send + 'static,
     ) {
         let turn = self.door.turn;
+        let written = self.door.journal_written();
         let Some(keeper) = &mut self.door.keeper else {
             return;
         };
         keeper.ask(move |kept| {
-            // A fault in one job must not leave its screen waiting.
-            let done = catch_unwind(AssertUnwindSafe(|| job(kept)));
-            let done = done.unwrap_or_else(|_| Err(broken()));
-            Reply {
-                turn,
-                then: Box::new(move |desk, ctx| then(desk, ctx, done)),
+            if let Some(written) = written {
+                // It ends when everything before is written, or could not be.
+                let _ = written.recv();
             }
+            reply(turn, move || job(kept), then)
         });
     }
 
-    /// Does what came of the work in the register.
+    /// The same on the thread of the journal, which waits for no register. What is asked of the register after it finds it
+    /// done.
+    pub(super) fn ask_journal<T: Send + 'static>(
+        &mut self,
+        job: impl FnOnce(&mut Scribe) -> Result<T, Failure> + Send + 'static,
+        then: impl FnOnce(&mut Self, &Context, Result<T, Failure>) + Send + 'static,
+    ) {
+        let turn = self.door.turn;
+        if let Some(journal) = &mut self.door.journal {
+            journal.ask(move |shared| reply(turn, || job(&mut shared.take()), then));
+        }
+    }
+
+    /// Does what came of the work in the journal and in the register, of the journal first: the register waited for it.
     pub(super) fn take_replies(&mut self, ctx: &Context) {
-        while let Some(reply) = self.door.keeper.as_mut().and_then(Disk::answer) {
-            if reply.turn == self.door.turn {
-                (reply.then)(self, ctx);
+        loop {
+            let next = self.door.keeper.as_mut().and_then(Disk::answer);
+            while let Some(reply) = self.door.journal.as_mut().and_then(Disk::answer) {
+                self.take_reply(ctx, reply);
             }
+            let Some(reply) = next else { return };
+            self.take_reply(ctx, reply);
+        }
+    }
+
+    fn take_reply(&mut self, ctx: &Context, reply: Reply) {
+        if reply.turn == self.door.turn {
+            (reply.then)(self, ctx);
         }
     }
 
@@ -456,6 +502,19 @@ impl Desk {
     /// From now on answers to what was asked before are dropped unseen.
     pub(super) fn turn_register(&mut self) {
         self.door.turn = self.door.turn.saturating_add(1);
+    }
+}
+
+/// Does a job, of which a fault must not leave its screen waiting.
+fn reply<T: Send + 'static>(
+    turn: u64,
+    job: impl FnOnce() -> Result<T, Failure>,
+    then: impl FnOnce(&mut Desk, &Context, Result<T, Failure>) + Send + 'static,
+) -> Reply {
+    let done = catch_unwind(AssertUnwindSafe(job)).unwrap_or_else(|_| Err(broken()));
+    Reply {
+        turn,
+        then: Box::new(move |desk, ctx| then(desk, ctx, done)),
     }
 }
 

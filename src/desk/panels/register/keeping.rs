@@ -14,6 +14,7 @@ use crate::desk::editing::{Editing, Place};
 use crate::desk::theme;
 use crate::desk::widgets::button::{primary_ui, secondary_ui};
 use crate::desk::widgets::choice::{Choice, check_ui, segments_ui};
+use crate::desk::widgets::group::fields_ui;
 use crate::desk::widgets::secret::Secret;
 use crate::desk::widgets::text::{Tone, heading_ui, message_ui, muted_ui, prose_ui, subheading_ui};
 use crate::document::write_atomic_by;
@@ -313,8 +314,7 @@ fn outgoing_ui(ui: &mut Ui, state: &mut KeepingState, open: Option<&Open>) -> Op
             state.plain_confirmed = on;
         }
     } else {
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing.x = theme::LARGE;
+        fields_ui(ui, |ui| {
             let at = place("wachtzin");
             typed_ui(
                 ui,

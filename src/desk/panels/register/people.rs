@@ -13,6 +13,7 @@ use crate::desk::widgets::button::{primary_ui, secondary_ui};
 use crate::desk::widgets::choice::{Choice, segments_ui};
 use crate::desk::widgets::dialog::question_ui;
 use crate::desk::widgets::field::Field;
+use crate::desk::widgets::group::fields_ui;
 use crate::desk::widgets::secret::{Secret, key_ui};
 use crate::desk::widgets::text::{Tone, heading_ui, message_ui, muted_ui, prose_ui};
 use crate::register::{Failure, Passphrase, Register, Role, Slot};
@@ -192,8 +193,7 @@ fn other_ui(ui: &mut Ui, state: &mut PeopleState, name: String) -> Option<Job> {
     }
     let words = format!("Is {name} de wachtzin kwijt? Geef dan een nieuwe.");
     muted_ui(ui, &words);
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = theme::LARGE;
+    fields_ui(ui, |ui| {
         let at = (place("gegeven"), "Wachtzin van deze persoon");
         typed_ui(ui, &mut state.editing, at, &mut state.given);
         let at = (
@@ -266,8 +266,7 @@ fn add_ui(ui: &mut Ui, state: &mut PeopleState) -> Option<Job> {
     ) {
         state.finance = role;
     }
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = theme::LARGE;
+    fields_ui(ui, |ui| {
         typed_ui(
             ui,
             &mut state.editing,
@@ -328,8 +327,7 @@ fn change_ui(ui: &mut Ui, state: &mut PeopleState) -> Option<Job> {
         (place("oude"), "Uw wachtzin van nu"),
         &mut state.old,
     );
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = theme::LARGE;
+    fields_ui(ui, |ui| {
         typed_ui(
             ui,
             &mut state.editing,
