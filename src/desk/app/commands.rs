@@ -60,6 +60,7 @@ impl Desk {
                 Command::ZoomIn => ctx.zoom_factor() < theme::MOST_ZOOM,
                 Command::ZoomOut | Command::ZoomReset => ctx.zoom_factor() > theme::LEAST_ZOOM,
                 Command::ShowDossier => *self.gate() != Gate::Without,
+                Command::Lock => self.slot().is_some(),
                 Command::Save | Command::Open | Command::Quit | Command::ToggleTheme => true,
                 _ => false,
             };

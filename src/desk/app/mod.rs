@@ -322,7 +322,8 @@ impl Desk {
         let has_register = *self.gate() != Gate::Without;
         match self.screen {
             _ if self.door.is_covered() || self.door.shows_recovery() => Front::Door,
-            _ if self.home.is_some() => Front::Home,
+            // Who locked hid this too.
+            _ if self.home.is_some() && !self.door.is_left => Front::Home,
             Screen::Tariffs => Front::Tariffs,
             Screen::Scenarios if self.document.is_some() => Front::Scenarios,
             Screen::Records if self.slot().is_some() => Front::Records,

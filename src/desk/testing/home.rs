@@ -21,7 +21,7 @@ use crate::scenario::ScenarioFile;
 
 const SIZE: Vec2 = vec2(1280.0, 900.0);
 
-fn file() -> (TempDir, PathBuf) {
+pub(super) fn file() -> (TempDir, PathBuf) {
     let bytes = std::fs::read(leiden()).unwrap();
     let dossier = Dossier::read("leiden.ron", &bytes).unwrap();
     let library = Library::shipped().unwrap();

@@ -8,7 +8,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::program::{
-    Start, click, copy, ctrl, fill, fixture, keys, press, settle, surname, type_in,
+    Start, click, copy, ctrl, fill, fixture, give_path, keys, press, settle, surname, type_in,
 };
 use super::register::{
     NAME, Office, WORDS, example, found, is_locked, save, save_by_key, search, secret, unlock,
@@ -459,4 +459,20 @@ fn a_loose_dossier_says_that_it_is_not_kept_and_leads_to_a_register_and_back() {
     let mut harness = office.unlocked(NAME);
     click(&mut harness, Role::Button, "Ga verder");
     assert_eq!(surname(&harness), "Ster");
+}
+
+#[test]
+fn a_file_for_home_goes_behind_the_lock_with_the_window() {
+    let (office, _) = Office::with_a_dossier();
+    let mut harness = office.unlocked(NAME);
+    let (_folder, path) = super::home::file();
+    let title = "Uw pgb: wat kunt u ermee doen?";
+    ctrl(&mut harness, Key::O);
+    give_path(&mut harness, &path);
+    harness.get_by_role_and_label(Role::Heading, title);
+    leave_alone(&mut harness, &office);
+    assert!(!says(&harness, title));
+    assert_names_nobody(&mut harness, &["per maand uitgeven"]);
+    unlock(&mut harness, NAME);
+    harness.get_by_role_and_label(Role::Heading, title);
 }
