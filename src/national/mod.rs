@@ -126,6 +126,9 @@ impl Parameter {
     pub const CONTRIBUTION: [Self; 2] =
         [Self::ContributionPerFourWeeks, Self::ContributionPerMonth];
 
+    /// What a letter about a pgb says of claims.
+    pub const SVB_TERMS: [Self; 3] = [Self::SvbClaim, Self::SvbSend, Self::SvbPay];
+
     /// Short name in the files.
     pub fn id(self) -> &'static str {
         match self {

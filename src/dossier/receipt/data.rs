@@ -85,15 +85,19 @@ pub(super) fn touched(
     contributions: &Contributions,
     library: &Library,
 ) -> Result<Vec<DataFile>, Problem> {
-    let parameters: &[Parameter] = match contributions.is_due() {
-        true => &Parameter::CONTRIBUTION,
-        false => &[],
-    };
+    let mut parameters = Vec::new();
+    if contributions.is_due() {
+        parameters.extend(Parameter::CONTRIBUTION);
+    }
+    let lines = dossier.provisions.iter().map(|provision| &provision.line);
+    if lines.into_iter().any(|line| line.delivery.is_pgb()) {
+        parameters.extend(Parameter::SVB_TERMS);
+    }
     slice(
         dossier,
         evaluation,
         &[&evaluation.trace],
-        parameters,
+        &parameters,
         library,
     )
 }
