@@ -11,7 +11,7 @@
 //! | `@foot `, `@document ` | the foot of the page; what sort of document it is |
 //!
 //! Other lines are paragraphs, parted by an empty line. Between two `*` is stress, a `\` begins a new line. What was
-//! filled in has no signs ([`crate::texts`]). A paragraph that is one of [`place`] gives way to finished blocks.
+//! filled in has no signs ([`crate::texts`]). A paragraph that is one of the places of a template gives way to finished blocks.
 
 use super::blocks::{Block, Column, Labelled, Level, List, Signature, Table, TableRow, Text};
 use crate::document::Problem;
