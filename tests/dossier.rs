@@ -325,6 +325,52 @@ mod over_time {
         assert_eq!((worked.views[1].after, worked.term.after), (None, None));
     }
 
+    /// 150 points a year: 19,80 a point from January, 20,39 from March, 20,99 from October 2024.
+    #[test]
+    fn the_effect_of_a_change_starts_from_the_tariff_of_its_own_day() {
+        let library = library();
+        let before = fixture("someren-drie-tarieven");
+        for (last, was) in [
+            (date(2024, 2, 15), "2970.00"),
+            (date(2024, 4, 30), "3058.50"),
+            (date(2024, 11, 30), "3148.50"),
+        ] {
+            let end = LineChange::End(last);
+            let changed = before.changed(0, &end, "verhuisd").expect("it ends");
+            let found = effect(&library, &before, &changed);
+            let [_, _, _, year] = found.views;
+            assert_eq!(
+                (year.before, year.after),
+                (euro(was), euro("0.00")),
+                "{last}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_product_of_parts_goes_a_severity_up_and_asks_why_before_it_may() {
+        let library = library();
+        let dossier = fixture("thuisondersteuning");
+        let next = dossier
+            .going_on(&library, 0, date(2018, 7, 1))
+            .expect("it goes on");
+        let budget = dossier.evaluate(&library, TODAY);
+        let [lower, higher] = next.steps(budget.lines[0].as_ref().expect("granted"));
+        let (lower, higher) = (lower.expect("a step"), higher.expect("a step"));
+        assert_eq!(
+            (lower.name.as_str(), higher.name.as_str()),
+            ("Licht", "Zwaar")
+        );
+        // Both parts keep their hours.
+        assert_eq!(higher.line.hours, next.hours);
+        let change = LineChange::Scale(Box::new(higher.line));
+        let changed = dossier
+            .changed(0, &change, "na de val")
+            .expect("it changes");
+        let field = "provisions[1].line.choices.severity";
+        assert_eq!(told(&changed.dossier, field)[0].0, Severity::Error);
+    }
+
     #[test]
     fn a_line_of_the_system_with_two_bands_proposes_its_place_among_four() {
         let library = library();
@@ -693,5 +739,108 @@ mod over_time {
         let [lower, _] = line.steps(evaluation.lines[0].as_ref().expect("granted"));
         changed.provisions[0].line = lower.expect("Licht").line;
         assert_eq!(told(&changed, field), []);
+    }
+}
+
+/// Every two dates that stand in an order, the wrong way round: told at a field of its own, and then there is no letter.
+#[test]
+fn dates_that_contradict_each_other_are_told_at_their_field_and_keep_the_letter_from_being_made() {
+    use jiff::civil::date;
+    use maatwerk::dossier::{Suspension, Wlz};
+    use maatwerk::indication::Delivery;
+    type Wrong = fn(&mut Dossier);
+    let line = |field: &str| format!("provisions[0].line.{field}");
+    // Reported 20 November, applied for 18 December, decided 22 December, sent 27 December 2017; granted over 2018.
+    let pairs: [(String, Wrong); 17] = [
+        ("dates.application".into(), |d| {
+            d.dates.report = Some(date(2017, 12, 19))
+        }),
+        ("dates.decision".into(), |d| {
+            d.dates.application = Some(date(2017, 12, 23))
+        }),
+        ("dates.sending".into(), |d| {
+            d.dates.sending = Some(date(2017, 12, 21))
+        }),
+        ("dates.decision".into(), |d| {
+            d.dates.application = None;
+            d.dates.report = Some(date(2017, 12, 23));
+        }),
+        ("dates.personal_plan".into(), |d| {
+            d.dates.personal_plan = Some(date(2017, 11, 19))
+        }),
+        ("dates.personal_plan".into(), |d| {
+            d.dates.personal_plan = Some(date(2017, 12, 23))
+        }),
+        ("dates.investigation".into(), |d| {
+            d.dates.investigation = Some(date(2017, 11, 19))
+        }),
+        ("dates.investigation".into(), |d| {
+            d.dates.investigation = Some(date(2017, 12, 23))
+        }),
+        ("client.person.birth_date".into(), |d| {
+            d.client.person.birth_date = Some(date(2017, 12, 23));
+        }),
+        (line("to"), |d| {
+            d.provisions[0].line.to = Some(date(2017, 12, 31))
+        }),
+        (line("first_granted"), |d| {
+            d.provisions[0].line.first_granted = Some(date(2017, 12, 23))
+        }),
+        (line("reindicated"), |d| {
+            d.provisions[0].line.reindicated = Some(date(2017, 12, 23))
+        }),
+        (line("reindicated"), |d| {
+            d.provisions[0].line.first_granted = Some(date(2017, 5, 2));
+            d.provisions[0].line.reindicated = Some(date(2017, 5, 1));
+        }),
+        (line("delivery.providers[0].to"), |d| {
+            if let Delivery::Pgb { providers } = &mut d.provisions[0].line.delivery {
+                providers[0].to = Some(date(2017, 12, 31));
+            }
+        }),
+        ("client.wlz.to".into(), |d| {
+            d.client.wlz = Some(Wlz {
+                from: date(2016, 2, 1),
+                to: Some(date(2016, 1, 31)),
+            });
+        }),
+        ("dates.suspensions[0].from".into(), |d| {
+            d.dates.suspensions = vec![Suspension {
+                from: Some(date(2017, 12, 18)),
+                to: Some(date(2017, 12, 20)),
+                reason: "wij wachtten op stukken".to_owned(),
+                ..Suspension::default()
+            }];
+        }),
+        ("dates.suspensions[0].to".into(), |d| {
+            d.dates.suspensions = vec![Suspension {
+                from: Some(date(2017, 12, 20)),
+                to: Some(date(2017, 12, 19)),
+                reason: "wij wachtten op stukken".to_owned(),
+                ..Suspension::default()
+            }];
+        }),
+    ];
+    let bytes = std::fs::read("fixtures/dossiers/brief-pgb.ron").expect("it is there");
+    let right = Dossier::read("brief-pgb.ron", &bytes).expect("it is sound");
+    let library = Library::shipped().expect("the shipped data are sound");
+    let letter = |dossier: &Dossier| {
+        let evaluation = dossier.evaluate(&library, date(2018, 1, 15));
+        maatwerk::letter::grant(dossier, &evaluation, &library, None)
+    };
+    assert!(letter(&right).is_ok());
+    for (number, (field, wrong)) in pairs.into_iter().enumerate() {
+        let mut dossier = right.clone();
+        wrong(&mut dossier);
+        let told = letter(&dossier).expect_err("it cannot be");
+        let fields: Vec<&str> = told.iter().map(|problem| problem.field.as_str()).collect();
+        assert!(
+            fields.contains(&field.as_str()),
+            "{number}, {field}: {fields:?}"
+        );
+        assert!(
+            told.iter()
+                .all(|problem| !problem.hint.is_empty() || problem.field != field)
+        );
     }
 }

@@ -58,7 +58,10 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             total: None,
         };
         let known = part.shares.iter().all(|share| share.amount.is_ok());
-        if known && !counting.is_empty() {
+        // Amounts that a person filled in themselves stand as they are.
+        let own_amounts =
+            (part.shares.iter()).all(|share| share.adjusted.is_some() && share.rate.is_none());
+        if known && !counting.is_empty() && !own_amounts {
             self.find_ceiling(stride, view, counting, &mut part)?;
         }
         self.per_period(view, &mut part)?;
@@ -136,7 +139,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         let field = Place(place);
         let kind = super::walk::kind(provider);
         let kind = stride.catalogue.provider_name(kind);
-        let found = self.rate(stride, view, one, &kind)?;
+        let (found, adjusted) = self.priced(stride, view, one, &kind)?;
         let (agreed, not_used) = self.agreed(view, one);
         let mut share = Share {
             provider: place,
@@ -144,6 +147,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             rate: None,
             volume: Amounts::NONE,
             agreed: not_used,
+            adjusted,
             amount: Ok(Amounts::NONE),
             spread: self.spread(provider),
             once: None,

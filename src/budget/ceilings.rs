@@ -5,7 +5,7 @@ use super::amounts::rank;
 use super::hours::{convert, too_large, volume_in};
 use super::lookup::{Says, Stride, Wanted};
 use super::pieces::{Raw, uncountable};
-use super::rates::offer_period;
+use super::rates::fixed_period;
 use super::totals::{Piece, over};
 use super::walk::{Active, Few, Known, PartAmounts, PartView, Walk, kind};
 use crate::catalogue::file::Stage;
@@ -159,7 +159,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         (offer, rule): (&Offer, Figure<T::Node>),
         per: Frequency,
     ) -> Result<Ceiling<T::Node>, Problem> {
-        if let Some(period) = offer_period(offer, view) {
+        if let Some(period) = fixed_period(offer.per, view) {
             let figure = self.offered(offer, Measure::EuroPer(period), rule);
             let mut amount = Amounts::NONE;
             match period {

@@ -1,5 +1,6 @@
 //! The granted extent of a line: typed, from a norm set, or the calculation hours of a band.
 
+use super::activities::activities;
 use super::{Inputs, Override};
 use crate::catalogue::{Catalogue, ConventionSet, Path, ProductEntry, Selection};
 use crate::document::{Problem, Severity};
@@ -101,6 +102,12 @@ pub(super) fn granted<T: Tracer>(
                     per: extent.per,
                 });
             }
+        }
+        Hours::Activities(rows) => {
+            let mark = calc.tracer.enter(format_args!("hours[{at}].hours"));
+            let added = activities(rows, calc);
+            calc.tracer.leave(mark);
+            part.volumes = added.map_err(|problem| problem.within(&hours_field(at)))?;
         }
         Hours::Norm(work) => {
             let set = (inputs.library.norms(inputs.municipality).set_of(work))

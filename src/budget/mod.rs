@@ -5,15 +5,16 @@
 //! of catalogue, of provider or of transition cuts a line into [`Segment`]s by itself.
 //!
 //! * `walk`: the strides; `sums`: what the pieces add up to, calendar years and whole term.
-//! * `parts`, `hours`, `time`: product, choices and extent under one catalogue.
+//! * `parts`, `hours`, `activities`, `time`: product, choices and extent under one catalogue.
 //! * `shares`: who does what of it.
 //! * `lookup`, `quote`: prices in force on a day.
-//! * `amounts`, `rates`, `agreed`, `ceilings`, `views`: money per period, and in total.
+//! * `amounts`, `rates`, `own`, `agreed`, `ceilings`, `views`: money per period, and in total.
 //! * `pieces`, `roundings`, `totals`: money over dates.
 //!
 //! A view restates a rate; a total counts dates. They are two types, so that nobody adds views.
 //! This room must not know clients, letters or the window; it does no I/O and reads no clock.
 
+mod activities;
 mod agreed;
 mod alternatives;
 mod amounts;
@@ -21,6 +22,7 @@ mod ceilings;
 mod hours;
 mod library;
 mod lookup;
+mod own;
 mod parts;
 mod pieces;
 mod quote;
@@ -246,6 +248,15 @@ pub enum Agreed {
     NotUsed,
 }
 
+/// A price that a person put in the place of that of the catalogue (R63).
+#[derive(Debug, Clone, Copy)]
+pub struct Adjusted<N> {
+    /// Place among the own prices of the line.
+    pub own: usize,
+    /// What it takes the place of; nothing where nobody knows that.
+    pub computed: Option<(Figure<N>, Unit)>,
+}
+
 /// What one care provider comes to.
 #[derive(Debug, Clone)]
 pub struct ProviderAmount<N> {
@@ -259,6 +270,8 @@ pub struct ProviderAmount<N> {
     pub volume: Amounts<Figure<N>>,
     /// What became of an agreed rate; absent without one, or when nobody knows the tariff.
     pub agreed: Option<Agreed>,
+    /// The price of the line's own that counts in the place of the tariff, if there is one.
+    pub adjusted: Option<Adjusted<N>>,
     /// Amount after the share in a ceiling: per period of the part, and in total as far as it falls in these days.
     pub amount: Amounts<Money<N>>,
     /// Total over the days of the segment.

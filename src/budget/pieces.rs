@@ -225,6 +225,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 rate: share.rate,
                 volume,
                 agreed: share.agreed,
+                adjusted: share.adjusted,
                 amount,
                 total: sum,
             });

@@ -89,7 +89,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             Says::Offer => Ok(match &self.line.offer {
                 Some(offer) => {
                     let rate = self.offered(offer, Measure::EuroPerUnit(offer.per), price.figure);
-                    let strategy = match offer_period(offer, view) {
+                    let strategy = match fixed_period(offer.per, view) {
                         Some(_) => Strategy::FixedAmount,
                         None => Strategy::GrantedTimesRate,
                     };
@@ -207,15 +207,10 @@ fn only_per_band<N>(stride: &Stride<'_>, view: &PartView<'_, N>, field: Place) -
     ))
 }
 
-/// The period of an offer for a fixed amount; nothing when it is for something to count. A day or an etmaal is both:
-/// what was granted says which.
-pub(super) fn offer_period<N>(offer: &Offer, view: &PartView<'_, N>) -> Option<Frequency> {
-    fixed_period(offer.per, view)
-}
-
-/// The same for an amount per one of these.
-fn fixed_period<N>(per: Unit, view: &PartView<'_, N>) -> Option<Frequency> {
-    let counted = view.granted.volumes.iter().any(|volume| volume.unit == per);
+/// The period of a price for a fixed amount; nothing when it is for something to count. A day or an etmaal is both: what
+/// was granted says which.
+pub(super) fn fixed_period<N>(per: Unit, view: &PartView<'_, N>) -> Option<Frequency> {
+    let counted = view.granted.volumes.iter().any(|v| v.unit == per);
     per.frequency().filter(|_| !counted)
 }
 

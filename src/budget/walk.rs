@@ -6,7 +6,7 @@ use super::lookup::Stride;
 use super::pieces::known;
 use super::roundings::Running;
 use super::time::Taken;
-use super::{Agreed, Amounts, Inputs, LineBudget, Money, Override, Segment};
+use super::{Adjusted, Agreed, Amounts, Inputs, LineBudget, Money, Override, Segment};
 use crate::catalogue::file::{Counting, IN_KIND};
 use crate::catalogue::{Catalogue, ConventionSet, NoAnswer, ProductEntry, Selection};
 use crate::document::Problem;
@@ -34,6 +34,7 @@ pub(super) fn evaluate<T: Tracer>(
         running_in_year: Few::new(),
         pieces: Few::new(),
         offer_used: false,
+        own_used: Few::new(),
         undivided: None,
         band_hours: Few::new(),
         taken: Few::new(),
@@ -73,6 +74,8 @@ pub(super) struct Walk<'a, 't, T: Tracer> {
     pub(super) pieces: Few<Summand<T::Node>>,
     /// Whether the amount of the offer counts somewhere.
     pub(super) offer_used: bool,
+    /// Which of the line's own prices count somewhere.
+    pub(super) own_used: Few<usize>,
     /// The first word on granted hours that no care provider has.
     pub(super) undivided: Option<String>,
     /// The extents that a band filled in, by their place in the hours of the line.
@@ -139,6 +142,7 @@ pub(super) struct Share<N> {
     pub(super) rate: Option<(Figure<N>, Unit)>,
     pub(super) volume: Amounts<Figure<N>>,
     pub(super) agreed: Option<Agreed>,
+    pub(super) adjusted: Option<Adjusted<N>>,
     /// Per period of the part, and in total over the days of `spread`; or why nobody knows.
     pub(super) amount: Known<Amounts<Figure<N>>>,
     /// The days over which what is in total is spread; nothing without an end.
@@ -188,7 +192,10 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         };
         self.check_days();
         match self.segments(&mut budget) {
-            Ok(()) => self.check_offer(),
+            Ok(()) => {
+                self.check_offer();
+                self.check_own_prices();
+            }
             Err(problem) => self.problems.push(problem),
         }
         self.sum(&mut budget);

@@ -1,6 +1,7 @@
 //! A municipality: who decides, where to write to, and what it confirmed.
 
 use crate::document::Problem;
+use crate::national::{PriorProvision, priors};
 use crate::trace::Status;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -38,6 +39,9 @@ pub struct MunicipalityFile {
     /// Neighbourhoods that a client can live in.
     #[serde(default)]
     pub neighbourhoods: Vec<String>,
+    /// What goes before a tailored provision here, beside the list of the program.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub prior_provisions: Vec<PriorProvision>,
     /// What the municipality confirmed.
     #[serde(default)]
     pub confirmations: Vec<Confirmation>,
@@ -202,6 +206,7 @@ impl MunicipalityFile {
             }
         }
         self.style.check(&mut problems);
+        self.check_priors(&mut problems);
         for (place, confirmation) in self.confirmations.iter().enumerate() {
             for (field, text) in [
                 ("what", &confirmation.what),
@@ -218,5 +223,79 @@ impl MunicipalityFile {
             }
         }
         problems
+    }
+
+    /// Each prior provision of its own has a short name that nothing else has, and says what it is.
+    fn check_priors(&self, problems: &mut Vec<Problem>) {
+        let national = priors().unwrap_or_default();
+        for (place, one) in self.prior_provisions.iter().enumerate() {
+            let at = |field: &str| format!("prior_provisions[{place}].{field}");
+            for (field, text) in [
+                ("id", &one.id),
+                ("label", &one.label),
+                ("about", &one.about),
+            ] {
+                if text.trim().is_empty() {
+                    problems.push(
+                        Problem::error("dit veld is leeg")
+                            .field(at(field))
+                            .hint("Vul het in."),
+                    );
+                }
+            }
+            let before = self.prior_provisions.iter().take(place);
+            if national
+                .iter()
+                .chain(before)
+                .any(|known| known.id == one.id)
+            {
+                problems.push(
+                    Problem::error(format!("de voorziening «{}» is er al", one.id))
+                        .field(at("id"))
+                        .hint("Kies een andere korte naam. De lijst van het programma heeft deze al, of hij staat er twee keer."),
+                );
+            }
+        }
+    }
+
+    /// What goes before a tailored provision: the list of the program, then the municipality's own.
+    /// Errors: the list of the program cannot be read.
+    pub fn priors(&self) -> Result<Vec<&PriorProvision>, Vec<Problem>> {
+        Ok(priors()?.iter().chain(&self.prior_provisions).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_prior_provision_of_its_own_comes_behind_the_list_and_a_mistake_is_told_at_its_field() {
+        let text = include_str!("../../assets/catalogues/gemeente-leiden.ron");
+        let mut file: MunicipalityFile =
+            crate::document::read("gemeente-leiden.ron", text.as_bytes()).unwrap();
+        let own = |id: &str, about: &str| PriorProvision {
+            id: id.to_owned(),
+            label: "Maaltijddienst".to_owned(),
+            about: about.to_owned(),
+        };
+        file.prior_provisions = vec![own("maaltijd", "Warm eten aan huis.")];
+        assert_eq!(file.check(), []);
+        let list = file.priors().unwrap();
+        assert_eq!(list.last().unwrap().id, "maaltijd");
+        assert_eq!(list.first().unwrap().id, "mantelzorgondersteuning");
+        file.prior_provisions = vec![
+            own("wlz", "Dubbel."),
+            own("maaltijd", " "),
+            own("maaltijd", "Eten."),
+        ];
+        let told = file.check();
+        let fields: Vec<&str> = told.iter().map(|problem| problem.field.as_str()).collect();
+        let expected = [
+            "prior_provisions[0].id",
+            "prior_provisions[1].about",
+            "prior_provisions[2].id",
+        ];
+        assert_eq!(fields, expected);
     }
 }

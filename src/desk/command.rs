@@ -24,6 +24,8 @@ pub enum Command {
     PrintLetter,
     /// Make the report of the investigation as a PDF.
     MakeReport,
+    /// Give that report to the printer.
+    PrintReport,
     /// Take over answers of an earlier investigation from a file.
     TakeOver,
     /// Open the letter that was made.
@@ -161,6 +163,7 @@ impl Menu {
                     C::MakeLetter,
                     C::PrintLetter,
                     C::MakeReport,
+                    C::PrintReport,
                     C::ShowLetter,
                     C::ShowLetterFolder,
                 ],
@@ -284,6 +287,11 @@ impl Command {
                 "Geef de brief aan de printer van dit systeem.",
                 &[(CTRL_SHIFT, Key::K)],
             ),
+            Self::PrintReport => (
+                "Onderzoeksverslag afdrukken",
+                "Geef het verslag van het onderzoek aan de printer van dit systeem.",
+                &[(CTRL_SHIFT, Key::L)],
+            ),
             Self::MakeReport => (
                 "Onderzoeksverslag maken…",
                 "Maak het verslag van het onderzoek als pdf.",
@@ -291,7 +299,7 @@ impl Command {
             ),
             Self::TakeOver => (
                 "Onderzoek overnemen…",
-                "Neem antwoorden over uit het bestand van een eerder dossier. Wat u al invulde, blijft staan.",
+                "Neem antwoorden over uit het bestand van een eerder dossier, en zie bij elke voorziening wat toen anders was. Wat u al invulde, blijft staan.",
                 &[(CTRL_SHIFT, Key::J)],
             ),
             Self::ShowLetter => (

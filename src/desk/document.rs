@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use super::editing::{Draft, Editing, Place, Rejected};
 use super::forms::{Change, Messages};
 use super::history::{History, Name};
-use super::showing;
+use super::showing::{self, Earlier};
 use super::view::{Part, ProblemView, View};
 use super::widgets::mark::Chip;
 use super::widgets::text::Tone;
@@ -102,6 +102,8 @@ pub struct Document {
     view: View,
     /// Whether a letter was asked for and could not be made: what it still needs is then listed until it can.
     wants_letter: bool,
+    /// The earlier decision that it is held against, if there is one.
+    earlier: Option<Earlier>,
     /// The texts that fields refused, with the part that each stands in.
     rejected: HashMap<Place, (Part, Draft)>,
 }
@@ -130,6 +132,7 @@ impl Document {
             worked: View::default(),
             view: View::default(),
             wants_letter: false,
+            earlier: None,
             rejected: HashMap::new(),
         };
         document.put_in_words();
@@ -383,6 +386,12 @@ impl Document {
         }
     }
 
+    /// Holds it against an earlier dossier, called `name`, from now on.
+    pub fn compare_with(&mut self, name: &str, earlier: Dossier) {
+        self.earlier = Some(Earlier::new(name, earlier, &self.library, self.today));
+        self.put_in_words();
+    }
+
     fn work_out(&mut self) {
         let dossier = Arc::clone(self.history.now());
         self.evaluation = Arc::new(dossier.evaluate(&self.library, self.today));
@@ -393,6 +402,9 @@ impl Document {
         let dossier = Arc::clone(self.history.now());
         self.worked = showing::view(&dossier, &self.evaluation, &self.library, self.today);
         mark(&mut self.worked, &self.keeping);
+        if let Some(earlier) = &self.earlier {
+            self.worked.earlier = earlier.at_fields(&dossier, &self.evaluation, &self.library);
+        }
         let mut problems = self.evaluation.problems.clone();
         let odd = unprintable(&dossier);
         let more = !odd.is_empty() || self.wants_letter;

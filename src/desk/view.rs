@@ -30,6 +30,8 @@ pub struct View {
     pub states: HashMap<Part, StepState>,
     /// At each overridden field, who made it so and when.
     pub made: HashMap<Place, String>,
+    /// At each field that an earlier decision had otherwise, what it was.
+    pub earlier: HashMap<Place, String>,
     /// The statutory clocks.
     pub clocks: Vec<ClockView>,
     /// Everything that is not right, errors first.
@@ -104,6 +106,8 @@ pub struct BudgetView {
     pub remarks: Vec<(Tone, String)>,
     /// Whether example data was touched.
     pub example: bool,
+    /// Whether a person put a price in the place of a computed one.
+    pub adjusted: bool,
     /// What the figure is made of: parts, providers and ceiling, each in its own period.
     pub made_of: Vec<Figure>,
     /// The rate restated per week, month, year: never summed.

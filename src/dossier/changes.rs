@@ -327,6 +327,7 @@ impl Dossier {
         let mut next = line.clone();
         next.from = from;
         next.offer = None;
+        next.own_prices.clear();
         trim(&mut next);
         next.choices
             .retain(|axis, choice| has(catalogue, product, axis, &choice.value));
@@ -367,8 +368,14 @@ impl Line {
             let product = catalogue.product(&self.product)?;
             let mut scales = product.scales.iter();
             let banded = scales.find(|scale| scale.measures == Measured::Granted);
-            let scale = banded.or(product.scales.first())?;
-            let value = segment.parts.first()?.choices.get(scale.axis)?;
+            // A product of parts has the severity of the part that has one.
+            let parts = product.parts.iter();
+            let parts = parts.filter_map(|part| catalogue.products.get(part.product));
+            let mut severities = parts.flat_map(|part| &part.scales);
+            let severity = || severities.find(|scale| product.axes.contains(&scale.axis));
+            let scale = banded.or(product.scales.first()).or_else(severity)?;
+            let mut parts = segment.parts.iter();
+            let value = parts.find_map(|part| part.choices.get(scale.axis))?;
             let now = scale.steps.iter().position(|step| step.value == value)?;
             let place = if up {
                 now.checked_add(1)
@@ -380,6 +387,7 @@ impl Line {
             let named = axis.values.get(step.value)?;
             let mut line = self.clone();
             line.offer = None;
+            line.own_prices.clear();
             line.choices.remove(&axis.id);
             let choice = Choice {
                 value: named.id.clone(),

@@ -38,7 +38,7 @@ impl Dossier {
             );
         }
         problems.extend(self.check_dates());
-        problems.extend(self.check_investigation());
+        problems.extend(self.check_investigation(library));
         problems.extend(self.check_review());
         self.check_birth(today, &mut problems);
         self.check_lines(library, &mut problems);

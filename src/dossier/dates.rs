@@ -144,7 +144,11 @@ impl Dossier {
             problems.extend(wrong.map(|problem| problem.field(field)));
         }
         if let Err(wrong) = OpenPeriod::new(from, one.to) {
-            problems.push(Problem::error(wrong.to_string().trim_end_matches('.')).field("to"));
+            problems.push(
+                Problem::error(wrong.to_string().trim_end_matches('.'))
+                    .field("to")
+                    .hint("Pas een van beide dagen aan."),
+            );
             return problems;
         }
         let dates = &self.dates;

@@ -7,8 +7,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::file::Dossier;
-use super::priors::{PriorProvision, priors};
+use crate::budget::Library;
 use crate::document::Problem;
+use crate::national::{PriorProvision, priors};
 
 /// All answers of the investigation; the default is one that was not begun.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -295,11 +296,16 @@ impl Investigation {
         })
     }
 
-    /// How far a step is, while the outcome is (`finished`) or is not with the client.
-    pub fn state(&self, step: InvestigationStep, finished: bool) -> StepState {
+    /// How far a step is, while the outcome is (`finished`) or is not with the client; `list` is what can go before.
+    pub fn state(
+        &self,
+        step: InvestigationStep,
+        list: &[&PriorProvision],
+        finished: bool,
+    ) -> StepState {
         let state = match self.answer(step) {
             Some(answer) => answer.state(),
-            None => self.prior_state(),
+            None => self.prior_state(list),
         };
         match state {
             StepState::Empty | StepState::Busy if finished && !self.is_empty() => {
@@ -309,8 +315,7 @@ impl Investigation {
         }
     }
 
-    fn prior_state(&self) -> StepState {
-        let list = priors().unwrap_or_default();
+    fn prior_state(&self, list: &[&PriorProvision]) -> StepState {
         let known = |id: &str| list.iter().any(|one| one.id == id);
         let open = |one: &PriorAnswer| {
             let unchecked = one.taken.as_ref().is_some_and(|taken| !taken.checked);
@@ -362,8 +367,7 @@ impl Investigation {
     }
 
     /// What goes before, in one text: informal care, network, and each prior provision by its name with its reason.
-    pub fn prior_in_words(&self) -> String {
-        let list = priors().unwrap_or_default();
+    pub fn prior_in_words(&self, list: &[&PriorProvision]) -> String {
         let mut texts: Vec<String> = [&self.informal_care, &self.network]
             .into_iter()
             .filter(|answer| !answer.is_empty())
@@ -382,7 +386,7 @@ impl Investigation {
 }
 
 /// The name of a prior provision, or its id where the list does not have it.
-pub(super) fn label<'a>(list: &'a [PriorProvision], id: &'a str) -> &'a str {
+pub(super) fn label<'a>(list: &[&'a PriorProvision], id: &'a str) -> &'a str {
     let known = list.iter().find(|one| one.id == id);
     known.map_or(id, |one| one.label.as_str())
 }
@@ -397,22 +401,34 @@ impl Dossier {
         outward
     }
 
-    /// How far a step of the investigation is.
-    pub fn step_state(&self, step: InvestigationStep) -> StepState {
-        self.investigation
-            .state(step, self.dates.investigation.is_some())
+    /// What can go before a tailored provision in the municipality of this dossier.
+    /// Errors: the list of the program cannot be read.
+    pub fn priors<'l>(
+        &self,
+        library: &'l Library,
+    ) -> Result<Vec<&'l PriorProvision>, Vec<Problem>> {
+        match library.catalogues.municipality(&self.municipality) {
+            Some(municipality) => municipality.priors(),
+            None => Ok(priors()?.iter().collect()),
+        }
+    }
+
+    /// How far a step of the investigation is; `list` is what can go before.
+    pub fn step_state(&self, step: InvestigationStep, list: &[&PriorProvision]) -> StepState {
+        let finished = self.dates.investigation.is_some();
+        self.investigation.state(step, list, finished)
     }
 
     /// Problems of the investigation, each with its field.
-    pub(super) fn check_investigation(&self) -> Vec<Problem> {
-        let list = match priors() {
+    pub(super) fn check_investigation(&self, library: &Library) -> Vec<Problem> {
+        let list = match self.priors(library) {
             Ok(list) => list,
             Err(problems) => return problems,
         };
         let mut problems = Vec::new();
         let finished = self.dates.investigation.is_some();
         for step in InvestigationStep::ALL {
-            if !finished || self.step_state(step) != StepState::Problem {
+            if !finished || self.step_state(step, &list) != StepState::Problem {
                 continue;
             }
             let (field, what) = match self.investigation.answer(step) {
@@ -450,7 +466,7 @@ impl Dossier {
                 problems.push(
                     Problem::error(format!(
                         "{} staat er twee keer in",
-                        label(list, &one.provision)
+                        label(&list, &one.provision)
                     ))
                     .field(format!("{path}.provision"))
                     .hint("Verwijder een van beide."),
@@ -460,7 +476,7 @@ impl Dossier {
                 problems.push(
                     Problem::warning(format!(
                         "bij {} ontbreekt de reden",
-                        label(list, &one.provision)
+                        label(&list, &one.provision)
                     ))
                     .field(format!("{path}.reason"))
                     .hint("Schrijf op waarom."),
@@ -479,6 +495,10 @@ mod tests {
     use super::*;
     use crate::document::Severity;
     use jiff::civil::date;
+
+    fn list() -> Vec<&'static PriorProvision> {
+        priors().unwrap().iter().collect()
+    }
 
     fn answered() -> Investigation {
         let mut investigation = Investigation::default();
@@ -518,13 +538,13 @@ mod tests {
                 InvestigationStep::Request => StepState::Complete,
                 _ => StepState::Busy,
             };
-            assert_eq!(own.state(step, false), expected, "{step:?}");
+            assert_eq!(own.state(step, &list(), false), expected, "{step:?}");
         }
         let network = own.network.taken.as_mut().unwrap();
         assert_eq!(network.from, "2016-1");
         network.checked = true;
         assert_eq!(
-            own.state(InvestigationStep::Network, false),
+            own.state(InvestigationStep::Network, &list(), false),
             StepState::Complete
         );
         own.network.set("De buurvrouw kookt.".to_owned());
@@ -542,8 +562,9 @@ mod tests {
 
     #[test]
     fn what_is_missing_is_told_at_its_step_once_the_outcome_was_sent() {
+        let library = Library::shipped().unwrap();
         let told = |dossier: &Dossier| {
-            let problems = dossier.check_investigation().into_iter();
+            let problems = dossier.check_investigation(&library).into_iter();
             problems
                 .map(|problem| (problem.field, problem.severity))
                 .collect::<Vec<_>>()

@@ -19,7 +19,6 @@ mod investigation;
 mod occasion;
 mod overrides;
 pub mod person;
-mod priors;
 mod receipt;
 mod review;
 mod scenarios;
@@ -44,7 +43,6 @@ pub use investigation::{
 };
 pub use occasion::{Founded, LetterKind, Occasion, Subject};
 pub use overrides::{Made, Override};
-pub use priors::{PriorProvision, priors};
 pub use receipt::{DataFile, Receipt, slice};
 pub use review::{Reached, ResultReview, Review};
 pub use scenarios::{

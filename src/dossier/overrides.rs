@@ -5,6 +5,7 @@
 use super::file::Dossier;
 use crate::indication::{Hours, Line};
 use crate::norms::Start;
+use crate::trace::{Measure, shown};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -116,6 +117,16 @@ fn of_line(line: &Line, path: &str) -> Vec<Override> {
     }
     if let Some(reason) = &line.ceiling_reason {
         add(format!("{path}.ceiling_reason"), String::new(), reason);
+    }
+    for (place, own) in line.own_prices.iter().enumerate() {
+        let names = [&own.part, &own.kind].into_iter().flatten();
+        let names = names.map(|name| format!("{name}: "));
+        let price = shown(
+            own.price.amount.exact(),
+            Measure::EuroPerUnit(own.price.per),
+        );
+        let value = names.chain([price]).collect();
+        add(format!("{path}.own_prices[{place}]"), value, &own.reason);
     }
     found
 }

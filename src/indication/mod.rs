@@ -46,6 +46,9 @@ pub struct Line {
     /// Why more is granted than the ceiling of the catalogue foresees.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ceiling_reason: Option<String>,
+    /// Prices that a person put in the place of computed ones.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub own_prices: Vec<OwnPrice>,
 }
 
 /// A chosen value of an axis.
@@ -76,10 +79,26 @@ pub struct PartHours {
 pub enum Hours {
     /// Typed: one or more extents, which are added.
     Typed(Vec<Extent>),
+    /// Typed for each activity with the goal that it serves; they are added.
+    Activities(Vec<Activity>),
     /// Built with a norm set.
     Norm(HoursWork),
     /// The calculation hours of the chosen band.
     Band,
+}
+
+/// Time for one activity, and the goal that it serves.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Activity {
+    /// What the client wants to reach.
+    #[serde(default)]
+    pub goal: String,
+    /// What is done for it.
+    #[serde(default)]
+    pub activity: String,
+    /// How much.
+    pub extent: Extent,
 }
 
 /// In kind or a budget.
@@ -152,6 +171,26 @@ pub struct PartExtent {
     pub part: Option<String>,
     /// How much.
     pub extent: Extent,
+}
+
+/// A rate, or an amount per period, that a person put in the place of the one of the catalogue (R63).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OwnPrice {
+    /// Short name of the part, for a product that is made of parts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
+    /// Short name of the kind of care provider in the catalogue; absent: in kind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// How much: a rate for what is counted, or an amount for a period.
+    pub price: Rate,
+    /// Why.
+    #[serde(default)]
+    pub reason: String,
+    /// Who approved of it; empty while nobody did.
+    #[serde(default)]
+    pub approved_by: String,
 }
 
 /// An amount that was offered by a provider.

@@ -10,7 +10,7 @@ use super::sheet::{DRAFT, Sheet, day, filled, sentence};
 use super::unprintable::in_the_way;
 use crate::budget::Library;
 use crate::document::{Problem, Severity};
-use crate::dossier::{Dossier, InvestigationStep, StepState, priors};
+use crate::dossier::{Dossier, InvestigationStep, StepState};
 use minijinja::context;
 use minijinja::value::Value;
 use std::collections::BTreeMap;
@@ -50,7 +50,7 @@ pub fn report(dossier: &Dossier, library: &Library) -> Result<Letter, Vec<Proble
     let data = context! {
         sent => day(sent),
         steps,
-        considered => considered(dossier)?,
+        considered => considered(dossier, library)?,
         safety,
     };
     let (content, changeable) = sheet.letter("verslag.txt", data, &Finished::default(), stamp)?;
@@ -72,8 +72,8 @@ fn paragraphs(text: &str) -> Vec<String> {
 }
 
 /// What was found about each prior provision.
-fn considered(dossier: &Dossier) -> Result<Vec<Value>, Vec<Problem>> {
-    let list = priors()?;
+fn considered(dossier: &Dossier, library: &Library) -> Result<Vec<Value>, Vec<Problem>> {
+    let list = dossier.priors(library)?;
     let found = dossier.investigation.prior.iter().map(|one| {
         let known = list.iter().find(|known| known.id == one.provision);
         context! {
@@ -120,6 +120,7 @@ fn missing(dossier: &Dossier, library: &Library) -> Vec<Problem> {
         "de datum van de melding ontbreekt",
         "Vul in wanneer de cliënt zich heeft gemeld.",
     );
+    let list = dossier.priors(library).unwrap_or_default();
     for step in InvestigationStep::ALL {
         let answer = dossier.investigation.answer(step);
         let path = format!("investigation.{}", step.field());
@@ -128,7 +129,7 @@ fn missing(dossier: &Dossier, library: &Library) -> Vec<Problem> {
         } else {
             path
         };
-        let (what, hint) = match dossier.investigation.state(step, false) {
+        let (what, hint) = match dossier.investigation.state(step, &list, false) {
             StepState::Complete => continue,
             StepState::Empty => (
                 "is nog leeg",

@@ -14,9 +14,11 @@ mod check;
 mod contribution;
 mod file;
 mod load;
+mod priors;
 mod wage;
 
 pub use contribution::{ContributionOutcome, ContributionRule};
+pub use priors::{PriorProvision, priors};
 pub use wage::{
     Activity, Floor, FloorKind, FullTimeWeek, Relation, WageCheck, WageOutcome, WageQuestion,
 };

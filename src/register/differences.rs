@@ -154,7 +154,10 @@ fn sort(path: &str) -> Change {
         Change::Text
     } else if path.starts_with("dates.") || dates.contains(&last) {
         Change::Dates
-    } else if path.contains(".agreed") || path.contains(".set_rate") || path.contains(".offer") {
+    } else if [".agreed", ".set_rate", ".offer", ".own_prices"]
+        .iter()
+        .any(|rate| path.contains(rate))
+    {
         Change::Rate
     } else if path.contains(".hours") || path.contains(".share") {
         Change::Hours

@@ -34,6 +34,7 @@ const FIGURES: &[&str] = &[
     "provisions.*.line.hours.*.part",
     "provisions.*.line.hours.*.hours",
     "provisions.*.line.hours.*.hours.Typed.**",
+    "provisions.*.line.hours.*.hours.Activities.*.extent.**",
     "provisions.*.line.hours.*.hours.Norm.set.*",
     "provisions.*.line.hours.*.hours.Norm.per",
     "provisions.*.line.hours.*.hours.Norm.parts.*.part",
@@ -54,6 +55,9 @@ const FIGURES: &[&str] = &[
     "provisions.*.line.delivery.Pgb.providers.*.set_rate.per",
     "provisions.*.line.offer.amount",
     "provisions.*.line.offer.per",
+    "provisions.*.line.own_prices.*.part",
+    "provisions.*.line.own_prices.*.kind",
+    "provisions.*.line.own_prices.*.price.**",
 ];
 
 /// What finance reads where a text is withheld. Not empty, because a reason that is given can change an amount.

@@ -465,3 +465,33 @@ fn a_norm_set_that_is_there_as_a_file_only_is_printed_with_its_parts_and_what_it
         assert!(said.contains(words), "{words} in {said}");
     }
 }
+
+#[test]
+fn a_price_of_its_own_is_said_with_its_reason_beside_the_other_deviations() {
+    let mut dossier = dossier("brief-pgb");
+    dossier.provisions[0].line.own_prices = vec![maatwerk::indication::OwnPrice {
+        part: None,
+        kind: Some("informeel".to_owned()),
+        price: Rate {
+            amount: Euro("20.00".parse().expect("an amount")),
+            per: Unit::Hour,
+        },
+        reason: "er is geen andere hulp te vinden".to_owned(),
+        approved_by: String::new(),
+    }];
+    let letter = written(&dossier, shipped()).expect("the letter can be written");
+    let text = text_of(&letter.content);
+    for wanted in [
+        "Voor informele hulp rekenen wij met € 20,00 per uur, en niet met ons gewone tarief.",
+        "Er is geen andere hulp te vinden.",
+        "€ 232,00 per 4 weken",
+    ] {
+        let text = text.replace('\u{a0}', " ");
+        assert!(text.contains(wanted), "{wanted}\n{text}");
+    }
+    assert!(!text.contains("15,13"));
+    dossier.provisions[0].line.own_prices[0].reason.clear();
+    let refused = written(&dossier, shipped()).expect_err("a reason is missing");
+    let field = "provisions[0].line.own_prices[0].reason";
+    assert!(refused.iter().any(|problem| problem.field == field));
+}

@@ -340,6 +340,7 @@ fn line_of(
         reindicated: None,
         offer: None,
         ceiling_reason: None,
+        own_prices: Vec::new(),
     })
 }
 

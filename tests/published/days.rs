@@ -167,6 +167,7 @@ fn one_day(
             source: "offerte van de test".into(),
         }),
         ceiling_reason: None,
+        own_prices: Vec::new(),
     }
 }
 

@@ -11,15 +11,16 @@ use crate::budget::{
 use crate::catalogue::Catalogue;
 use crate::document::{Problem, Severity};
 use crate::dossier::{Evaluation, Outcome, Provision, Sum, Sums};
+use crate::indication::Hours;
 use crate::quantity::{Exact, Frequency, Unit};
 use crate::trace::{Figure, Measure, Node, NodeId, Op, Provenance, Trace};
 use jiff::civil::Date;
 use serde::Serialize;
 use shape::{
-    AssumptionJson, AverageJson, CatalogueJson, CeilingJson, DossierJson, GrantedJson, MeasureJson,
-    MunicipalityJson, NormJson, NormPartJson, OverriddenJson, OverrideJson, PartJson, ProviderJson,
-    ProvisionJson, RateJson, SegmentJson, SourceJson, SumJson, SummaryJson, SumsJson, TermJson,
-    TotalJson, Unread, VolumeJson, YearJson,
+    AdjustedJson, AssumptionJson, AverageJson, CatalogueJson, CeilingJson, DossierJson,
+    GrantedJson, MeasureJson, MunicipalityJson, NormJson, NormPartJson, OverriddenJson,
+    OverrideJson, PartJson, ProviderJson, ProvisionJson, RateJson, SegmentJson, SourceJson,
+    SumJson, SummaryJson, SumsJson, TermJson, TotalJson, Unread, VolumeJson, YearJson,
 };
 use std::collections::HashMap;
 use std::io;
@@ -271,6 +272,12 @@ impl Numbers {
                 Outcome::Granted | Outcome::Refused { .. } => None,
             },
             overridden,
+            activities: (granted.hours.iter())
+                .flat_map(|part| match &part.hours {
+                    Hours::Activities(rows) => rows.as_slice(),
+                    Hours::Typed(_) | Hours::Norm(_) | Hours::Band => &[],
+                })
+                .collect(),
             budget: line.map(|line| self.line(line)),
         }
     }
@@ -428,9 +435,10 @@ impl Numbers {
         ProviderJson {
             provider: provider.provider,
             kind: &provider.kind,
-            rate: provider.rate.as_ref().map(|(figure, per)| RateJson {
-                figure: self.figure(figure),
-                per: *per,
+            rate: provider.rate.as_ref().map(|rate| self.rate(rate)),
+            adjusted: provider.adjusted.as_ref().map(|adjusted| AdjustedJson {
+                own: adjusted.own,
+                computed: adjusted.computed.as_ref().map(|rate| self.rate(rate)),
             }),
             volume: provider.volume.of(per).map(|figure| self.figure(figure)),
             amount: self.of_kind(&provider.amount, per),
@@ -442,6 +450,13 @@ impl Numbers {
                 Agreed::NotUsed => "NotUsed",
             }),
             total: self.money(&provider.total),
+        }
+    }
+
+    fn rate(&self, (figure, per): &(Figure<NodeId>, Unit)) -> RateJson {
+        RateJson {
+            figure: self.figure(figure),
+            per: *per,
         }
     }
 

@@ -1,6 +1,7 @@
 //! The shape of the JSON, field by field; `docs/json.md` says what each holds.
 
 use crate::catalogue::file::BudgetPeriod;
+use crate::indication::Activity;
 use crate::quantity::{Euro, Exact, Frequency, Rounding, Unit};
 use crate::trace::Status;
 use jiff::civil::Date;
@@ -112,6 +113,8 @@ pub(super) struct ProvisionJson<'a> {
     pub(super) refused: Option<&'a str>,
     pub(super) withdrawn: Option<&'a str>,
     pub(super) overridden: Vec<OverriddenJson>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) activities: Vec<&'a Activity>,
     pub(super) budget: Option<LineJson<'a>>,
 }
 
@@ -250,10 +253,19 @@ pub(super) struct ProviderJson<'a> {
     pub(super) rate: Option<RateJson>,
     pub(super) volume: Option<FigureJson>,
     pub(super) agreed: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) adjusted: Option<AdjustedJson>,
     pub(super) amount: MoneyJson<'a>,
     pub(super) once: Option<MoneyJson<'a>>,
     pub(super) once_volume: Option<FigureJson>,
     pub(super) total: MoneyJson<'a>,
+}
+
+/// A price that a person put in the place of that of the catalogue.
+#[derive(Serialize)]
+pub(super) struct AdjustedJson {
+    pub(super) own: usize,
+    pub(super) computed: Option<RateJson>,
 }
 
 /// A rate with its unit.

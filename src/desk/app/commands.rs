@@ -85,7 +85,8 @@ impl Desk {
             | Command::ShowPreview
             | Command::MakeLetter
             | Command::PrintLetter
-            | Command::MakeReport => document.is_some() && !hides_names,
+            | Command::MakeReport
+            | Command::PrintReport => document.is_some() && !hides_names,
             Command::UnfoldCalculation
             | Command::NextPanel
             | Command::NextStep
@@ -222,6 +223,7 @@ impl Desk {
             Command::MakeLetter => self.make_letter(ctx),
             Command::PrintLetter => self.print_letter(ctx),
             Command::MakeReport => self.make_report(ctx),
+            Command::PrintReport => self.print_report(ctx),
             Command::TakeOver => self.ask(ctx, Purpose::TakeOver),
             Command::ShowLetter => self.show_letter(false),
             Command::ShowLetterFolder => self.show_letter(true),

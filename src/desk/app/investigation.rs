@@ -31,6 +31,15 @@ impl Desk {
         }
     }
 
+    /// Hands the report to the printer, when nothing stands in its way.
+    pub(super) fn print_report(&mut self, ctx: &Context) {
+        match self.document.as_ref().map(Self::report) {
+            Some(Ok(report)) => self.print(ctx, report, "Het verslag gaat naar de printer."),
+            Some(Err(problems)) => self.tell_no_report(&problems),
+            None => {}
+        }
+    }
+
     /// Says why there is no report, and goes to the first field that is in the way.
     fn tell_no_report(&mut self, problems: &[Problem]) {
         let Some(first) = problems.first() else {
@@ -97,6 +106,7 @@ impl Desk {
             dossier,
             moved: true,
         };
+        document.compare_with(&from, earlier.clone());
         document.step(change, &mut self.editing);
         self.shell.choose(Part::Investigation);
         self.tell(None, &text);

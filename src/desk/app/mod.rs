@@ -408,6 +408,7 @@ impl Desk {
             return;
         };
         let (mut change, mut recalculates) = (None, None);
+        let mut by_form = None;
         let reads = document.reads().is_some();
         let withheld = document.reads() == Some(&Reads::Finance);
         let shown = &mut self.shown;
@@ -443,6 +444,7 @@ impl Desk {
                     editing,
                 )
                 .with_clocks(&document.view().clocks)
+                .with_earlier(&document.view().earlier)
                 .with_made(&document.view().made);
                 if withheld && part == Part::Client {
                     title_ui(ui, "Cliënt");
@@ -459,6 +461,7 @@ impl Desk {
                 part_ui(ui, &mut form, part);
                 change = form.change;
                 recalculates = recalculates.take().or(form.recalculates);
+                by_form = by_form.or(form.asks);
                 for (place, _) in editing.rejected() {
                     if !found.iter().any(|(known, _)| *known == place) {
                         found.push((place, part));
@@ -466,6 +469,7 @@ impl Desk {
                 }
             },
         );
+        self.queued = self.queued.or(by_form);
         if let Some((line, set)) = recalculates {
             self.changing = Some(Changing::with_set(line, set, now(document, self.today)));
         }

@@ -8,7 +8,7 @@ use super::files::Done;
 use super::{Desk, Screen};
 use crate::desk::command::Command;
 use crate::desk::disk::Disk;
-use crate::desk::document::Reads;
+use crate::desk::document::{Document, Reads};
 use crate::desk::editing::Place;
 use crate::desk::forms::Form;
 use crate::desk::panels::preview::{Asked, Laid, PreviewState, preview_ui};
@@ -17,6 +17,7 @@ use crate::desk::widgets::button::back_ui;
 use crate::desk::widgets::text::Tone;
 use crate::document::Problem;
 use crate::dossier::Evaluation;
+use crate::letter::Letter;
 use crate::printing::{Handed, Printer};
 
 /// What the window keeps of the letter on paper.
@@ -137,6 +138,15 @@ impl Desk {
 
     /// Hands the letter to the printer, when nothing stands in its way.
     pub(super) fn print_letter(&mut self, ctx: &Context) {
+        match self.document.as_mut().map(Document::letter) {
+            Some(Ok(letter)) => self.print(ctx, letter, "De brief gaat naar de printer."),
+            Some(Err(problems)) => self.tell_no_letter(&problems),
+            None => {}
+        }
+    }
+
+    /// Hands a letter or a report to the printer.
+    pub(super) fn print(&mut self, ctx: &Context, letter: Letter, told: &'static str) {
         let Some(printer) = self.paper.printer.clone() else {
             self.tell(
                 Some(Tone::Fault),
@@ -144,22 +154,16 @@ impl Desk {
             );
             return;
         };
-        let Some(document) = &mut self.document else {
-            return;
-        };
         let window = ctx.clone();
-        match document.letter() {
-            Ok(letter) => self.note_printed(move |desk| {
-                let prints = desk.paper.prints.get_or_insert_with(|| {
-                    let broken = || Err(Problem::error("het afdrukken is niet gelukt"));
-                    Disk::start((), broken)
-                });
-                prints.wake(window);
-                prints.ask(move |()| letter.to_pdf().and_then(|pdf| printer.print(&pdf)));
-                desk.tell(None, "De brief gaat naar de printer.");
-            }),
-            Err(problems) => self.tell_no_letter(&problems),
-        }
+        self.note_printed(move |desk| {
+            let prints = desk.paper.prints.get_or_insert_with(|| {
+                let broken = || Err(Problem::error("het afdrukken is niet gelukt"));
+                Disk::start((), broken)
+            });
+            prints.wake(window);
+            prints.ask(move |()| letter.to_pdf().and_then(|pdf| printer.print(&pdf)));
+            desk.tell(None, told);
+        });
     }
 
     /// Says what came of printing; a letter in a file is opened, to be printed there.

@@ -2,6 +2,7 @@
 
 use egui::Ui;
 
+use super::activities::{activities_ui, begun};
 use super::line::{hours_from, hours_list_place, hours_place};
 use super::norm::norm_ui;
 use super::{Form, provision_place};
@@ -150,6 +151,7 @@ enum Mode {
     Typed,
     Norm,
     Band,
+    Activities,
 }
 
 fn mode_place(hours: Place) -> Place {
@@ -173,6 +175,7 @@ fn part_ui(
         Hours::Typed(_) => Mode::Typed,
         Hours::Norm(_) => Mode::Norm,
         Hours::Band => Mode::Band,
+        Hours::Activities(_) => Mode::Activities,
     };
     let normed = hours_from(catalogue, &product.id) == HoursFrom::NormSet || mode == Mode::Norm;
     let banded = mode == Mode::Band
@@ -181,6 +184,10 @@ fn part_ui(
             .iter()
             .any(|scale| scale.steps.iter().any(|step| step.calculation.is_some()));
     let mut ways = vec![Choice::new(Mode::Typed, "Zelf invullen")];
+    let timed = !normed && usual(product).0 == Unit::Minute;
+    if timed || banded || mode == Mode::Activities {
+        ways.insert(0, Choice::new(Mode::Activities, "Per doel en activiteit"));
+    }
     if normed {
         ways.insert(0, Choice::new(Mode::Norm, "Met het normenkader"));
     }
@@ -209,13 +216,14 @@ fn part_ui(
             &ways,
             |dossier, mode| {
                 let from = match mode {
-                    Mode::Typed => HoursFrom::Typed,
+                    Mode::Typed | Mode::Activities => HoursFrom::Typed,
                     Mode::Norm => HoursFrom::NormSet,
                     Mode::Band => HoursFrom::Band,
                 };
                 let municipality = dossier.municipality.clone();
                 let fresh = match (mode, granted_extents(hours)) {
                     (Mode::Typed, Some(extents)) => Hours::Typed(extents),
+                    (Mode::Activities, extents) => begun(extents.unwrap_or_default()),
                     _ => fresh(from, catalogue, library, &municipality),
                 };
                 in_hours(dossier, index, part, |hours| *hours = fresh);
@@ -225,6 +233,7 @@ fn part_ui(
     match hours {
         Hours::Typed(extents) => extents_ui(ui, form, (index, part), product, extents),
         Hours::Norm(work) => norm_ui(ui, form, (index, part), work),
+        Hours::Activities(rows) => activities_ui(ui, form, (index, part), rows),
         Hours::Band => {}
     }
     if let Some(granted) = granted(form, index, part) {
@@ -236,6 +245,7 @@ fn part_ui(
 fn granted_extents(hours: &Hours) -> Option<Vec<Extent>> {
     match hours {
         Hours::Typed(extents) => Some(extents.clone()),
+        Hours::Activities(rows) => Some(rows.iter().map(|row| row.extent).collect()),
         Hours::Norm(_) | Hours::Band => None,
     }
 }
@@ -466,6 +476,9 @@ pub(super) fn usual_extent(product: &ProductEntry, provision: &Provision) -> (Un
         Some(Hours::Typed(extents)) => extents
             .first()
             .map_or(usual(product), |extent| (extent.unit, extent.per)),
+        Some(Hours::Activities(rows)) => rows
+            .first()
+            .map_or(usual(product), |row| (row.extent.unit, row.extent.per)),
         Some(Hours::Norm(work)) => (Unit::Minute, work.per),
         Some(Hours::Band) | None => usual(product),
     }

@@ -3,18 +3,18 @@
 use egui::Ui;
 
 use super::Form;
+use crate::desk::command::Command;
 use crate::desk::editing::Place;
 use crate::desk::theme;
-use crate::desk::widgets::button::{icon_ui, quiet_ui};
+use crate::desk::widgets::button::{icon_ui, quiet_ui, secondary_ui};
 use crate::desk::widgets::choice::{Choice, check_ui};
 use crate::desk::widgets::figure::card_ui;
 use crate::desk::widgets::group::group_ui;
 use crate::desk::widgets::icon::Icon;
 use crate::desk::widgets::mark::{Chip, Origin, chip_text_ui, origin_ui};
 use crate::desk::widgets::text::{Tone, heading_ui, message_ui, muted_ui, subheading_ui, title_ui};
-use crate::dossier::{
-    Dossier, InvestigationStep, PriorAnswer, PriorOutcome, PriorProvision, StepState, Taken, priors,
-};
+use crate::dossier::{Dossier, InvestigationStep, PriorAnswer, PriorOutcome, StepState, Taken};
+use crate::national::PriorProvision;
 
 fn place() -> Place {
     Place::root().field("investigation")
@@ -33,11 +33,24 @@ pub fn investigation_ui(ui: &mut Ui, form: &mut Form<'_>) {
         });
     }
     safety_ui(ui, form);
+    heading_ui(ui, "Verslag");
+    muted_ui(
+        ui,
+        "Het verslag is voor de cliënt. U kunt het opslaan en openen, of meteen afdrukken.",
+    );
+    ui.horizontal_wrapped(|ui| {
+        for command in [Command::MakeReport, Command::PrintReport] {
+            if secondary_ui(ui, command.name()).clicked() {
+                form.asks = Some(command);
+            }
+        }
+    });
 }
 
 /// The name of a step with its state.
 fn head_ui(ui: &mut Ui, form: &Form<'_>, step: InvestigationStep) {
-    let state = form.dossier.step_state(step);
+    let list = form.dossier.priors(form.library).unwrap_or_default();
+    let state = form.dossier.step_state(step, &list);
     let chip = match state {
         StepState::Empty => Chip::Neutral,
         StepState::Busy => Chip::Open,
@@ -98,7 +111,7 @@ fn taken_ui(ui: &mut Ui, taken: Option<&Taken>) -> bool {
 }
 
 fn priors_ui(ui: &mut Ui, form: &mut Form<'_>) {
-    let list = match priors() {
+    let list = match form.dossier.priors(form.library) {
         Ok(list) => list,
         Err(problems) => {
             for problem in problems {
@@ -110,7 +123,7 @@ fn priors_ui(ui: &mut Ui, form: &mut Form<'_>) {
     let at = place().field("prior");
     let answers = &form.dossier.investigation.prior;
     form.anchor_ui(ui, at, at.item(0).field("reason"));
-    for known in list {
+    for known in &list {
         let found = answers
             .iter()
             .enumerate()

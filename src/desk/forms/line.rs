@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use super::delivery::{delivery_ui, unit_choices};
 use super::hours::{fresh_hours, hours_ui};
 use super::motivation::motivation_ui;
+use super::own_price::own_prices_ui;
 use super::{Form, at, filled, provision_place};
 use crate::budget::Library;
 use crate::catalogue::file::{Amount, HoursFrom, Measured};
@@ -42,6 +43,7 @@ pub fn fresh_provision(
         reindicated: None,
         offer: None,
         ceiling_reason: None,
+        own_prices: Vec::new(),
     };
     if let Ok(answer) = library.catalogues.on(municipality, from) {
         let catalogue = answer.catalogue;
@@ -106,6 +108,7 @@ pub(super) fn line_ui(ui: &mut Ui, form: &mut Form<'_>, index: usize) {
     let catalogue = answer.map(|answer| answer.catalogue.as_ref());
     let product = catalogue.and_then(|catalogue| catalogue.product(&line.product));
     title_ui(ui, product.map_or("Voorziening", |product| &product.label));
+    form.taken_ui(ui, place);
     form.anchor_ui(ui, place, place.field("line").field("product"));
     outcome_ui(ui, form, index, provision);
     heading_ui(ui, "Voorziening");
@@ -118,6 +121,7 @@ pub(super) fn line_ui(ui: &mut Ui, form: &mut Form<'_>, index: usize) {
             hours_ui(ui, form, index, catalogue, product);
             heading_ui(ui, "Levering");
             delivery_ui(ui, form, index, catalogue, product);
+            own_prices_ui(ui, form, index, catalogue, product);
             extras_ui(ui, form, index, product);
         }
     }
@@ -381,6 +385,7 @@ fn choices_ui(
                 message,
             )
         };
+        form.earlier_ui(ui, at_axis);
         if let Some(value) = picked {
             form.change("Keuze", |dossier| {
                 choose(dossier, index, &names.id, value);

@@ -3,6 +3,7 @@
 //! A form reads the dossier and its evaluation; a committed field gives a changed copy with the name of the step. Forms
 //! compute no amounts and touch no files.
 
+mod activities;
 pub mod begin;
 pub mod changing;
 pub mod client;
@@ -16,6 +17,7 @@ mod motivation;
 pub(super) use motivation::motivation_ui;
 mod occasion;
 mod norm;
+mod own_price;
 mod review;
 pub mod scenario;
 
@@ -24,12 +26,14 @@ use std::collections::HashMap;
 use egui::{Align, Layout, Ui, vec2};
 use jiff::civil::Date;
 
+use super::command::Command;
 use super::editing::{Editing, Place, Rejected};
 use super::theme;
 use super::typing;
 use super::view::{ClockView, Part};
 use super::widgets::choice::{Choice, list_ui, segments_ui};
 use super::widgets::field::{Field, Width};
+use super::widgets::mark::{Origin, origin_ui};
 use super::widgets::text::{Tone, message_ui, muted_ui};
 use crate::budget::Library;
 use crate::dossier::{Dossier, Evaluation, Provision};
@@ -66,10 +70,14 @@ pub struct Form<'a> {
     pub clocks: &'a [ClockView],
     /// At each overridden field, who made it so and when.
     made: Option<&'a HashMap<Place, String>>,
+    /// At each field that an earlier decision had otherwise, what it was.
+    earlier: Option<&'a HashMap<Place, String>>,
     /// What was changed in this frame.
     pub change: Option<Change>,
     /// The line whose hours should be built anew with another norm set, once the difference was seen.
     pub recalculates: Option<(usize, NormSetRef)>,
+    /// The command that a button in the form asks for.
+    pub asks: Option<Command>,
     /// Whether it stands in a sheet that shows what a change does before it is accepted.
     in_sheet: bool,
     /// What is wrong in the row of fields that is being drawn, to be said below it; none outside a row.
@@ -123,8 +131,10 @@ impl<'a> Form<'a> {
             messages,
             clocks: &[],
             made: None,
+            earlier: None,
             change: None,
             recalculates: None,
+            asks: None,
             in_sheet: false,
             row: None,
         }
@@ -146,6 +156,35 @@ impl<'a> Form<'a> {
     pub fn with_made(mut self, made: &'a HashMap<Place, String>) -> Self {
         self.made = Some(made);
         self
+    }
+
+    /// With what an earlier decision had otherwise.
+    pub fn with_earlier(mut self, earlier: &'a HashMap<Place, String>) -> Self {
+        self.earlier = Some(earlier);
+        self
+    }
+
+    /// What an earlier decision had at `place`; in a row it is said below the row.
+    fn earlier_ui(&mut self, ui: &mut Ui, place: Place) {
+        let Some(words) = self.earlier.and_then(|earlier| earlier.get(&place)) else {
+            return;
+        };
+        match &mut self.row {
+            Some(row) => row.push((Tone::Info, words.clone())),
+            None => {
+                message_ui(ui, Tone::Info, words);
+            }
+        }
+    }
+
+    /// That what stands at `place` is as an earlier decision had it.
+    fn taken_ui(&self, ui: &mut Ui, place: Place) {
+        if let Some(words) = self.earlier.and_then(|earlier| earlier.get(&place)) {
+            ui.horizontal_wrapped(|ui| {
+                origin_ui(ui, Origin::Taken, words);
+                muted_ui(ui, words);
+            });
+        }
     }
 
     /// Who overrode the value at `place`, and when; nothing where it is not overridden.
@@ -236,9 +275,11 @@ impl<'a> Form<'a> {
             WITHHELD => "niet zichtbaar voor u",
             value => value,
         };
-        field
+        let typed = field
             .message(message)
-            .show_ui(ui, self.editing, value, parse)
+            .show_ui(ui, self.editing, value, parse);
+        self.earlier_ui(ui, place);
+        typed
     }
 
     /// A text of one line.
@@ -304,6 +345,7 @@ impl<'a> Form<'a> {
         let message = self.message(place);
         let message = message.as_ref().map(|(tone, text)| (*tone, text.as_str()));
         let picked = segments_ui(ui, self.editing, (place, label), chosen, choices, message);
+        self.earlier_ui(ui, place);
         if let Some(value) = picked {
             self.change(label, |dossier| apply(dossier, value));
         }
@@ -330,6 +372,7 @@ impl<'a> Form<'a> {
             choices,
             message,
         );
+        self.earlier_ui(ui, place);
         if let Some(value) = picked {
             self.change(label, |dossier| apply(dossier, value));
         }

@@ -9,7 +9,7 @@ use crate::desk::widgets::button::quiet_ui;
 use crate::desk::widgets::choice::check_ui;
 use crate::desk::widgets::mark::{Origin, origin_ui};
 use crate::desk::widgets::text::heading_ui;
-use crate::dossier::{Investigation, Motivation};
+use crate::dossier::Motivation;
 
 /// The items of a list, one on each line.
 fn items(text: &str) -> Vec<String> {
@@ -173,7 +173,7 @@ fn texts_ui(
             &text,
             at(index, |p, text| set(&mut p.motivation, text)),
         );
-        let Some(answer) = answer_to(&form.dossier.investigation, name) else {
+        let Some(answer) = answer_to(form, name) else {
             continue;
         };
         if answer == text.as_str() {
@@ -191,14 +191,16 @@ fn texts_ui(
 }
 
 /// What the investigation says about a field of the motivation, if it says something.
-fn answer_to<'a>(investigation: &'a Investigation, field: &str) -> Option<Cow<'a, str>> {
+fn answer_to<'a>(form: &Form<'a>, field: &str) -> Option<Cow<'a, str>> {
+    let investigation = &form.dossier.investigation;
     let answer = match field {
         "limitations" => &investigation.limitations,
         "own_strength" => &investigation.own_strength,
         "customary_help" => &investigation.customary_help,
         "reasons" => &investigation.remains,
         "prior" => {
-            let text = investigation.prior_in_words();
+            let list = form.dossier.priors(form.library).unwrap_or_default();
+            let text = investigation.prior_in_words(&list);
             return (!text.is_empty()).then_some(Cow::Owned(text));
         }
         _ => return None,

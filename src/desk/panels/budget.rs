@@ -20,7 +20,11 @@ pub fn budget_ui(ui: &mut Ui, budget: &BudgetView, unfolded: &mut Unfolded) -> O
             card_ui(ui, |ui| {
                 one_figure_ui(ui, &budget.figure);
                 if !budget.trace.is_empty() {
-                    origin_ui(ui, Origin::Computed, "Hoe, staat onder Berekening.");
+                    let origin = match budget.adjusted {
+                        true => Origin::Adjusted,
+                        false => Origin::Computed,
+                    };
+                    origin_ui(ui, origin, "Hoe, staat onder Berekening.");
                 }
                 if !budget.figure.note.is_empty() {
                     muted_ui(ui, &budget.figure.note);

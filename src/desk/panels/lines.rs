@@ -153,9 +153,10 @@ fn line_ui(ui: &mut Ui, index: usize, line: &LineView, on: bool) -> Response {
     let period = lines_of(ui, &line.period, &TextStyle::Small, palette.muted, inner);
     let amount = line_of(ui, &line.amount, &theme::strong(), palette.text);
     let unit = line_of(ui, &line.unit, &TextStyle::Small, palette.muted);
-    let chips = if line.chips.is_empty() { 0.0 } else { 28.0 };
-    let height =
-        title.size().y + detail.size().y + period.size().y + amount.size().y + chips + 24.0;
+    // Two beside each other fit, whatever they say.
+    let chips = line.chips.chunks(2);
+    let texts = title.size().y + detail.size().y + period.size().y + amount.size().y;
+    let height = chips.clone().fold(texts + 24.0, |height, _| height + 28.0);
     let (rect, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
     let response = ui.interact(rect, part_id(Part::Line(index)), Sense::click());
     ground(ui, rect, &response, on);
@@ -172,18 +173,17 @@ fn line_ui(ui: &mut Ui, index: usize, line: &LineView, on: bool) -> Response {
     let amount_height = amount.size().y;
     ui.painter().galley(pos2(left, top), amount, palette.text);
     ui.painter().galley(pos2(after, base), unit, palette.muted);
-    if !line.chips.is_empty() {
-        let row = Rect::from_min_max(
-            pos2(left, top + amount_height + 6.0),
-            rect.max - vec2(theme::SMALL, 4.0),
-        );
+    top += amount_height + 6.0;
+    for chips in chips {
+        let row = Rect::from_min_max(pos2(left, top), rect.max - vec2(theme::SMALL, 4.0));
+        top += 28.0;
         let mut below = ui.new_child(
             UiBuilder::new()
                 .max_rect(row)
                 .layout(egui::Layout::left_to_right(egui::Align::Min)),
         );
         below.spacing_mut().item_spacing.x = theme::GAP;
-        for chip in &line.chips {
+        for chip in chips {
             chip_ui(&mut below, *chip);
         }
     }

@@ -1,9 +1,10 @@
 //! One line of the indication: its entry at the left and its figures at the right.
 
+use super::amounts::{cuts, dated, is_adjusted, made_of, of, own_prices, views};
 use super::calculation::Calculation;
 use super::compare::compare;
-use super::words::{NOT_KNOWN, NOT_SETTLED, money, open_span, per, problem, sentence, span};
-use crate::budget::{Library, LineBudget, Money, PartSegment, Segment, Total};
+use super::words::{NOT_KNOWN, NOT_SETTLED, money, open_span, problem, sentence, span};
+use crate::budget::{Library, LineBudget, Money};
 use crate::catalogue::file::BudgetPeriod;
 use crate::catalogue::{Catalogue, NoAnswer};
 use crate::desk::view::{BudgetView, LineView};
@@ -13,8 +14,8 @@ use crate::desk::widgets::text::Tone;
 use crate::document::{Problem, Severity};
 use crate::dossier::{Dossier, Evaluation, Outcome, Provision};
 use crate::indication::Delivery;
+use crate::quantity::Frequency;
 use crate::quantity::dutch::{capital, date_long, listed};
-use crate::quantity::{Euro, Exact, Frequency, Rounding};
 use crate::trace::{Measure, NodeId, Status, shown};
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -137,6 +138,9 @@ impl<'a> Shown<'a> {
         if budget.status == Status::Example {
             chips.push(Chip::Example);
         }
+        if is_adjusted(budget) {
+            chips.push(Chip::Adjusted);
+        }
         if self.tail(budget).is_some() {
             chips.push(Chip::Open);
         }
@@ -215,6 +219,7 @@ impl<'a> Shown<'a> {
             figure,
             remarks: self.remarks(budget),
             example: budget.status == Status::Example,
+            adjusted: is_adjusted(budget),
             made_of: segment.map_or_else(Vec::new, made_of),
             views: segment.map_or_else(Vec::new, views),
             totals: self.totals(budget),
@@ -231,6 +236,8 @@ impl<'a> Shown<'a> {
             mine.filter(|p| p.severity == Severity::Error)
                 .map(|p| (Tone::Fault, problem(p))),
         );
+        let own = own_prices(&self.provision.line);
+        remarks.extend(own.map(|words| (Tone::Info, words)));
         if let Some(from) = self.tail(budget) {
             let last = from.yesterday().unwrap_or(from);
             remarks.push((
@@ -428,133 +435,6 @@ fn extent(budget: &Budget) -> String {
         })
         .collect();
     parts.join(", ")
-}
-
-/// An amount or the words in its place.
-fn of(sum: &Money<NodeId>) -> Figure {
-    match sum {
-        Money::Known { rounded, .. } => Figure {
-            amount: money(*rounded),
-            ..Figure::default()
-        },
-        Money::NotKnown(reason) => Figure {
-            amount: NOT_KNOWN.to_owned(),
-            note: sentence(reason),
-            ..Figure::default()
-        },
-    }
-}
-
-/// A total with its dates, and the reason when it is not known.
-fn dated(total: &Total<NodeId>) -> Figure {
-    let mut figure = of(&total.money);
-    let dates = span(total.from, total.to);
-    figure.note = if figure.note.is_empty() {
-        dates
-    } else {
-        format!("{dates}. {}", figure.note)
-    };
-    figure
-}
-
-/// The amount per another period, each with the name of its method.
-fn views(segment: &Segment<NodeId>) -> Vec<Figure> {
-    let recurring = segment.amount.recurring.as_ref();
-    if recurring.is_none_or(|money| money.euro().is_none()) {
-        return Vec::new();
-    }
-    Frequency::VIEWS
-        .into_iter()
-        .zip(&segment.views)
-        .filter(|(goal, _)| *goal != segment.per)
-        .map(|(goal, view)| {
-            let (amount, note) = match (view, segment.method(goal)) {
-                (Some(view), Some(method)) => (money(view.rounded), method.to_string()),
-                _ => (
-                    NOT_KNOWN.to_owned(),
-                    "De catalogus zegt niet hoe dit wordt omgerekend.".to_owned(),
-                ),
-            };
-            Figure {
-                label: per(goal),
-                amount,
-                note,
-                ..Figure::default()
-            }
-        })
-        .collect()
-}
-
-/// What the amount is made of: parts, providers, and what a ceiling cuts off.
-fn made_of(segment: &Segment<NodeId>) -> Vec<Figure> {
-    let several = segment.parts.len() > 1;
-    let mut rows = Vec::new();
-    for part in &segment.parts {
-        for provider in &part.providers {
-            let label = match (several, provider.provider) {
-                (true, _) => format!("{}, {}", part.label, provider.kind),
-                (false, _) => capital(&provider.kind),
-            };
-            for (sum, per) in provider.amount.each(part.per) {
-                let how = match (provider.volume.of(per), &provider.rate) {
-                    (Some(volume), Some((rate, unit))) => format!(
-                        "{} × {}",
-                        shown(volume.value, Measure::VolumePer(*unit, per)),
-                        shown(rate.value, Measure::EuroPerUnit(*unit))
-                    ),
-                    _ => "vast bedrag".to_owned(),
-                };
-                let how = if cut(part, per).is_some() {
-                    format!("{how}, na het plafond")
-                } else {
-                    how
-                };
-                let mut figure = of(sum);
-                figure.label.clone_from(&label);
-                per.dutch().clone_into(&mut figure.unit);
-                figure.note = if figure.note.is_empty() {
-                    how
-                } else {
-                    figure.unit.clear();
-                    figure.note
-                };
-                rows.push(figure);
-            }
-        }
-        rows.extend(ceiling(part));
-    }
-    rows
-}
-
-/// What a ceiling cuts off of what comes back every so often, or is in total.
-fn cut(part: &PartSegment<NodeId>, per: Frequency) -> Option<Exact> {
-    let cut = part.cut.of(per).map(|cut| cut.value);
-    cut.filter(|cut| !cut.is_zero())
-}
-
-/// Whether a ceiling makes the amount of a part lower.
-fn cuts(part: &PartSegment<NodeId>) -> bool {
-    part.cut.iter().any(|cut| !cut.value.is_zero())
-}
-
-/// The ceiling of a part, and what it cuts off.
-fn ceiling(part: &PartSegment<NodeId>) -> Option<Figure> {
-    let (ceiling, per) = part.ceiling.as_ref()?;
-    let less = [part.per, Frequency::Total].into_iter().find_map(|per| {
-        let less = Euro::rounded(cut(part, per)?, &Rounding::CENT).ok()?;
-        Some(format!(
-            "het bedrag wordt {} {} lager",
-            money(less),
-            per.dutch()
-        ))
-    });
-    Some(Figure {
-        label: "Plafond".to_owned(),
-        amount: shown(ceiling.value, Measure::Euro),
-        unit: per.dutch().to_owned(),
-        note: less.unwrap_or_else(|| "niet bereikt".to_owned()),
-        change: None,
-    })
 }
 
 /// Which files answered: those of the tariffs first, then all others that a figure came from.

@@ -3,12 +3,14 @@
 //! Nothing is computed here that the rooms below have not worked out; amounts are only put into words. It must not know
 //! controls, colours or files on disk.
 
+mod amounts;
 mod calculation;
 pub mod caseload;
 mod clocks;
 mod compare;
 pub mod differences;
 mod conventions;
+mod earlier;
 mod effect;
 mod line;
 mod overview;
@@ -21,6 +23,7 @@ mod timeline;
 mod tests;
 mod words;
 
+pub use earlier::Earlier;
 pub use effect::effect;
 pub use problems::{place, problems};
 pub use timeline::timeline;
@@ -84,6 +87,7 @@ pub fn view(dossier: &Dossier, evaluation: &Evaluation, library: &Library, today
         overview: Arc::new(overview),
         lines,
         made: made(dossier),
+        earlier: HashMap::new(),
         states,
         clocks: clocks::clocks(dossier, today),
         problems: problems(dossier, library, &evaluation.problems),

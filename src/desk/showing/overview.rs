@@ -96,6 +96,7 @@ pub(super) fn overview(
         figure,
         remarks,
         example: evaluation.status == Status::Example,
+        adjusted: lines.iter().any(|line| line.budget.adjusted),
         totals,
         trace,
         sources,

@@ -124,6 +124,7 @@ fn line_field(field: &str) -> &'static str {
         "reindicated" => "laatste herindicatie",
         "offer" => "offerte",
         "ceiling_reason" => "reden boven het plafond",
+        "own_prices" => "aangepast tarief",
         _ => "",
     }
 }

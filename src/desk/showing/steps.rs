@@ -46,7 +46,7 @@ pub(super) fn states(
             let state = if wrong.contains(&part) {
                 StepState::Problem
             } else if part == Part::Investigation {
-                investigated(dossier)
+                investigated(dossier, library)
             } else if empty(part) {
                 StepState::Empty
             } else if lacking.contains(&part) {
@@ -60,8 +60,9 @@ pub(super) fn states(
 }
 
 /// The investigation is as far as its steps together.
-fn investigated(dossier: &Dossier) -> StepState {
-    let states = InvestigationStep::ALL.map(|step| dossier.step_state(step));
+fn investigated(dossier: &Dossier, library: &Library) -> StepState {
+    let list = dossier.priors(library).unwrap_or_default();
+    let states = InvestigationStep::ALL.map(|step| dossier.step_state(step, &list));
     let all = |wanted: StepState| states.iter().all(|state| *state == wanted);
     if states.contains(&StepState::Problem) {
         StepState::Problem

@@ -61,6 +61,7 @@ fn line(product: &str, choices: &[(&str, &str)], extent: Extent, delivery: Deliv
         reindicated: None,
         offer: None,
         ceiling_reason: None,
+        own_prices: Vec::new(),
     }
 }
 

@@ -58,6 +58,37 @@ fn a_band_is_scaled_up_in_one_step_that_undoes_to_the_same_bytes() {
 }
 
 #[test]
+fn thuisondersteuning_goes_a_severity_up_with_both_parts_and_the_difference_shown_before() {
+    let harness = &mut on_the_line(egui::Theme::Light, "thuisondersteuning.ron");
+    ctrl(harness, Key::G);
+    fill(harness, "Vanaf", "1-7-2018");
+    click(harness, Role::Button, "Stap hoger: Zwaar");
+    // 174 minutes of household support and 90 of begeleiding stay what they are.
+    harness.get_by_label_contains("Uren per week: 4 uur en 24 minuten");
+    for per in ["per week", "per maand", "per jaar"] {
+        let label = format!("Bedrag {per}: ");
+        assert!(
+            harness.query_all_by_label_contains(&label).count() > 0,
+            "{per}"
+        );
+    }
+    fill(
+        harness,
+        "Waarom anders dan uit de uren volgt",
+        "Het huis is groot.",
+    );
+    fill(harness, "Waarom", "Na de val is meer hulp nodig.");
+    click(harness, Role::Button, "Schaal op of af");
+    let after = dossier(harness);
+    assert_eq!(after.provisions.len(), 2);
+    assert_eq!(after.provisions[1].line.choices["severity"].value, "zwaar");
+    assert_eq!(
+        after.provisions[1].line.hours,
+        after.provisions[0].line.hours
+    );
+}
+
+#[test]
 fn the_sheet_can_be_left_and_says_which_day_would_fit() {
     let harness = &mut on_the_line(egui::Theme::Light, "begeleiding-basis-zin.ron");
     keys(harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::E);

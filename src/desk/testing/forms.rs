@@ -436,7 +436,11 @@ fn an_investigation_is_filled_in_step_by_step_and_gives_its_words_to_the_motivat
         (own.text.as_str(), &own.taken),
         ("Mevrouw kookt zelf.", &None)
     );
-    let state = |harness: &Harness<'_, Sheet>, step| harness.state().dossier.step_state(step);
+    let state = |harness: &Harness<'_, Sheet>, step| {
+        let sheet = harness.state();
+        let list = sheet.dossier.priors(&sheet.library).unwrap();
+        sheet.dossier.step_state(step, &list)
+    };
     assert_eq!(
         state(&harness, InvestigationStep::OwnStrength),
         StepState::Complete
@@ -533,6 +537,84 @@ fn an_evaluation_is_filled_in_per_result_once_it_was_held() {
     assert_eq!(
         review.of("uw huis is schoon en leefbaar"),
         Some(Reached::Partly)
+    );
+}
+
+#[test]
+fn begeleiding_is_filled_in_by_goal_and_activity_and_its_band_follows_from_the_sum() {
+    let mut harness = harness(Sheet::with_line("begeleiding"));
+    harness.run();
+    click(&mut harness, Role::RadioButton, "basis");
+    click(&mut harness, Role::RadioButton, "Per doel en activiteit");
+    harness.get_by_label_contains("Het doel ontbreekt.");
+    fill(&mut harness, "Doel", "orde in de post");
+    fill(&mut harness, "Activiteit", "samen de post doornemen");
+    fill(&mut harness, "Tijd", "90");
+    harness.get_by_label_contains("Samen 1 uur en 30 minuten per week.");
+    let amount = |harness: &Harness<'_, Sheet>| {
+        let line = harness.state().evaluation.lines[0].as_ref().unwrap();
+        line.main_amount().unwrap().0.euro().unwrap().0.to_string()
+    };
+    assert_eq!(amount(&harness), "300.00");
+    click(&mut harness, Role::Button, "Activiteit toevoegen");
+    let Hours::Activities(rows) = harness.state().hours() else {
+        panic!("activities");
+    };
+    // The goal and the time of the one before are proposed.
+    assert_eq!(rows.len(), 2);
+    assert_eq!(rows[1].goal, "orde in de post");
+    assert!(rows[1].activity.is_empty());
+    let second = |harness: &mut Harness<'_, Sheet>, label: &str, text: &str| {
+        harness
+            .query_all_by_role_and_label(Role::TextInput, label)
+            .last()
+            .unwrap()
+            .focus();
+        harness.run();
+        let field = harness
+            .query_all_by_role_and_label(Role::TextInput, label)
+            .last();
+        field.unwrap().type_text(text);
+        harness.run();
+        harness.key_press(Key::Enter);
+        harness.run();
+    };
+    second(&mut harness, "Activiteit", "rekeningen betalen");
+    harness.get_by_label_contains("Samen 3 uur per week.");
+    assert_eq!(amount(&harness), "600.00");
+    // The typed extents are the same time.
+    click(&mut harness, Role::RadioButton, "Zelf invullen");
+    let Hours::Typed(extents) = harness.state().hours() else {
+        panic!("typed");
+    };
+    assert_eq!(extents.len(), 2);
+}
+
+#[test]
+fn a_prior_provision_of_the_municipality_itself_is_asked_after_those_of_the_program() {
+    let text = include_str!("../../../assets/catalogues/gemeente-leiden.ron").replace(
+        "neighbourhoods: [",
+        "prior_provisions: [(id: \"maaltijd\", label: \"Maaltijddienst\", about: \"Warm eten aan huis.\")],\n    neighbourhoods: [",
+    );
+    let file = crate::catalogue::SourceFile {
+        name: "gemeente-leiden.ron",
+        text: &text,
+    };
+    let mut sheet = Sheet::new(Dossier::new("0546"), Part::Investigation);
+    sheet.library = Library::with(&[file]).unwrap();
+    let mut harness = harness(sheet);
+    harness.run();
+    harness.get_by_label("Warm eten aan huis.");
+    let outcomes = harness.query_all_by_role_and_label(Role::RadioButton, "past niet");
+    outcomes.last().unwrap().click();
+    harness.run();
+    let sheet = harness.state();
+    assert_eq!(sheet.dossier.investigation.prior.len(), 1);
+    let known = sheet.evaluation.problems.iter();
+    assert!(
+        known
+            .clone()
+            .all(|problem| !problem.field.ends_with("provision"))
     );
 }
 

@@ -2,11 +2,14 @@
 
 use std::path::PathBuf;
 
+use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
+use jiff::civil::date;
 
-use super::program::{Start, ctrl, fixture, give_path, keys, settle, start};
+use super::program::{Start, click, ctrl, fixture, give_path, keys, settle, start};
 use crate::desk::view::Part;
+use crate::dossier::Dossier;
 
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
@@ -58,4 +61,56 @@ fn answers_of_an_earlier_dossier_are_taken_over_in_one_step_that_can_be_undone()
     assert!(network.taken.as_ref().is_some_and(|taken| !taken.checked));
     ctrl(&mut harness, Key::Z);
     assert!(empty(&harness));
+}
+
+#[test]
+fn an_earlier_decision_stands_beside_the_fields_that_it_had_otherwise() {
+    let folder = tempfile::tempdir().unwrap();
+    let bytes = std::fs::read(fixture("brief-pgb.ron")).unwrap();
+    let mut earlier = Dossier::read("brief-pgb.ron", &bytes).unwrap();
+    earlier.number = "Z/17/000100".to_owned();
+    earlier.provisions[0].line.to = Some(date(2018, 12, 1));
+    let file = folder.path().join("eerder.ron");
+    std::fs::write(&file, earlier.to_text().unwrap()).unwrap();
+    let mut harness = start(Start {
+        file: Some(fixture("brief-pgb.ron")),
+        ..Start::default()
+    });
+    keys(&mut harness, CTRL_SHIFT, Key::J);
+    give_path(&mut harness, &file);
+    ctrl(&mut harness, Key::PageDown);
+    ctrl(&mut harness, Key::PageDown);
+    harness.get_by_label_contains(
+        "Einddatum eerder (Z/17/000100): 1 december 2018. Nu 30 dagen later.",
+    );
+    assert!(
+        harness
+            .query_by_label_contains("Ingangsdatum eerder")
+            .is_none()
+    );
+    // As it was decided then, the whole provision says so with its origin.
+    super::program::fill(&mut harness, "Einddatum", "1-12-2018");
+    harness.get_by_label("Zoals in Z/17/000100.");
+    harness.get_by_label("overgenomen");
+    assert!(
+        harness
+            .query_by_label_contains("Einddatum eerder")
+            .is_none()
+    );
+}
+
+#[test]
+fn the_report_is_asked_for_from_its_own_step() {
+    let mut harness = start(Start {
+        file: Some(investigated()),
+        ..Start::default()
+    });
+    ctrl(&mut harness, Key::PageDown);
+    assert!(matches!(harness.state().chosen(), Part::Investigation));
+    click(&mut harness, Role::Button, "Onderzoeksverslag maken…");
+    harness.get_by_label("Pad van het bestand");
+    keys(&mut harness, Modifiers::NONE, Key::Escape);
+    // Without a way to a printer it says so, and that a file can be printed.
+    click(&mut harness, Role::Button, "Onderzoeksverslag afdrukken");
+    harness.get_by_label_contains("Dit programma weet hier geen weg naar de printer.");
 }

@@ -11,6 +11,7 @@ mod job;
 mod keyboard;
 mod names;
 mod preview;
+mod own_price;
 mod program;
 mod register;
 mod register_door;

@@ -51,6 +51,7 @@ pub(super) fn budget() -> BudgetView {
         ),
         remarks: vec![],
         example: true,
+        adjusted: false,
         made_of: vec![figure(
             "Informele hulp",
             "€ 175,51",
@@ -136,6 +137,7 @@ pub(super) fn view() -> View {
     let budget = Arc::new(budget());
     View {
         made: std::collections::HashMap::new(),
+        earlier: std::collections::HashMap::new(),
         states: std::collections::HashMap::new(),
         client: "Mevrouw A.B. de Vries-van den Berg".to_owned(),
         about: "Geboren 12 maart 1948 · Leiden · cliëntnummer 2018-0042".to_owned(),

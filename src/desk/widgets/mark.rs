@@ -84,6 +84,8 @@ pub enum Chip {
     Good,
     /// Not complete yet.
     Busy,
+    /// Holds a value that a person put in the place of a computed one.
+    Adjusted,
     /// Open, such as a tariff that is not settled yet.
     Open,
     /// Neutral: a kind or a state.
@@ -99,6 +101,7 @@ impl Chip {
             Self::Warning => "waarschuwing",
             Self::Good => "compleet",
             Self::Busy => "bezig",
+            Self::Adjusted => "aangepast",
             Self::Open => "open",
             Self::Neutral => "",
         }
@@ -111,6 +114,7 @@ impl Chip {
             Self::Warning => Some(Icon::Warning),
             Self::Good => Some(Icon::Check),
             Self::Busy => Some(Icon::Pencil),
+            Self::Adjusted => Some(Icon::Sliders),
             Self::Open => Some(Icon::Info),
             Self::Neutral => None,
         }
@@ -120,7 +124,7 @@ impl Chip {
         match self {
             Self::Example => palette.example,
             Self::Fault => palette.danger,
-            Self::Warning => palette.warning,
+            Self::Warning | Self::Adjusted => palette.warning,
             Self::Good => palette.good,
             Self::Open => palette.accent,
             Self::Busy | Self::Neutral => Hue {

@@ -13,7 +13,7 @@ use crate::national::{ContributionOutcome, Lookup, Parameter};
 use crate::norms::{HoursLine, LineKind};
 use crate::quantity::dutch::{capital, listed};
 use crate::quantity::{Euro, Frequency};
-use crate::trace::NodeId;
+use crate::trace::{Measure, NodeId, shown};
 use minijinja::context;
 use minijinja::value::Value;
 
@@ -259,6 +259,38 @@ fn deviations(grant: &Grant<'_>) -> Vec<Value> {
         && parts.any(|part| part.ceiling_lifted)
     {
         found.push(context! { kind => "ceiling", reason => sentence(reason) });
+    }
+    found.extend(own_prices(grant));
+    found
+}
+
+/// The prices of a pgb that a person put in the place of those of the catalogue. In kind a letter prints no price.
+fn own_prices(grant: &Grant<'_>) -> Vec<Value> {
+    let parts = grant.budget.segments.iter().flat_map(|one| &one.parts);
+    let paid = parts.flat_map(|part| part.providers.iter().map(move |paid| (part, paid)));
+    let several = grant.product.parts.len() > 1;
+    let mut told: Vec<usize> = Vec::new();
+    let mut found = Vec::new();
+    for (part, paid) in paid.filter(|_| grant.is_pgb()) {
+        let Some(adjusted) = &paid.adjusted else {
+            continue;
+        };
+        let Some(own) = grant.provision.line.own_prices.get(adjusted.own) else {
+            continue;
+        };
+        if told.contains(&adjusted.own) {
+            continue;
+        }
+        told.push(adjusted.own);
+        let who = match several {
+            true => format!("{}, {}", words::mid(&part.label), paid.kind),
+            false => paid.kind.to_string(),
+        };
+        let price = shown(
+            own.price.amount.exact(),
+            Measure::EuroPerUnit(own.price.per),
+        );
+        found.push(context! { kind => "price", who, price, reason => sentence(&own.reason) });
     }
     found
 }

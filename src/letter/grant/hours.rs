@@ -6,7 +6,7 @@ use super::{Case, Grant, paragraph};
 use crate::budget::GrantedPart;
 use crate::catalogue::file::{Closed, Measured};
 use crate::catalogue::{ProductEntry, ScaleEntry};
-use crate::indication::Hours;
+use crate::indication::{Activity, Hours};
 use crate::norms::{HoursLine, LineKind, NormSet, WorkedHours};
 use crate::quantity::dutch::{capital, listed};
 use crate::quantity::{Exact, Frequency, Unit};
@@ -33,11 +33,11 @@ pub(super) fn blocks(case: &Case<'_>, grant: &Grant<'_>) -> Vec<Block> {
         };
         text = match grant.provision.line.hours_of(part.part.as_deref()) {
             Some(Hours::Band) => add(text, say.of("from_band"), &[]),
-            Some(Hours::Typed(_)) if granted.len() > 1 => {
+            Some(Hours::Typed(_) | Hours::Activities(_)) if granted.len() > 1 => {
                 let part = words::mid(&part.label);
                 add(text, say.of("without_norm_part"), &[("part", &part)])
             }
-            Some(Hours::Typed(_)) => add(text, say.of("without_norm"), &[]),
+            Some(Hours::Typed(_) | Hours::Activities(_)) => add(text, say.of("without_norm"), &[]),
             Some(Hours::Norm(_)) | None => text,
         };
         if part.volumes.iter().any(|volume| volume.unit == Unit::Point) {
@@ -67,6 +67,11 @@ pub(super) fn blocks(case: &Case<'_>, grant: &Grant<'_>) -> Vec<Block> {
     {
         let reason = words::sentence(reason);
         blocks.push(paragraph(say.of("heavier"), &[("text", &reason)]));
+    }
+    for part in &grant.provision.line.hours {
+        if let Hours::Activities(rows) = &part.hours {
+            blocks.push(activities(say, rows));
+        }
     }
     let mut first = true;
     for part in granted {
@@ -162,6 +167,27 @@ pub(super) fn extent(grant: &Grant<'_>, part: &GrantedPart<NodeId>) -> String {
         .map(|volume| words::volume(volume.figure.value, volume.unit, volume.per, piece))
         .collect();
     listed(&volumes)
+}
+
+/// For each activity what it is for, and how much time it takes.
+fn activities(say: &Sentences, rows: &[Activity]) -> Block {
+    let rows = rows.iter().map(|row| {
+        let extent = &row.extent;
+        let time = words::with_unit(Exact::from(extent.volume), extent.unit, extent.per);
+        TableRow::new([
+            words::sentence(&row.goal),
+            words::sentence(&row.activity),
+            time,
+        ])
+    });
+    Block::Table(Table {
+        columns: vec![
+            Column::words(say.of("table_goal")),
+            Column::words(say.of("table_activity")),
+            Column::amounts(say.of("table_time")),
+        ],
+        rows: rows.collect(),
+    })
 }
 
 /// How the norm set came to the time: a table with reasons, and the rounding in words.

@@ -1,11 +1,12 @@
 //! What goes before a tailored provision, as a list that an investigation walks along: general provisions of the
 //! municipality, and provisions by another law.
 //!
-//! The list is data (`assets/investigation/voorgaand.ron`). This must not know what a dossier says about it.
+//! The list is data (`assets/investigation/voorgaand.ron`); a municipality adds its own in its file. This must not know what
+//! a dossier says about it.
 
 use std::sync::OnceLock;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::document::{Problem, read_versioned};
 
@@ -28,7 +29,7 @@ struct PriorsFile {
 }
 
 /// A general provision, or one by another law.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PriorProvision {
     /// Short name by which dossiers refer to it.
