@@ -105,8 +105,9 @@ fn the_report_is_asked_for_from_its_own_step() {
         file: Some(investigated()),
         ..Start::default()
     });
-    ctrl(&mut harness, Key::PageDown);
-    assert!(matches!(harness.state().chosen(), Part::Investigation));
+    keys(&mut harness, CTRL_SHIFT, Key::PageDown);
+    let chosen = harness.state().chosen();
+    assert!(matches!(chosen, Part::Investigation), "{chosen:?}");
     click(&mut harness, Role::Button, "Onderzoeksverslag maken…");
     harness.get_by_label("Pad van het bestand");
     keys(&mut harness, Modifiers::NONE, Key::Escape);
