@@ -11,6 +11,9 @@ use crate::quantity::Euro;
 use crate::trace::{Leaf, Measure, Step, Tracer};
 use std::sync::Arc;
 
+/// A price, and what an own price took the place of.
+type Priced<N> = (Found<N>, Option<Adjusted<N>>);
+
 impl<'a, T: Tracer> Walk<'a, '_, T> {
     /// What a provider is paid: the own price of the line where there is one, with what it takes the place of.
     pub(super) fn priced(
@@ -19,7 +22,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         view: &PartView<'a, T::Node>,
         one: Active<'a>,
         label: &str,
-    ) -> Result<(Found<T::Node>, Option<Adjusted<T::Node>>), Problem> {
+    ) -> Result<Priced<T::Node>, Problem> {
         let Some((place, own)) = self.own_price(view, kind(one.1)) else {
             return Ok((self.rate(stride, view, one, label)?, None));
         };

@@ -125,7 +125,7 @@ fn fixed(
     let mut parts = budget.segments.first()?.parts.iter();
     let part = parts.find(|one| one.part.as_deref() == part)?;
     let money = part.amount.recurring.as_ref();
-    let amount = money.and_then(|money| money.euro());
+    let amount = money.and_then(crate::budget::Money::euro);
     let unit = unit_choices().into_iter().map(|choice| choice.value);
     let mut unit = unit.filter(|unit| unit.frequency() == Some(part.per));
     Some((amount.unwrap_or(Euro::ZERO).0, unit.next()?))
