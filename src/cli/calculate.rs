@@ -4,25 +4,19 @@ use super::arguments::Calculate;
 use super::dossiers::{self, Opened};
 use super::numbers::{self, euro, money, money_per};
 use super::page::Page;
-use super::{Exit, Surroundings, json, report, steps};
+use super::{Exit, Surroundings, json, steps};
 use crate::budget::{
     Agreed, Amounts, GrantedPart, Library, LineBudget, Money, PartSegment, ProviderAmount, Segment,
     Total,
 };
 use crate::catalogue::file::BudgetPeriod;
-use crate::document::Problem;
 use crate::dossier::{Dossier, Evaluation, Outcome, Provision, Sum, Sums};
 use crate::indication::{CareProvider, Delivery};
 use crate::quantity::dutch::{counted, date_long};
 use crate::quantity::{Frequency, Unit};
 use crate::trace::{Line, Listing, Measure, NodeId, Status};
 use jiff::civil::Date;
-use rayon::prelude::*;
 use std::io;
-use std::path::PathBuf;
-
-/// How many dossiers are worked out before the first of them is written: all cores busy, and memory bounded.
-const AT_ONCE: usize = 256;
 
 /// Prints the calculation of every dossier, in the order in which they were named.
 pub(super) fn run(
@@ -31,45 +25,14 @@ pub(super) fn run(
     today: Date,
     surroundings: &mut Surroundings<'_>,
 ) -> io::Result<Exit> {
-    let made = |path: &PathBuf| {
-        let (text, problems) = match dossiers::open(path) {
-            Ok(opened) => {
-                let evaluation = opened.evaluate(library, today);
-                let text = if wanted.json {
-                    json::dossier(&opened, &evaluation, library, today)?
-                } else {
-                    text(&opened, &evaluation, library, today)
-                };
-                (text, evaluation.problems)
-            }
-            Err(problems) if wanted.json => (json::unread(path, &problems)?, problems),
-            Err(problems) => (String::new(), problems),
+    dossiers::print(&wanted.dossiers, wanted.json, surroundings, |opened| {
+        let evaluation = opened.evaluate(library, today);
+        let text = match wanted.json {
+            true => json::dossier(opened, &evaluation, library, today)?,
+            false => text(opened, &evaluation, library, today),
         };
-        io::Result::Ok((text, problems))
-    };
-    let (head, between, tail) = match wanted.json {
-        true => (json::head(), json::BETWEEN, json::TAIL),
-        false => (String::new(), "\n", ""),
-    };
-    let mut found = Vec::new();
-    let mut first = true;
-    surroundings.out.write_all(head.as_bytes())?;
-    for some in wanted.dossiers.chunks(AT_ONCE) {
-        let all: Vec<io::Result<(String, Vec<Problem>)>> = some.par_iter().map(made).collect();
-        for one in all {
-            let (text, problems) = one?;
-            if !first && !text.is_empty() {
-                surroundings.out.write_all(between.as_bytes())?;
-            }
-            first &= text.is_empty();
-            surroundings.out.write_all(text.as_bytes())?;
-            found.extend(problems);
-        }
-    }
-    surroundings.out.write_all(tail.as_bytes())?;
-    surroundings.out.flush()?;
-    report::problems(surroundings.err, &found)?;
-    Ok(report::exit(&found))
+        Ok((text, evaluation.problems))
+    })
 }
 
 /// Nothing came of a line: its problems say why.

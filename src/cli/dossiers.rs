@@ -1,10 +1,16 @@
-//! Dossiers from files: read, evaluated, and every problem at its line.
+//! Dossiers from files: read, evaluated, printed one after another, and every problem at its line.
 
+use super::{Exit, Surroundings, json, report};
 use crate::budget::Library;
 use crate::document::{MAX_BYTES, Outline, Problem, decode, read_file};
 use crate::dossier::{Dossier, Evaluation};
 use jiff::civil::Date;
-use std::path::Path;
+use rayon::prelude::*;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// How many dossiers are worked out before the first of them is written: all cores busy, and memory bounded.
+const AT_ONCE: usize = 256;
 
 /// A dossier with the text that it was read from.
 pub(super) struct Opened {
@@ -19,6 +25,46 @@ pub(super) struct Opened {
 pub(super) fn open(path: &Path) -> Result<Opened, Vec<Problem>> {
     let bytes = read_file(path, MAX_BYTES).map_err(|problem| vec![problem])?;
     parse(&path.display().to_string(), &bytes)
+}
+
+/// What is printed of a dossier, and its problems.
+pub(super) type Printed = io::Result<(String, Vec<Problem>)>;
+
+/// Prints what `made` says of every dossier, for reading or as JSON, in the order in which they were named.
+pub(super) fn print(
+    paths: &[PathBuf],
+    as_json: bool,
+    surroundings: &mut Surroundings<'_>,
+    made: impl Fn(&Opened) -> Printed + Sync,
+) -> io::Result<Exit> {
+    let (head, between, tail) = match as_json {
+        true => (json::head(), json::BETWEEN, json::TAIL),
+        false => (String::new(), "\n", ""),
+    };
+    let one = |path: &PathBuf| match open(path) {
+        Ok(opened) => made(&opened),
+        Err(problems) if as_json => Ok((json::unread(path, &problems)?, problems)),
+        Err(problems) => Ok((String::new(), problems)),
+    };
+    let mut found = Vec::new();
+    let mut first = true;
+    surroundings.out.write_all(head.as_bytes())?;
+    for some in paths.chunks(AT_ONCE) {
+        let all: Vec<Printed> = some.par_iter().map(one).collect();
+        for printed in all {
+            let (text, problems) = printed?;
+            if !first && !text.is_empty() {
+                surroundings.out.write_all(between.as_bytes())?;
+            }
+            first &= text.is_empty();
+            surroundings.out.write_all(text.as_bytes())?;
+            found.extend(problems);
+        }
+    }
+    surroundings.out.write_all(tail.as_bytes())?;
+    surroundings.out.flush()?;
+    report::problems(surroundings.err, &found)?;
+    Ok(report::exit(&found))
 }
 
 /// A dossier from the bytes of a file with this name.

@@ -2,7 +2,7 @@
 
 use super::arguments::Terms;
 use super::dossiers::{self, Opened};
-use super::{Exit, Surroundings, json, report};
+use super::{Exit, Surroundings, json};
 use crate::document::Problem;
 use crate::dossier::{Clock, ClockKind, ClockState};
 use crate::quantity::dutch::date_long;
@@ -44,38 +44,14 @@ pub(super) fn run(
     today: Date,
     surroundings: &mut Surroundings<'_>,
 ) -> io::Result<Exit> {
-    let (head, between, tail) = match wanted.json {
-        true => (json::head(), json::BETWEEN, json::TAIL),
-        false => (String::new(), "\n", ""),
-    };
-    let mut found = Vec::new();
-    let mut first = true;
-    surroundings.out.write_all(head.as_bytes())?;
-    for path in &wanted.dossiers {
-        let (text, problems) = match dossiers::open(path) {
-            Ok(opened) => {
-                let problems = opened.located(opened.dossier.check_dates());
-                let text = if wanted.json {
-                    json::written(&of_dossier(&opened, today, &problems))?
-                } else {
-                    text(&opened, today)
-                };
-                (text, problems)
-            }
-            Err(problems) if wanted.json => (json::unread(path, &problems)?, problems),
-            Err(problems) => (String::new(), problems),
+    dossiers::print(&wanted.dossiers, wanted.json, surroundings, |opened| {
+        let problems = opened.located(opened.dossier.check_dates());
+        let text = match wanted.json {
+            true => json::written(&of_dossier(opened, today, &problems))?,
+            false => text(opened, today),
         };
-        if !first && !text.is_empty() {
-            surroundings.out.write_all(between.as_bytes())?;
-        }
-        first &= text.is_empty();
-        surroundings.out.write_all(text.as_bytes())?;
-        found.extend(problems);
-    }
-    surroundings.out.write_all(tail.as_bytes())?;
-    surroundings.out.flush()?;
-    report::problems(surroundings.err, &found)?;
-    Ok(report::exit(&found))
+        Ok((text, problems))
+    })
 }
 
 fn text(opened: &Opened, today: Date) -> String {

@@ -7,7 +7,7 @@ use egui::{
 
 use super::command::Command;
 use super::theme::{self, Palette};
-use super::widgets::dialog::sheet;
+use super::widgets::dialog::sheet_ui;
 use super::widgets::text::{heading_ui, line_of, muted_ui};
 
 /// An open search.
@@ -42,7 +42,7 @@ impl Finder {
     /// Draws the search over everything else. `can` says which commands are possible now.
     pub fn show_ui(&mut self, ctx: &Context, can: impl Fn(Command) -> bool) -> Found {
         let id = Id::unique("finder");
-        let modal = sheet(ctx, id).show(ctx, |ui| {
+        let modal = sheet_ui(ctx, (id, "Opdracht zoeken"), |ui| {
             ui.set_width(480.0_f32.min(ctx.content_rect().width() - theme::PART));
             let name = heading_ui(ui, "Opdracht zoeken");
             // The arrow keys move through the list, not through the text.
@@ -96,10 +96,6 @@ impl Finder {
                 }
             });
             chosen
-        });
-        ctx.accesskit_node_builder(modal.response.id, |node| {
-            node.set_role(Role::Dialog);
-            node.set_label("Opdracht zoeken");
         });
         match modal.inner {
             Some(command) => Found::Do(command),

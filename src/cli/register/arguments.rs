@@ -34,9 +34,11 @@ pub(super) enum Command {
     /// Schrijf dossiers naar een bestand, beveiligd met een wachtzin
     Exporteer(Export),
     /// Schrijf alles wat het register van een dossier weet, voor de cliënt die erom vraagt
-    Inzage(Access),
+    #[command(override_usage = "maatwerk register inzage NUMMER -o BESTAND")]
+    Inzage(Told),
     /// Schrijf de verantwoording van een dossier, zonder namen van cliënten, voor wie de uitgaven controleert
-    Verantwoording(Account),
+    #[command(override_usage = "maatwerk register verantwoording NUMMER -o BESTAND")]
+    Verantwoording(Told),
     /// Toon wat te laat is, wat binnen een week moet en wat wacht
     Lijst(List),
     /// Zoek op naam, BSN, nummer, product, wijk of staat
@@ -153,21 +155,10 @@ pub(super) struct Export {
     pub(super) opening: Opening,
 }
 
+/// What is told of one dossier.
 #[derive(Debug, Args)]
-#[command(override_usage = "maatwerk register inzage NUMMER -o BESTAND", help_template = HELP, disable_help_flag = true)]
-pub(super) struct Access {
-    /// Nummer van de zaak of het besluit
-    #[arg(value_name = "NUMMER", required = true, help_heading = "Argumenten")]
-    pub(super) number: String,
-    #[command(flatten)]
-    pub(super) leaving: Leaving,
-    #[command(flatten)]
-    pub(super) opening: Opening,
-}
-
-#[derive(Debug, Args)]
-#[command(override_usage = "maatwerk register verantwoording NUMMER -o BESTAND", help_template = HELP, disable_help_flag = true)]
-pub(super) struct Account {
+#[command(help_template = HELP, disable_help_flag = true)]
+pub(super) struct Told {
     /// Nummer van de zaak of het besluit
     #[arg(value_name = "NUMMER", required = true, help_heading = "Argumenten")]
     pub(super) number: String,

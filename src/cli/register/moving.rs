@@ -1,6 +1,6 @@
 //! Dossiers into a register and out of it.
 
-use super::arguments::{Access, Account, Export, Import, Leaving};
+use super::arguments::{Export, Import, Leaving, Told};
 use super::{Exit, Stop, Surroundings, cases, confirmed, report, secrets, unlocked};
 use crate::document::{Problem, write_atomic_by};
 use crate::quantity::dutch::counted;
@@ -100,37 +100,43 @@ pub(super) fn export(wanted: &Export, surroundings: &mut Surroundings<'_>) -> Re
 }
 
 /// Writes all that is known of a dossier to a file, for the person concerned.
-pub(super) fn access(wanted: &Access, surroundings: &mut Surroundings<'_>) -> Result<Exit, Stop> {
-    may_leave(&wanted.leaving)?;
-    let mut register = unlocked(&wanted.opening, surroundings)?;
-    let id = cases::numbered(&register, &wanted.number)?;
+pub(super) fn access(wanted: &Told, surroundings: &mut Surroundings<'_>) -> Result<Exit, Stop> {
     let now = surroundings.now.timestamp();
-    let said = leave(&wanted.leaving, surroundings, |protection, out| {
-        register.access(id, protection, out, now)
-    })?;
-    let number = &wanted.number;
-    writeln!(
-        surroundings.out,
-        "inzage in {number} geschreven naar {said}"
-    )?;
-    Ok(Exit::Done)
+    tell(
+        wanted,
+        "inzage in",
+        surroundings,
+        |register, id, protection, out| register.access(id, protection, out, now),
+    )
 }
 
 /// Writes the account of a decision to a file, for who controls the spending.
-pub(super) fn account(wanted: &Account, surroundings: &mut Surroundings<'_>) -> Result<Exit, Stop> {
+pub(super) fn account(wanted: &Told, surroundings: &mut Surroundings<'_>) -> Result<Exit, Stop> {
+    let zone = surroundings.now.time_zone().clone();
+    let now = surroundings.now.timestamp();
+    tell(
+        wanted,
+        "verantwoording van",
+        surroundings,
+        |register, id, protection, out| register.account(id, protection, out, (now, &zone)),
+    )
+}
+
+/// Writes to a file what `told` says of a dossier.
+fn tell(
+    wanted: &Told,
+    what: &str,
+    surroundings: &mut Surroundings<'_>,
+    told: impl FnOnce(&mut Register, DossierId, Protection<'_>, &mut dyn Write) -> Result<(), Failure>,
+) -> Result<Exit, Stop> {
     may_leave(&wanted.leaving)?;
     let mut register = unlocked(&wanted.opening, surroundings)?;
     let id = cases::numbered(&register, &wanted.number)?;
-    let zone = surroundings.now.time_zone().clone();
-    let now = surroundings.now.timestamp();
     let said = leave(&wanted.leaving, surroundings, |protection, out| {
-        register.account(id, protection, out, (now, &zone))
+        told(&mut register, id, protection, out)
     })?;
     let number = &wanted.number;
-    writeln!(
-        surroundings.out,
-        "verantwoording van {number} geschreven naar {said}"
-    )?;
+    writeln!(surroundings.out, "{what} {number} geschreven naar {said}")?;
     Ok(Exit::Done)
 }
 

@@ -25,53 +25,40 @@ pub(super) fn run(
     surroundings: &mut Surroundings<'_>,
 ) -> io::Result<Exit> {
     if let Some(file) = &wanted.meegeven {
-        return take_home(&wanted.dossiers, file, library, today, surroundings);
+        return written(&wanted.dossiers, file, surroundings, |opened| {
+            let made = ScenarioFile::of(&opened.dossier, library, today);
+            let made = made.map_err(|problems| opened.located(problems))?;
+            let text = made.to_text().map_err(|problem| vec![problem])?;
+            Ok(text.into_bytes())
+        });
     }
     if let Some(file) = &wanted.proposal {
         return proposal(&wanted.dossiers, file, library, today, surroundings);
     }
     if let Some(file) = &wanted.overzicht {
-        return overview(&wanted.dossiers, file, library, today, surroundings);
+        return written(&wanted.dossiers, file, surroundings, |opened| {
+            let outlooks = outlooks(&opened.dossier, library, today);
+            let made = letter::overview(&opened.dossier, library, (&outlooks, today));
+            let made = made.map_err(|problems| opened.located(problems))?;
+            made.to_pdf().map_err(|problem| vec![problem])
+        });
     }
-    let (head, between, tail) = match wanted.json {
-        true => (shared::head(), shared::BETWEEN, shared::TAIL),
-        false => (String::new(), "\n", ""),
-    };
-    let mut found = Vec::new();
-    let mut first = true;
-    surroundings.out.write_all(head.as_bytes())?;
-    for path in &wanted.dossiers {
-        let (text, problems) = match dossiers::open(path) {
-            Ok(opened) => {
-                let outlooks = outlooks(&opened.dossier, library, today);
-                let mut problems = problems(&opened, &outlooks);
-                if outlooks.is_empty() {
-                    problems.extend(opened.located(vec![nothing()]));
-                }
-                let text = match wanted.json {
-                    true => {
-                        let rows = json::rows(&outlooks);
-                        let parts = (outlooks.as_slice(), rows.as_slice());
-                        shared::written(&json::of_dossier(&opened, parts, &problems, today))?
-                    }
-                    false => text::of_dossier(&opened, &outlooks, today),
-                };
-                (text, problems)
-            }
-            Err(problems) if wanted.json => (shared::unread(path, &problems)?, problems),
-            Err(problems) => (String::new(), problems),
-        };
-        if !first && !text.is_empty() {
-            surroundings.out.write_all(between.as_bytes())?;
+    dossiers::print(&wanted.dossiers, wanted.json, surroundings, |opened| {
+        let outlooks = outlooks(&opened.dossier, library, today);
+        let mut problems = problems(opened, &outlooks);
+        if outlooks.is_empty() {
+            problems.extend(opened.located(vec![nothing()]));
         }
-        first &= text.is_empty();
-        surroundings.out.write_all(text.as_bytes())?;
-        found.extend(problems);
-    }
-    surroundings.out.write_all(tail.as_bytes())?;
-    surroundings.out.flush()?;
-    report::problems(surroundings.err, &found)?;
-    Ok(report::exit(&found))
+        let text = match wanted.json {
+            true => {
+                let rows = json::rows(&outlooks);
+                let parts = (outlooks.as_slice(), rows.as_slice());
+                shared::written(&json::of_dossier(opened, parts, &problems, today))?
+            }
+            false => text::of_dossier(opened, &outlooks, today),
+        };
+        Ok((text, problems))
+    })
 }
 
 fn nothing() -> Problem {
@@ -116,54 +103,21 @@ fn told(surroundings: &mut Surroundings<'_>, problems: &[Problem]) -> io::Result
     Ok(report::exit(problems))
 }
 
-/// Writes the scenarios of a dossier in a file for home.
-fn take_home(
+/// Writes to a file what `made` makes of the one dossier.
+fn written(
     paths: &[PathBuf],
     file: &Path,
-    library: &Library,
-    today: Date,
     surroundings: &mut Surroundings<'_>,
+    made: impl FnOnce(&Opened) -> Result<Vec<u8>, Vec<Problem>>,
 ) -> io::Result<Exit> {
-    let opened = match only(paths) {
-        Ok(opened) => opened,
-        Err(problems) => return told(surroundings, &problems),
-    };
-    let made = ScenarioFile::of(&opened.dossier, library, today);
-    let written = made
-        .map_err(|problems| opened.located(problems))
-        .and_then(|made| made.to_text().map_err(|problem| vec![problem]))
-        .and_then(|text| write_atomic(file, text.as_bytes()).map_err(|problem| vec![problem]));
-    match written {
-        Ok(()) => {
-            writeln!(surroundings.out, "{}", file.display())?;
-            told(surroundings, &[])
-        }
-        Err(problems) => told(surroundings, &problems),
-    }
-}
-
-/// Writes the overview of the scenarios of a dossier.
-fn overview(
-    paths: &[PathBuf],
-    file: &Path,
-    library: &Library,
-    today: Date,
-    surroundings: &mut Surroundings<'_>,
-) -> io::Result<Exit> {
-    let opened = match only(paths) {
-        Ok(opened) => opened,
-        Err(problems) => return told(surroundings, &problems),
-    };
-    let outlooks = outlooks(&opened.dossier, library, today);
-    let made = letter::overview(&opened.dossier, library, (&outlooks, today));
-    let written = made
-        .map_err(|problems| opened.located(problems))
-        .and_then(|made| made.to_pdf().map_err(|problem| vec![problem]))
-        .and_then(|bytes| write_atomic(file, &bytes).map_err(|problem| vec![problem]));
-    if written.is_ok() {
+    let done = only(paths).and_then(|opened| {
+        let bytes = made(&opened)?;
+        write_atomic(file, &bytes).map_err(|problem| vec![problem])
+    });
+    if done.is_ok() {
         writeln!(surroundings.out, "{}", file.display())?;
     }
-    told(surroundings, &written.err().unwrap_or_default())
+    told(surroundings, &done.err().unwrap_or_default())
 }
 
 /// Whether a file holds scenarios to take home. A file that cannot be read is told by whoever opens it.

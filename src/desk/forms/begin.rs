@@ -1,6 +1,5 @@
 //! Beginning a dossier: for which municipality, and for whom.
 
-use egui::accesskit::Role;
 use egui::{Context, Id, Key, Modifiers};
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +8,7 @@ use crate::desk::editing::{Editing, Place};
 use crate::desk::theme;
 use crate::desk::widgets::button::{primary_ui, secondary_ui};
 use crate::desk::widgets::choice::{Choice, list_ui};
-use crate::desk::widgets::dialog::sheet;
+use crate::desk::widgets::dialog::sheet_ui;
 use crate::desk::widgets::field::{Field, Width};
 use crate::desk::widgets::text::{heading_ui, muted_ui};
 use crate::dossier::Dossier;
@@ -59,7 +58,7 @@ impl Beginning {
 
     /// Draws the form over the window.
     pub fn show_ui(&mut self, ctx: &Context, library: &Library) -> Begun {
-        let modal = sheet(ctx, Id::unique("begin")).show(ctx, |ui| {
+        let modal = sheet_ui(ctx, (Id::unique("begin"), "Nieuw dossier"), |ui| {
             ui.set_width(420.0_f32.min(ctx.content_rect().width() - theme::PART));
             heading_ui(ui, "Nieuw dossier");
             muted_ui(
@@ -104,10 +103,6 @@ impl Beginning {
                 }
             })
             .inner
-        });
-        ctx.accesskit_node_builder(modal.response.id, |node| {
-            node.set_role(Role::Dialog);
-            node.set_label("Nieuw dossier");
         });
         match modal.inner {
             Begun::Waiting

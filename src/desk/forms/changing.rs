@@ -3,7 +3,6 @@
 //! The sheet works on the dossier as it would become, with the same evaluation and the same fields as the form of a line; only
 //! accepting it makes a step of it.
 
-use egui::accesskit::Role;
 use egui::{Align, Context, Id, Key, Layout, Modifiers, ScrollArea, Ui, vec2};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -18,7 +17,7 @@ use crate::desk::theme;
 use crate::desk::typing;
 use crate::desk::widgets::button::{primary_ui, secondary_ui};
 use crate::desk::widgets::choice::{Choice, list_ui, segments_ui};
-use crate::desk::widgets::dialog::sheet;
+use crate::desk::widgets::dialog::sheet_ui;
 use crate::desk::widgets::field::{Field, Width};
 use crate::desk::widgets::figure::{Figure, figures_ui};
 use crate::desk::widgets::text::{Tone, heading_ui, message_ui, muted_ui, subheading_ui};
@@ -312,7 +311,7 @@ impl Changing {
     pub fn show_ui(&mut self, ctx: &Context, now: Now<'_>) -> Answer {
         let kind = self.kind;
         let room = ctx.content_rect();
-        let modal = sheet(ctx, Id::unique("changing")).show(ctx, |ui| {
+        let modal = sheet_ui(ctx, (Id::unique("changing"), kind.title()), |ui| {
             let wide = room.width() - theme::PART;
             ui.set_width(WIDE.min(wide));
             ui.spacing_mut().item_spacing = vec2(theme::LARGE, theme::MEDIUM);
@@ -359,10 +358,6 @@ impl Changing {
                 }
             })
             .inner
-        });
-        ctx.accesskit_node_builder(modal.response.id, |node| {
-            node.set_role(Role::Dialog);
-            node.set_label(kind.title());
         });
         match modal.inner {
             Answer::Waiting

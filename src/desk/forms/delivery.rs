@@ -206,20 +206,14 @@ fn provider_ui(
                 set_rate_ui(ui, form, of, provider);
             }
             if of.several || provider.from.is_some() || provider.to.is_some() {
-                form.row_ui(ui, |form, ui| {
-                    form.date_ui(
-                        ui,
-                        (place.field("from"), "Vanaf", "begin van de regel"),
-                        provider.from,
-                        of.change(|provider, date| provider.from = date),
-                    );
-                    form.date_ui(
-                        ui,
-                        (place.field("to"), "Tot en met", "einde van de regel"),
-                        provider.to,
-                        of.change(|provider, date| provider.to = date),
-                    );
-                });
+                form.stretch_ui(
+                    ui,
+                    place,
+                    ("Vanaf", "Tot en met"),
+                    (provider.from, provider.to),
+                    of.change(|provider, date| provider.from = date),
+                    of.change(|provider, date| provider.to = date),
+                );
             }
             if of.several || !provider.share.is_empty() {
                 share_ui(ui, form, of, provider, product);

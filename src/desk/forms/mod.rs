@@ -333,6 +333,24 @@ impl<'a> Form<'a> {
         }
     }
 
+    /// The first and the last day of something within the line, beside each other.
+    fn stretch_ui(
+        &mut self,
+        ui: &mut Ui,
+        place: Place,
+        (first, last): (&'static str, &'static str),
+        (from, to): (Option<Date>, Option<Date>),
+        apply_from: impl FnOnce(&mut Dossier, Option<Date>),
+        apply_to: impl FnOnce(&mut Dossier, Option<Date>),
+    ) {
+        self.row_ui(ui, |form, ui| {
+            let field = (place.field("from"), first, "begin van de regel");
+            form.date_ui(ui, field, from, apply_from);
+            let field = (place.field("to"), last, "einde van de regel");
+            form.date_ui(ui, field, to, apply_to);
+        });
+    }
+
     /// A few choices, all visible.
     fn segments_ui<T: Clone + PartialEq>(
         &mut self,

@@ -1,18 +1,17 @@
 //! What F1 tells: what belongs in a field, and where that stands.
 
-use egui::accesskit::Role;
 use egui::{Context, Id, Key, Modifiers};
 
 use crate::desk::help::FieldHelp;
 use crate::desk::theme;
 use crate::desk::widgets::button::primary_ui;
-use crate::desk::widgets::dialog::sheet;
+use crate::desk::widgets::dialog::sheet_ui;
 use crate::desk::widgets::icon::Icon;
 use crate::desk::widgets::text::{heading_ui, muted_ui, prose_ui};
 
 /// Draws the help on the field called `label`; gives whether it was read.
 pub fn help_ui(ctx: &Context, label: &str, help: Option<&FieldHelp>) -> bool {
-    let modal = sheet(ctx, Id::unique("help")).show(ctx, |ui| {
+    let modal = sheet_ui(ctx, (Id::unique("help"), "Uitleg bij dit veld"), |ui| {
         ui.set_width(480.0_f32.min(ctx.content_rect().width() - theme::PART));
         heading_ui(ui, label);
         match help {
@@ -38,10 +37,6 @@ pub fn help_ui(ctx: &Context, label: &str, help: Option<&FieldHelp>) -> bool {
             done.request_focus();
         }
         done.clicked()
-    });
-    ctx.accesskit_node_builder(modal.response.id, |node| {
-        node.set_role(Role::Dialog);
-        node.set_label("Uitleg bij dit veld");
     });
     let leaves = ctx.input_mut(|input| {
         input.consume_key(Modifiers::NONE, Key::Escape)

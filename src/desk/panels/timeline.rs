@@ -11,7 +11,7 @@ use egui::{
 use crate::desk::theme::{self, Hue, Palette};
 use crate::desk::view::{Axis, Bar, BarState, Timeline};
 use crate::desk::widgets::button::secondary_ui;
-use crate::desk::widgets::dialog::sheet;
+use crate::desk::widgets::dialog::sheet_ui;
 use crate::desk::widgets::icon::Icon;
 use crate::desk::widgets::text::{Tone, heading_ui, lines_of, muted_ui};
 
@@ -30,7 +30,7 @@ pub enum Answer {
 pub fn timeline_ui(ctx: &Context, timeline: &Timeline) -> Answer {
     let room = ctx.content_rect();
     let id = Id::unique("timeline");
-    let modal = sheet(ctx, id).show(ctx, |ui| {
+    let modal = sheet_ui(ctx, (id, "Tijdlijn"), |ui| {
         ui.set_width((room.width() - 2.0 * theme::PART).min(1180.0));
         heading_ui(ui, "Tijdlijn");
         if timeline.bars.is_empty() {
@@ -69,10 +69,6 @@ pub fn timeline_ui(ctx: &Context, timeline: &Timeline) -> Answer {
             answer = Answer::Nothing;
         }
         answer
-    });
-    ctx.accesskit_node_builder(modal.response.id, |node| {
-        node.set_role(Role::Dialog);
-        node.set_label("Tijdlijn");
     });
     let closes = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
     match modal.inner {

@@ -2,7 +2,7 @@
 //! answered before work could be lost.
 
 use egui::accesskit::{Live, Role};
-use egui::{Context, CornerRadius, Frame, Id, Margin, Modal, Stroke, Ui};
+use egui::{Context, CornerRadius, Frame, Id, Margin, Modal, ModalResponse, Stroke, Ui};
 
 use super::button::{icon_ui, primary_ui, quiet_ui, secondary_ui};
 use super::icon::Icon;
@@ -91,6 +91,20 @@ pub fn sheet(ctx: &Context, id: Id) -> Modal {
         .corner_radius(CornerRadius::same(theme::RADIUS))
         .inner_margin(Margin::same(20));
     Modal::new(id).frame(frame)
+}
+
+/// A sheet with its contents, and its name for who does not see it.
+pub fn sheet_ui<R>(
+    ctx: &Context,
+    (id, name): (Id, &str),
+    contents: impl FnOnce(&mut Ui) -> R,
+) -> ModalResponse<R> {
+    let modal = sheet(ctx, id).show(ctx, contents);
+    ctx.accesskit_node_builder(modal.response.id, |node| {
+        node.set_role(Role::Dialog);
+        node.set_label(name);
+    });
+    modal
 }
 
 /// A question that stands before everything else. `verbs` are its buttons, the first one meant to be pressed; Esc is the last

@@ -84,20 +84,14 @@ pub(super) fn hired_ui(
                 at.change(|hired, kind| hired.kind = kind),
             );
             contract_ui(ui, form, at, hired);
-            form.row_ui(ui, |form, ui| {
-                form.date_ui(
-                    ui,
-                    (place.field("from"), "Helpt vanaf", "begin van de regel"),
-                    hired.from,
-                    at.change(|hired, day| hired.from = day),
-                );
-                form.date_ui(
-                    ui,
-                    (place.field("to"), "Helpt tot en met", "einde van de regel"),
-                    hired.to,
-                    at.change(|hired, day| hired.to = day),
-                );
-            });
+            form.stretch_ui(
+                ui,
+                place,
+                ("Helpt vanaf", "Helpt tot en met"),
+                (hired.from, hired.to),
+                at.change(|hired, day| hired.from = day),
+                at.change(|hired, day| hired.to = day),
+            );
             form.anchor_ui(ui, place.field("work"), place.field("name"));
             for (row, work) in hired.work.iter().enumerate() {
                 let several = hired.work.len() > 1;

@@ -232,20 +232,14 @@ fn line_ui(
             });
         }),
     );
-    form.row_ui(ui, |form, ui| {
-        form.date_ui(
-            ui,
-            (place.field("from"), "Vanaf", "begin van de regel"),
-            chosen.from,
-            spot.change(|line, day| line.from = day),
-        );
-        form.date_ui(
-            ui,
-            (place.field("to"), "Tot en met", "einde van de regel"),
-            chosen.to,
-            spot.change(|line, day| line.to = day),
-        );
-    });
+    form.stretch_ui(
+        ui,
+        place,
+        ("Vanaf", "Tot en met"),
+        (chosen.from, chosen.to),
+        spot.change(|line, day| line.from = day),
+        spot.change(|line, day| line.to = day),
+    );
     form.anchor_ui(ui, place.field("choices"), place.field("delivery"));
     form.anchor_ui(ui, place.field("hours"), place.field("delivery"));
     let delivery = chosen.delivery.as_ref().unwrap_or(&provision.line.delivery);

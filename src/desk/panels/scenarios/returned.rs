@@ -1,11 +1,10 @@
 //! What came back from home, beside the dossier: its own grant wins, and what is taken over becomes a scenario of its own.
 
-use egui::accesskit::Role;
 use egui::{Context, Id, Key, Modifiers, ScrollArea, Ui};
 
 use crate::desk::theme;
 use crate::desk::widgets::button::{primary_ui, secondary_ui};
-use crate::desk::widgets::dialog::sheet;
+use crate::desk::widgets::dialog::sheet_ui;
 use crate::desk::widgets::figure::{Change, Direction, Figure, figures_ui};
 use crate::desk::widgets::text::{Tone, heading_ui, message_ui, prose_ui, subheading_ui};
 use crate::dossier::Scenario;
@@ -52,24 +51,24 @@ impl Sheet {
     /// Draws it over the window.
     pub fn show_ui(&self, ctx: &Context) -> Answer {
         let room = ctx.content_rect();
-        let modal = sheet(ctx, Id::unique("returned")).show(ctx, |ui| {
-            ui.set_width((room.width() - 2.0 * theme::PART).min(760.0));
-            heading_ui(ui, "Voorstel van de budgethouder");
-            let mut answer = Answer::Waiting;
-            ScrollArea::vertical()
-                .max_height((room.height() - 200.0).max(140.0))
-                .auto_shrink([false, true])
-                .show(ui, |ui| answer = self.body_ui(ui));
-            ui.add_space(theme::SMALL);
-            if secondary_ui(ui, "Sluit het voorstel").clicked() {
-                answer = Answer::Nothing;
-            }
-            answer
-        });
-        ctx.accesskit_node_builder(modal.response.id, |node| {
-            node.set_role(Role::Dialog);
-            node.set_label("Voorstel van de budgethouder");
-        });
+        let modal = sheet_ui(
+            ctx,
+            (Id::unique("returned"), "Voorstel van de budgethouder"),
+            |ui| {
+                ui.set_width((room.width() - 2.0 * theme::PART).min(760.0));
+                heading_ui(ui, "Voorstel van de budgethouder");
+                let mut answer = Answer::Waiting;
+                ScrollArea::vertical()
+                    .max_height((room.height() - 200.0).max(140.0))
+                    .auto_shrink([false, true])
+                    .show(ui, |ui| answer = self.body_ui(ui));
+                ui.add_space(theme::SMALL);
+                if secondary_ui(ui, "Sluit het voorstel").clicked() {
+                    answer = Answer::Nothing;
+                }
+                answer
+            },
+        );
         let closes = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
         match modal.inner {
             Answer::Waiting if closes => Answer::Nothing,
