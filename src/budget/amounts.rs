@@ -61,10 +61,15 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         // Amounts that a person filled in themselves stand as they are.
         let own_amounts =
             (part.shares.iter()).all(|share| share.adjusted.is_some() && share.rate.is_none());
-        if known && !counting.is_empty() && !own_amounts {
+        // So does a rate that a decision set, with what others do beside it: a cut would come off both.
+        let set = (counting.iter().filter_map(|one| one.1)).any(|one| one.set_rate.is_some());
+        if known && !counting.is_empty() && !own_amounts && !set {
             self.find_ceiling(stride, view, counting, &mut part)?;
         }
         self.per_period(view, &mut part)?;
+        if set {
+            self.tell_above_ceiling(*stride, view, counting, &part);
+        }
         self.cut(view, &mut part)
             .map_err(|error| too_large(error, "hours"))?;
         Ok(part)

@@ -3,16 +3,18 @@
 use super::Amounts;
 use super::amounts::rank;
 use super::hours::{convert, too_large, volume_in};
-use super::lookup::{Says, Stride, Wanted};
+use super::lookup::{Says, Stride, Wanted, price};
 use super::pieces::{Raw, uncountable};
 use super::rates::fixed_period;
 use super::totals::{Piece, over};
 use super::walk::{Active, Few, Known, PartAmounts, PartView, Walk, kind};
+use crate::catalogue::Ceiling as CeilingEntry;
 use crate::catalogue::file::Stage;
 use crate::document::Problem;
 use crate::indication::Offer;
+use crate::quantity::dutch::date_long;
 use crate::quantity::{Frequency, QuantityError, Unit};
-use crate::trace::{Calculator, Figure, Measure, Step, Tracer};
+use crate::trace::{Calculator, Figure, Measure, Silent, Step, Tracer, shown};
 use std::sync::Arc;
 
 /// The most that a part may come to.
@@ -66,11 +68,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         counting: &[Active<'a>],
         part: &mut PartAmounts<T::Node>,
     ) -> Result<(), Problem> {
-        let heaviest = match counting {
-            [one] => Some(one),
-            many => many.iter().max_by_key(|one| rank(stride, one)),
-        };
-        let kind = kind(heaviest.and_then(|(_, provider)| *provider));
+        let kind = heaviest_kind(stride, counting);
         let Some(ceiling) = view.product.ceiling(kind, &view.choices) else {
             // What is in total has no band, so no ceiling of a band either (decisions 13).
             let in_total = view.granted.is_in_total();
@@ -99,14 +97,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 );
             }
         }
-        let wanted = Wanted {
-            product: view.product,
-            choices: &view.choices,
-            values: &ceiling.values,
-            label: &view.granted.label,
-            per: unit_of(ceiling.per),
-        };
-        let price = self.price(view, stride, wanted)?;
+        let price = self.price(view, stride, wanted(view, ceiling))?;
         if let Some(edge) = lifted {
             part.ceiling_lifted = true;
             part.free(
@@ -150,6 +141,47 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             }
         };
         Ok(())
+    }
+
+    /// Warns where a rate that a decision set brings a part above the ceiling of the catalogue: it stands, and nothing
+    /// leans on that ceiling.
+    pub(super) fn tell_above_ceiling(
+        &mut self,
+        mut stride: Stride<'a>,
+        view: &PartView<'a, T::Node>,
+        counting: &[Active<'a>],
+        part: &PartAmounts<T::Node>,
+    ) {
+        let kind = heaviest_kind(&stride, counting);
+        let (Some(ceiling), Some(before)) = (
+            view.product.ceiling(kind, &view.choices),
+            part.before.recurring,
+        ) else {
+            return;
+        };
+        let (day, mut tracer) = (stride.day, Silent);
+        let calc = &mut Calculator {
+            tracer: &mut tracer,
+        };
+        let wanted = wanted(view, ceiling);
+        let Ok(price) = price(self.inputs, calc, view.set, &mut stride, wanted) else {
+            return;
+        };
+        let (ways, periods) = (&view.set.views, (ceiling.per, part.per));
+        let same = convert(calc, ways, price.figure, periods, Measure::EuroPer);
+        if let (Says::Amount, Ok(Some(same))) = (price.says, same)
+            && before.value > same.value
+        {
+            self.tell_once(
+                Problem::warning(format!(
+                    "het tarief dat een besluit vaststelt komt op {} boven het plafond van de catalogus: {}",
+                    date_long(day),
+                    shown(same.value, Measure::EuroPer(part.per))
+                ))
+                .field("delivery")
+                .hint("Het vastgestelde tarief telt, zonder dat plafond. Kijk na of het besluit dat zo bedoelt."),
+            );
+        }
     }
 
     /// An offer as ceiling: an amount per period, or an amount for each of what was granted.
@@ -378,6 +410,26 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         }
         **last = left;
         Ok(())
+    }
+}
+
+/// The kind of care provider whose ceiling holds for all of them.
+fn heaviest_kind<'a>(stride: &Stride<'_>, counting: &[Active<'a>]) -> &'a str {
+    let heaviest = match counting {
+        [one] => Some(one),
+        many => many.iter().max_by_key(|one| rank(stride, one)),
+    };
+    kind(heaviest.and_then(|(_, provider)| *provider))
+}
+
+/// A ceiling, to look its amount up.
+fn wanted<'a, N>(view: &'a PartView<'_, N>, ceiling: &'a CeilingEntry) -> Wanted<'a> {
+    Wanted {
+        product: view.product,
+        choices: &view.choices,
+        values: &ceiling.values,
+        label: &view.granted.label,
+        per: unit_of(ceiling.per),
     }
 }
 

@@ -7,6 +7,7 @@ use super::Letter;
 use super::blocks::{
     Block, CalculationLine, Column, Content, Labelled, Level, List, Stamp, Table, TableRow, Text,
 };
+use super::grant::words::{fill, filled};
 use crate::budget::Library;
 use crate::catalogue::MunicipalityFile;
 use crate::document::{Problem, Severity};
@@ -15,7 +16,7 @@ use crate::plain::PlainWords;
 use crate::quantity::dutch::{date_long, listed};
 use crate::quantity::{Euro, Exact, Rounding};
 use crate::scenario::{LineOutlook, Outlook, Value, answer, briefly, value};
-use crate::texts::Texts;
+use crate::texts::{Sentences, Texts};
 use crate::trace::{Listing, NodeId, Status};
 use jiff::civil::Date;
 
@@ -95,22 +96,21 @@ fn content(
     (outlooks, worked): (&[Outlook], usize),
     today: Date,
 ) -> Result<Content, Vec<Problem>> {
-    let title = "Uw pgb: wat kunt u ermee doen?";
+    let say = texts.sentences();
+    let title = say.of("overview");
     let mut references = vec![
-        Labelled::new("Gemeente", municipality.name.as_str()),
-        Labelled::new("Berekend op", date_long(today)),
+        Labelled::new(say.of("overview_municipality"), municipality.name.as_str()),
+        Labelled::new(say.of("overview_day"), date_long(today)),
     ];
     if !dossier.number.is_empty() {
-        references.push(Labelled::new("Ons kenmerk", dossier.number.as_str()));
+        let number = dossier.number.as_str();
+        references.push(Labelled::new(say.of("overview_number"), number));
     }
     let mut blocks = vec![
         Block::Heading(Level::Title, title.into()),
         Block::Reference(references),
-        Block::Paragraph(
-            "Dit overzicht laat manieren zien om uw pgb te besteden. Het is geen besluit: wat u krijgt, staat in uw brief."
-                .into(),
-        ),
-        Block::Table(beside(outlooks)),
+        Block::Paragraph(fill(say.of("overview_what"), &[])),
+        Block::Table(beside(say, outlooks)),
         Block::List(List {
             numbered: true,
             items: outlooks
@@ -128,18 +128,17 @@ fn content(
         }),
     ];
     if worked > 0 {
-        blocks.push(Block::Heading(Level::Section, "Zo rekent u het na".into()));
-        blocks.push(Block::Paragraph(
-            "Onder elk bedrag staat hoe het is berekend. «Regel 1» is de stap met [1] ervoor."
-                .into(),
-        ));
+        let heading = say.of("overview_redo").into();
+        blocks.push(Block::Heading(Level::Section, heading));
+        let how = fill(say.of("overview_redo_how"), &[]);
+        blocks.push(Block::Paragraph(how));
     }
     for (place, outlook) in outlooks.iter().enumerate().take(worked) {
         let number = place.saturating_add(1);
         let heading = format!("{number}. {}", outlook.name);
         blocks.push(Block::Heading(Level::Subsection, heading.into()));
         let base = outlooks.first().filter(|_| place > 0);
-        blocks.push(Block::Calculation(steps(outlook, base)));
+        blocks.push(Block::Calculation(steps(say, outlook, base)));
     }
     if worked < outlooks.len() {
         let left_out: Vec<String> = outlooks
@@ -147,16 +146,11 @@ fn content(
             .skip(worked)
             .map(|outlook| format!("«{}»", outlook.name))
             .collect();
-        blocks.push(Block::Paragraph(
-            format!(
-                "De berekening van {} past niet op deze twee pagina's. Vraag de gemeente om die berekening.",
-                listed(&left_out)
-            )
-            .into(),
-        ));
+        let names = listed(&left_out);
+        let without = fill(say.of("overview_left_out"), &[("scenarios", &names)]);
+        blocks.push(Block::Paragraph(without));
     }
-    blocks.extend(meanings(&blocks)?);
-    let say = texts.sentences();
+    blocks.extend(meanings(say, &blocks)?);
     let is_example = outlooks.iter().any(|one| one.status == Status::Example);
     Ok(Content {
         title: title.to_owned(),
@@ -172,7 +166,7 @@ fn content(
 }
 
 /// The hard words of the running text, with their meaning.
-fn meanings(blocks: &[Block]) -> Result<Vec<Block>, Vec<Problem>> {
+fn meanings(say: &Sentences, blocks: &[Block]) -> Result<Vec<Block>, Vec<Problem>> {
     let mut text = String::new();
     for block in blocks {
         match block {
@@ -190,7 +184,7 @@ fn meanings(blocks: &[Block]) -> Result<Vec<Block>, Vec<Problem>> {
     }
     let pairs = found.iter().map(|one| Labelled::new(one.word, one.means));
     Ok(vec![
-        Block::Heading(Level::Subsection, "Moeilijke woorden".into()),
+        Block::Heading(Level::Subsection, say.of("overview_words").into()),
         Block::KeyValue(pairs.collect()),
     ])
 }
@@ -200,7 +194,7 @@ fn known(amount: Option<Euro>) -> String {
 }
 
 /// The scenarios beside each other.
-fn beside(outlooks: &[Outlook]) -> Table {
+fn beside(say: &Sentences, outlooks: &[Outlook]) -> Table {
     let rows = outlooks.iter().enumerate().map(|(place, outlook)| {
         let all = &outlook.together;
         let amounts = [all.per_month, all.budget, all.spent, all.left, all.short].map(known);
@@ -209,25 +203,30 @@ fn beside(outlooks: &[Outlook]) -> Table {
     });
     Table {
         columns: vec![
-            Column::words("Scenario"),
-            Column::amounts("Per maand"),
-            Column::amounts("Budget"),
-            Column::amounts("Uitgaven"),
-            Column::amounts("Over"),
-            Column::amounts("Te kort"),
+            Column::words(say.of("overview_scenario")),
+            Column::amounts(say.of("overview_per_month")),
+            Column::amounts(say.of("overview_budget")),
+            Column::amounts(say.of("overview_spent")),
+            Column::amounts(say.of("overview_left")),
+            Column::amounts(say.of("overview_short")),
         ],
         rows: rows.collect(),
     }
 }
 
 /// The steps behind the amounts of a scenario; a budget that is that of `base` is not worked out again.
-fn steps(outlook: &Outlook, base: Option<&Outlook>) -> Vec<CalculationLine> {
+fn steps(say: &Sentences, outlook: &Outlook, base: Option<&Outlook>) -> Vec<CalculationLine> {
     let mut lines = Vec::new();
     for line in outlook.lines.iter().filter(|line| line.is_pgb()) {
         let Some(pot) = line.pot() else { continue };
         let budget = known(pot.budget.euro());
         if !base.is_some_and(|base| has_budget(base, line)) {
-            let days = format!("{} tot en met {}", date_long(pot.from), date_long(pot.to));
+            let values = [
+                ("what", line.label.as_ref()),
+                ("from", &date_long(pot.from)),
+                ("to", &date_long(pot.to)),
+            ];
+            let text = filled(say.of("overview_step_budget"), &values);
             let note = match pot.budget.figure() {
                 Some(figure) => written(outlook, figure.node),
                 None => pot
@@ -235,39 +234,47 @@ fn steps(outlook: &Outlook, base: Option<&Outlook>) -> Vec<CalculationLine> {
                     .reason()
                     .map_or_else(String::new, ToString::to_string),
             };
-            lines.push(one(
-                format!("{}: budget, {days}", line.label),
-                note,
-                budget.clone(),
-            ));
+            lines.push(one(text, note, budget.clone()));
         }
+        let about = |named| filled(named, &[("what", line.label.as_ref())]);
         let money = |value: Exact| known(Euro::rounded(value, &Rounding::CENT).ok());
         let Some((left, spent)) = pot.left.zip(pot.spent) else {
             let words = match pot.spent {
                 Some(spent) => written(outlook, spent.node),
-                None => "Er is nog niemand die betaald wordt.".to_owned(),
+                None => say.of("overview_nobody").to_owned(),
             };
-            let amount = known(None);
-            lines.push(one(format!("{}: uitgaven", line.label), words, amount));
+            lines.push(one(
+                about(say.of("overview_step_spent")),
+                words,
+                known(None),
+            ));
             continue;
         };
-        let (what, amount, more) = match pot.top_up {
-            Some(top_up) => (
-                "te kort",
-                money(top_up.total.value),
-                format!(
-                    ". Dat is {} per maand, naar boven afgerond",
-                    money(top_up.month.value)
-                ),
-            ),
-            None => ("over", money(left.value), String::new()),
-        };
-        let note = format!(
-            "Uitgaven: {}. Budget {budget} − uitgaven {}{more}.",
-            written(outlook, spent.node),
-            money(spent.value)
-        );
-        lines.push(one(format!("{}: {what}", line.label), note, amount));
+        let values = [
+            ("steps", written(outlook, spent.node)),
+            ("budget", budget),
+            ("spent", money(spent.value)),
+        ];
+        let mut values = values
+            .each_ref()
+            .map(|(name, value)| (*name, value.as_str()))
+            .to_vec();
+        lines.push(match pot.top_up {
+            Some(top_up) => {
+                let month = money(top_up.month.value);
+                values.push(("month", &month));
+                let note = filled(say.of("overview_short_note"), &values);
+                one(
+                    about(say.of("overview_step_short")),
+                    note,
+                    money(top_up.total.value),
+                )
+            }
+            None => {
+                let note = filled(say.of("overview_left_note"), &values);
+                one(about(say.of("overview_step_left")), note, money(left.value))
+            }
+        });
     }
     lines
 }

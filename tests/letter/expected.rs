@@ -97,7 +97,7 @@ impl Tree {
                 }
                 Block::Paragraph(text) => self.leaf("P", &text.to_string()),
                 Block::List(list) if !list.items.is_empty() => {
-                    self.open("L");
+                    self.open(if list.numbered { "L/Decimal" } else { "L/Disc" });
                     for (number, item) in (1..).zip(&list.items) {
                         let label = if list.numbered {
                             format!("{number}.")
@@ -123,7 +123,7 @@ impl Tree {
 
     fn pairs(&mut self, pairs: &[Labelled]) {
         if !pairs.is_empty() {
-            self.open("L");
+            self.open("L/None");
             pairs
                 .iter()
                 .for_each(|pair| self.point(&pair.label, &pair.value));
@@ -179,7 +179,12 @@ impl Tree {
             for column in 0..columns {
                 let cell = row.get(column).map_or("", String::as_str);
                 let is_header = column == first || (header && !squeezed(cell).is_empty());
-                self.line(if is_header { "TH" } else { "TD" }, cell);
+                let tag = match (is_header, header) {
+                    (true, true) => "TH/Column",
+                    (true, false) => "TH/Row",
+                    (false, _) => "TD",
+                };
+                self.line(tag, cell);
             }
             self.depth -= 1;
         }

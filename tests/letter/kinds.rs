@@ -85,6 +85,13 @@ fn an_objection_is_followed_by_an_appeal_and_a_notice_by_neither() {
     let objection = said("brief-bezwaarbesluit");
     assert!(objection.contains("Rechtbank Den Haag"), "{objection}");
     assert!(!objection.contains("U kunt ook bezwaar maken."));
+    for told in [
+        "6:23 en 8:1 (beroep)",
+        "kopie van deze brief",
+        "griffierecht",
+    ] {
+        assert!(objection.contains(told), "{told}\n{objection}");
+    }
     for name in [
         "brief-ontvangst",
         "brief-meer-tijd",
@@ -98,10 +105,14 @@ fn an_objection_is_followed_by_an_appeal_and_a_notice_by_neither() {
 }
 
 #[test]
-fn the_receipt_of_a_report_says_until_when_the_law_gives_time() {
+fn the_receipt_of_a_report_says_until_when_the_law_gives_time_and_that_there_is_free_support() {
     let text = said("brief-ontvangst");
     // Reported on Monday 5 March 2018: six weeks for the investigation, seven days for a plan.
-    for told in ["uiterlijk op 16 april 2018", "uiterlijk op 12 maart 2018"] {
+    for told in [
+        "uiterlijk op 16 april 2018",
+        "uiterlijk op 12 maart 2018",
+        "gratis hulp krijgen van een cliëntondersteuner",
+    ] {
         assert!(text.contains(told), "{told}\n{text}");
     }
 }
@@ -248,7 +259,6 @@ fn with_a_rate_of_its_own(decision: &str) -> Dossier {
         per: Unit::Hour,
         decision: decision.to_owned(),
     });
-    line.ceiling_reason = Some("de rechtbank heeft de uren zelf vastgesteld".to_owned());
     line.choices.insert(
         "severity".to_owned(),
         Choice {

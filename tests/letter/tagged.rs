@@ -23,7 +23,13 @@ fn read_structure(pdf: &[u8]) -> Option<String> {
             tree.push(if first { ' ' } else { '\u{0}' });
             tree.push_str(text);
             tree.push_str("\u{1}\n");
-        } else if !element.starts_with('/') {
+        } else if let Some(attribute) = element.strip_prefix('/') {
+            // What a header cell is the header of, and how a list is numbered, go with their tag.
+            if let Some(("Scope" | "ListNumbering", value)) = attribute.split_once(' ') {
+                tree.truncate(tree.trim_end().len());
+                let _ = writeln!(tree, "{value}");
+            }
+        } else {
             let tag = element.split([' ', ':']).next().unwrap_or_default();
             let _ = writeln!(tree, "{}{tag}", " ".repeat(depth));
         }

@@ -144,6 +144,42 @@ fn an_own_price_beside_a_rate_that_a_decision_set_is_an_error_and_either_alone_c
     assert_eq!(amount(&evaluation(&dossier)), "208.80 per 4 weken");
 }
 
+/// 11,6 hours per 4 weeks at 40,00 is 464,00, and at 30,00 it is 348,00; the ceiling is 385,00.
+#[test]
+fn a_rate_that_a_decision_set_is_not_cut_by_a_ceiling_and_that_it_is_higher_is_told() {
+    let set = |amount: &str, per| {
+        Some(SetRate {
+            amount: Euro(amount.parse().expect("an amount")),
+            per,
+            decision: "besluit op bezwaar van 3 april 2018".to_owned(),
+        })
+    };
+    for (rate, per, expected, above) in [
+        ("40.00", Unit::Hour, "464.00 per 4 weken", true),
+        ("30.00", Unit::Hour, "348.00 per 4 weken", false),
+        ("400.00", Unit::FourWeeks, "400.00 per 4 weken", true),
+        ("385.00", Unit::FourWeeks, "385.00 per 4 weken", false),
+    ] {
+        let (mut dossier, _) = evaluated(Vec::new());
+        let Delivery::Pgb { providers } = &mut dossier.provisions[0].line.delivery else {
+            panic!("it is a personal budget");
+        };
+        providers[0].set_rate = set(rate, per);
+        let evaluation = evaluation(&dossier);
+        assert_eq!(amount(&evaluation), expected);
+        let line = evaluation.lines[0].as_ref().expect("granted");
+        let part = &line.segments[0].parts[0];
+        assert!(part.ceiling.is_none() && part.cut.recurring.is_none());
+        let mut problems = evaluation.problems.iter();
+        let ceiling =
+            problems.find(|problem| problem.message.contains("€\u{a0}385,00 per 4 weken"));
+        let told_so = ceiling.map(|problem| (problem.severity, problem.field.as_str()));
+        let field = "provisions[0].line.delivery";
+        let expected = above.then_some((Severity::Warning, field));
+        assert_eq!(told_so, expected, "{rate}: {:?}", evaluation.problems);
+    }
+}
+
 #[test]
 fn who_made_an_own_price_is_kept_with_its_value_and_reason() {
     let (before, _) = evaluated(Vec::new());

@@ -340,11 +340,12 @@ proptest! {
     }
 
     /// Rate, percentage, volume, ceiling, a change of tariff and the year's end, held against the
-    /// same on paper.
+    /// same on paper. A rate that a decision set goes before all tariffs and has no ceiling.
     #[test]
     fn a_year_of_help_agrees_with_arithmetic_on_paper(
         before in 1u128..9_999, after in 1u128..9_999, percent in 1u128..130, ceiling in 1_000u128..99_999,
         minutes in 1u128..1_000, from in 0u32..500, days in 0u32..220, change in 1u32..729,
+        set in prop::option::of(1u128..9_999),
     ) {
         let euro = |cents: u128| format!("{}.{:02}", cents / 100, cents % 100);
         let text = text_of("proef.ron")
@@ -353,22 +354,31 @@ proptest! {
             .replace("from: \"2018-07-01\"", &format!("from: \"{}\"", day(change)))
             .replace("percentage: \"55\"", &format!("percentage: \"{percent}\""))
             .replace("385.00", &euro(ceiling));
+        let ruling = set.map_or_else(String::new, |cents| {
+            format!(", set_rate: Some((amount: \"{}\", per: Hour, decision: \"uitspraak\"))", euro(cents))
+        });
         let line = line(&format!(
             "(product: \"hulp\", choices: {{\"severity\": (value: \"midden\")}}, from: \"{}\", to: \"{}\", \
-             hours: [(hours: Typed([(volume: \"{minutes}\", unit: Minute, per: Week)]))], delivery: Pgb(providers: [(kind: \"informeel\")]))",
+             hours: [(hours: Typed([(volume: \"{minutes}\", unit: Minute, per: Week)]))], \
+             delivery: Pgb(providers: [(kind: \"informeel\"{ruling})]))",
             day(from), day(from + days)
         ));
         let (budget, _) = run(&library_of(text), &line);
-        prop_assert_eq!(errors(&budget), Vec::<String>::new());
+        let above = |cents: u128| Ratio::new(cents * minutes * 4, 60).half_up(1) > ceiling;
+        let warnings = usize::from(set.is_some_and(above));
+        prop_assert_eq!(errors(&budget).len(), warnings, "{:?}", errors(&budget));
         // Rate in cents, rounded half up; the amount of 4 weeks in cents, likewise; days ÷ 28.
         let mut total = Ratio::new(0, 1);
         for (cents, count) in [
             (before, (from..=from + days).filter(|day| *day < change).count()),
             (after, (from..=from + days).filter(|day| *day >= change).count()),
         ] {
-            let rate = Ratio::new(cents * percent, 100).half_up(1);
-            let amount = Ratio::new(rate * minutes * 4, 60).half_up(1);
-            let period = Ratio::new(amount, 100).least(Ratio::new(ceiling, 100));
+            let rate = set.unwrap_or_else(|| Ratio::new(cents * percent, 100).half_up(1));
+            let amount = Ratio::new(Ratio::new(rate * minutes * 4, 60).half_up(1), 100);
+            let period = match set {
+                Some(_) => amount,
+                None => amount.least(Ratio::new(ceiling, 100)),
+            };
             total = total.plus(&period.times(&Ratio::new(count as u128, 28)));
         }
         let cents = total.half_up(100);

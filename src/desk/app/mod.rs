@@ -34,7 +34,7 @@ pub use self::door::Gate;
 use self::fetching::Fetched;
 use self::files::Answered;
 use self::keeping::Keeper;
-use self::preview::Paper;
+use self::preview::Printed;
 use self::records::Records;
 use self::writing::Taken;
 use super::command::Command;
@@ -167,7 +167,7 @@ pub struct Desk {
     home: Option<AtHome>,
     screen: Screen,
     records: Records,
-    paper: Paper,
+    paper: Printed,
 }
 
 /// What is drawn under the menu.
@@ -262,7 +262,7 @@ impl Desk {
             home: None,
             screen: Screen::default(),
             records: Records::default(),
-            paper: Paper::default(),
+            paper: Printed::default(),
         };
         if let Some(path) = dossier {
             desk.open_file(whole(path));

@@ -1,4 +1,5 @@
-//! The letter in the window: its pages, made beside the window after each change, and the way to the printer.
+//! The letter and the report in the window: their pages, made beside the window after each change, and the way to the
+//! printer.
 
 use std::sync::Arc;
 
@@ -11,36 +12,37 @@ use crate::desk::disk::Disk;
 use crate::desk::document::{Document, Reads};
 use crate::desk::editing::Place;
 use crate::desk::forms::Form;
-use crate::desk::panels::preview::{Asked, Laid, PreviewState, preview_ui};
+use crate::desk::panels::preview::{Asked, Laid, Paper, PreviewState, preview_ui};
 use crate::desk::view::Part;
 use crate::desk::widgets::button::back_ui;
 use crate::desk::widgets::text::Tone;
 use crate::document::Problem;
 use crate::dossier::Evaluation;
-use crate::letter::Letter;
+use crate::letter::{Letter, report};
 use crate::printing::{Handed, Printer};
 
-/// What the window keeps of the letter on paper.
+/// What the window keeps of what it prints.
 #[derive(Default)]
-pub(super) struct Paper {
+pub(super) struct Printed {
     state: PreviewState,
-    /// What the dossier came to for which pages were asked.
-    asked: Option<Arc<Evaluation>>,
+    /// Which pages were asked, and what the dossier came to then.
+    asked: Option<(Paper, Arc<Evaluation>)>,
     printer: Option<Printer>,
     /// The thread that waits for the printer, beside that of the files, so that no save waits for it.
     prints: Option<Disk<(), Result<Handed, Problem>>>,
 }
 
-impl Paper {
+impl Printed {
     /// Takes pages; those of a dossier that changed meanwhile come too late.
     pub(super) fn take(&mut self, of: &Arc<Evaluation>, laid: Laid) {
-        if self
-            .asked
-            .as_ref()
-            .is_some_and(|asked| Arc::ptr_eq(asked, of))
-        {
+        if self.asked_for(laid.paper, of) {
             self.state.show(laid);
         }
+    }
+
+    fn asked_for(&self, paper: Paper, of: &Arc<Evaluation>) -> bool {
+        let asked = self.asked.as_ref();
+        asked.is_some_and(|asked| asked.0 == paper && Arc::ptr_eq(&asked.1, of))
     }
 
     /// Forgets what it shows, and removes what stands ready for a printer.
@@ -121,17 +123,20 @@ impl Desk {
         let Some(document) = &self.document else {
             return;
         };
-        let now = document.evaluation();
-        let asked = self.paper.asked.as_ref();
-        if asked.is_some_and(|asked| Arc::ptr_eq(asked, now)) {
+        let (paper, now) = (self.paper.state.paper, document.evaluation());
+        if self.paper.asked_for(paper, now) {
             return;
         }
         let of = Arc::clone(now);
-        self.paper.asked = Some(Arc::clone(&of));
+        self.paper.asked = Some((paper, Arc::clone(&of)));
         let letter = document.letter_as_it_is();
         let (dossier, library) = (Arc::clone(document.now()), Arc::clone(&self.library));
         self.ask_disk(move || {
-            let laid = Laid::of(letter(), &dossier, &library);
+            let made = match paper {
+                Paper::Letter => letter(),
+                Paper::Report => report(&dossier, &library),
+            };
+            let laid = Laid::of(paper, made, &dossier, &library);
             Done::Laid(of, Box::new(laid))
         });
     }

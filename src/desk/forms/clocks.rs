@@ -122,7 +122,7 @@ fn suspension_ui(ui: &mut Ui, form: &mut Form<'_>, number: usize, one: &Suspensi
             at(number, |one: &mut Suspension, ground| one.ground = ground),
         );
         muted_ui(ui, one.ground.article());
-        form.lines_ui(
+        form.letter_ui(
             ui,
             (place.field("reason"), "Reden van de opschorting", 1),
             "Waarom staat de termijn stil?",
@@ -155,7 +155,7 @@ fn extension_ui(ui: &mut Ui, form: &mut Form<'_>, extension: &Extension) {
             extension.last_day,
             |dossier, day| within(dossier, &mut |extension| extension.last_day = day),
         );
-        form.lines_ui(
+        form.letter_ui(
             ui,
             (place.field("reason"), "Reden van de verlenging", 1),
             "Waarom lukt het niet op tijd?",

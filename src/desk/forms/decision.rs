@@ -74,7 +74,7 @@ pub fn decision_ui(ui: &mut Ui, form: &mut Form<'_>) {
         }
     });
 
-    form.lines_ui(
+    form.letter_ui(
         ui,
         (
             Place::root().field("revision_ground"),

@@ -68,7 +68,7 @@ fn answer_ui(ui: &mut Ui, form: &mut Form<'_>, step: InvestigationStep) {
         return;
     };
     let at = place().field(step.field());
-    form.lines_ui(
+    form.letter_ui(
         ui,
         (at.field("text"), step.question(), 2),
         "",

@@ -159,7 +159,7 @@ fn outcome_ui(ui: &mut Ui, form: &mut Form<'_>, index: usize, provision: &Provis
             Tone::Info,
             "Deze voorziening is ingetrokken. Maak dat ongedaan met Ctrl+Z, of verwijder de regel.",
         );
-        form.lines_ui(
+        form.letter_ui(
             ui,
             (place.field("reason"), "Reden van het intrekken", 2),
             "Waarom wordt de voorziening ingetrokken?",
@@ -190,7 +190,7 @@ fn outcome_ui(ui: &mut Ui, form: &mut Form<'_>, index: usize, provision: &Provis
         }),
     );
     if let Outcome::Refused { ground } = &provision.outcome {
-        form.lines_ui(
+        form.letter_ui(
             ui,
             (place.field("ground"), "Grond van de weigering", 2),
             "Waarom wordt de voorziening niet toegekend?",

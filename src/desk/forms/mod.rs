@@ -4,6 +4,8 @@
 //! compute no amounts and touch no files.
 
 mod activities;
+mod advice;
+pub(super) use advice::advice_ui;
 pub mod begin;
 pub mod changing;
 pub mod client;
@@ -315,6 +317,21 @@ impl<'a> Form<'a> {
             self.field_ui(ui, place, field, value, |text| Ok(text.trim().to_owned()))
         {
             self.change(label, |dossier| apply(dossier, text));
+        }
+    }
+
+    /// A text of several lines that a letter prints, with advice on its language.
+    fn letter_ui(
+        &mut self,
+        ui: &mut Ui,
+        named: (Place, &'static str, usize),
+        hint: &str,
+        value: &str,
+        apply: impl FnOnce(&mut Dossier, String),
+    ) {
+        self.lines_ui(ui, named, hint, value, apply);
+        if value != WITHHELD {
+            advice_ui(ui, value);
         }
     }
 

@@ -166,7 +166,7 @@ fn texts_ui(
     let place = provision_place(index).field("motivation");
     for (name, label, rows, hint, value, set) in fields {
         let text = value(motivation);
-        form.lines_ui(
+        form.letter_ui(
             ui,
             (place.field(name), *label, *rows),
             hint,

@@ -94,7 +94,7 @@ pub(super) fn occasion_ui(ui: &mut Ui, form: &mut Form<'_>) {
             Kind::System => "Wat er verandert, in gewone woorden.",
             _ => "Waarom, in gewone woorden.",
         };
-        form.lines_ui(
+        form.letter_ui(
             ui,
             (place.field("text"), "Uitleg in de brief", 2),
             hint,

@@ -199,7 +199,7 @@ fn own_price_ui(
             |dossier, per| edit(&|own| own.price.per = per, dossier),
         );
     });
-    form.lines_ui(
+    form.letter_ui(
         ui,
         (at_own.field("reason"), "Reden van dit tarief", 2),
         "In gewone woorden. Dit komt in de brief.",

@@ -11,6 +11,7 @@ use super::program::{Start, click, copy, ctrl, fill, fixture, press, settle, sta
 use super::{LOOKS, USUAL, assert_nothing_is_cut_off};
 use crate::desk::app::Desk;
 use crate::desk::theme;
+use crate::desk::view::Part;
 use crate::dossier::Dossier;
 
 const PART: &str = "Veranderingen doorgeven";
@@ -153,6 +154,65 @@ fn a_changed_text_that_is_hard_to_read_gets_advice_and_stays() {
     harness.get_by_label_contains("de zin is lijdend");
     harness.get_by_label_contains("schrijf «o.a.» voluit");
     assert!(wording(harness).is_some());
+}
+
+#[test]
+fn what_a_consultant_typed_gets_advice_in_the_form_and_beside_the_pages_and_stays() {
+    let harness = &mut start(Start {
+        file: Some(fixture("brief-pgb.ron")),
+        ..Start::default()
+    });
+    ctrl(harness, Key::PageDown);
+    ctrl(harness, Key::PageDown);
+    let tip = "schrijf «o.a.» voluit";
+    assert!(harness.query_by_label_contains(tip).is_none());
+    fill(harness, "Eigen kracht", "U kunt zelf o.a. koken");
+    settle(harness);
+    harness.get_by_label_contains(tip);
+    ctrl(harness, Key::Num5);
+    harness.get_by_label_contains(tip);
+    assert!(pages(harness).join("\n").contains("U kunt zelf o.a. koken"));
+    fill(harness, "Eigen kracht", "U kunt zelf onder andere koken");
+    settle(harness);
+    assert!(harness.query_by_label_contains(tip).is_none());
+}
+
+#[test]
+fn the_report_of_the_investigation_has_its_pages_too_and_says_what_stands_in_its_way() {
+    let root = env!("CARGO_MANIFEST_DIR");
+    let harness = &mut start(Start {
+        file: Some(format!("{root}/fixtures/investigation/onderzoek.ron").into()),
+        ..Start::default()
+    });
+    ctrl(harness, Key::Num5);
+    click(harness, Role::Tab, "Onderzoeksverslag");
+    settle(harness);
+    let whole = pages(harness).join("\n");
+    for words in ["Verslag van ons onderzoek", "buurvrouw strijkt voor u"] {
+        assert!(whole.contains(words), "{whole}");
+    }
+    click(harness, Role::Tab, "Brief");
+    settle(harness);
+    let letter = pages(harness).join("\n");
+    assert!(!letter.contains("Verslag van ons onderzoek"), "{letter}");
+    click(harness, Role::Tab, "Onderzoeksverslag");
+    settle(harness);
+    assert_eq!(pages(harness).join("\n"), whole);
+    click(harness, Role::Button, "Opslaan als pdf…");
+    harness.get_by_label("Pad van het bestand");
+
+    let harness = &mut letter_of("brief-pgb.ron", USUAL, Theme::Light);
+    click(harness, Role::Tab, "Onderzoeksverslag");
+    settle(harness);
+    assert!(pages(harness).is_empty());
+    harness.get_by_label("Het onderzoeksverslag kan nog niet");
+    // The way to the first step that is still empty.
+    {
+        let mut ways = harness.get_all_by_role_and_label(Role::Button, "Ga naar dit veld");
+        ways.next().expect("a way").click();
+    }
+    settle(harness);
+    assert!(matches!(harness.state().chosen(), Part::Investigation));
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! The letter as it will be printed: its pages at the right, at the left the texts that may be changed and what may be done
-//! with it.
+//! The letter, or the report of the investigation, as it will be printed: its pages at the right, at the left the texts that
+//! may be changed and what may be done with it.
 //!
 //! The pages come from the layout that also makes the PDF; nothing is placed anew. This shows what it is given, and gives
 //! back what was asked.
@@ -22,7 +22,6 @@ use crate::document::Problem;
 use crate::dossier::Dossier;
 use crate::letter::pages::Pages;
 use crate::letter::{Letter, read_aloud};
-use crate::plain::PlainWords;
 
 /// From this width, in points, the texts stand beside the pages.
 const TWO_COLUMNS: f32 = 780.0;
@@ -31,8 +30,42 @@ const SIZES: [u16; 7] = [50, 75, 100, 125, 150, 175, 200];
 /// The white around a page.
 const AROUND: f32 = theme::LARGE;
 
-/// A letter on pages with what may be changed in it, or all that stands in its way.
-pub struct Laid(Result<Shown, Vec<Problem>>);
+/// What there is to see on pages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Paper {
+    /// The letter of the dossier.
+    #[default]
+    Letter,
+    /// The report of the investigation.
+    Report,
+}
+
+impl Paper {
+    const ALL: [Self; 2] = [Self::Letter, Self::Report];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Letter => "Brief",
+            Self::Report => "Onderzoeksverslag",
+        }
+    }
+
+    /// What may be done with it, each with the words on its button.
+    fn commands(self) -> [(Command, &'static str); 2] {
+        let (make, print) = match self {
+            Self::Letter => (Command::MakeLetter, Command::PrintLetter),
+            Self::Report => (Command::MakeReport, Command::PrintReport),
+        };
+        [(make, "Opslaan als pdf…"), (print, "Afdrukken")]
+    }
+}
+
+/// Pages with what may be changed in them, or all that stands in their way.
+pub struct Laid {
+    /// What is on the pages.
+    pub paper: Paper,
+    shown: Result<Shown, Vec<Problem>>,
+}
 
 struct Shown {
     pages: Pages,
@@ -51,39 +84,40 @@ struct PartText {
     name: String,
     /// What it says when nobody changes it.
     standard: String,
-    /// What is hard to read in what a person wrote.
-    advice: Vec<String>,
     /// The words for going back to the standard.
     back: String,
 }
 
 impl Laid {
-    /// The pages of a letter of this dossier.
-    pub fn of(letter: Result<Letter, Vec<Problem>>, dossier: &Dossier, library: &Library) -> Self {
+    /// The pages of this dossier.
+    pub fn of(
+        paper: Paper,
+        letter: Result<Letter, Vec<Problem>>,
+        dossier: &Dossier,
+        library: &Library,
+    ) -> Self {
         let shown = letter.and_then(|letter| {
             let pages = letter.pages().map_err(|problem| vec![problem])?;
             let count = pages.pages.len();
             let names = (1..=count).map(|number| format!("Bladzijde {number} van {count}"));
-            let parts = letter.changeable.into_iter().map(|part| {
-                let own = dossier.wordings.get(&part.id);
-                let advice = own.map_or_else(Vec::new, |own| advice(&own.text));
-                PartText {
-                    back: format!("Terug naar de standaardtekst van {}", part.name),
-                    id: part.id,
-                    name: part.name,
-                    standard: part.standard,
-                    advice,
-                }
+            let parts = letter.changeable.into_iter().map(|part| PartText {
+                back: format!("Terug naar de standaardtekst van {}", part.name),
+                id: part.id,
+                name: part.name,
+                standard: part.standard,
             });
             Ok(Shown {
                 names: names.collect(),
                 read: pages.pages.iter().map(read_aloud).collect(),
                 parts: parts.collect(),
-                about: about(dossier, library),
+                about: match paper {
+                    Paper::Letter => about(dossier, library),
+                    Paper::Report => Vec::new(),
+                },
                 pages,
             })
         });
-        Self(shown)
+        Self { paper, shown }
     }
 }
 
@@ -107,19 +141,11 @@ fn about(dossier: &Dossier, library: &Library) -> Vec<(usize, String)> {
     about.collect()
 }
 
-/// What is hard to read in a text, as sentences. The letter itself explains hard words at its end.
-fn advice(text: &str) -> Vec<String> {
-    let Ok(words) = PlainWords::shipped() else {
-        return Vec::new();
-    };
-    let explained: Vec<&str> = words.meanings_in(text).iter().map(|one| one.word).collect();
-    let found = words.check(text, &explained).into_iter();
-    found.map(|finding| format!("Tip: {finding}")).collect()
-}
-
 /// What the screen of the letter keeps between frames.
 #[derive(Default)]
 pub struct PreviewState {
+    /// What is asked for.
+    pub paper: Paper,
     laid: Option<Laid>,
     drawn: Vec<Drawn>,
     /// How large, in hundredths of the size on paper; nothing: as wide as there is room.
@@ -141,7 +167,10 @@ enum Side {
 impl PreviewState {
     /// Shows other pages from now on, at the same place.
     pub fn show(&mut self, laid: Laid) {
-        let count = laid.0.as_ref().map_or(0, |shown| shown.pages.pages.len());
+        let count = laid
+            .shown
+            .as_ref()
+            .map_or(0, |shown| shown.pages.pages.len());
         self.drawn = std::iter::repeat_with(Drawn::default).take(count).collect();
         self.page = self.page.min(count.saturating_sub(1));
         self.laid = Some(laid);
@@ -180,27 +209,34 @@ pub fn preview_ui(
             .inner_margin(Margin::symmetric(16, 12))
     };
     let mut asked = None;
+    let wide = ui.available_width();
+    let both = wide >= TWO_COLUMNS;
+    Panel::top("papers")
+        .frame(frame(palette.ground))
+        .show(ui, |ui| {
+            let papers = Paper::ALL.map(|paper| Choice::new(paper, paper.name()));
+            if let Some(paper) = tabs_ui(ui, "Wat u bekijkt", &state.paper, &papers) {
+                state.paper = paper;
+                state.laid = None;
+                state.page = 0;
+                ui.ctx().request_repaint();
+            }
+            if !both {
+                let choices = [
+                    Choice::new(Side::Pages, "Bladzijden"),
+                    Choice::new(Side::Texts, "Teksten"),
+                ];
+                if let Some(side) = tabs_ui(ui, state.paper.name(), &state.front, &choices) {
+                    state.front = side;
+                }
+            }
+        });
     let Some(laid) = state.laid.take() else {
         CentralPanel::no_frame()
             .frame(frame(palette.ground))
             .show(ui, |ui| muted_ui(ui, "De bladzijden komen eraan…"));
         return None;
     };
-    let wide = ui.available_width();
-    let both = wide >= TWO_COLUMNS;
-    if !both {
-        let choices = [
-            Choice::new(Side::Pages, "Bladzijden"),
-            Choice::new(Side::Texts, "Teksten"),
-        ];
-        Panel::top("sides of the letter")
-            .frame(frame(palette.ground))
-            .show(ui, |ui| {
-                if let Some(side) = tabs_ui(ui, "Brief", &state.front, &choices) {
-                    state.front = side;
-                }
-            });
-    }
     if both {
         Panel::left("texts of the letter")
             .resizable(false)
@@ -212,12 +248,14 @@ pub fn preview_ui(
         .frame(frame(palette.sunken))
         .show(ui, |ui| {
             if both || state.front == Side::Pages {
-                match &laid.0 {
+                match &laid.shown {
                     Ok(shown) => pages_ui(ui, state, shown),
                     Err(_) if both => {
-                        muted_ui(ui, "Hier staan de bladzijden zodra de brief te maken is.");
+                        muted_ui(ui, "Hier staan de bladzijden zodra ze te maken zijn.");
                     }
-                    Err(problems) => asked = asked.take().or(blocked_ui(ui, problems)),
+                    Err(problems) => {
+                        asked = asked.take().or(blocked_ui(ui, laid.paper, problems));
+                    }
                 }
             } else {
                 asked = side_ui(ui, &laid, form, reads);
@@ -232,18 +270,13 @@ fn side_ui(ui: &mut Ui, laid: &Laid, form: &mut Form<'_>, reads: bool) -> Option
     let area = ScrollArea::vertical().id_salt("texts of the letter");
     area.auto_shrink([false, false])
         .show(ui, |ui| {
-            title_ui(ui, "Brief");
-            match &laid.0 {
-                Err(problems) => blocked_ui(ui, problems),
+            title_ui(ui, laid.paper.name());
+            match &laid.shown {
+                Err(problems) => blocked_ui(ui, laid.paper, problems),
                 Ok(shown) => {
                     let asked = ui
                         .horizontal_wrapped(|ui| {
-                            let commands = [
-                                (Command::MakeLetter, "Opslaan als pdf…"),
-                                (Command::PrintLetter, "Afdrukken"),
-                            ];
-                            let pressed = commands
-                                .into_iter()
+                            let pressed = (laid.paper.commands().into_iter())
                                 .find(|(_, words)| secondary_ui(ui, words).clicked());
                             pressed.map(|(command, _)| Asked::Do(command))
                         })
@@ -263,8 +296,12 @@ fn side_ui(ui: &mut Ui, laid: &Laid, form: &mut Form<'_>, reads: bool) -> Option
 }
 
 /// Why there are no pages, each with the way to its field.
-fn blocked_ui(ui: &mut Ui, problems: &[Problem]) -> Option<Asked> {
-    heading_ui(ui, "De brief kan nog niet");
+fn blocked_ui(ui: &mut Ui, paper: Paper, problems: &[Problem]) -> Option<Asked> {
+    let heading = match paper {
+        Paper::Letter => "De brief kan nog niet",
+        Paper::Report => "Het onderzoeksverslag kan nog niet",
+    };
+    heading_ui(ui, heading);
     prose_ui(ui, "Los dit eerst op. Daarna staan hier de bladzijden.");
     let mut asked = None;
     for (number, problem) in problems.iter().enumerate() {

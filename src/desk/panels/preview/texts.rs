@@ -5,7 +5,7 @@ use egui::Ui;
 
 use super::{PartText, Shown};
 use crate::desk::editing::Place;
-use crate::desk::forms::{Form, motivation_ui};
+use crate::desk::forms::{Form, advice_ui, motivation_ui};
 use crate::desk::theme;
 use crate::desk::widgets::button::quiet_ui;
 use crate::desk::widgets::field::{Field, Width};
@@ -22,7 +22,7 @@ pub(super) fn texts_ui(ui: &mut Ui, form: &mut Form<'_>, shown: &Shown) {
     ui.spacing_mut().item_spacing.y = theme::MEDIUM;
     heading_ui(ui, "Standaardteksten");
     if shown.parts.is_empty() {
-        muted_ui(ui, "In deze brief is geen standaardtekst aan te passen.");
+        muted_ui(ui, "Hier is geen standaardtekst aan te passen.");
     } else {
         muted_ui(
             ui,
@@ -65,9 +65,7 @@ fn part_ui(ui: &mut Ui, form: &mut Form<'_>, part: &PartText) {
                 "De standaardtekst is veranderd sinds u dit schreef. Kijk of uw tekst nog klopt.",
             );
         }
-        for advice in &part.advice {
-            message_ui(ui, Tone::Info, advice);
-        }
+        advice_ui(ui, &own.text);
         back = quiet_ui(ui, &part.back).clicked();
     }
     let text = match (typed, back) {
