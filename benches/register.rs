@@ -6,10 +6,12 @@
 
 use jiff::Timestamp;
 use jiff::civil::date;
+use maatwerk::budget::Library;
 use maatwerk::dossier::Dossier;
 use maatwerk::register::{Address, Base, Effort, Passphrase, Query, Register, Save};
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 const NAMES: [&str; 12] = [
@@ -80,6 +82,7 @@ fn main() -> ExitCode {
     let phrase = Passphrase::new("vier losse woorden samen").expect("long enough");
     let bytes = include_bytes!("../fixtures/dossiers/voorbeeld.ron");
     let mut dossier = Dossier::read("voorbeeld.ron", bytes).expect("fixture");
+    let library = Arc::new(Library::shipped().expect("data"));
 
     let memory_folder = Path::new("/dev/shm");
     let building = if memory_folder.is_dir() {
@@ -98,6 +101,7 @@ fn main() -> ExitCode {
             at(0),
         );
         let mut register = founded.expect("made").register;
+        register.know(Arc::clone(&library));
         for number in 0..count {
             vary(&mut dossier, number);
             let save = Save {
@@ -121,6 +125,7 @@ fn main() -> ExitCode {
     );
 
     let mut register = Register::open(&Address::from(&*file)).expect("opens");
+    register.know(library);
     let wrong = Passphrase::new("heel andere woorden hier").expect("long enough");
     let (_, key) = timed(|| register.unlock("Sanne", &wrong, at(1)).expect_err("wrong"));
     let ((), unlocked) = timed(|| register.unlock("Sanne", &phrase, at(1)).expect("unlocks"));
@@ -149,6 +154,9 @@ fn main() -> ExitCode {
         "999993653",
         "zzz",
         "2026-0999",
+        "h",
+        "huishoudelijke",
+        "huishoudelijke ondersteuning zwaar",
     ] {
         let query = Query::words(typed);
         let (found, took) = timed(|| register.find(&query, today).expect("open").len());

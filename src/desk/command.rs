@@ -86,6 +86,8 @@ pub enum Command {
     ShowVersions,
     /// Make the decision definitive, or see that it is.
     ShowDecision,
+    /// Write the account of the decision for who controls the spending.
+    MakeAccount,
     /// Show who did what in the register.
     ShowLog,
     /// Show the backups of the register.
@@ -188,7 +190,7 @@ impl Menu {
             ],
             Self::Register => &[
                 &[C::ShowCaseload],
-                &[C::ShowVersions, C::ShowDecision],
+                &[C::ShowVersions, C::ShowDecision, C::MakeAccount],
                 &[C::ShowLog, C::ShowBackups, C::ShowKeeping, C::ShowPeople],
                 &[C::Lock],
             ],
@@ -446,6 +448,11 @@ impl Command {
                 "Definitief maken…",
                 "Toon wat nog in de weg staat, en maak het besluit definitief.",
                 &[(CTRL_SHIFT, Key::D)],
+            ),
+            Self::MakeAccount => (
+                "Verantwoording maken…",
+                "Schrijf op hoe het besluit tot stand kwam, zonder naam van de cliënt, voor wie de uitgaven controleert.",
+                &[(CTRL_SHIFT, Key::Y)],
             ),
             Self::ShowLog => (
                 "Logboek",

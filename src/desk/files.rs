@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use egui::{Context, Id, Key, Ui};
 
 use super::editing::{Editing, Place, Rejected};
-use super::panels::register::ForFile;
+use super::panels::register::{ForFile, Paper};
 use super::theme;
 use super::widgets::button::{primary_ui, secondary_ui};
 use super::widgets::dialog::sheet;
@@ -38,6 +38,8 @@ pub enum Purpose {
     Proposal,
     /// To write the overview of the scenarios to.
     Overview,
+    /// To write the account of the open dossier to, readable by everybody.
+    Account,
     /// What a screen of the register asks for.
     Register(ForFile),
     /// The register to go on with.
@@ -58,9 +60,17 @@ impl Purpose {
             Self::SendBack => "Voorstel opslaan als",
             Self::Proposal => "Voorstel openen",
             Self::Overview => "Overzicht opslaan als",
+            Self::Account => ACCOUNT,
             Self::Register(what) => match what {
                 ForFile::Export => "Dossiers uitvoeren naar",
-                ForFile::Access { .. } => "Inzage opslaan als",
+                ForFile::Paper {
+                    what: Paper::Access,
+                    ..
+                } => "Inzage opslaan als",
+                ForFile::Paper {
+                    what: Paper::Account,
+                    ..
+                } => ACCOUNT,
                 ForFile::Import => "Dossiers invoeren uit",
                 ForFile::Backup => "Reservekopie kiezen",
             },
@@ -83,7 +93,8 @@ impl Purpose {
             | Self::GiveHome
             | Self::SendBack
             | Self::Overview
-            | Self::Register(ForFile::Export | ForFile::Access { .. }) => "Sla hier op",
+            | Self::Account
+            | Self::Register(ForFile::Export | ForFile::Paper { .. }) => "Sla hier op",
         }
     }
 
@@ -94,11 +105,12 @@ impl Purpose {
             Self::Letter => ("Brief (pdf)", "pdf"),
             Self::Report => ("Verslag (pdf)", "pdf"),
             Self::Overview => ("Overzicht (pdf)", "pdf"),
+            Self::Account => TEXT,
             Self::GiveHome | Self::SendBack | Self::Proposal => ("Scenario's", "ron"),
             Self::Register(what) => match what {
                 ForFile::Export => ("Dossiers", "maatwerk"),
-                ForFile::Access { plain: true } => ("Inzage", "txt"),
-                ForFile::Access { plain: false } => ("Inzage, beveiligd", "age"),
+                ForFile::Paper { plain: true, .. } => TEXT,
+                ForFile::Paper { plain: false, .. } => ("Tekst, beveiligd", "age"),
                 ForFile::Import => ("Dossiers", ANY),
                 ForFile::Backup => BACKUP,
             },
@@ -121,6 +133,10 @@ impl Purpose {
     }
 }
 
+/// What the dialog for an account is called.
+const ACCOUNT: &str = "Verantwoording opslaan als";
+/// A text, as a kind with its extension.
+const TEXT: (&str, &str) = ("Tekst", "txt");
 /// The extension of a kind that may have any.
 const ANY: &str = "*";
 /// A backup, as a kind with its extension.

@@ -5,15 +5,17 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use egui::{Button, CentralPanel, Context, FontId, Frame, Margin, Panel, ScrollArea, Ui};
+use egui::{Button, CentralPanel, Context, FontId, Frame, Id, Margin, Panel, ScrollArea, Ui};
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::command::Command;
 use super::document::words;
 use super::editing::Editing;
 use super::forms::scenario::home_ui;
 use super::forms::{Change, Form};
-use super::history::{History, Name};
+use super::history::{History, Name, Trail};
 use super::panels::scenarios::{Kept, bar_ui, course_ui, enough_ui};
 use super::theme::{self, Palette};
 use super::widgets::button::{icon_text_ui, primary_ui};
@@ -23,7 +25,7 @@ use super::widgets::icon::Icon;
 use super::widgets::text::{Tone, heading_ui, message_ui, muted_ui, prose_ui, title_ui};
 use crate::budget::Library;
 use crate::document::{MAX_BYTES, Problem, read_file};
-use crate::dossier::{Dossier, Evaluation};
+use crate::dossier::{Dossier, Evaluation, Scenario};
 use crate::plain::PlainWords;
 use crate::quantity::dutch::date_long;
 use crate::scenario::ScenarioFile;
@@ -51,11 +53,58 @@ pub struct Home {
     meanings: Vec<String>,
 }
 
+/// What is left of a file for home when the window locks, as it is kept.
+#[derive(Serialize, Deserialize)]
+struct Away<E> {
+    path: PathBuf,
+    /// The text of the file.
+    file: String,
+    /// The plans, with the steps that led to them.
+    plans: Trail<Vec<Scenario>>,
+    chosen: usize,
+    editing: E,
+}
+
 impl Home {
     /// Reads a file for home on a day. Errors: all that keeps it from being read or leaned on.
     pub fn open(path: &Path, today: Date) -> Result<Self, Vec<Problem>> {
         let bytes = read_file(path, MAX_BYTES).map_err(|problem| vec![problem])?;
-        let file = ScenarioFile::read(&path.display().to_string(), &bytes)?;
+        Self::of_text(path, &bytes, today)
+    }
+
+    /// What is left of it, to be kept; nothing if it cannot be written, which would be a fault of the program.
+    pub fn left(&self) -> Option<Value> {
+        let away = Away {
+            path: self.path.clone(),
+            file: self.file.to_text().ok()?,
+            plans: self.history.trail(|step| step.scenarios.clone()),
+            chosen: self.chosen,
+            editing: &self.editing,
+        };
+        serde_json::to_value(away).ok()
+    }
+
+    /// Goes on with what [`Home::left`] kept, in the field that had the keyboard; nothing if it cannot be read.
+    pub fn of_left(left: Value, today: Date, field: Option<Id>) -> Option<Self> {
+        let away: Away<Editing> = serde_json::from_value(left).ok()?;
+        let mut home = Self::of_text(&away.path, away.file.as_bytes(), today).ok()?;
+        let granted = Arc::clone(home.now());
+        home.history = History::of_trail(away.plans, |scenarios| {
+            Arc::new(Dossier {
+                scenarios,
+                ..Dossier::clone(&granted)
+            })
+        });
+        home.chosen = away.chosen;
+        home.editing = away.editing;
+        if let Some(field) = field {
+            home.editing.jump_to_widget(field);
+        }
+        Some(home)
+    }
+
+    fn of_text(path: &Path, bytes: &[u8], today: Date) -> Result<Self, Vec<Problem>> {
+        let file = ScenarioFile::read(&path.display().to_string(), bytes)?;
         let library = Arc::new(file.library()?);
         let dossier = file.dossier();
         let evaluation = dossier.evaluate(&library, file.calculated());

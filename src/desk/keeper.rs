@@ -12,11 +12,12 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use sha2::{Digest as _, Sha256};
 
+use crate::budget::Library;
 use crate::document::Problem;
 use crate::dossier::Dossier;
 use crate::register::{
-    Address, DossierId, Effort, Failure, Hex, Journal, Kind, Passphrase, Pen, Pending, RecoveryKey,
-    Register, Slot, Spare, Work, spares,
+    Address, DossierId, Effort, Failure, Hex, Journal, Kind, Offered, Passphrase, Pen, Pending,
+    RecoveryKey, Register, Slot, Spare, Work, WorkOf, spares,
 };
 use crate::settings::write_register;
 
@@ -114,6 +115,8 @@ pub struct Kept {
     journal: Shared,
     /// Whether another place was chosen that does not stand in the settings yet.
     has_moved: bool,
+    /// What products are called.
+    library: Arc<Library>,
 }
 
 /// What tells a dossier in a file from another, to be kept beside work on it.
@@ -132,7 +135,7 @@ fn nothing_open() -> Failure {
 
 impl Kept {
     /// Nothing is open yet.
-    pub fn new(home: Home) -> Self {
+    pub fn new(home: Home, library: Arc<Library>) -> Self {
         let scribe = Scribe {
             path: home.journal.clone(),
             journal: None,
@@ -143,6 +146,7 @@ impl Kept {
             register: None,
             journal: Shared(Arc::new(Mutex::new(scribe))),
             has_moved: false,
+            library,
         }
     }
 
@@ -184,6 +188,7 @@ impl Kept {
             opened => opened?,
         };
         let slots = register.slots()?;
+        register.know(Arc::clone(&self.library));
         self.register = Some(register);
         Ok(Found::Locked(slots))
     }
@@ -281,7 +286,8 @@ impl Kept {
         let Home {
             address, effort, ..
         } = &self.home;
-        let founded = Register::found(address, name, passphrase, *effort, now)?;
+        let mut founded = Register::found(address, name, passphrase, *effort, now)?;
+        founded.register.know(Arc::clone(&self.library));
         let slot = founded.register.slot().cloned().ok_or_else(nothing_open)?;
         self.register = Some(founded.register);
         self.hand_pen();
@@ -338,14 +344,17 @@ impl Kept {
         slots
     }
 
-    /// Does this with the register and its journal.
-    pub fn with_journal<T>(
+    /// Does this with the journal and what of it is to be offered. The journal is not held while the register is asked: a
+    /// server may take long, and what is typed meanwhile is kept.
+    fn with_offered<T>(
         &mut self,
-        work: impl FnOnce(&mut Register, &mut Journal) -> Result<T, Failure>,
+        work: impl FnOnce(&mut Journal, Offered) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
         let register = self.register.as_mut().ok_or_else(nothing_open)?;
-        let mut scribe = self.journal.take();
-        work(register, scribe.parts()?.0)
+        let asked = WorkOf::of(register)?;
+        let rows = self.journal.take().parts()?.0.look(&asked)?;
+        let offered = rows.sort_out(register);
+        work(self.journal.take().parts()?.0, offered)
     }
 
     /// Forgets kept work: what was done took it in.
@@ -355,11 +364,16 @@ impl Kept {
 
     /// Throws away work that was left unsaved.
     pub fn discard(&mut self, dossier: DossierId) -> Result<(), Failure> {
-        self.with_journal(|register, journal| journal.discard(register, dossier))
+        self.with_offered(|journal, offered| journal.discard_of(offered, dossier))
+    }
+
+    /// The work on a dossier that was left unsaved, to go on with.
+    pub fn take_up(&mut self, dossier: DossierId) -> Result<Option<Work>, Failure> {
+        self.with_offered(|journal, offered| journal.take_up_of(offered, dossier))
     }
 
     /// The work that was left unsaved.
     pub fn pending(&mut self) -> Result<Vec<Pending>, Failure> {
-        self.with_journal(|register, journal| journal.pending(register))
+        self.with_offered(Journal::pending_of)
     }
 }

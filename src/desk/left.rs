@@ -6,6 +6,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use egui::Id;
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::Value;
@@ -15,6 +16,7 @@ use super::document::{Document, Keeping};
 use super::forms::begin::Beginning;
 use super::forms::changing::Changing;
 use super::history::{History, Trail};
+use super::home::Home;
 use super::view::Part;
 use crate::budget::Library;
 use crate::dossier::Dossier;
@@ -53,6 +55,8 @@ pub struct Left {
     typed: Vec<Typed>,
     changing: Option<Value>,
     beginning: Option<Value>,
+    /// The file for home that filled the window.
+    home: Option<Value>,
 }
 
 /// A dossier as one step of what is left.
@@ -72,7 +76,7 @@ impl<'de> Deserialize<'de> for Stored {
     }
 }
 
-fn unwritten(_: serde_json::Error) -> Failure {
+fn unwritten<E>(_: E) -> Failure {
     Failure::new(
         Kind::Failed,
         "het register is niet op slot: het open werk is niet te verzegelen",
@@ -80,7 +84,7 @@ fn unwritten(_: serde_json::Error) -> Failure {
     )
 }
 
-fn unread(_: serde_json::Error) -> Failure {
+fn unread<E>(_: E) -> Failure {
     Failure::new(
         Kind::Damaged,
         "wat open stond bij het vergrendelen is niet meer te openen",
@@ -113,6 +117,7 @@ impl Left {
             part: part.path(),
             changing: None,
             beginning: None,
+            home: None,
         }
     }
 
@@ -134,9 +139,21 @@ impl Left {
         })
     }
 
+    /// With the file for home that fills the window.
+    ///
+    /// # Errors
+    /// It cannot be written, which would be a fault of the program.
+    pub fn with_home(self, home: Option<&Home>) -> Result<Self, Failure> {
+        let left = home.map(|home| home.left().ok_or_else(|| unwritten(())));
+        Ok(Self {
+            home: left.transpose()?,
+            ..self
+        })
+    }
+
     /// Whether nothing is left at all.
     pub fn is_nothing(&self) -> bool {
-        self.open == Open::Nothing && self.beginning.is_none()
+        self.open == Open::Nothing && self.beginning.is_none() && self.home.is_none()
     }
 
     /// As text, to be sealed.
@@ -181,6 +198,19 @@ impl Left {
     /// The sheet of a new dossier.
     pub fn take_beginning(&mut self) -> Option<Beginning> {
         serde_json::from_value(self.beginning.take()?).ok()
+    }
+
+    /// The file for home, in the field that had the keyboard.
+    ///
+    /// # Errors
+    /// It is something else.
+    pub fn take_home(&mut self, today: Date, field: Option<Id>) -> Result<Option<Home>, Failure> {
+        let Some(left) = self.home.take() else {
+            return Ok(None);
+        };
+        Home::of_left(left, today, field)
+            .map(Some)
+            .ok_or_else(|| unread(()))
     }
 
     /// The loose dossier, compared with what stands in its file now.

@@ -8,6 +8,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -380,7 +381,8 @@ impl Register {
         let (mut from, _) = sound(backup, Some(&register))?;
         let (store, session) = self.working()?;
         let keys = &session.keys;
-        let index = from.read(|database| Index::read(database, &register, keys))?;
+        let index =
+            from.read(|database| Index::read(database, &register, keys, &Arc::default()))?;
         let gone = store.read(|database| destroyed(database, keys, &register))?;
         let gone: BTreeSet<DossierId> = gone.into_iter().map(|(id, _)| id).collect();
         let mut entries = index.entries;

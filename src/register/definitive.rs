@@ -12,6 +12,7 @@ use super::dossiers::{Meta, Save, Standing, State, base, gone, load, put, sealed
 use super::failure::{Failure, Kind};
 use super::index::Entry;
 use super::keys::Keys;
+use super::named;
 use super::parts::{figures_only, split};
 use super::restore::next;
 use super::seal::{Id, Place, What, digest, seal, unseal};
@@ -321,6 +322,7 @@ impl Register {
         } = deciding;
         let year = today.year();
         let evaluation = save.dossier.evaluate(library, *today);
+        let chosen = named::chosen(&evaluation);
         let (made, entry) = store.write(|database| {
             let before = match base(database, &working.keys, &register, save)? {
                 Standing::Known(revision) => {
@@ -359,7 +361,7 @@ impl Register {
                 follows,
             };
             let revision = next(database, &save.id.0, save.base.revision)?;
-            let entry = Entry::of(save.id, revision, save.dossier, &meta, true);
+            let entry = Entry::of(save.id, revision, save.dossier, &meta, chosen);
             let parts = sealed(&working.keys, &register, save.dossier, &entry)?;
             let whole = Zeroizing::new(receipt(&number, save.dossier)?);
             let figures = receipt(&number, &figures_only(split(save.dossier)?.figures)?)?;

@@ -387,6 +387,7 @@ impl Register {
     /// Saves. When it answers [`Saved::Done`], it is on the disk.
     pub fn save(&mut self, save: &Save<'_>, now: Timestamp) -> Result<Saved, Failure> {
         let register = self.id;
+        let chosen = self.chosen(save.dossier, now);
         let (store, session) = self.working()?;
         session.keys.person()?;
         let working: &Session = session;
@@ -403,7 +404,7 @@ impl Register {
                 follows: before.map_or(save.follows, |before| before.follows),
             };
             let revision = next(database, &save.id.0, save.base.revision)?;
-            let entry = Entry::of(save.id, revision, save.dossier, &meta, true);
+            let entry = Entry::of(save.id, revision, save.dossier, &meta, chosen);
             let sealed = sealed(&working.keys, &register, save.dossier, &entry)?;
             let deed = Deed::Saved {
                 dossier: save.id,

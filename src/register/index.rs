@@ -4,6 +4,7 @@
 //! know how a list looks on screen.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -14,6 +15,7 @@ use super::dossiers::DossierId;
 use super::dossiers::{Meta, State};
 use super::failure::Failure;
 use super::keys::Keys;
+use super::named::Names;
 use super::seal::{Id, Place, What, seal, unseal};
 use super::search::{Order, fold};
 use super::store::{Database, Value, all, one};
@@ -59,13 +61,17 @@ pub struct About {
     /// Short names of the products, each once.
     #[serde(rename = "p", default, skip_serializing_if = "Vec::is_empty")]
     pub products: Vec<String>,
+    /// What was chosen of them or follows from the hours, in Dutch words: `Zwaar`; for searching. Nothing where it was saved
+    /// by a program that did not know the catalogues.
+    #[serde(rename = "c", default, skip_serializing_if = "Vec::is_empty")]
+    pub chosen: Vec<String>,
     /// Something is granted as a budget.
     #[serde(rename = "b", default)]
     pub pgb: bool,
     /// Something is granted in kind.
     #[serde(rename = "k", default)]
     pub in_kind: bool,
-    /// The days that decide what is due.
+    /// The days that decide what is due; they lie in the same record, so no letter may be one of theirs.
     #[serde(flatten)]
     pub course: Course,
     /// Last day of what ends last; nothing if something has no end.
@@ -103,6 +109,8 @@ pub struct Index {
     pub(super) texts: Vec<u8>,
     /// Where each text begins, and at which place its entry stands; no place where it is no longer used.
     pub(super) owners: Vec<(usize, Option<usize>)>,
+    /// What products are called, so that they are found by that too.
+    names: Arc<Names>,
     /// The dossiers that another one follows up.
     followed: HashSet<DossierId>,
     /// The places of all entries in an order that was asked for, until something changes.
@@ -142,7 +150,7 @@ fn who(dossier: &Dossier) -> Who {
     }
 }
 
-fn about(dossier: &Dossier, meta: &Meta) -> About {
+fn about(dossier: &Dossier, meta: &Meta, chosen: Vec<String>) -> About {
     let granted: Vec<_> = dossier
         .provisions
         .iter()
@@ -161,6 +169,7 @@ fn about(dossier: &Dossier, meta: &Meta) -> About {
         number: dossier.number.clone(),
         municipality: dossier.municipality.clone(),
         products,
+        chosen,
         pgb: granted.iter().any(|line| line.delivery.is_pgb()),
         in_kind: granted
             .iter()
@@ -183,7 +192,7 @@ fn place<'a>(register: &'a Id, what: What, id: &'a Id, revision: i64) -> Place<'
 
 impl Entry {
     /// Everything of it that can be searched, folded.
-    fn text(&self) -> String {
+    fn text(&self, names: &Names) -> String {
         let mut text = String::with_capacity(160);
         let mut add = |part: &str| {
             if !part.is_empty() {
@@ -203,7 +212,14 @@ impl Entry {
         }
         let about = &self.about;
         add(&about.number);
-        about.products.iter().for_each(|product| add(product));
+        for product in &about.products {
+            add(product);
+            names
+                .of(&about.municipality, product)
+                .iter()
+                .for_each(|name| add(name));
+        }
+        about.chosen.iter().for_each(|chosen| add(chosen));
         add(about.meta.state.dutch());
         if let State::Definitive { number } = &about.meta.state {
             add(number);
@@ -217,13 +233,13 @@ impl Entry {
         revision: i64,
         dossier: &Dossier,
         meta: &Meta,
-        full: bool,
+        chosen: Vec<String>,
     ) -> Self {
         Self {
             id,
             revision,
-            who: full.then(|| who(dossier)),
-            about: about(dossier, meta),
+            who: Some(who(dossier)),
+            about: about(dossier, meta, chosen),
             own_text: 0,
         }
     }
@@ -264,13 +280,28 @@ impl Entry {
 }
 
 impl Index {
+    /// An empty list that finds products by these names too.
+    fn named(names: &Arc<Names>) -> Self {
+        Self {
+            names: Arc::clone(names),
+            ..Self::default()
+        }
+    }
+
+    /// From now on products are found by these names.
+    pub(super) fn go_by(&mut self, names: &Arc<Names>) {
+        self.names = Arc::clone(names);
+        self.tidy();
+    }
+
     /// Reads the whole list.
     pub(super) fn read(
         database: &mut dyn Database,
         register: &Id,
         keys: &Keys,
+        names: &Arc<Names>,
     ) -> Result<Self, Failure> {
-        let mut index = Self::default();
+        let mut index = Self::named(names);
         index.refresh(database, register, keys)?;
         Ok(index)
     }
@@ -293,7 +324,7 @@ impl Index {
         let mut before = Vec::new();
         if known.is_none_or(|hash| hash != self.seen.1) {
             before.extend(self.entries.iter().map(|entry| entry.id));
-            *self = Self::default();
+            *self = Self::named(&self.names);
         }
         let since = [Value::Int(self.seen.0)];
         let rows = all(
@@ -322,7 +353,7 @@ impl Index {
             .map(|row| {
                 let entry = Entry::opened(row, register, keys);
                 let with_text = entry.map(|entry| {
-                    let text = entry.text();
+                    let text = entry.text(&self.names);
                     (entry, text)
                 });
                 (Hex(row.id), with_text)
@@ -350,7 +381,7 @@ impl Index {
 
     /// Puts in an entry, in place of the one that it follows.
     pub(super) fn put(&mut self, entry: Entry) {
-        let text = entry.text();
+        let text = entry.text(&self.names);
         self.put_with(entry, &text);
     }
 
@@ -392,7 +423,7 @@ impl Index {
         for (place, entry) in self.entries.iter_mut().enumerate() {
             entry.own_text = self.owners.len();
             self.owners.push((self.texts.len(), Some(place)));
-            self.texts.extend(entry.text().as_bytes());
+            self.texts.extend(entry.text(&self.names).as_bytes());
             self.texts.push(b'\n');
         }
     }

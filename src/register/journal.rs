@@ -163,6 +163,65 @@ impl Whose {
     }
 }
 
+/// What the register says before the journal is looked into: whose work is looked for, and which dossiers are gone.
+pub struct WorkOf {
+    whose: Whose,
+    /// Nothing for who sees no names.
+    key: Option<Key>,
+    destroyed: Vec<DossierId>,
+}
+
+impl WorkOf {
+    /// Of the person who unlocked this register.
+    pub fn of(register: &mut Register) -> Result<Self, Failure> {
+        let (whose, id) = (Whose::of(register)?, register.id);
+        let (store, session) = register.working()?;
+        let gone = store.read(|database| destroyed(database, &session.keys, &id))?;
+        Ok(Self {
+            whose,
+            key: session.keys.person().ok().map(Key::again),
+            destroyed: gone.into_iter().map(|(dossier, _)| dossier).collect(),
+        })
+    }
+}
+
+/// What was found in the journal, before the register says which of it was saved all the same.
+pub struct Rows {
+    whose: Whose,
+    rows: Vec<(Row, Option<Work>)>,
+}
+
+/// What of it is to be offered.
+pub struct Offered {
+    whose: Whose,
+    /// By dossier, for each the own one first and then the latest; with the work that lies in them, or nothing where that
+    /// does not open.
+    rows: Vec<(Row, Option<Work>)>,
+    /// What was saved all the same.
+    saved: Vec<Row>,
+}
+
+impl Rows {
+    /// Asks the register what of it was saved.
+    pub fn sort_out(self, register: &mut Register) -> Offered {
+        let (saved, rows) = self.rows.into_iter().partition(|(row, work)| {
+            work.as_ref().is_some_and(|work| {
+                let saved = work
+                    .typed
+                    .is_empty()
+                    .then(|| register.peek(row.dossier, None));
+                saved.is_some_and(|saved| saved.is_ok_and(|saved| saved.dossier == work.dossier))
+            })
+        });
+        let saved: Vec<(Row, Option<Work>)> = saved;
+        Offered {
+            whose: self.whose,
+            rows,
+            saved: saved.into_iter().map(|(row, _)| row).collect(),
+        }
+    }
+}
+
 /// What it takes to keep work without the register, which may be busy or not answer: whose it is, and the key.
 pub struct Pen {
     whose: Whose,
@@ -274,78 +333,22 @@ impl Journal {
         Ok(())
     }
 
-    /// The unsaved work on a dossier to go on with: what this journal keeps of it itself, or else what another one left.
-    /// That goes away once it is kept or done here.
-    pub fn take_up(
-        &mut self,
-        register: &mut Register,
-        dossier: DossierId,
-    ) -> Result<Option<Work>, Failure> {
-        let found = self.offered(register)?.into_iter().find_map(|(row, work)| {
-            let fits = row.dossier == dossier;
-            fits.then_some(row).zip(work)
-        });
-        Ok(found.map(|(row, work)| {
-            if row.window != self.window {
-                self.taken.insert(dossier, row);
-            }
-            work
-        }))
-    }
-
-    /// Forgets the work on a dossier that [`Journal::take_up`] would give, because the person does not want it; where none
-    /// opens, what is damaged.
-    pub fn discard(&mut self, register: &mut Register, dossier: DossierId) -> Result<(), Failure> {
-        if self.take_up(register, dossier)?.is_none() {
-            let rows = self.offered(register)?.into_iter();
-            let damaged: Vec<Row> = rows
-                .filter(|(row, work)| row.dossier == dossier && work.is_none())
-                .map(|(row, _)| row)
-                .collect();
-            let whose = Whose::of(register)?;
-            self.store.write(|database| {
-                let mut rows = damaged.iter();
-                rows.try_for_each(|row| whose.drop_row(database, row))
-            })?;
-        }
-        self.done(register, dossier)
-    }
-
-    /// Forgets the work, of whoever, on dossiers that were destroyed in this register.
-    fn drop_destroyed(&mut self, register: &mut Register) -> Result<(), Failure> {
-        let id = register.id;
-        let (store, session) = register.working()?;
-        let gone = store.read(|database| destroyed(database, &session.keys, &id))?;
+    /// What this person left in this register, as it lies here. Work on dossiers that were destroyed, of whoever, is
+    /// forgotten.
+    pub fn look(&mut self, asked: &WorkOf) -> Result<Rows, Failure> {
+        let whose = asked.whose;
         self.store.write(|database| {
-            for (dossier, _) in gone {
+            for dossier in &asked.destroyed {
                 database.execute(
                     "DELETE FROM work WHERE register = $1 AND dossier = $2",
-                    &[Value::Bytes(&id), Value::Bytes(&dossier.0)],
+                    &[Value::Bytes(&whose.register), Value::Bytes(&dossier.0)],
                 )?;
             }
             Ok(())
-        })
-    }
-
-    /// What this person left unsaved in this register. Work that was saved all the same, or whose dossier was destroyed,
-    /// is forgotten in silence.
-    pub fn pending(&mut self, register: &mut Register) -> Result<Vec<Pending>, Failure> {
-        let offered = self.offered(register)?.into_iter();
-        let pending = offered.map(|(row, work)| match work {
-            Some(work) => Pending::Work(Box::new(work)),
-            None => Pending::Damaged(row.dossier),
-        });
-        Ok(pending.collect())
-    }
-
-    /// The rows of this person, by dossier, for each the own one first and then the latest; with the work that lies in
-    /// them, or nothing where that does not open.
-    fn offered(&mut self, register: &mut Register) -> Result<Vec<(Row, Option<Work>)>, Failure> {
-        self.drop_destroyed(register)?;
-        let whose = Whose::of(register)?;
-        let session = register.session()?;
-        let Ok(key) = session.keys.person() else {
-            return Ok(Vec::new());
+        })?;
+        let Some(key) = &asked.key else {
+            let rows = Vec::new();
+            return Ok(Rows { whose, rows });
         };
         let rows = self.store.read(|database| {
             all(
@@ -366,32 +369,102 @@ impl Journal {
             let work = text.and_then(|text| serde_json::from_slice::<Work>(&text).ok());
             (row, work)
         });
-        let mut opened: Vec<(Row, Option<Work>)> = opened.collect();
-        opened.sort_by_key(|(row, work)| {
+        let mut rows: Vec<(Row, Option<Work>)> = opened.collect();
+        rows.sort_by_key(|(row, work)| {
             let at = work.as_ref().map(|work| work.at);
             (row.dossier, row.window != self.window, Reverse(at))
         });
-        let (mut offered, mut saved) = (Vec::new(), Vec::new());
-        for (row, work) in opened {
-            let is_saved = work.as_ref().is_some_and(|work| {
-                let saved = work
-                    .typed
-                    .is_empty()
-                    .then(|| register.peek(row.dossier, None));
-                saved.is_some_and(|saved| saved.is_ok_and(|saved| saved.dossier == work.dossier))
-            });
-            if is_saved {
-                saved.push(row);
-            } else {
-                offered.push((row, work));
+        Ok(Rows { whose, rows })
+    }
+
+    /// The rows that are left once what was saved all the same is forgotten.
+    fn left(&mut self, offered: Offered) -> Result<Vec<(Row, Option<Work>)>, Failure> {
+        self.drop_rows(offered.whose, &offered.saved)?;
+        Ok(offered.rows)
+    }
+
+    fn drop_rows(&mut self, whose: Whose, rows: &[Row]) -> Result<(), Failure> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        self.store.write(|database| {
+            let mut rows = rows.iter();
+            rows.try_for_each(|row| whose.drop_row(database, row))
+        })
+    }
+
+    /// What this person left unsaved in this register. Work that was saved all the same is forgotten in silence.
+    pub fn pending_of(&mut self, offered: Offered) -> Result<Vec<Pending>, Failure> {
+        let left = self.left(offered)?.into_iter();
+        let pending = left.map(|(row, work)| match work {
+            Some(work) => Pending::Work(Box::new(work)),
+            None => Pending::Damaged(row.dossier),
+        });
+        Ok(pending.collect())
+    }
+
+    /// The unsaved work on a dossier to go on with: what this journal keeps of it itself, or else what another one left.
+    /// That goes away once it is kept or done here.
+    pub fn take_up_of(
+        &mut self,
+        offered: Offered,
+        dossier: DossierId,
+    ) -> Result<Option<Work>, Failure> {
+        let found = self.left(offered)?.into_iter().find_map(|(row, work)| {
+            let fits = row.dossier == dossier;
+            fits.then_some(row).zip(work)
+        });
+        Ok(found.map(|(row, work)| self.taken_up(row, work)))
+    }
+
+    fn taken_up(&mut self, row: Row, work: Work) -> Work {
+        if row.window != self.window {
+            self.taken.insert(row.dossier, row);
+        }
+        work
+    }
+
+    /// Forgets the work on a dossier that [`Journal::take_up`] would give, because the person does not want it; where none
+    /// opens, what is damaged.
+    pub fn discard_of(&mut self, offered: Offered, dossier: DossierId) -> Result<(), Failure> {
+        let whose = offered.whose;
+        let mut rows = self.left(offered)?;
+        rows.retain(|(row, _)| row.dossier == dossier);
+        let opens = rows.iter().position(|(_, work)| work.is_some());
+        match opens.map(|at| rows.swap_remove(at)) {
+            Some((row, Some(work))) => drop(self.taken_up(row, work)),
+            _ => {
+                let damaged: Vec<Row> = rows.into_iter().map(|(row, _)| row).collect();
+                self.drop_rows(whose, &damaged)?;
             }
         }
-        if !saved.is_empty() {
-            self.store.write(|database| {
-                let mut rows = saved.iter();
-                rows.try_for_each(|row| whose.drop_row(database, row))
-            })?;
-        }
-        Ok(offered)
+        self.done_for(whose, dossier)
+    }
+
+    fn offered(&mut self, register: &mut Register) -> Result<Offered, Failure> {
+        let asked = WorkOf::of(register)?;
+        Ok(self.look(&asked)?.sort_out(register))
+    }
+
+    /// [`Journal::take_up_of`] with a register that nothing else waits for.
+    pub fn take_up(
+        &mut self,
+        register: &mut Register,
+        dossier: DossierId,
+    ) -> Result<Option<Work>, Failure> {
+        let offered = self.offered(register)?;
+        self.take_up_of(offered, dossier)
+    }
+
+    /// [`Journal::discard_of`] with a register that nothing else waits for.
+    pub fn discard(&mut self, register: &mut Register, dossier: DossierId) -> Result<(), Failure> {
+        let offered = self.offered(register)?;
+        self.discard_of(offered, dossier)
+    }
+
+    /// [`Journal::pending_of`] with a register that nothing else waits for.
+    pub fn pending(&mut self, register: &mut Register) -> Result<Vec<Pending>, Failure> {
+        let offered = self.offered(register)?;
+        self.pending_of(offered)
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -137,6 +138,7 @@ impl Register {
     ) -> Result<Backup, Failure> {
         let register = self.id;
         let (mut from, format) = sound(backup, Some(&register))?;
+        let names = Arc::clone(&self.names);
         let (store, session) = self.working()?;
         session.keys.person()?;
         let (_, faults) = from.read(|database| audit::read(database, &session.keys.figures))?;
@@ -157,7 +159,7 @@ impl Register {
             since.carry_over(database)?;
             let line = session.line(now, Deed::Restored { before });
             audit::append(database, &session.keys.figures, &line)?;
-            Index::read(database, &register, &session.keys)
+            Index::read(database, &register, &session.keys, &names)
         })?;
         session.index = index;
         store.scrub()?;

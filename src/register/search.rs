@@ -90,6 +90,15 @@ impl Query {
         }
     }
 
+    /// Whether more is asked than words, in an order.
+    pub fn is_filtered(&self) -> bool {
+        self.neighbourhood.is_some()
+            || self.consultant.is_some()
+            || self.product.is_some()
+            || self.definitive.is_some()
+            || self.urgency.is_some()
+    }
+
     fn passes(&self, entry: &Entry, today: Date) -> bool {
         let who = entry.who.as_ref();
         let same = |wanted: &Option<String>, found: Option<&String>| {

@@ -1,6 +1,9 @@
 //! A register that is open: making one, unlocking it with a slot, locking it, and who has which slot.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use super::audit::{self, Deed, Head, Line};
 use super::failure::{Failure, Kind};
@@ -8,10 +11,13 @@ use super::index::Index;
 use super::keys::{
     Effort, Keys, Lock, Opener, Passphrase, RecoveryKey, Role, SlotPlace, close_slot, open_slot,
 };
+use super::named::{self, Names};
 use super::progress::Progress;
 use super::seal::{Id, digest, random};
 use super::store::{Address, Database, FORMAT, REGISTER, Row, Store, Value, all, one};
+use crate::budget::Library;
 use crate::document::Hex;
+use crate::dossier::Dossier;
 
 /// The name of the slot of the recovery key.
 pub(super) const RECOVERY: &str = "herstelsleutel";
@@ -55,6 +61,8 @@ pub struct Register {
     pub(super) id: Id,
     session: Option<Session>,
     pub(super) progress: Progress,
+    library: Option<Arc<Library>>,
+    pub(super) names: Arc<Names>,
 }
 
 /// What [`Register::found`] gives: the register, unlocked, and the recovery key to print and keep.
@@ -136,6 +144,8 @@ impl Register {
                 id,
                 session: Some(session),
                 progress: Progress::default(),
+                library: None,
+                names: Arc::default(),
             },
             recovery,
         })
@@ -170,6 +180,27 @@ impl Register {
             id: head.register.0,
             session: None,
             progress: Progress::default(),
+            library: None,
+            names: Arc::default(),
+        })
+    }
+
+    /// From now on products are found by their names in these catalogues too, and by what is chosen of them in what is
+    /// saved from now on.
+    pub fn know(&mut self, library: Arc<Library>) {
+        self.names = Arc::new(Names::of_library(&library));
+        self.library = Some(library);
+        if let Some(session) = &mut self.session {
+            session.index.go_by(&self.names);
+        }
+    }
+
+    /// What is chosen in a dossier, in words; nothing where the catalogues are not known.
+    pub(super) fn chosen(&self, dossier: &Dossier, now: Timestamp) -> Vec<String> {
+        let day = now.to_zoned(TimeZone::UTC).date();
+        let library = self.library.as_deref();
+        library.map_or_else(Vec::new, |library| {
+            named::chosen(&dossier.evaluate(library, day))
         })
     }
 
@@ -229,7 +260,7 @@ impl Register {
         let keys = open_slot(&place(&id, &slot), &sealed, opener)?;
         let index = self
             .store
-            .read(|database| Index::read(database, &id, &keys))?;
+            .read(|database| Index::read(database, &id, &keys, &self.names))?;
         let session = Session {
             keys,
             slot,

@@ -1,10 +1,14 @@
 //! What the register tells of one dossier on paper, and to whom; and what a search finds.
 
 use crate::child::finance_phrase;
-use crate::places::{TODAY, at, deciding, example, id, named, new_save, on_each, save};
+use crate::places::{
+    NAME, TODAY, at, deciding, example, first_phrase, id, named, new_save, on_each, save,
+};
 use jiff::tz::TimeZone;
+use maatwerk::budget::Library;
 use maatwerk::indication::Delivery;
 use maatwerk::register::{Base, DossierId, Effort, Made, Protection, Query, Register, Role};
+use std::sync::Arc;
 
 /// A definitive decision; answers its number.
 fn decided(register: &mut Register, one: DossierId) -> String {
@@ -140,5 +144,64 @@ fn a_search_finds_by_decision_number_case_number_product_neighbourhood_and_state
         };
         let found = register.find(&with, TODAY).expect("open");
         assert!(found.len() == 1 && found[0].id == one);
+    });
+}
+
+/// The same dossier in Leiden, in household support with hours that make it heavy, and one in guidance.
+#[test]
+fn a_search_finds_a_product_by_its_full_name_its_short_name_and_what_follows_from_its_hours() {
+    on_each(|place| {
+        let library = Arc::new(Library::shipped().expect("data"));
+        let mut register = place.found();
+        let (before, heavy, guidance) = (id(), id(), id());
+        let mut household = example();
+        household.provisions.truncate(1);
+        household.provisions[0].line.product = "ho".to_owned();
+        // Saved by a program that knew no catalogue.
+        save(&mut register, before, 0, &household);
+        register.know(Arc::clone(&library));
+        save(&mut register, heavy, 0, &household);
+        let chosen = register
+            .index()
+            .expect("open")
+            .entry(heavy)
+            .expect("there")
+            .about
+            .chosen
+            .clone();
+        assert!(!chosen.is_empty(), "the hours say how heavy it is");
+        let grade = chosen.join(" ").to_lowercase();
+        let mut other = household.clone();
+        other.provisions[0].line.product = "begeleiding".to_owned();
+        other.municipality = "0546".to_owned();
+        save(&mut register, guidance, 0, &other);
+        let graded = format!("huishoudelijke ondersteuning {grade}");
+        let check = |register: &mut Register| {
+            for (words, expected) in [
+                ("ho", vec![before, heavy]),
+                ("huishoudelijke ondersteuning", vec![before, heavy]),
+                ("Ondersteuning huish", vec![before, heavy]),
+                (graded.as_str(), vec![heavy]),
+                ("individuele begeleiding", vec![guidance]),
+                ("begeleiding individueel", vec![guidance]),
+            ] {
+                let found = register.find(&Query::words(words), TODAY).expect("open");
+                let mut ids: Vec<DossierId> = found.iter().map(|entry| entry.id).collect();
+                ids.sort();
+                let mut expected = expected;
+                expected.sort();
+                assert_eq!(ids, expected, "{words}");
+            }
+        };
+        check(&mut register);
+        // Also after unlocking, and for who knew nothing until then.
+        register.lock();
+        register
+            .unlock(NAME, &first_phrase(), at(40))
+            .expect("unlocks");
+        check(&mut register);
+        let mut fresh = place.open();
+        fresh.know(library);
+        check(&mut fresh);
     });
 }

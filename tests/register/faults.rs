@@ -4,9 +4,9 @@ use crate::child::{command, myself, run, text_of};
 use crate::kills::{kept, last_work, revision_and_name};
 use crate::long::Dice;
 use crate::places::{NAME, Place, at, based, example, first_phrase, id, named, new_save, save};
-use crate::server::{Server, not_checked, shim};
+use crate::server::{Server, Way, not_checked, shim};
 use maatwerk::register::{
-    Address, DossierId, Effort, Journal, Kind, Pending, Register, Saved, Work,
+    Address, DossierId, Effort, Journal, Kind, Pending, Register, Save, Saved, Work,
 };
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -165,6 +165,68 @@ fn with_a_slot_of_finance_no_name_is_in_the_memory_of_the_program() {
         drop(child.process.stdin.take());
         assert!(child.process.wait().expect("ended").success());
     }
+}
+
+#[test]
+fn a_line_to_the_server_that_is_cut_is_told_in_time_and_work_goes_on_when_it_is_back() {
+    let Some(server) = Server::start() else {
+        not_checked("a line that is cut: no PostgreSQL of the distribution is installed.");
+        return;
+    };
+    let way = Way::to(server.port);
+    let address = Address::parse(&way.address(&server, 1)).expect("an address");
+    let founded = Register::found(&address, NAME, &first_phrase(), Effort::TRIAL, at(0));
+    let mut register = founded.expect("made").register;
+    let folder = tempfile::tempdir().expect("folder");
+    let mut journal = Journal::open(&folder.path().join("journaal.db")).expect("made");
+    let one = id();
+    assert_eq!(save(&mut register, one, 0, &named("Naam0")), 1);
+    let mut revision = 1;
+    for turn in 1..4 {
+        let dossier = named(&format!("Naam{turn}"));
+        let work = Work {
+            dossier_id: one,
+            base: based(&mut register, one, revision),
+            follows: None,
+            at: at(turn),
+            field: "client".to_owned(),
+            file: None,
+            saved: None,
+            typed: Vec::new(),
+            dossier: dossier.clone(),
+        };
+        let token = id();
+        let save = Save {
+            id: one,
+            base: work.base,
+            dossier: &dossier,
+            token,
+            follows: None,
+        };
+        drop(way.cut());
+        // What is kept on this computer waits for no server.
+        journal.keep(&register, &work).expect("kept");
+        let began = Instant::now();
+        let failure = register.save(&save, at(turn)).expect_err("cut");
+        assert_eq!(failure.kind, Kind::Unreachable, "{failure:?}");
+        let told = "de server antwoordt niet meer";
+        assert_eq!(failure.problem.message, told);
+        // Asked again it does not wait for the old line, and is told too.
+        let failure = register.save(&save, at(turn)).expect_err("still cut");
+        assert_eq!(failure.problem.message, "de server is niet te bereiken");
+        assert!(began.elapsed().as_secs() < 20, "{:?}", began.elapsed());
+        let opened = Register::open(&address).expect_err("still cut");
+        assert_eq!(opened.kind, Kind::Unreachable);
+        way.mend();
+        // What was held back may arrive all the same; it is saved once.
+        let saved = register.save(&save, at(turn)).expect("saves");
+        revision += 1;
+        assert_eq!(saved, Saved::Done { revision });
+        let loaded = register.peek(one, None).expect("there");
+        assert_eq!((loaded.revision, &loaded.dossier), (revision, &dossier));
+        assert_eq!(journal.pending(&mut register).expect("asked"), []);
+    }
+    assert_eq!(register.check(None).expect("checked").faults, []);
 }
 
 #[test]

@@ -3,11 +3,13 @@
 
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use std::fs;
-use std::io::{BufRead as _, BufReader, Write as _};
-use std::net::TcpListener;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
-use std::sync::{Mutex, OnceLock};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Condvar, Mutex, OnceLock};
+use std::thread;
 
 pub use super::unchecked::not_checked;
 
@@ -193,6 +195,96 @@ impl Server {
             self.folder.display()
         )
     }
+}
+
+/// A box on the way to a server that can stop passing anything on, while the line still seems to be there.
+pub struct Way {
+    pub port: u16,
+    gate: Arc<Gate>,
+}
+
+/// Whether it passes on, and what came before it since it does not.
+#[derive(Default)]
+struct Gate {
+    is_cut: Mutex<bool>,
+    mended: Condvar,
+    held: Mutex<Option<Sender<()>>>,
+}
+
+impl Gate {
+    /// Waits while it is cut; says first that something waits.
+    fn pass(&self) {
+        let mut is_cut = self.is_cut.lock().expect("whole");
+        if *is_cut && let Some(held) = self.held.lock().expect("whole").as_ref() {
+            // Nobody may be waiting for it.
+            let _ = held.send(());
+        }
+        while *is_cut {
+            is_cut = self.mended.wait(is_cut).expect("whole");
+        }
+    }
+}
+
+impl Way {
+    /// To the server at this port.
+    pub fn to(server: u16) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let port = listener.local_addr().expect("an address").port();
+        let gate = Arc::<Gate>::default();
+        let at_door = Arc::clone(&gate);
+        thread::spawn(move || {
+            for client in listener.incoming().flatten() {
+                let gate = Arc::clone(&at_door);
+                thread::spawn(move || {
+                    gate.pass();
+                    let Ok(server) = TcpStream::connect(("127.0.0.1", server)) else {
+                        return;
+                    };
+                    for (from, to) in [(&client, &server), (&server, &client)] {
+                        let (from, to) = (from.try_clone(), to.try_clone());
+                        let (from, to) = (from.expect("a line"), to.expect("a line"));
+                        let gate = Arc::clone(&gate);
+                        thread::spawn(move || carry(from, to, &gate));
+                    }
+                });
+            }
+        });
+        Self { port, gate }
+    }
+
+    /// Passes nothing on any more; what comes after that is told to who waits for what this answers.
+    pub fn cut(&self) -> Receiver<()> {
+        let (sender, held) = channel();
+        *self.gate.held.lock().expect("whole") = Some(sender);
+        *self.gate.is_cut.lock().expect("whole") = true;
+        held
+    }
+
+    /// Passes on again, also what was held back.
+    pub fn mend(&self) {
+        *self.gate.is_cut.lock().expect("whole") = false;
+        self.gate.mended.notify_all();
+    }
+
+    /// The address of a server with this way to it, that is given up after so many seconds of silence.
+    pub fn address(&self, server: &Server, seconds: u8) -> String {
+        let (own, way) = (format!(":{}/", server.port), format!(":{}/", self.port));
+        let address = server.address("postgres").replace(&own, &way);
+        format!("{address}&connect_timeout={seconds}&tcp_user_timeout={seconds}")
+    }
+}
+
+/// Carries what comes in at one end to the other.
+fn carry(mut from: TcpStream, mut to: TcpStream, gate: &Gate) {
+    let mut room = [0; 16 * 1024];
+    while let Ok(count) = from.read(&mut room) {
+        gate.pass();
+        if count == 0 || to.write_all(&room[..count]).is_err() {
+            break;
+        }
+    }
+    // The other side may be gone.
+    let _ = to.shutdown(std::net::Shutdown::Both);
 }
 
 /// The server that all tests of this program share, each in a database of its own.

@@ -1,7 +1,7 @@
 //! The list of dossiers with what is due, finding one by its number, and the proof of its decision.
 
 use super::arguments::{Find, Keep, List, Proof};
-use super::{Exit, Stop, Surroundings, report, unlocked};
+use super::{Exit, Stop, Surroundings, knowing, report, unlocked};
 use crate::document::Problem;
 use crate::dossier::Receipt;
 use crate::letter;
@@ -38,7 +38,7 @@ pub(super) fn list(wanted: &List, surroundings: &mut Surroundings<'_>) -> Result
 
 /// What holds all words.
 pub(super) fn find(wanted: &Find, surroundings: &mut Surroundings<'_>) -> Result<Exit, Stop> {
-    let mut register = unlocked(&wanted.opening, surroundings)?;
+    let mut register = knowing(&wanted.opening, surroundings)?;
     let today = surroundings.now.date();
     let found = register.find(&Query::words(&wanted.words.join(" ")), today)?;
     if found.is_empty() {

@@ -16,12 +16,13 @@ mod moving;
 mod people;
 mod secrets;
 
-use super::{Exit, Surroundings, report};
+use super::{Exit, Surroundings, report, sources};
 use crate::document::Problem;
 use crate::register::{Address, Failure, Passphrase, Register, Role, Slot};
 pub(super) use arguments::Wanted;
 use arguments::{Command, Opening, Place};
 use std::io;
+use std::sync::Arc;
 
 /// Why a command stopped.
 enum Stop {
@@ -101,6 +102,15 @@ fn address(place: &Place, surroundings: &Surroundings<'_>) -> Result<Address, St
 /// The register that is meant, unlocked.
 fn unlocked(opening: &Opening, surroundings: &mut Surroundings<'_>) -> Result<Register, Stop> {
     opened(opening, surroundings).map(|(register, _)| register)
+}
+
+/// The same, for what searches or saves: products have their names in the catalogues.
+fn knowing(opening: &Opening, surroundings: &mut Surroundings<'_>) -> Result<Register, Stop> {
+    let folder = super::settings(surroundings)?.folder;
+    let library = sources::load(&[], folder.as_deref())?;
+    let mut register = unlocked(opening, surroundings)?;
+    register.know(Arc::new(library));
+    Ok(register)
 }
 
 /// The same, with the passphrase that unlocked it; nothing after the recovery key.

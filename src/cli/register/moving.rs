@@ -1,7 +1,7 @@
 //! Dossiers into a register and out of it.
 
 use super::arguments::{Export, Import, Leaving, Told};
-use super::{Exit, Stop, Surroundings, cases, confirmed, report, secrets, unlocked};
+use super::{Exit, Stop, Surroundings, cases, confirmed, knowing, report, secrets, unlocked};
 use crate::document::{Problem, write_atomic_by};
 use crate::quantity::dutch::counted;
 use crate::register::{DossierId, Effort, Failure, Kind, Passphrase, Protection, Register};
@@ -12,7 +12,7 @@ use std::path::Path;
 
 /// Takes in all dossiers of the files. One with problems does not stop the others.
 pub(super) fn import(wanted: &Import, surroundings: &mut Surroundings<'_>) -> Result<Exit, Stop> {
-    let mut register = unlocked(&wanted.opening, surroundings)?;
+    let mut register = knowing(&wanted.opening, surroundings)?;
     let now = surroundings.now.timestamp();
     let mut problems = Vec::new();
     let mut count = 0usize;

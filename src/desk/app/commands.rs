@@ -19,6 +19,7 @@ use crate::desk::theme;
 use crate::desk::view::Part;
 use crate::desk::widgets::dialog::Notice;
 use crate::dossier::{Dossier, Outcome};
+use crate::register::Base;
 
 /// The open dossier, as a sheet over it reads it.
 pub(super) fn now(document: &Document, today: Date) -> Now<'_> {
@@ -119,6 +120,10 @@ impl Desk {
                 self.slot().is_some()
                     && document.is_some_and(|document| document.in_register().is_some())
             }
+            Command::MakeAccount => {
+                let place = document.and_then(Document::in_register);
+                self.slot().is_some() && place.is_some_and(|place| place.base != Base::NEW)
+            }
             Command::ShowLog
             | Command::ShowBackups
             | Command::ShowKeeping
@@ -136,7 +141,7 @@ impl Desk {
     /// Whether whoever sits here has not come in: the window locks or is locked, and nobody chose to work on loose files.
     pub(super) fn is_shut_out(&self) -> bool {
         let locked = matches!(self.gate(), Gate::Busy | Gate::Locked(_));
-        let is_loose = self.door.is_loose || self.document.is_some();
+        let is_loose = self.door.is_loose || self.document.is_some() || self.home.is_some();
         self.door.is_covered() || (locked && !is_loose)
     }
 
@@ -169,6 +174,7 @@ impl Desk {
                 Some(_) => self.confirm = Some(Confirm::PlainCopy),
                 None => self.ask(ctx, Purpose::Save),
             },
+            Command::MakeAccount => self.confirm = Some(Confirm::PlainAccount),
             Command::Lock => self.lock_register(),
             Command::ShowCaseload => self.show_caseload(),
             Command::FindCommand => self.finder = Some(Finder::default()),

@@ -286,11 +286,6 @@ impl Desk {
     }
 }
 
-/// The unsaved work on this dossier.
-fn work_on(kept: &mut Kept, id: DossierId) -> Result<Option<Work>, Failure> {
-    kept.with_journal(|register, journal| journal.take_up(register, id))
-}
-
 /// With what a dossier is worked out, on the thread of the register.
 pub(super) struct Bench {
     pub(super) library: Arc<Library>,
@@ -366,7 +361,7 @@ impl Bench {
         id: DossierId,
         lease: TakeLease,
     ) -> Result<Fetched, Failure> {
-        let failure = match work_on(kept, id) {
+        let failure = match kept.take_up(id) {
             Ok(Some(work)) if work.base == Base::NEW => return Ok(self.begun_again(work)),
             Ok(work) => return self.fetch(kept, id, work, Some(lease)),
             Err(failure) => failure,

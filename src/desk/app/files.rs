@@ -17,7 +17,7 @@ use crate::desk::files::{Asking, Purpose};
 use crate::desk::forms::begin::Beginning;
 use crate::desk::home::Home;
 use crate::desk::panels::preview::Laid;
-use crate::desk::panels::register::ForFile;
+use crate::desk::panels::register::{ForFile, Paper};
 use crate::desk::panels::scenarios::ScenarioScreen;
 use crate::desk::panels::scenarios::returned::Sheet;
 use crate::desk::settings;
@@ -209,6 +209,7 @@ impl Desk {
             (Purpose::GiveHome, None) => PathBuf::from("voor-thuis.ron"),
             (Purpose::Overview, Some(path)) => path.with_file_name("overzicht.pdf"),
             (Purpose::Overview, None) => PathBuf::from("overzicht.pdf"),
+            (Purpose::Account, _) => PathBuf::from(ACCOUNT),
             (Purpose::SendBack, _) => {
                 let home = self.home.as_ref().map(Home::path);
                 home.unwrap_or(Path::new("")).with_file_name("voorstel.ron")
@@ -221,8 +222,22 @@ impl Desk {
             (Purpose::Report, None) => PathBuf::from("onderzoeksverslag.pdf"),
             (Purpose::Register(what), _) => PathBuf::from(match what {
                 ForFile::Export => "dossiers.maatwerk",
-                ForFile::Access { plain: true } => "inzage.txt",
-                ForFile::Access { plain: false } => "inzage.txt.age",
+                ForFile::Paper {
+                    what: Paper::Access,
+                    plain: true,
+                } => "inzage.txt",
+                ForFile::Paper {
+                    what: Paper::Access,
+                    plain: false,
+                } => "inzage.txt.age",
+                ForFile::Paper {
+                    what: Paper::Account,
+                    plain: true,
+                } => ACCOUNT,
+                ForFile::Paper {
+                    what: Paper::Account,
+                    plain: false,
+                } => "verantwoording.txt.age",
                 ForFile::Import | ForFile::Backup => "",
             }),
         };
@@ -286,7 +301,7 @@ impl Desk {
         self.changing = None;
         self.timeline = None;
         self.confirm
-            .take_if(|confirm| *confirm == Confirm::PlainCopy);
+            .take_if(|confirm| matches!(confirm, Confirm::PlainCopy | Confirm::PlainAccount));
     }
 
     /// Saves the dossier as it is now.
@@ -583,6 +598,9 @@ impl Desk {
         })
     }
 }
+
+/// The name that a readable account is proposed under.
+const ACCOUNT: &str = "verantwoording.txt";
 
 /// Writes a dossier as text that everybody can read.
 fn write_plain(path: &Path, dossier: &Dossier) -> Result<(), Problem> {

@@ -13,6 +13,7 @@ use super::{Desk, Screen, Then};
 use crate::desk::document::{Document, InRegister, Keeping, Reads};
 use crate::desk::editing::Editing;
 use crate::desk::forms::Change;
+use crate::desk::home::Home as AtHome;
 use crate::desk::keeper::fingerprint;
 use crate::desk::panels::caseload::CaseloadState;
 use crate::desk::panels::conflict::Conflict;
@@ -306,15 +307,17 @@ impl Desk {
         }
     }
 
-    /// Whether the open dossier is work that is nowhere else: it is loose, not saved, and the journal does not have it,
-    /// because this person has no journal.
+    /// Whether what is open is work that is nowhere else: a loose dossier that is not saved and that the journal does not
+    /// have, because this person has no journal; or plans in a file for home that were not sent back.
     pub(super) fn is_only_here(&self) -> bool {
-        self.document.as_ref().is_some_and(|document| {
-            let known = self.keeper.journalled.as_ref();
-            document.in_register().is_none()
-                && document.is_unsaved()
-                && known.is_none_or(|known| !Arc::ptr_eq(known, document.now()))
-        })
+        let plans = self.home.as_ref().is_some_and(AtHome::is_unsaved);
+        plans
+            || self.document.as_ref().is_some_and(|document| {
+                let known = self.keeper.journalled.as_ref();
+                document.in_register().is_none()
+                    && document.is_unsaved()
+                    && known.is_none_or(|known| !Arc::ptr_eq(known, document.now()))
+            })
     }
 
     /// Under which id the open dossier stands in the journal.
@@ -475,6 +478,7 @@ impl Desk {
         self.forgotten = self.forgotten.saturating_add(1);
         self.opens_file = false;
         self.document = None;
+        self.home = None;
         self.keeper = Keeper::default();
         self.editing = Editing::default();
         self.shell = Shell::new(self.settings.one_page());

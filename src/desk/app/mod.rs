@@ -95,6 +95,8 @@ enum Then {
 enum Confirm {
     /// Write a readable copy of a dossier of the register.
     PlainCopy,
+    /// Write a readable account of a dossier of the register.
+    PlainAccount,
     /// Throw away work that was not saved.
     Discard(DossierId),
     /// Leave with work behind the door that is kept nowhere.
@@ -219,6 +221,7 @@ impl Desk {
         register: Option<Home>,
     ) -> Self {
         let mut desk = Self {
+            door: Door::new(register, &library),
             library,
             today,
             clock: None,
@@ -234,7 +237,6 @@ impl Desk {
             settings,
             disk: Disk::start((), Answered::broken),
             forgotten: 0,
-            door: Door::new(register),
             keeper: Keeper::default(),
             caseload: CaseloadState::default(),
             searching: Searching::default(),
@@ -322,8 +324,7 @@ impl Desk {
         let has_register = *self.gate() != Gate::Without;
         match self.screen {
             _ if self.door.is_covered() || self.door.shows_recovery() => Front::Door,
-            // Who locked hid this too.
-            _ if self.home.is_some() && !self.door.is_left => Front::Home,
+            _ if self.home.is_some() => Front::Home,
             Screen::Tariffs => Front::Tariffs,
             Screen::Scenarios if self.document.is_some() => Front::Scenarios,
             Screen::Records if self.slot().is_some() => Front::Records,
@@ -573,6 +574,12 @@ impl Desk {
     #[cfg(test)]
     pub(super) fn shown_title(&self) -> &str {
         &self.title
+    }
+
+    /// The file for home that fills the window.
+    #[cfg(test)]
+    pub(super) fn at_home(&self) -> Option<&AtHome> {
+        self.home.as_ref()
     }
 
     /// What stands in memory of those who locked.

@@ -228,6 +228,11 @@ impl Desk {
                 "Wie het bestand heeft, kan alles lezen: namen, BSN en onderzoek. Het logboek onthoudt dat u de kopie maakt.",
                 ["Maak de kopie", "Annuleren"],
             ),
+            Confirm::PlainAccount => (
+                "Wilt u de verantwoording zonder beveiliging?",
+                "In het bestand staan het besluit, de dagen en wie er iets mee deed, en geen naam van een cliënt. Het logboek onthoudt dat u hem maakt. Met een wachtzin maakt u hem bij Bewaren en vernietigen.",
+                ["Maak de verantwoording", "Annuleren"],
+            ),
             Confirm::Discard(_) => (
                 "Wilt u dit werk weggooien?",
                 "De wijzigingen die niet zijn opgeslagen, zijn dan weg. De opgeslagen versie blijft.",
@@ -237,6 +242,7 @@ impl Desk {
         match (question_ui(ctx, "confirm", title, text, &verbs), confirm) {
             (None, _) => return,
             (Some(0), Confirm::PlainCopy) => self.ask(ctx, Purpose::Save),
+            (Some(0), Confirm::PlainAccount) => self.ask(ctx, Purpose::Account),
             (Some(0), Confirm::Discard(id)) => self.discard(id),
             (Some(_), _) => {}
         }
@@ -256,7 +262,7 @@ impl Desk {
                 "Na het sluiten is de sleutel niet meer te zien. Is hij niet opgeschreven, ga dan terug, of maak later een nieuwe onder Mensen en sleutels.",
                 ["Sluit het programma", "Ga terug"],
             ),
-            Some(Confirm::PlainCopy | Confirm::Discard(_)) | None => return,
+            Some(Confirm::PlainCopy | Confirm::PlainAccount | Confirm::Discard(_)) | None => return,
         };
         let answer = question_ui(ctx, "leaving", title, text, &verbs);
         if answer.is_none() {

@@ -1,5 +1,6 @@
 //! The screens about the register in the window: carrying their jobs to the register, and doing what their answers ask.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use egui::{Context, Ui};
@@ -14,7 +15,7 @@ use crate::desk::editing::{Editing, Place};
 use crate::desk::files::Purpose;
 use crate::desk::forms::Change;
 use crate::desk::panels::register::{
-    Around, Asked, Job, News, Open, Screen as Front, Screens, backups,
+    Around, Asked, Job, News, Open, Paper, Screen as Front, Screens, backups, keeping,
 };
 use crate::desk::view::Part;
 use crate::desk::widgets::button::back_ui;
@@ -158,6 +159,24 @@ impl Desk {
                     }
                 }
                 Err(failure) => desk.records.screens.fail(&failure),
+            },
+        );
+    }
+
+    /// Writes the account of the open dossier, readable by everybody, as it stands in the register.
+    pub(super) fn write_account(&mut self, path: PathBuf) {
+        let (Some(open), Some(around)) = (self.open_in_register(), self.around()) else {
+            return;
+        };
+        self.ask_register(
+            move |kept| {
+                let now = kept.now();
+                let wanted = (open.id, None, path.as_path());
+                keeping::paper(kept.register()?, Paper::Account, wanted, &around, now)
+            },
+            |desk, _, written| match written {
+                Ok(said) => desk.tell(None, &said),
+                Err(failure) => desk.tell_failure(&failure),
             },
         );
     }

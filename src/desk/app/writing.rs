@@ -68,6 +68,7 @@ impl Desk {
             Purpose::GiveHome => self.write_home(path),
             Purpose::SendBack => self.write_sent(path),
             Purpose::Overview => self.write_overview(path),
+            Purpose::Account => self.write_account(path),
             Purpose::Register(what) => self.records.screens.take_file(what, path),
             // These read, and go their own way.
             Purpose::Open

@@ -1,6 +1,5 @@
 //! The register in the window: made, unlocked, worked in, locked and found again, by role and name.
 
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -713,7 +712,7 @@ fn a_search_is_kept_under_a_name_for_the_next_time() {
 }
 
 #[test]
-fn no_file_beside_the_register_names_a_client() {
+fn no_file_beside_the_register_and_no_title_names_a_client() {
     let office = Office::founded();
     let mut harness = office.unlocked(NAME);
     ctrl(&mut harness, Key::N);
@@ -722,15 +721,26 @@ fn no_file_beside_the_register_names_a_client() {
     fill(&mut harness, "Voorletters", "Q.");
     save_by_key(&mut harness);
     fill(&mut harness, "Straat", "Geheimenstein");
-    let is_plain = |folder: &Path| {
-        std::fs::read_dir(folder).unwrap().any(|file| {
-            let bytes = std::fs::read(file.unwrap().path()).unwrap_or_default();
-            bytes.windows(13).any(|part| part == b"Geheimenstein")
-        })
+    assert_eq!(harness.state().shown_title(), "* dossier – Maatwerk");
+    let check = || {
+        let mut files = 0;
+        let mut open = vec![office.folder.path().to_owned()];
+        while let Some(path) = open.pop() {
+            files += 1;
+            let name = path.to_string_lossy().to_lowercase();
+            assert!(!name.contains("geheimenstein"), "{name}");
+            let bytes = std::fs::read(&path).unwrap_or_default();
+            let found = bytes.windows(13).any(|part| part == b"Geheimenstein");
+            assert!(!found, "{name}");
+            let within = std::fs::read_dir(&path).into_iter().flatten();
+            open.extend(within.map(|entry| entry.unwrap().path()));
+        }
+        // The register, the journal and a backup in its folder at least.
+        assert!(files >= 4, "{files}");
     };
-    assert!(!is_plain(office.folder.path()));
+    check();
     drop(harness);
-    assert!(!is_plain(office.folder.path()));
+    check();
 }
 
 #[test]

@@ -6,14 +6,15 @@ use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
-use super::program::{Start, click, ctrl, fill, press, settle, surname};
+use super::program::{Start, click, ctrl, fill, give_path, keys, press, settle, surname, type_in};
 use super::register::{NAME, Office, based, save, save_by_key, search, unlock};
 use super::register_screens::{library, named};
 use crate::desk::app::Desk;
 use crate::desk::document::Reads;
 use crate::dossier::{Dossier, Receipt};
-use crate::register::{Deciding, DossierId, Lease, Made, Register, Save, State};
+use crate::register::{Deciding, Deed, DossierId, Lease, Made, Protection, Register, Save, State};
 use crate::trace::Status;
 
 const TODAY: jiff::civil::Date = jiff::civil::date(2018, 3, 1);
@@ -182,4 +183,58 @@ fn saving_on_a_dossier_that_became_definitive_offers_a_follow_up() {
     assert_eq!(address.unwrap().street, "Kerkplein");
     let entries = office.colleague("Karim").index().unwrap().entries().len();
     assert_eq!(entries, 2);
+}
+
+#[test]
+fn the_account_of_a_decision_is_made_from_the_menu_and_the_list_of_commands_and_stands_in_the_log()
+{
+    let (office, id) = Office::with_a_dossier();
+    let folder = tempfile::tempdir().unwrap();
+    let make = "Verantwoording maken…";
+    for (name, by_menu) in [(NAME, true), ("Fin", false)] {
+        let mut harness = office.unlocked(name);
+        press(&mut harness, Key::Enter);
+        if by_menu {
+            click(&mut harness, Role::Button, "Register");
+            let entry = harness.query_all_by_label_contains(make).next().unwrap();
+            entry.click();
+            settle(&mut harness);
+        } else {
+            ctrl(&mut harness, Key::K);
+            harness.event(egui::Event::Text("verantwoording".to_owned()));
+            settle(&mut harness);
+            press(&mut harness, Key::Enter);
+        }
+        click(&mut harness, Role::Button, "Maak de verantwoording");
+        let file = folder.path().join(format!("{name}.txt"));
+        give_path(&mut harness, &file);
+        assert!(says(&harness, "De verantwoording staat in"));
+        let text = std::fs::read_to_string(&file).unwrap();
+        assert!(text.starts_with("Verantwoording van"), "{text}");
+        let control = "2. Is het budget bevestigd bij de SVB?";
+        assert!(text.contains(control), "{text}");
+        assert!(!text.contains("Zonneveld"), "{text}");
+        // The register has one text for window and command line.
+        let mut register = office.colleague("Karim");
+        let mut own = Vec::new();
+        let (protection, zone) = (Protection::PlainConfirmed, (now(), &TimeZone::UTC));
+        register.account(id, protection, &mut own, zone).unwrap();
+        let own = String::from_utf8(own).unwrap();
+        assert!(own.starts_with(text.trim_end()), "{own}");
+        let made = Deed::Exported {
+            dossier: Some(id),
+            plain: true,
+        };
+        let log = register.log().unwrap();
+        let mut lines = log.iter().filter_map(|numbered| numbered.line.as_ref());
+        assert!(lines.any(|line| line.name == name && line.deed == made));
+    }
+    // A dossier that was never saved has no account.
+    let mut harness = office.unlocked(NAME);
+    ctrl(&mut harness, Key::N);
+    type_in(&mut harness, "Achternaam van de cliënt", "Maan");
+    press(&mut harness, Key::Enter);
+    let ctrl_shift = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+    keys(&mut harness, ctrl_shift, Key::Y);
+    assert!(!says(&harness, "Maak de verantwoording"));
 }

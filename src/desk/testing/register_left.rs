@@ -461,18 +461,84 @@ fn a_loose_dossier_says_that_it_is_not_kept_and_leads_to_a_register_and_back() {
     assert_eq!(surname(&harness), "Ster");
 }
 
-#[test]
-fn a_file_for_home_goes_behind_the_lock_with_the_window() {
-    let (office, _) = Office::with_a_dossier();
-    let mut harness = office.unlocked(NAME);
-    let (_folder, path) = super::home::file();
-    let title = "Uw pgb: wat kunt u ermee doen?";
+const AT_HOME: &str = "Uw pgb: wat kunt u ermee doen?";
+
+/// Somebody in a file for home, where a plan was chosen, a rate was changed and a text was refused.
+fn at_home(office: &Office, name: &str) -> (Harness<'static, Desk>, tempfile::TempDir) {
+    let mut harness = office.unlocked(name);
+    let (folder, path) = super::home::file();
     ctrl(&mut harness, Key::O);
     give_path(&mut harness, &path);
-    harness.get_by_role_and_label(Role::Heading, title);
-    leave_alone(&mut harness, &office);
-    assert!(!says(&harness, title));
-    assert_names_nobody(&mut harness, &["per maand uitgeven"]);
+    harness.get_by_role_and_label(Role::Heading, AT_HOME);
+    click(&mut harness, Role::Tab, "Zestien euro per uur");
+    fill(&mut harness, "Tarief", "15");
+    fill(&mut harness, "Tarief", "veel");
+    (harness, folder)
+}
+
+#[test]
+fn a_file_for_home_is_sealed_behind_the_lock_and_comes_back_at_the_same_field() {
+    let (office, _) = Office::with_a_dossier();
+    for name in [NAME, "Fin"] {
+        let (mut harness, _folder) = at_home(&office, name);
+        leave_alone(&mut harness, &office);
+        assert!(!says(&harness, AT_HOME));
+        assert_names_nobody(&mut harness, &["per maand uitgeven", "thuis.ron"]);
+        assert!(harness.state().at_home().is_none(), "it is forgotten");
+        let sealed = harness.state().left_behind();
+        assert!(sealed.len() > 1000, "{}", sealed.len());
+        for word in ["Zestien euro", "thuis.ron", "veel"] {
+            let found = memchr::memmem::find(&sealed, word.as_bytes());
+            assert_eq!(found, None, "{word}");
+        }
+        // It is nowhere else.
+        ctrl(&mut harness, Key::Q);
+        assert!(asks(&harness, "Wilt u sluiten zonder dit werk?"));
+        press(&mut harness, Key::Escape);
+        // Nor is it for anybody else.
+        unlock(&mut harness, "Karim");
+        assert!(!says(&harness, AT_HOME));
+        ctrl(&mut harness, Key::L);
+        unlock(&mut harness, name);
+        harness.get_by_role_and_label(Role::Heading, AT_HOME);
+        assert_eq!(field(&harness, "Tarief").0.as_deref(), Some("veel"));
+        fill(&mut harness, "Tarief", "15,50");
+        // Every step can still be undone.
+        for _ in 0..2 {
+            click(&mut harness, Role::Button, "Ongedaan maken");
+        }
+        let home = harness.state().at_home().unwrap();
+        assert!(!home.is_unsaved() && home.undoes().is_none());
+        for _ in 0..2 {
+            click(&mut harness, Role::Button, "Opnieuw doen");
+        }
+        assert!(harness.state().at_home().unwrap().is_unsaved());
+    }
+}
+
+#[test]
+fn the_field_that_was_being_typed_in_at_home_has_the_keyboard_again_after_unlocking() {
+    let (office, _) = Office::with_a_dossier();
+    let (mut harness, _folder) = at_home(&office, NAME);
+    type_in(&mut harness, "Tarief", "14");
+    ctrl(&mut harness, Key::L);
     unlock(&mut harness, NAME);
-    harness.get_by_role_and_label(Role::Heading, title);
+    assert_eq!(field(&harness, "Tarief"), (Some("14,00".to_owned()), true));
+}
+
+#[test]
+fn a_file_for_home_can_be_filled_in_and_sent_back_while_the_register_is_locked() {
+    let office = Office::founded();
+    let (folder, path) = super::home::file();
+    let mut harness = office.window_with(Start {
+        file: Some(path),
+        ..Start::default()
+    });
+    assert!(is_locked(&harness));
+    click(&mut harness, Role::Tab, "Zestien euro per uur");
+    fill(&mut harness, "Tarief", "15");
+    click(&mut harness, Role::Button, "Terugsturen…");
+    let back = folder.path().join("terug.ron");
+    give_path(&mut harness, &back);
+    assert!(back.exists());
 }

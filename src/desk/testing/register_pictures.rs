@@ -1,8 +1,8 @@
 //! Pictures of the screens of the register, and whether anything of them is cut off.
 
-use egui::accesskit::Role;
+use egui::accesskit::{Role, Toggled};
 use egui::{Key, Theme, Vec2, vec2};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, SnapshotResults};
 use jiff::civil::date;
 
@@ -12,7 +12,7 @@ use super::register_screens::{Bench, Test, at, button, dossier, press, row, show
 use super::{LOOKS, USUAL, assert_nothing_is_cut_off};
 use crate::desk::app::Desk;
 use crate::desk::panels::register::Screen;
-use crate::register::{Effort, Passphrase, Register, Role as Access, kept_until};
+use crate::register::{Effort, Hex, Passphrase, Register, Role as Access, kept_until};
 
 #[test]
 fn pictures_of_the_register_screens() {
@@ -181,5 +181,91 @@ fn pictures_of_two_versions_of_one_dossier() {
             let rect = harness.get_by_role_and_label(Role::Button, label).rect();
             assert!(rect.bottom() <= size.y, "{label} at {rect:?} in {size:?}");
         }
+    }
+}
+
+/// A caseload of so many dossiers in a window with little room.
+fn low(look: Theme, size: Vec2) -> Harness<'static, Desk> {
+    let office = Office::founded();
+    let mut karim = office.colleague("Karim");
+    for number in 0..12_u8 {
+        let dossier = example(&format!("Zonneveld-{}", char::from(b'A' + number)));
+        save(&mut karim, Hex([number; 16]), 0, &dossier);
+    }
+    let mut harness = office.window_with(Start {
+        look,
+        size,
+        ..Start::default()
+    });
+    unlock(&mut harness, NAME);
+    harness
+}
+
+/// How many rows stand whole between the search and the end of the window.
+fn whole_rows(harness: &Harness<'_, Desk>, size: Vec2) -> usize {
+    let search = harness.get_by_role_and_label(Role::TextInput, "Zoeken");
+    let top = search.rect().bottom();
+    let rows = harness.query_all_by_role(Role::ListBoxOption);
+    rows.filter(|row| row.rect().top() >= top && row.rect().bottom() <= size.y)
+        .count()
+}
+
+#[test]
+fn at_twice_the_size_the_caseload_shows_a_list_and_unfolds_its_filters() {
+    let mut results = SnapshotResults::new();
+    let size = vec2(640.0, 400.0);
+    for (look, name) in LOOKS {
+        let mut harness = low(look, size);
+        let rows = whole_rows(&harness, size);
+        assert!(rows >= 4, "{rows}");
+        assert!(harness.query_by_label("Product").is_none());
+        harness.snapshot(format!("caseload_small_200_{name}"));
+        click(&mut harness, Role::Button, "Filters");
+        for label in [
+            "Product",
+            "Consulent",
+            "Wijk",
+            "Stand",
+            "Volgorde",
+            "Op slot na",
+        ] {
+            harness.get_by_role_and_label(Role::ComboBox, label);
+        }
+        assert_nothing_is_cut_off(
+            &harness,
+            &[Role::ComboBox, Role::Button, Role::RadioButton],
+            size,
+        );
+        harness.snapshot(format!("caseload_small_200_filters_{name}"));
+        click(&mut harness, Role::RadioButton, "Te laat (0)");
+        click(&mut harness, Role::Button, "Verberg de filters");
+        // What is left out is not left out unseen.
+        click(&mut harness, Role::Button, "Filters (er staat er een aan)");
+        results.extend_harness(&mut harness);
+    }
+}
+
+#[test]
+fn the_keyboard_moves_through_a_caseload_with_little_room_and_back_to_its_top() {
+    for size in [vec2(640.0, 400.0), vec2(512.0, 350.0), USUAL] {
+        let mut harness = low(Theme::Light, size);
+        let marked = |harness: &Harness<'_, Desk>| {
+            let rows = harness.query_all_by_role(Role::ListBoxOption);
+            let mut marked =
+                rows.filter(|row| row.accesskit_node().toggled() == Some(Toggled::True));
+            marked.next().map(|row| row.rect()).unwrap()
+        };
+        let top = harness.get_by_label("12 dossiers").rect();
+        for key in [Key::ArrowDown, Key::ArrowUp] {
+            for _ in 0..11 {
+                press_key(&mut harness, key);
+                let at = marked(&harness);
+                assert!(
+                    at.top() > 40.0 && at.bottom() <= size.y,
+                    "{key:?} {at:?} in {size:?}"
+                );
+            }
+        }
+        assert_eq!(harness.get_by_label("12 dossiers").rect(), top);
     }
 }

@@ -1,21 +1,24 @@
 //! The window on a register on a real PostgreSQL server: made, worked in, and the server stopped in the middle.
 
 use std::fs;
+use std::sync::Arc;
 
 use egui::Key;
 use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
-use self::server::{Server, not_checked, shim};
+use self::server::{Server, Way, not_checked, shim};
 use super::program::{click, ctrl, fill, press, surname, type_in};
 use super::register::{
     NAME, Office, example, is_locked, make, phrase, rows, save, save_by_key, search, unlock,
 };
 use super::register_door::{SERVER, elsewhere, says, set};
 use super::unchecked;
+use crate::budget::Library;
 use crate::desk::app::{Desk, Gate};
-use crate::register::{Address, Base, Kind, Register, Save};
+use crate::desk::keeper::{Home, Kept};
+use crate::register::{Address, Base, Kind, Register, Save, Work};
 
 #[path = "../../../tests/register/server.rs"]
 #[expect(dead_code, reason = "the tests of the register need all of it")]
@@ -75,6 +78,77 @@ fn a_server_that_stops_while_somebody_edits_is_told_and_saving_goes_on_when_it_i
         .unwrap();
     let id = register.index().unwrap().entries()[0].id;
     assert_eq!(register.revisions(id).unwrap().len(), 2);
+}
+
+#[test]
+fn what_is_typed_is_in_the_journal_while_a_server_is_silent_about_what_was_left() {
+    let Some(server) = running() else { return };
+    let office = Office::on_server(&server.address("postgres")).with_people();
+    let way = Way::to(server.port);
+    let home = Home {
+        address: Address::parse(&way.address(&server, 5)).unwrap(),
+        ..office.home()
+    };
+    let mut kept = Kept::new(home, Arc::new(Library::shipped().unwrap()));
+    kept.open().unwrap();
+    kept.unlock(NAME, &phrase(super::register::WORDS)).unwrap();
+    let journal = kept.journal();
+    let held = way.cut();
+    for asks in [
+        |kept: &mut Kept| kept.pending().map(drop),
+        |kept: &mut Kept| kept.take_up(Register::new_id()?).map(drop),
+        |kept: &mut Kept| kept.discard(Register::new_id()?),
+    ] {
+        let asking = std::thread::spawn(move || (asks(&mut kept).unwrap_err().kind, kept));
+        held.recv().unwrap();
+        let id = Register::new_id().unwrap();
+        let work = Work {
+            dossier_id: id,
+            base: Base::NEW,
+            follows: None,
+            at: office.home().clock.as_ref()(),
+            field: String::new(),
+            file: None,
+            saved: None,
+            typed: Vec::new(),
+            dossier: example("Maan"),
+        };
+        journal.take().keep(&work).unwrap();
+        assert!(!asking.is_finished(), "the journal waited for the server");
+        let (told, back) = asking.join().unwrap();
+        assert_eq!(told, Kind::Unreachable);
+        kept = back;
+    }
+    way.mend();
+    assert_eq!(kept.pending().unwrap().len(), 3);
+}
+
+#[test]
+fn a_line_that_is_cut_while_somebody_edits_is_told_and_saving_goes_on_when_it_is_back() {
+    let Some(server) = running() else { return };
+    let way = Way::to(server.port);
+    let office = Office::on_server(&way.address(&server, 2)).with_people();
+    let id = Register::new_id().unwrap();
+    save(&mut office.colleague("Karim"), id, 0, &example("Zonneveld"));
+    let mut harness = office.unlocked(NAME);
+    search(&mut harness, "zonneveld");
+    press(&mut harness, Key::Enter);
+    drop(way.cut());
+    fill(&mut harness, "Achternaam", "Maan");
+    ctrl(&mut harness, Key::S);
+    assert!(says(
+        &harness,
+        "De server antwoordt niet meer. Uw werk blijft bewaard op deze computer."
+    ));
+    assert!(is_changed(&harness));
+    // The window is gone, as by a crash; the work is there when the line is.
+    drop(harness);
+    way.mend();
+    office.pass(600);
+    let mut harness = office.unlocked(NAME);
+    click(&mut harness, Role::Button, "Ga verder");
+    assert_eq!(surname(&harness), "Maan");
+    save_by_key(&mut harness);
 }
 
 #[test]

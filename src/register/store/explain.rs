@@ -2,8 +2,8 @@
 
 use std::error::Error as _;
 
-use postgres::error::SqlState;
 use rusqlite::ffi::ErrorCode;
+use tokio_postgres::error::SqlState;
 
 use crate::register::failure::{Failure, Kind};
 
@@ -60,8 +60,26 @@ pub(super) fn lost() -> Failure {
     )
 }
 
+/// The server says nothing any more.
+pub(super) fn silent() -> Failure {
+    Failure::new(
+        Kind::Unreachable,
+        "de server antwoordt niet meer",
+        "Uw werk blijft bewaard op deze computer. Probeer het straks opnieuw, of vraag de beheerder.",
+    )
+}
+
+/// There is no way to the server.
+pub(super) fn unreachable() -> Failure {
+    Failure::new(
+        Kind::Unreachable,
+        "de server is niet te bereiken",
+        "Uw werk blijft bewaard op deze computer. Controleer het netwerk of vraag de beheerder.",
+    )
+}
+
 /// An error of the server or the line, in Dutch.
-pub(super) fn of_server(error: &postgres::Error) -> Failure {
+pub(super) fn of_server(error: &tokio_postgres::Error) -> Failure {
     let Some(told) = error.as_db_error() else {
         let mut why = error.to_string();
         let mut cause = error.source();
@@ -89,11 +107,7 @@ pub(super) fn of_server(error: &postgres::Error) -> Failure {
             "performing TLS handshake",
         ];
         return if deaf.iter().any(|text| why.contains(text)) {
-            Failure::new(
-                Kind::Unreachable,
-                "de server is niet te bereiken",
-                "Uw werk blijft bewaard op deze computer. Controleer het netwerk of vraag de beheerder.",
-            )
+            unreachable()
         } else if error.is_closed() || why.contains("communicating with the server") {
             lost()
         } else {

@@ -4,16 +4,24 @@
 //! carry two words that are ours: `sslrootcert=FILE` names the certificates that vouch for the server (default: those
 //! of this computer), and every other setting is the server's own. The line is always encrypted and the name of the
 //! server always checked.
+//!
+//! A server that is silent is waited for no longer than the address says (`connect_timeout` and `tcp_user_timeout`, in
+//! seconds), also where the line still seems to be there: a box on the way may keep it up without passing anything on.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use postgres::config::SslMode;
-use postgres::types::{ToSql, Type};
-use postgres::{Client, Config};
+use futures_util::TryStreamExt as _;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::{ClientConfig, RootCertStore};
+use tokio::runtime::{Builder, Runtime};
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
+use tokio_postgres::config::SslMode;
+use tokio_postgres::types::{ToSql, Type};
+use tokio_postgres::{Client, Config, Error};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::{Cell, Database, Row, Value, explain};
@@ -22,13 +30,25 @@ use crate::register::failure::{Failure, Kind};
 /// The oldest server that will do, as it numbers itself.
 const OLDEST: i64 = 150_000;
 
+/// How long connecting may take.
+const CONNECTED_WITHIN: Duration = Duration::from_secs(10);
+/// How long the server may be silent while it is asked something. Longer than any statement may take, so that one that the
+/// server gives up is told as that.
+const ANSWERS_WITHIN: Duration = Duration::from_secs(60);
+/// How long saying goodbye may take.
+const FAREWELL: Duration = Duration::from_millis(200);
+
 /// What every session asks for: a commit is on the server's disk when it returns; nobody waits for ever; names are
-/// looked up in our schema alone.
+/// looked up in our schema alone; and a session whose line is gone holds nobody up for long.
 const SESSION: &str = "
 SET synchronous_commit = on;
 SET lock_timeout = '20s';
-SET statement_timeout = '120s';
+SET statement_timeout = '50s';
 SET idle_in_transaction_session_timeout = '120s';
+SET tcp_keepalives_idle = 30;
+SET tcp_keepalives_interval = 5;
+SET tcp_keepalives_count = 5;
+SET tcp_user_timeout = 45000;
 SET client_min_messages = warning;
 SET search_path = maatwerk, pg_temp;
 ";
@@ -37,9 +57,20 @@ SET search_path = maatwerk, pg_temp;
 pub(super) struct Server {
     config: Config,
     tls: MakeRustlsConnect,
+    /// How long it may be silent.
+    patience: Duration,
+    /// What moves the bytes, while something is asked.
+    engine: Runtime,
     /// Nothing after the line broke; then the next transaction connects again.
-    client: Option<Client>,
+    line: Option<Line>,
     running: bool,
+}
+
+/// A line to it.
+struct Line {
+    client: Client,
+    /// What goes over it.
+    traffic: JoinHandle<()>,
 }
 
 /// The server and database of an address, without user and password.
@@ -149,56 +180,141 @@ impl Server {
         config
             .ssl_mode(SslMode::Require)
             .application_name("maatwerk")
-            // A server that does not answer any more is told within a minute, also when the line was cut.
             .keepalives_idle(Duration::from_secs(30))
             .keepalives_interval(Duration::from_secs(5))
-            .keepalives_retries(5)
-            .tcp_user_timeout(Duration::from_secs(45));
-        if config.get_connect_timeout().is_none() {
-            config.connect_timeout(Duration::from_secs(10));
-        }
+            .keepalives_retries(5);
+        let patience = config.get_tcp_user_timeout().copied();
+        let patience = patience.unwrap_or(ANSWERS_WITHIN);
+        config.tcp_user_timeout(patience);
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let tls = ClientConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
             .map_err(|_| Failure::internal("de beveiliging van de lijn is niet te starten"))?
             .with_root_certificates(trusted(certificates.as_deref())?)
             .with_no_client_auth();
+        let engine = Builder::new_current_thread().enable_all().build();
         let mut server = Self {
             config,
             tls: MakeRustlsConnect::new(tls),
-            client: None,
+            patience,
+            engine: engine
+                .map_err(|_| Failure::internal("de lijn naar de server is niet te starten"))?,
+            line: None,
             running: false,
         };
-        server.client()?;
+        server.connected()?;
         Ok(server)
     }
 
-    fn client(&mut self) -> Result<&mut Client, Failure> {
-        let client = match self.client.take() {
-            Some(client) if !client.is_closed() => client,
-            _ if self.running => return Err(explain::lost()),
-            _ => {
-                let client = self.config.connect(self.tls.clone());
-                let mut client = client.map_err(|error| explain::of_server(&error))?;
-                fit(&mut client)?;
-                client
-            }
+    /// Connects, where there is no line.
+    fn connected(&mut self) -> Result<(), Failure> {
+        if self
+            .line
+            .as_ref()
+            .is_some_and(|line| !line.client.is_closed())
+        {
+            return Ok(());
+        }
+        self.hang_up();
+        if self.running {
+            return Err(explain::lost());
+        }
+        let limit = self.config.get_connect_timeout().copied();
+        let limit = limit.unwrap_or(CONNECTED_WITHIN);
+        let (config, tls) = (&self.config, self.tls.clone());
+        let connecting = async { timeout(limit, config.connect(tls)).await };
+        let connected = self.engine.block_on(connecting);
+        let connected = connected.map_err(|_| explain::unreachable())?;
+        let (client, connection) = connected.map_err(|error| explain::of_server(&error))?;
+        let traffic = self.engine.spawn(async {
+            // What goes wrong on the line is told to who asks something over it.
+            let _ = connection.await;
+        });
+        self.line = Some(Line { client, traffic });
+        let fits = self.fit();
+        if fits.is_err() {
+            self.hang_up();
+        }
+        fits
+    }
+
+    /// Lets the line go, whatever was still to come over it.
+    fn hang_up(&mut self) {
+        if let Some(line) = self.line.take() {
+            line.traffic.abort();
+        }
+    }
+
+    /// Asks something over the line that there is.
+    fn over_line<T>(
+        &mut self,
+        work: impl AsyncFnOnce(&Client) -> Result<T, Error>,
+    ) -> Result<T, Failure> {
+        let Some(line) = &self.line else {
+            return Err(explain::lost());
         };
-        Ok(self.client.insert(client))
+        let (client, patience) = (&line.client, self.patience);
+        let done = self
+            .engine
+            .block_on(async { timeout(patience, work(client)).await });
+        self.told(done.map_err(|_| explain::silent()))
+    }
+
+    /// What came of asking; a line that is of no use any more is let go.
+    fn told<T>(&mut self, done: Result<Result<T, Error>, Failure>) -> Result<T, Failure> {
+        let (failure, is_closed) = match done {
+            Ok(Ok(value)) => return Ok(value),
+            Ok(Err(error)) => (explain::of_server(&error), error.is_closed()),
+            Err(failure) => (failure, true),
+        };
+        if failure.kind == Kind::Unreachable || is_closed {
+            self.hang_up();
+        }
+        Err(failure)
     }
 
     fn with<T>(
         &mut self,
-        work: impl FnOnce(&mut Client) -> Result<T, postgres::Error>,
+        work: impl AsyncFnOnce(&Client) -> Result<T, Error>,
     ) -> Result<T, Failure> {
-        let done = work(self.client()?);
-        done.map_err(|error| {
-            let failure = explain::of_server(&error);
-            if failure.kind == Kind::Unreachable || error.is_closed() {
-                self.client = None;
+        self.connected()?;
+        self.over_line(work)
+    }
+
+    /// Checks the server and sets the session up.
+    fn fit(&mut self) -> Result<(), Failure> {
+        let mut asked = |question: &str| -> Result<String, Failure> {
+            self.over_line(async |client| client.query_one(question, &[]).await?.try_get(0))
+        };
+        let number = asked("SHOW server_version_num")?;
+        if let Some(failure) = too_old(&number, &asked("SHOW server_version")?) {
+            return Err(failure);
+        }
+        for setting in ["fsync", "full_page_writes"] {
+            if asked(&format!("SHOW {setting}"))? != "on" {
+                return Err(Failure::new(
+                    Kind::Unfit,
+                    format!(
+                        "deze server bevestigt wat nog niet op de schijf staat ({setting} staat uit)"
+                    ),
+                    format!("Vraag de beheerder om {setting} aan te zetten."),
+                ));
             }
-            failure
-        })
+        }
+        self.over_line(async |client| client.batch_execute(SESSION).await)
+    }
+}
+
+impl Drop for Server {
+    /// The server hears that nobody is there any more, if it listens.
+    fn drop(&mut self) {
+        if let Some(Line { client, traffic }) = self.line.take() {
+            drop(client);
+            // One that does not hear it finds the line closed.
+            let _ = self
+                .engine
+                .block_on(async { timeout(FAREWELL, traffic).await });
+        }
     }
 }
 
@@ -212,34 +328,6 @@ fn too_old(number: &str, name: &str) -> Option<Failure> {
             "Vraag de beheerder om PostgreSQL 15 of nieuwer.",
         )
     })
-}
-
-/// Checks the server and sets the session up.
-fn fit(client: &mut Client) -> Result<(), Failure> {
-    let mut asked = |question: &str| -> Result<String, Failure> {
-        let row = client
-            .query_one(question, &[])
-            .map_err(|e| explain::of_server(&e))?;
-        row.try_get(0).map_err(|error| explain::of_server(&error))
-    };
-    let number = asked("SHOW server_version_num")?;
-    if let Some(failure) = too_old(&number, &asked("SHOW server_version")?) {
-        return Err(failure);
-    }
-    for setting in ["fsync", "full_page_writes"] {
-        if asked(&format!("SHOW {setting}"))? != "on" {
-            return Err(Failure::new(
-                Kind::Unfit,
-                format!(
-                    "deze server bevestigt wat nog niet op de schijf staat ({setting} staat uit)"
-                ),
-                format!("Vraag de beheerder om {setting} aan te zetten."),
-            ));
-        }
-    }
-    client
-        .batch_execute(SESSION)
-        .map_err(|error| explain::of_server(&error))
 }
 
 /// The types and the values of a statement.
@@ -258,19 +346,17 @@ fn bound<'a>(values: &'a [Value<'a>]) -> Vec<(Box<dyn ToSql + Sync + 'a>, Type)>
 
 impl Database for Server {
     fn begin(&mut self, write: bool) -> Result<(), Failure> {
-        self.with(|client| {
-            client.batch_execute(if write {
-                // Every statement sees what is committed then; the lock makes writers wait for each other.
-                "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
-            } else {
-                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-            })
-        })?;
+        let statement = if write {
+            // Every statement sees what is committed then; the lock makes writers wait for each other.
+            "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+        } else {
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+        };
+        self.with(async |client| client.batch_execute(statement).await)?;
         self.running = true;
         if write {
-            let locked = self.with(|client| {
-                client.batch_execute("SELECT pg_advisory_xact_lock(hashtextextended(current_database() || '.maatwerk', 0))")
-            });
+            let lock = "SELECT pg_advisory_xact_lock(hashtextextended(current_database() || '.maatwerk', 0))";
+            let locked = self.with(async |client| client.batch_execute(lock).await);
             if let Err(failure) = locked {
                 self.rollback();
                 return Err(failure);
@@ -280,19 +366,16 @@ impl Database for Server {
     }
 
     fn commit(&mut self) -> Result<(), Failure> {
-        self.with(|client| client.batch_execute("COMMIT"))?;
+        self.with(async |client| client.batch_execute("COMMIT").await)?;
         self.running = false;
         Ok(())
     }
 
     fn rollback(&mut self) {
         self.running = false;
-        let undone = self
-            .client
-            .as_mut()
-            .is_some_and(|client| client.batch_execute("ROLLBACK").is_ok());
-        if !undone {
-            self.client = None;
+        let undone = self.over_line(async |client| client.batch_execute("ROLLBACK").await);
+        if undone.is_err() {
+            self.hang_up();
         }
     }
 
@@ -302,7 +385,7 @@ impl Database for Server {
             .iter()
             .map(|(value, kind)| (value.as_ref(), kind.clone()))
             .collect();
-        self.with(|client| client.execute_typed(statement, &values))
+        self.with(async |client| client.execute_typed(statement, &values).await)
     }
 
     fn query(
@@ -311,23 +394,22 @@ impl Database for Server {
         values: &[Value<'_>],
         each: &mut dyn FnMut(Row) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
-        use fallible_iterator::FallibleIterator as _;
         let values = bound(values);
         let values: Vec<(&(dyn ToSql + Sync), Type)> = values
             .iter()
             .map(|(value, kind)| (value.as_ref(), kind.clone()))
             .collect();
-        self.with(|client| {
-            let mut rows = client.query_typed_raw(statement, values)?;
-            while let Some(row) = rows.next()? {
-                let cells: Result<Vec<Cell>, postgres::Error> =
-                    (0..row.len()).map(|at| cell(&row, at)).collect();
-                if let Err(failure) = each(Row::new(cells?)) {
-                    return Ok(Err(failure));
-                }
-            }
-            Ok(Ok(()))
-        })?
+        let rows = self.with(async |client| client.query_typed_raw(statement, values).await)?;
+        let (mut rows, patience) = (pin!(rows), self.patience);
+        loop {
+            let next = async { timeout(patience, rows.try_next()).await };
+            let next = self.engine.block_on(next);
+            let Some(row) = self.told(next.map_err(|_| explain::silent()))? else {
+                return Ok(());
+            };
+            let cells: Result<Vec<Cell>, Error> = (0..row.len()).map(|at| cell(&row, at)).collect();
+            each(Row::new(self.told(Ok(cells))?))?;
+        }
     }
 
     fn format(&mut self) -> Result<Option<i64>, Failure> {
@@ -374,9 +456,11 @@ impl Database for Server {
         let statements = statements
             .replace(" BLOB", " BYTEA")
             .replace(" INTEGER", " BIGINT");
-        self.with(|client| {
-            client.batch_execute("CREATE SCHEMA IF NOT EXISTS maatwerk")?;
-            client.batch_execute(&statements)
+        self.with(async |client| {
+            client
+                .batch_execute("CREATE SCHEMA IF NOT EXISTS maatwerk")
+                .await?;
+            client.batch_execute(&statements).await
         })
     }
 
@@ -397,13 +481,14 @@ impl Database for Server {
 
     fn scrub(&mut self) -> Result<(), Failure> {
         for table in ["slot", "dossier", "revision", "decision"] {
-            self.with(|client| client.batch_execute(&format!("VACUUM {table}")))?;
+            let statement = format!("VACUUM {table}");
+            self.with(async |client| client.batch_execute(&statement).await)?;
         }
         Ok(())
     }
 }
 
-fn cell(row: &postgres::Row, at: usize) -> Result<Cell, postgres::Error> {
+fn cell(row: &tokio_postgres::Row, at: usize) -> Result<Cell, Error> {
     let kind = row.columns().get(at).map(|column| column.type_().clone());
     Ok(match kind {
         Some(Type::INT8) => row

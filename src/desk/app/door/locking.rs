@@ -14,6 +14,7 @@ use crate::desk::app::fetching::Bench;
 use crate::desk::app::{Desk, Screen};
 use crate::desk::command::Command;
 use crate::desk::document::Document;
+use crate::desk::home::Home as AtHome;
 use crate::desk::keeper::{Found, Kept};
 use crate::desk::left::{Left, Open};
 use crate::register::{Failure, Kind, LEASE, Passphrase};
@@ -47,6 +48,8 @@ pub(in crate::desk::app) struct Returned {
     field: Option<Id>,
     /// The dossier, if it is a loose one.
     loose: Option<Document>,
+    /// The file for home that filled the window.
+    home: Option<AtHome>,
 }
 
 /// Opens what this slot left behind last.
@@ -65,6 +68,7 @@ pub(super) fn returned(
         let mut left = Left::of_text(&text)?;
         Ok(Returned {
             loose: left.take_loose(&bench.library, bench.today),
+            home: left.take_home(bench.today, mine.field)?,
             left,
             field: mine.field,
         })
@@ -86,7 +90,9 @@ impl Desk {
             self.loose_work(),
             self.shell.chosen(),
         );
-        let left = left.with_sheets(self.changing.as_ref(), self.beginning.as_ref());
+        let left = left
+            .with_sheets(self.changing.as_ref(), self.beginning.as_ref())
+            .and_then(|left| left.with_home(self.home.as_ref()));
         self.door.cover = Cover::Locking;
         self.notice = None;
         self.records.screens.stop_looking();
@@ -183,7 +189,8 @@ impl Desk {
             .enumerate()
             .rev()
             .find(|(_, behind)| Some(behind.slot) == number);
-        let (Some(returned), Some((at, _)), None) = (returned, last, &self.document) else {
+        let is_taken = self.document.is_some() || self.home.is_some();
+        let (Some(returned), Some((at, _)), false) = (returned, last, is_taken) else {
             return;
         };
         self.door.behind.remove(at);
@@ -191,6 +198,7 @@ impl Desk {
             Ok(returned) => returned,
             Err(failure) => return self.tell_failure(&failure),
         };
+        self.home = returned.home.take();
         match (returned.left.open.clone(), returned.loose.take()) {
             (Open::Loose { journalled, .. }, Some(document)) => {
                 self.show(document);

@@ -6,6 +6,7 @@
 mod locking;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 
 use egui::{Context, Id, Ui};
@@ -14,6 +15,7 @@ use zeroize::Zeroizing;
 
 use self::locking::{Behind, Returned, returned};
 use super::{Desk, Screen};
+use crate::budget::Library;
 use crate::desk::disk::Disk;
 use crate::desk::keeper::{Found, Home, Kept, Scribe, Shared};
 use crate::desk::panels::elsewhere::Elsewhere;
@@ -114,9 +116,10 @@ enum Cover {
 }
 
 impl Door {
-    /// The door of the register at `home`, which nobody has looked at yet.
-    pub(super) fn new(home: Option<Home>) -> Self {
-        let kept = home.clone().map(Kept::new);
+    /// The door of the register at `home`, which nobody has looked at yet; products are found by their names in `library`.
+    pub(super) fn new(home: Option<Home>, library: &Arc<Library>) -> Self {
+        let kept = home.clone();
+        let kept = kept.map(|home| Kept::new(home, Arc::clone(library)));
         let journal = kept.as_ref().map(Kept::journal);
         Self {
             gate: if home.is_some() {

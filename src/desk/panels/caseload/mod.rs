@@ -9,7 +9,7 @@ use egui::{
     Panel, ScrollArea, Stroke, TextEdit, Ui, vec2,
 };
 
-use self::rows::{group_ui, rows_ui};
+use self::rows::{damaged_ui, group_ui, rows_ui, told_ui};
 use crate::desk::command::Command;
 use crate::desk::editing::{Editing, Place};
 use crate::desk::showing::caseload::Listing;
@@ -23,6 +23,8 @@ use crate::register::{DossierId, Order, Query, Urgency};
 
 /// From this width there is room for who has what beside the list.
 const BESIDE: f32 = 900.0;
+/// Below this height the filters fold away, and all but the search scrolls as one page.
+const LOW: f32 = 520.0;
 
 /// What was asked on this screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,6 +80,8 @@ pub struct CaseloadState {
     naming: Option<String>,
     /// Whether the search field should get the keyboard.
     wants_focus: bool,
+    /// Whether the filters are shown where there is little room.
+    unfolded: bool,
 }
 
 fn place(name: &str) -> Place {
@@ -114,53 +118,80 @@ impl CaseloadState {
 pub fn caseload_ui(ui: &mut Ui, state: &mut CaseloadState, lock_after: u8) -> Option<Asked> {
     let palette = Palette::of(ui);
     let wide = ui.available_width() >= BESIDE;
+    let low = ui.available_height() < LOW;
     let mut asked = keys(ui, state);
+    let frame = |fill, x, y| {
+        Frame::new()
+            .fill(fill)
+            .inner_margin(Margin::symmetric(x, y))
+    };
     Panel::top("search")
-        .frame(
-            Frame::new()
-                .fill(palette.surface)
-                .inner_margin(Margin::symmetric(16, 12)),
-        )
+        .frame(frame(palette.surface, 16, if low { 6 } else { 12 }))
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing = vec2(theme::MEDIUM, theme::SMALL);
             asked = head_ui(ui, state).or(asked.take());
-            asked = unsaved_ui(ui, state).or(asked.take());
-            asked = filters_ui(ui, state, wide).or(asked.take());
+            if !low {
+                asked = unsaved_ui(ui, state).or(asked.take());
+                asked = filters_ui(ui, state, wide).or(asked.take());
+            }
         });
-    Panel::bottom("foot")
-        .frame(
-            Frame::new()
-                .fill(palette.ground)
-                .inner_margin(Margin::symmetric(16, 6)),
-        )
-        .show(ui, |ui| {
-            asked = foot_ui(ui, state, lock_after).or(asked.take());
-        });
+    if !low {
+        Panel::bottom("foot")
+            .frame(frame(palette.ground, 16, 6))
+            .show(ui, |ui| {
+                asked = foot_ui(ui, state, lock_after).or(asked.take());
+            });
+    }
     if wide {
         Panel::right("who")
             .resizable(false)
             .exact_size(300.0)
-            .frame(
-                Frame::new()
-                    .fill(palette.sunken)
-                    .inner_margin(Margin::symmetric(16, 12)),
-            )
+            .frame(frame(palette.sunken, 16, 12))
             .show(ui, |ui| {
                 asked = groups_ui(ui, state).or(asked.take());
             });
     }
     CentralPanel::no_frame()
-        .frame(
-            Frame::new()
-                .fill(palette.surface)
-                .inner_margin(Margin::symmetric(16, 4)),
-        )
+        .frame(frame(palette.surface, 16, 4))
         .show(ui, |ui| {
-            asked = rows_ui(ui, state).or(asked.take());
+            if !low {
+                damaged_ui(ui, state);
+                if state.listing.rows.is_empty() {
+                    ui.add_space(theme::LARGE);
+                }
+                told_ui(ui, state);
+            }
+            let above = |ui: &mut Ui, state: &mut CaseloadState| {
+                low.then(|| above_ui(ui, state, wide, lock_after)).flatten()
+            };
+            asked = rows_ui(ui, state, above).or(asked.take());
         });
     if asked == Some(Asked::Find) {
         state.marked = 0;
         state.is_searching = true;
+    }
+    asked
+}
+
+/// What stands above the list where there is little room, and scrolls along: unsaved work, and the filters when unfolded.
+fn above_ui(ui: &mut Ui, state: &mut CaseloadState, wide: bool, lock_after: u8) -> Option<Asked> {
+    let mut asked = unsaved_ui(ui, state);
+    let fold = match (state.unfolded, state.query.is_filtered()) {
+        (true, _) => "Verberg de filters",
+        (false, true) => "Filters (er staat er een aan)",
+        (false, false) => "Filters",
+    };
+    damaged_ui(ui, state);
+    ui.horizontal_wrapped(|ui| {
+        told_ui(ui, state);
+        if quiet_ui(ui, fold).clicked() {
+            state.unfolded = !state.unfolded;
+            ui.ctx().request_repaint();
+        }
+    });
+    if state.unfolded {
+        asked = filters_ui(ui, state, wide).or(asked);
+        asked = foot_ui(ui, state, lock_after).or(asked);
     }
     asked
 }

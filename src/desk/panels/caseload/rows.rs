@@ -1,7 +1,7 @@
 //! The rows of the caseload: dossiers, and who has how much to do.
 
-use egui::Id;
 use egui::accesskit::Role;
+use egui::style::ScrollAnimation;
 use egui::{
     Align, CornerRadius, Layout, Rect, ScrollArea, Sense, Stroke, StrokeKind, TextStyle, Ui,
     UiBuilder, WidgetInfo, pos2, vec2,
@@ -17,32 +17,29 @@ use crate::register::Query;
 /// Height of a row, in points.
 const ROW: f32 = 52.0;
 
-pub(super) fn rows_ui(ui: &mut Ui, state: &mut CaseloadState) -> Option<Asked> {
+/// What of the register cannot be read, if anything.
+pub(super) fn damaged_ui(ui: &mut Ui, state: &CaseloadState) {
+    let damaged = match state.listing.damaged {
+        0 => return,
+        1 => "1 dossier is".to_owned(),
+        number => format!("{number} dossiers zijn"),
+    };
+    let text = format!(
+        "{damaged} niet te lezen. Controleer het register, en zet zo nodig een reservekopie terug."
+    );
+    message_ui(ui, Tone::Fault, &text);
+}
+
+/// How many were found, or what to do where nothing fits.
+pub(super) fn told_ui(ui: &mut Ui, state: &CaseloadState) {
     let listing = &state.listing;
-    if listing.damaged > 0 {
-        let damaged = match listing.damaged {
-            1 => "1 dossier is".to_owned(),
-            number => format!("{number} dossiers zijn"),
-        };
-        let text = format!(
-            "{damaged} niet te lezen. Controleer het register, en zet zo nodig een reservekopie terug."
-        );
-        message_ui(ui, Tone::Fault, &text);
-    }
-    if listing.rows.is_empty() {
-        ui.add_space(theme::LARGE);
-        if !state.is_searching {
-            let text = if state.query == Query::default() {
-                "Hier komen uw dossiers, met wat het eerst moet bovenaan. Maak het eerste met Nieuw dossier."
-            } else {
-                "Geen dossier past hierbij. Typ minder, of kies een ruimer filter."
-            };
-            muted_ui(ui, text);
-        }
-        return None;
-    }
     let shown = listing.rows.len();
     let text = match listing.total {
+        0 if state.is_searching => return,
+        0 if state.query == Query::default() => {
+            "Hier komen uw dossiers, met wat het eerst moet bovenaan. Maak het eerste met Nieuw dossier.".to_owned()
+        }
+        0 => "Geen dossier past hierbij. Typ minder, of kies een ruimer filter.".to_owned(),
         1 => "1 dossier".to_owned(),
         total if total > shown => {
             format!("{total} dossiers, de eerste {shown} staan hier. Typ meer om te zoeken.")
@@ -50,51 +47,71 @@ pub(super) fn rows_ui(ui: &mut Ui, state: &mut CaseloadState) -> Option<Asked> {
         total => format!("{total} dossiers"),
     };
     muted_ui(ui, &text);
-    let mut asked = None;
+}
+
+/// Draws the list under what `above` draws: they scroll as one.
+pub(super) fn rows_ui(
+    ui: &mut Ui,
+    state: &mut CaseloadState,
+    above: impl FnOnce(&mut Ui, &mut CaseloadState) -> Option<Asked>,
+) -> Option<Asked> {
+    let area = ScrollArea::vertical()
+        .id_salt("list")
+        .auto_shrink([false, false]);
+    let output = area.show(ui, |ui| {
+        let top = ui.cursor().top();
+        let asked = above(ui, state);
+        if state.listing.rows.is_empty() {
+            return asked;
+        }
+        list_ui(ui, state, top).or(asked)
+    });
+    output.inner
+}
+
+/// The rows that are in view, in room for all; `top` is where the page begins.
+fn list_ui(ui: &mut Ui, state: &mut CaseloadState, top: f32) -> Option<Asked> {
     let list = UiBuilder::new()
         .id_salt("dossiers")
         .accessibility_role(Role::ListBox);
-    ui.scope_builder(list, |ui| {
+    let opened = ui.scope_builder(list, |ui| {
         let scope = ui.unique_id();
         ui.ctx()
             .accesskit_node_builder(scope, |node| node.set_label("Dossiers"));
         ui.spacing_mut().item_spacing.y = 0.0;
-        let marked = state.marked;
+        let rows = &state.listing.rows;
+        let size = vec2(ui.available_width(), ROW * rows.len() as f32);
+        let (all, _) = ui.allocate_exact_size(size, Sense::hover());
+        let from = |index: usize| all.top() + ROW * index as f32;
         let known = ui.data(|data| data.get_temp::<usize>(scope));
-        let moved = known != Some(marked);
-        ui.data_mut(|data| data.insert_temp(scope, marked));
-        let mut area = ScrollArea::vertical().auto_shrink([false, false]);
-        if moved {
-            area = area.vertical_scroll_offset(offset(ui, scope, marked));
+        if known != Some(state.marked) {
+            ui.data_mut(|data| data.insert_temp(scope, state.marked));
+            let begins = if state.marked == 0 {
+                top
+            } else {
+                from(state.marked)
+            };
+            let marked = Rect::from_x_y_ranges(all.x_range(), begins..=from(state.marked) + ROW);
+            ui.scroll_to_rect_animation(marked, None, ScrollAnimation::none());
         }
-        let output = area.show_rows(ui, ROW, shown, |ui, range| {
-            for index in range {
-                if let Some(row) = listing.rows.get(index)
-                    && row_ui(ui, row, index == marked)
-                {
-                    asked = Some((index, Asked::Open(row.id)));
-                }
+        let seen = ui.clip_rect();
+        let mut opened = None;
+        for (index, row) in rows.iter().enumerate() {
+            let at = from(index);
+            if at + ROW < seen.top() || at > seen.bottom() {
+                continue;
             }
-        });
-        ui.data_mut(|data| {
-            data.insert_temp(
-                scope.with("view"),
-                (output.state.clamped_offset().y, output.inner_rect.height()),
-            );
-        });
+            let room = Rect::from_x_y_ranges(all.x_range(), at..=at + ROW);
+            let builder = UiBuilder::new().id_salt(row.id).max_rect(room);
+            if row_ui(&mut ui.new_child(builder), row, index == state.marked) {
+                opened = Some((index, row.id));
+            }
+        }
+        opened
     });
-    asked.map(|(index, asked)| {
-        state.marked = index;
-        asked
-    })
-}
-
-/// How far the list must be scrolled for the marked row to be in view: as little as possible.
-fn offset(ui: &Ui, scope: Id, marked: usize) -> f32 {
-    let view = ui.data(|data| data.get_temp::<(f32, f32)>(scope.with("view")));
-    let (top, height) = view.unwrap_or((0.0, 10.0 * ROW));
-    let row = marked as f32 * ROW;
-    top.min(row).max(row + ROW - height)
+    let (index, id) = opened.inner?;
+    state.marked = index;
+    Some(Asked::Open(id))
 }
 
 /// One dossier; gives whether it was clicked.

@@ -5,10 +5,10 @@ use jiff::Timestamp;
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::BufReader;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::rows::{Row, rows_ui, typed_ui};
-use super::{Around, Asked, ForFile, Made, News, Open, called, twice};
+use super::{Around, Asked, ForFile, Made, News, Open, Paper, called, twice};
 use crate::desk::document::words;
 use crate::desk::editing::{Editing, Place};
 use crate::desk::theme;
@@ -45,8 +45,10 @@ pub enum Job {
         /// Where to.
         path: PathBuf,
     },
-    /// Write all that is known of a dossier to a file.
-    Access {
+    /// Write what is told of a dossier to a file.
+    Paper {
+        /// What that is.
+        what: Paper,
         /// Of which.
         id: DossierId,
         /// With this passphrase; nothing: readable by everybody.
@@ -133,13 +135,14 @@ impl KeepingState {
                 };
                 Some(Job::Import { passphrase, path })
             }
-            ForFile::Export | ForFile::Access { .. } => {
+            ForFile::Export | ForFile::Paper { .. } => {
                 let (which, passphrase) = self.outgoing.take()?;
                 self.passphrase.clear();
                 self.again.clear();
                 self.plain_confirmed = false;
                 Some(match (what, which) {
-                    (ForFile::Access { .. }, Some(id)) => Job::Access {
+                    (ForFile::Paper { what, .. }, Some(id)) => Job::Paper {
+                        what,
                         id,
                         passphrase,
                         path,
@@ -339,14 +342,20 @@ fn outgoing_ui(ui: &mut Ui, state: &mut KeepingState, open: Option<&Open>) -> Op
         if primary_ui(ui, "Voer uit…").clicked() {
             what = Some(ForFile::Export);
         }
-        if open.is_some() && !all && secondary_ui(ui, "Inzage voor de cliënt…").clicked() {
-            what = Some(ForFile::Access { plain: state.plain });
+        let plain = state.plain;
+        for (text, paper) in [
+            ("Inzage voor de cliënt…", Paper::Access),
+            ("Verantwoording…", Paper::Account),
+        ] {
+            if open.is_some() && !all && secondary_ui(ui, text).clicked() {
+                what = Some(ForFile::Paper { what: paper, plain });
+            }
         }
     });
     if open.is_some() && !all {
         muted_ui(
             ui,
-            "Inzage is alles wat het register van dit dossier weet: elke versie, en wie er iets mee deed. Met een wachtzin is het een age-bestand; de cliënt opent dat met het gratis programma age.",
+            "Inzage is alles wat het register van dit dossier weet: elke versie, en wie er iets mee deed. De verantwoording is voor wie de uitgaven controleert, en noemt geen cliënt. Met een wachtzin is het een age-bestand; dat opent met het gratis programma age.",
         );
     }
     let what = what?;
@@ -424,20 +433,13 @@ impl Job {
                 };
                 Ok((Told::default(), Some(News::Done(said))))
             }
-            Self::Access {
+            Self::Paper {
+                what,
                 id,
                 passphrase,
                 path,
             } => {
-                write(&path, |out| {
-                    let protection = closed(passphrase.as_ref(), around.effort);
-                    register.access(id, protection, out, now)
-                })?;
-                let how = match passphrase {
-                    Some(_) => "Het bestand is een age-bestand, beveiligd met de wachtzin.",
-                    None => "Het bestand is niet beveiligd.",
-                };
-                let said = format!("De inzage staat in {}. {how}", path.display());
+                let said = paper(register, what, (id, passphrase, &path), around, now)?;
                 Ok((Told::default(), Some(News::Done(said))))
             }
             Self::Import { passphrase, path } => {
@@ -474,6 +476,35 @@ impl Job {
             }
         }
     }
+}
+
+/// Writes what is told of a dossier to a file, closed with the passphrase if there is one; gives what came of it, in words.
+///
+/// # Errors
+/// It cannot be read or written.
+pub fn paper(
+    register: &mut Register,
+    what: Paper,
+    (id, passphrase, path): (DossierId, Option<Passphrase>, &Path),
+    around: &Around,
+    now: Timestamp,
+) -> Result<String, Failure> {
+    write(path, |out| {
+        let protection = closed(passphrase.as_ref(), around.effort);
+        match what {
+            Paper::Access => register.access(id, protection, out, now),
+            Paper::Account => register.account(id, protection, out, (now, &around.zone)),
+        }
+    })?;
+    let how = match passphrase {
+        Some(_) => "Het bestand is een age-bestand, beveiligd met de wachtzin.",
+        None => "Het bestand is niet beveiligd.",
+    };
+    Ok(format!(
+        "De {} staat in {}. {how}",
+        what.name(),
+        path.display()
+    ))
 }
 
 /// Destroys these, and makes a backup, with which the older ones, that still hold them, pass their term. What goes wrong
@@ -529,7 +560,7 @@ fn closed(passphrase: Option<&Passphrase>, effort: Effort) -> Protection<'_> {
 
 /// Writes a file: whole, or not at all.
 fn write(
-    path: &std::path::Path,
+    path: &Path,
     fill: impl FnOnce(&mut dyn std::io::Write) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let mut failed = None;

@@ -214,8 +214,10 @@ pub enum Asked {
 pub enum ForFile {
     /// To write dossiers to that leave the register.
     Export,
-    /// To write all that is known of a dossier to.
-    Access {
+    /// To write what is told of one dossier to.
+    Paper {
+        /// What that is.
+        what: Paper,
         /// Readable by everybody, not closed with a passphrase.
         plain: bool,
     },
@@ -223,6 +225,25 @@ pub enum ForFile {
     Import,
     /// A backup that stands elsewhere.
     Backup,
+}
+
+/// What the register tells of one dossier on paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paper {
+    /// All that is known, for the person concerned.
+    Access,
+    /// The account of the decision, without the client's name, for who controls the spending.
+    Account,
+}
+
+impl Paper {
+    /// What it is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Access => "inzage",
+            Self::Account => "verantwoording",
+        }
+    }
 }
 
 /// What a job made: words for its screen, and news for the window.
@@ -464,7 +485,7 @@ impl Screens {
     /// Takes the file that was asked for.
     pub fn take_file(&mut self, what: ForFile, path: PathBuf) {
         self.next = match what {
-            ForFile::Export | ForFile::Access { .. } | ForFile::Import => {
+            ForFile::Export | ForFile::Paper { .. } | ForFile::Import => {
                 self.keeping.take_file(what, path).map(Job::Keeping)
             }
             ForFile::Backup => Some(Job::Backups(backups::Job::LookInto(path))),
