@@ -4,27 +4,37 @@
 //! pages, the overview says of which scenarios they are left out.
 
 use super::Letter;
-use super::blocks::{
-    Block, CalculationLine, Column, Content, Labelled, Level, List, Stamp, Table, TableRow, Text,
-};
-use super::grant::words::{fill, filled};
+use super::blocks::{Block, CalculationLine, Content, Stamp, Text};
+use super::grant::words::filled;
+use super::markup::Finished;
+use super::sheet::{Sheet, day};
 use crate::budget::Library;
+use crate::calendar::Period;
 use crate::catalogue::MunicipalityFile;
 use crate::document::{Problem, Severity};
 use crate::dossier::Dossier;
-use crate::plain::PlainWords;
-use crate::quantity::dutch::{date_long, listed};
+use crate::quantity::dutch::{date_long, fraction, listed};
 use crate::quantity::{Euro, Exact, Rounding};
-use crate::scenario::{LineOutlook, Outlook, Value, answer, briefly, value};
-use crate::texts::{Sentences, Texts};
+use crate::scenario::{LineOutlook, Outlook, Pot, Value, value};
+use crate::texts::Sentences;
 use crate::trace::{Listing, NodeId, Status};
 use jiff::civil::Date;
+use minijinja::context;
 
 /// The most pages.
 const MOST_PAGES: usize = 2;
 
-/// Of more scenarios the answers are told in short.
+/// Of more scenarios the answers stand in the table, and not in sentences.
 const MOST_IN_FULL: usize = 4;
+
+/// How much of the calculation is printed.
+#[derive(Clone, Copy)]
+struct Amount {
+    /// Of so many scenarios, from the first.
+    scenarios: usize,
+    /// Each step on a line of its own.
+    apart: bool,
+}
 
 /// The overview of what the scenarios of a dossier came to on a day.
 ///
@@ -40,14 +50,18 @@ pub fn overview(
     let (Some(municipality), true) = (municipality, problems.is_empty()) else {
         return Err(problems);
     };
-    let mut worked = outlooks.len();
-    loop {
+    let all = outlooks.len();
+    let fewer = (0..=all).rev().map(|scenarios| Amount {
+        scenarios,
+        apart: false,
+    });
+    let first = Amount {
+        scenarios: all,
+        apart: true,
+    };
+    for amount in std::iter::once(first).chain(fewer) {
         let letter = Letter {
-            content: content(
-                (dossier, municipality, &library.texts),
-                (outlooks, worked),
-                today,
-            )?,
+            content: content((dossier, municipality, library), (outlooks, amount), today)?,
             date: today,
             changeable: Vec::new(),
             author: municipality.sender.clone(),
@@ -56,15 +70,12 @@ pub fn overview(
         if pages.pages.len() <= MOST_PAGES {
             return Ok(letter);
         }
-        let Some(fewer) = worked.checked_sub(1) else {
-            return Err(vec![
-                Problem::error("dit overzicht past niet op twee pagina's")
-                    .field("scenarios")
-                    .hint("Haal scenario's weg, of geef ze een kortere naam."),
-            ]);
-        };
-        worked = fewer;
     }
+    Err(vec![
+        Problem::error("dit overzicht past niet op twee pagina's")
+            .field("scenarios")
+            .hint("Haal scenario's weg, of geef ze een kortere naam."),
+    ])
 }
 
 /// All that keeps the overview from being made.
@@ -90,193 +101,198 @@ fn missing(dossier: &Dossier, library: &Library, outlooks: &[Outlook]) -> Vec<Pr
     problems
 }
 
-/// The overview with the calculation of the first so many scenarios.
+/// The overview with so much of the calculation.
 fn content(
-    (dossier, municipality, texts): (&Dossier, &MunicipalityFile, &Texts),
-    (outlooks, worked): (&[Outlook], usize),
+    (dossier, municipality, library): (&Dossier, &MunicipalityFile, &Library),
+    (outlooks, amount): (&[Outlook], Amount),
     today: Date,
 ) -> Result<Content, Vec<Problem>> {
-    let say = texts.sentences();
-    let title = say.of("overview");
-    let mut references = vec![
-        Labelled::new(say.of("overview_municipality"), municipality.name.as_str()),
-        Labelled::new(say.of("overview_day"), date_long(today)),
-    ];
-    if !dossier.number.is_empty() {
-        let number = dossier.number.as_str();
-        references.push(Labelled::new(say.of("overview_number"), number));
+    let sheet = Sheet {
+        dossier,
+        municipality,
+        texts: &library.texts,
+        logo: library.logo(&dossier.municipality),
+        day: today,
+    };
+    let say = library.texts.sentences();
+    let mut finished = Finished::default();
+    let mut worked = Vec::new();
+    let numbered = || (1..).zip(outlooks);
+    for (number, outlook) in numbered().take(amount.scenarios) {
+        let base = outlooks.first().filter(|_| number > 1);
+        let lines = steps(say, (outlook, base), amount.apart);
+        let lines = match lines.is_empty() {
+            true => Vec::new(),
+            false => vec![Block::Calculation(lines)],
+        };
+        worked.push(context! {
+            number => number,
+            name => outlook.name.as_str(),
+            steps => finished.keep(lines),
+        });
     }
-    let mut blocks = vec![
-        Block::Heading(Level::Title, title.into()),
-        Block::Reference(references),
-        Block::Paragraph(fill(say.of("overview_what"), &[])),
-        Block::Table(beside(say, outlooks)),
-        Block::List(List {
-            numbered: true,
-            items: outlooks
-                .iter()
-                .map(|outlook| {
-                    let words = match outlooks.len() {
-                        ..=MOST_IN_FULL => answer(outlook),
-                        _ => briefly(outlook),
-                    };
-                    Text::default()
-                        .strong(format!("{}. ", outlook.name))
-                        .then(words)
-                })
-                .collect(),
-        }),
-    ];
-    if worked > 0 {
-        let heading = say.of("overview_redo").into();
-        blocks.push(Block::Heading(Level::Section, heading));
-        let how = fill(say.of("overview_redo_how"), &[]);
-        blocks.push(Block::Paragraph(how));
-    }
-    for (place, outlook) in outlooks.iter().enumerate().take(worked) {
-        let number = place.saturating_add(1);
-        let heading = format!("{number}. {}", outlook.name);
-        blocks.push(Block::Heading(Level::Subsection, heading.into()));
-        let base = outlooks.first().filter(|_| place > 0);
-        blocks.push(Block::Calculation(steps(say, outlook, base)));
-    }
-    if worked < outlooks.len() {
-        let left_out: Vec<String> = outlooks
-            .iter()
-            .skip(worked)
-            .map(|outlook| format!("«{}»", outlook.name))
-            .collect();
-        let names = listed(&left_out);
-        let without = fill(say.of("overview_left_out"), &[("scenarios", &names)]);
-        blocks.push(Block::Paragraph(without));
-    }
-    blocks.extend(meanings(say, &blocks)?);
+    let left_out = outlooks.iter().skip(amount.scenarios);
+    let left_out: Vec<String> = left_out.map(|one| format!("«{}»", one.name)).collect();
+    let scenarios: Vec<_> = outlooks.iter().map(beside).collect();
+    let data = context! {
+        calculated => day(Some(today)),
+        scenarios,
+        in_full => outlooks.len() <= MOST_IN_FULL,
+        worked,
+        left_out => (!left_out.is_empty()).then(|| listed(&left_out)),
+    };
     let is_example = outlooks.iter().any(|one| one.status == Status::Example);
-    Ok(Content {
-        title: title.to_owned(),
-        language: "nl-NL".to_owned(),
-        stamp: is_example.then(|| Stamp {
-            word: say.of("concept").to_owned(),
-            reason: say.of("concept_reason").to_owned(),
-        }),
-        headings: municipality.style.heading_colour(),
-        footer: String::new(),
-        blocks,
-    })
+    let stamp = is_example.then(|| Stamp {
+        word: say.of("concept").to_owned(),
+        reason: say.of("concept_reason").to_owned(),
+    });
+    sheet.handed_over("overzicht.txt", data, &finished, stamp)
 }
 
-/// The hard words of the running text, with their meaning.
-fn meanings(say: &Sentences, blocks: &[Block]) -> Result<Vec<Block>, Vec<Problem>> {
-    let mut text = String::new();
-    for block in blocks {
-        match block {
-            Block::Paragraph(words) => text.extend([words.to_string(), "\n".to_owned()]),
-            Block::List(list) => {
-                let items = list.items.iter();
-                text.extend(items.flat_map(|item| [item.to_string(), "\n".to_owned()]));
-            }
-            _ => {}
-        }
+/// What the template says of a scenario beside the others.
+fn beside(outlook: &Outlook) -> minijinja::Value {
+    let all = &outlook.together;
+    context! {
+        name => outlook.name.as_str(),
+        is_pgb => outlook.lines.iter().any(LineOutlook::is_pgb),
+        has_month => all.per_month.is_some(),
+        month => known(all.per_month),
+        budget => known(all.budget),
+        spent => known(all.spent),
+        left => known(all.left),
+        short => known(all.short),
+        is_known => all.is_enough().is_some(),
+        is_enough => all.is_enough() == Some(true),
+        runs_out => all.runs_out.map(|(day, _)| date_long(day)),
     }
-    let found = PlainWords::shipped()?.meanings_in(&text);
-    if found.is_empty() {
-        return Ok(Vec::new());
-    }
-    let pairs = found.iter().map(|one| Labelled::new(one.word, one.means));
-    Ok(vec![
-        Block::Heading(Level::Subsection, say.of("overview_words").into()),
-        Block::KeyValue(pairs.collect()),
-    ])
 }
 
 fn known(amount: Option<Euro>) -> String {
     value(amount.map_or(Value::NotKnown, Value::Money))
 }
 
-/// The scenarios beside each other.
-fn beside(say: &Sentences, outlooks: &[Outlook]) -> Table {
-    let rows = outlooks.iter().enumerate().map(|(place, outlook)| {
-        let all = &outlook.together;
-        let amounts = [all.per_month, all.budget, all.spent, all.left, all.short].map(known);
-        let name = format!("{}. {}", place.saturating_add(1), outlook.name);
-        TableRow::new([name].into_iter().chain(amounts))
-    });
-    Table {
-        columns: vec![
-            Column::words(say.of("overview_scenario")),
-            Column::amounts(say.of("overview_per_month")),
-            Column::amounts(say.of("overview_budget")),
-            Column::amounts(say.of("overview_spent")),
-            Column::amounts(say.of("overview_left")),
-            Column::amounts(say.of("overview_short")),
-        ],
-        rows: rows.collect(),
-    }
+fn money(value: Exact) -> String {
+    known(Euro::rounded(value, &Rounding::CENT).ok())
 }
 
 /// The steps behind the amounts of a scenario; a budget that is that of `base` is not worked out again.
-fn steps(say: &Sentences, outlook: &Outlook, base: Option<&Outlook>) -> Vec<CalculationLine> {
+fn steps(
+    say: &Sentences,
+    (outlook, base): (&Outlook, Option<&Outlook>),
+    apart: bool,
+) -> Vec<CalculationLine> {
     let mut lines = Vec::new();
     for line in outlook.lines.iter().filter(|line| line.is_pgb()) {
         let Some(pot) = line.pot() else { continue };
-        let budget = known(pot.budget.euro());
+        let what = ("what", &*line.label);
         if !base.is_some_and(|base| has_budget(base, line)) {
-            let values = [
-                ("what", line.label.as_ref()),
-                ("from", &date_long(pot.from)),
-                ("to", &date_long(pot.to)),
-            ];
-            let text = filled(say.of("overview_step_budget"), &values);
-            let note = match pot.budget.figure() {
-                Some(figure) => written(outlook, figure.node),
-                None => pot
-                    .budget
-                    .reason()
-                    .map_or_else(String::new, ToString::to_string),
-            };
-            lines.push(one(text, note, budget.clone()));
+            lines.push(budget(say, (outlook, line, pot), apart));
         }
-        let about = |named| filled(named, &[("what", line.label.as_ref())]);
-        let money = |value: Exact| known(Euro::rounded(value, &Rounding::CENT).ok());
-        let Some((left, spent)) = pot.left.zip(pot.spent) else {
-            let words = match pot.spent {
-                Some(spent) => written(outlook, spent.node),
-                None => say.of("overview_nobody").to_owned(),
-            };
-            lines.push(one(
-                about(say.of("overview_step_spent")),
-                words,
-                known(None),
-            ));
-            continue;
+        let mut note = Note::new(apart);
+        let (text, amount) = match (pot.left.zip(pot.spent), pot.spent) {
+            (Some((left, spent)), _) => {
+                let amounts = [
+                    ("budget", &*known(pot.budget.euro())),
+                    ("spent", &*money(spent.value)),
+                ];
+                note.steps(say.of("overview_spending"), outlook, spent.node);
+                note.add(filled(say.of("overview_difference"), &amounts));
+                match pot.top_up {
+                    Some(top_up) => {
+                        let short = money(top_up.total.value);
+                        note.add(filled(
+                            say.of("overview_top_up"),
+                            &[
+                                ("short", &*short),
+                                ("months", &*months(pot)),
+                                ("month", &*money(top_up.month.value)),
+                            ],
+                        ));
+                        (say.of("overview_short"), short)
+                    }
+                    None => (say.of("overview_left"), money(left.value)),
+                }
+            }
+            (None, Some(spent)) => {
+                note.steps(say.of("overview_spending"), outlook, spent.node);
+                (say.of("overview_spent"), known(None))
+            }
+            (None, None) => {
+                note.add(say.of("overview_nobody").to_owned());
+                (say.of("overview_spent"), known(None))
+            }
         };
-        let values = [
-            ("steps", written(outlook, spent.node)),
-            ("budget", budget),
-            ("spent", money(spent.value)),
-        ];
-        let mut values = values
-            .each_ref()
-            .map(|(name, value)| (*name, value.as_str()))
-            .to_vec();
-        lines.push(match pot.top_up {
-            Some(top_up) => {
-                let month = money(top_up.month.value);
-                values.push(("month", &month));
-                let note = filled(say.of("overview_short_note"), &values);
-                one(
-                    about(say.of("overview_step_short")),
-                    note,
-                    money(top_up.total.value),
-                )
-            }
-            None => {
-                let note = filled(say.of("overview_left_note"), &values);
-                one(about(say.of("overview_step_left")), note, money(left.value))
-            }
-        });
+        lines.push(one(filled(text, &[what]), note, amount));
+        let others = line.pots.iter().filter(|other| other.from != pot.from);
+        let mut note = Note::new(apart);
+        for other in others {
+            note.add(filled(
+                say.of("overview_other"),
+                &[
+                    ("from", &*date_long(other.from)),
+                    ("to", &*date_long(other.to)),
+                    ("budget", &*known(other.budget.euro())),
+                    (
+                        "spent",
+                        &*other
+                            .spent
+                            .map_or_else(|| known(None), |spent| money(spent.value)),
+                    ),
+                ],
+            ));
+        }
+        if !note.is_empty() {
+            let text = filled(say.of("overview_others"), &[what]);
+            lines.push(one(text, note, String::new()));
+        }
     }
     lines
+}
+
+/// The steps behind a budget, and what it is per month.
+fn budget(
+    say: &Sentences,
+    (outlook, line, pot): (&Outlook, &LineOutlook, &Pot),
+    apart: bool,
+) -> CalculationLine {
+    let amount = known(pot.budget.euro());
+    let text = filled(
+        say.of("overview_budget"),
+        &[
+            ("what", &*line.label),
+            ("from", &*date_long(pot.from)),
+            ("to", &*date_long(pot.to)),
+        ],
+    );
+    let mut note = Note::new(apart);
+    if let Some(figure) = pot.budget.figure() {
+        note.steps("", outlook, figure.node);
+    } else if let Some(reason) = pot.budget.reason() {
+        note.add(reason.to_string());
+    }
+    if let Some(month) = pot.per_month {
+        note.add(filled(
+            say.of("overview_per_month"),
+            &[
+                ("budget", &*amount),
+                ("months", &*months(pot)),
+                ("month", &*money(month.value)),
+            ],
+        ));
+    }
+    one(text, note, amount)
+}
+
+/// How many months a budget period has.
+fn months(pot: &Pot) -> String {
+    let period = Period::new(pot.from, pot.to);
+    period.map_or_else(
+        |_| known(None),
+        |period| {
+            let (above, below) = period.month_count().as_fraction();
+            fraction(above.into(), below.into(), 4)
+        },
+    )
 }
 
 /// Whether another scenario has the same budget for the same line in the same days.
@@ -293,32 +309,70 @@ fn has_budget(base: &Outlook, line: &LineOutlook) -> bool {
     }
 }
 
-fn one(text: String, note: String, amount: String) -> CalculationLine {
+fn one(text: String, note: Note, amount: String) -> CalculationLine {
     CalculationLine {
         text: text.into(),
-        note: Text::plain(note),
+        note: Text::plain(note.text),
         amount,
         ..CalculationLine::default()
     }
 }
 
-/// All steps behind a figure, one behind the other; figures alone, without where they come from.
-fn written(outlook: &Outlook, node: NodeId) -> String {
-    let listing = Listing::new(&outlook.trace, &[vec![node]]);
-    let lines: Vec<_> = listing.groups.iter().flatten().collect();
-    let several = lines.len() > 1;
-    let steps = lines.iter().map(|line| {
-        let formula = bare(&line.formula);
-        match several {
-            true => format!("[{}] {formula} = {}", line.number, line.result),
-            false => format!("{formula} = {}", line.result),
-        }
-    });
-    steps.collect::<Vec<_>>().join("; ")
+/// What stands under a line of the calculation.
+struct Note {
+    text: String,
+    /// Whether each sentence and each step begins a new line.
+    apart: bool,
 }
 
-/// A formula without its remarks: what stands between brackets and is no part of the sum, and the marks of sources.
+impl Note {
+    fn new(apart: bool) -> Self {
+        Self {
+            text: String::new(),
+            apart,
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    fn add(&mut self, words: String) {
+        if !self.is_empty() {
+            self.text.push(if self.apart { '\n' } else { ' ' });
+        }
+        self.text.push_str(&words);
+    }
+
+    /// All steps behind a figure, one behind the other; figures alone, without where they come from.
+    fn steps(&mut self, before: &str, outlook: &Outlook, node: NodeId) {
+        let listing = Listing::new(&outlook.trace, &[vec![node]]);
+        let lines: Vec<_> = listing.groups.iter().flatten().collect();
+        let several = lines.len() > 1;
+        if !before.is_empty() {
+            self.add(before.to_owned());
+        }
+        let steps = lines.iter().map(|line| {
+            let formula = bare(&line.formula);
+            match several {
+                true => format!("[{}] {formula} = {}", line.number, line.result),
+                false => format!("{formula} = {}", line.result),
+            }
+        });
+        let between = if self.apart { "\n" } else { "; " };
+        self.add(steps.collect::<Vec<_>>().join(between));
+        if !self.apart && !self.text.ends_with('…') {
+            self.text.push('.');
+        }
+    }
+}
+
+/// A formula without its remarks: what stands between brackets and is no part of the sum, the marks of sources, and the
+/// names of conventions.
 fn bare(formula: &str) -> String {
+    let pieces = formula.split("; ");
+    let said = pieces.filter(|piece| !piece.starts_with("volgens de afspraak"));
+    let formula = said.collect::<Vec<_>>().join("; ");
     // The pieces between brackets that are still open, with the whole at the bottom.
     let mut open = vec![String::new()];
     for letter in formula.chars() {
@@ -345,12 +399,14 @@ fn bare(formula: &str) -> String {
     open.concat()
 }
 
-/// Whether a piece between brackets is reckoned with.
+/// Whether a piece between brackets is reckoned with: there is a figure on both sides of a sign.
 fn is_sum(piece: &str) -> bool {
-    piece.starts_with('(')
-        && [" × ", " ÷ ", " + ", " − "]
-            .iter()
-            .any(|sign| piece.contains(sign))
+    let mut sides = vec![piece];
+    for sign in [" × ", " ÷ ", " + ", " − "] {
+        sides = sides.iter().flat_map(|side| side.split(sign)).collect();
+    }
+    let has_figure = |side: &&str| side.contains(|letter: char| letter.is_ascii_digit());
+    piece.starts_with('(') && sides.len() > 1 && sides.iter().all(has_figure)
 }
 
 #[cfg(test)]
@@ -365,6 +421,7 @@ mod tests {
             ),
             "174 minuten per week ÷ 60 × (365 dagen ÷ 7 dagen)"
         );
-        assert_eq!(bare("regel 1 × 4 (4 × week)"), "regel 1 × 4 (4 × week)");
+        let formula = "regel 1 × 4 (4 × week); volgens de afspraak over rekenperiode";
+        assert_eq!(bare(formula), "regel 1 × 4");
     }
 }

@@ -45,6 +45,32 @@ impl Sheet<'_> {
         finished: &Finished,
         stamp: Option<Stamp>,
     ) -> Result<(Content, Vec<Changeable>), Vec<Problem>> {
+        let head = vec![self.sender(), self.address()];
+        self.under(head, (template, data), finished, stamp)
+    }
+
+    /// The same for a paper that is handed over: with the sender, and without an address.
+    ///
+    /// # Errors
+    /// As [`Sheet::letter`].
+    pub(super) fn handed_over(
+        &self,
+        template: &str,
+        data: Value,
+        finished: &Finished,
+        stamp: Option<Stamp>,
+    ) -> Result<Content, Vec<Problem>> {
+        let (content, _) = self.under(vec![self.sender()], (template, data), finished, stamp)?;
+        Ok(content)
+    }
+
+    fn under(
+        &self,
+        mut blocks: Vec<Block>,
+        (template, data): (&str, Value),
+        finished: &Finished,
+        stamp: Option<Stamp>,
+    ) -> Result<(Content, Vec<Changeable>), Vec<Problem>> {
         let one = |problem: Problem| vec![problem];
         let data = context! { ..self.head(), ..data };
         let own = self.dossier.wordings.iter();
@@ -57,7 +83,6 @@ impl Sheet<'_> {
         };
         let parsed = markup::parsed(&said, finished).map_err(in_file)?;
         let title = parsed.title();
-        let mut blocks = vec![self.sender(), self.address()];
         blocks.push(Block::Reference(parsed.references));
         blocks.extend(parsed.blocks);
         let meanings = self.meanings(PlainWords::shipped()?, &blocks)?;

@@ -50,7 +50,7 @@ pub use fresh::as_granted;
 pub use home::{Changed, Proposal, Returned, ScenarioFile};
 pub use pots::{Bought, Lasts, Pot, TopUp};
 pub use provider::ProviderOutlook;
-pub use words::{answer, at_home, briefly, difference, enough, plain_check, value, who, work};
+pub use words::{answer, at_home, difference, enough, plain_check, value, who, work};
 
 /// What a scenario comes to.
 #[derive(Debug, Clone)]

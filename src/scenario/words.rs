@@ -71,17 +71,6 @@ pub fn who(provider: &ProviderOutlook) -> String {
     }
 }
 
-/// Until when the money of a whole scenario lasts, in one short sentence.
-pub fn briefly(outlook: &Outlook) -> String {
-    let all = &outlook.together;
-    match (all.is_enough(), all.runs_out) {
-        (Some(true), _) => "Genoeg voor de hele periode.".to_owned(),
-        (_, Some((day, _))) => format!("Vanaf {} is er geen geld meer.", date_long(day)),
-        (Some(false), None) => "Niet genoeg.".to_owned(),
-        (None, None) => "Niet te zeggen.".to_owned(),
-    }
-}
-
 /// The answer of a whole scenario, in two sentences.
 pub fn answer(outlook: &Outlook) -> String {
     let all = &outlook.together;

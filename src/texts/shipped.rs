@@ -32,6 +32,7 @@ pub(super) const TEXTS: &[(&str, &str)] = texts! {
     "ondertekening.txt"
     "onderzoek.txt"
     "ontvangst.txt"
+    "overzicht.txt"
     "pgb-plichten.txt"
     "regels.txt"
     "slot.txt"
