@@ -59,6 +59,16 @@ impl FileKind {
         .find(|(field, _)| has(field))
         .map(|(_, kind)| kind)
     }
+
+    /// The Dutch name.
+    pub fn dutch(self) -> &'static str {
+        match self {
+            Self::Catalogue => "catalogus",
+            Self::Municipality => "gemeentebestand",
+            Self::National => "landelijke tabel",
+            Self::NormSet => "normenkader",
+        }
+    }
 }
 
 impl Library {

@@ -50,10 +50,7 @@ impl Kind {
         match self {
             Self::Dossier => "dossier",
             Self::Home => "scenariobestand",
-            Self::Data(FileKind::Catalogue) => "catalogus",
-            Self::Data(FileKind::Municipality) => "gemeentebestand",
-            Self::Data(FileKind::NormSet) => "normenkader",
-            Self::Data(FileKind::National) => "landelijke tabel",
+            Self::Data(kind) => kind.dutch(),
         }
     }
 }

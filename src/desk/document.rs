@@ -15,7 +15,7 @@ use super::showing::{self, Earlier};
 use super::view::{Part, ProblemView, View};
 use super::widgets::mark::Chip;
 use super::widgets::text::Tone;
-use crate::budget::Library;
+use crate::budget::{FileKind, Library};
 use crate::document::{MAX_BYTES, Outline, Problem, Severity, decode, read_file};
 use crate::dossier::{Dossier, Evaluation};
 use crate::letter::{Letter, grant, unprintable};
@@ -148,6 +148,9 @@ impl Document {
         let name = path.display().to_string();
         let dossier = Dossier::read(&name, &bytes).map_err(|problems| {
             decode(&name, &bytes, MAX_BYTES).map_or(problems.clone(), |text| {
+                if let Some(kind) = FileKind::of(text) {
+                    return vec![no_dossier(kind).in_file(&name)];
+                }
                 let outline = Outline::new(text);
                 let positioned = problems.into_iter().map(|p| outline.positioned(p));
                 positioned.collect()
@@ -541,6 +544,15 @@ pub fn messages(problems: &[Problem]) -> Messages {
             .or_insert((tone, text));
     }
     messages
+}
+
+/// That a file holds data to calculate with, where a dossier was wanted.
+fn no_dossier(kind: FileKind) -> Problem {
+    Problem::error(format!(
+        "in dit bestand staat geen dossier, maar: {}",
+        kind.dutch()
+    ))
+    .hint("Zet het bestand in de map van de gemeente. Dan rekent het programma ermee.")
 }
 
 /// What is wrong and what to do, as whole sentences.

@@ -4,7 +4,7 @@
 //! changes what is granted. This must not know amounts of the catalogue.
 
 use super::file::{Dossier, Provision};
-use crate::indication::{Choice, Delivery, PartHours};
+use crate::indication::{Choice, Delivery, Line, PartHours};
 use crate::national::FullTimeWeek;
 use crate::quantity::{Euro, Extent, Percentage, Rate, Unit};
 use jiff::civil::Date;
@@ -331,6 +331,24 @@ impl Condition {
     /// Whether nothing was filled in.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+}
+
+impl ScenarioLine {
+    /// Whether it has other choices or hours than granted.
+    pub fn has_own_need(&self) -> bool {
+        !self.choices.is_empty() || !self.hours.is_empty()
+    }
+
+    /// Takes the choices and the hours of `line`, as far as they are not those that were granted.
+    pub fn take_need(&mut self, line: Line, granted: &Line) {
+        let choices = line.choices.into_iter();
+        let other = choices.filter(|(axis, choice)| granted.choices.get(axis) != Some(choice));
+        self.choices = other.collect();
+        self.hours = match line.hours == granted.hours {
+            true => Vec::new(),
+            false => line.hours,
+        };
     }
 }
 

@@ -168,7 +168,7 @@ fn beside(outlook: &Outlook) -> minijinja::Value {
 }
 
 fn known(amount: Option<Euro>) -> String {
-    value(amount.map_or(Value::NotKnown, Value::Money))
+    value(&amount.map_or(Value::NotKnown, Value::Money))
 }
 
 fn money(value: Exact) -> String {

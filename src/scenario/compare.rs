@@ -3,9 +3,12 @@
 //! Nothing is computed here but differences. What is not known of one of two has no difference. This must not know how a
 //! comparison looks.
 
+use super::words::work;
 use super::{Lasts, LineOutlook, Outlook, Pot};
+use crate::budget::LineBudget;
 use crate::calendar::day_number;
-use crate::quantity::{Euro, Exact, QuantityError, Unit};
+use crate::dossier::minutes;
+use crate::quantity::{Euro, Exact, Frequency, QuantityError, Unit};
 use crate::trace::{Figure, NodeId};
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -15,6 +18,10 @@ use std::sync::Arc;
 pub enum What {
     /// In kind or a pgb.
     Delivery,
+    /// The choices that the budget is worked out with; only where scenarios differ in them.
+    Choices,
+    /// How much help the budget is worked out with; only where scenarios differ in it.
+    Extent,
     /// What can be spent per month.
     PerMonth,
     /// Whether that is enough.
@@ -44,6 +51,8 @@ impl What {
     pub fn dutch(self) -> &'static str {
         match self {
             Self::Delivery => "Vorm",
+            Self::Choices => "Keuzes",
+            Self::Extent => "Omvang per week",
             Self::PerMonth => "Te besteden per maand",
             Self::Enough => "Genoeg",
             Self::Budget => "Budget",
@@ -60,12 +69,14 @@ impl What {
 }
 
 /// What stands in a cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
     /// An amount.
     Money(Euro),
     /// How much work per week.
     Work(Exact, Unit),
+    /// What was chosen, in words.
+    Words(Arc<str>),
     /// A day.
     Day(Date),
     /// It lasts: there is no such day.
@@ -96,7 +107,7 @@ pub enum Difference {
 }
 
 /// One scenario in a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cell {
     /// What it comes to.
     pub value: Value,
@@ -150,7 +161,9 @@ fn of_all(outlook: &Outlook, what: What) -> Value {
             (None, Some(_)) => Value::Never,
             (None, None) => Value::NotKnown,
         },
-        What::Delivery | What::Chosen | What::Bought => Value::Nothing,
+        What::Delivery | What::Choices | What::Extent | What::Chosen | What::Bought => {
+            Value::Nothing
+        }
     }
 }
 
@@ -175,6 +188,11 @@ fn of_line(line: &LineOutlook, what: What) -> Value {
             true => Value::Pgb,
             false => Value::InKind,
         };
+    }
+    match what {
+        What::Choices => return choices(&line.budget),
+        What::Extent => return extent(&line.budget),
+        _ => {}
     }
     if !line.is_pgb() {
         return match what {
@@ -217,18 +235,59 @@ fn of_line(line: &LineOutlook, what: What) -> Value {
                 false => Value::Never,
             })
         }
-        What::Delivery => Value::Nothing,
+        What::Delivery | What::Choices | What::Extent => Value::Nothing,
     }
 }
 
-fn difference(value: Value, base: Value) -> Result<Option<Difference>, QuantityError> {
+/// The choices that a line is worked out with, those that follow from its hours included.
+pub fn choices(budget: &LineBudget<NodeId>) -> Value {
+    let Some(segment) = budget.segments.first() else {
+        return Value::NotKnown;
+    };
+    let mut words: Vec<&str> = Vec::new();
+    for part in &segment.parts {
+        for axis in 0..segment.catalogue.file.axes.len() {
+            let chosen = part.choices.get(axis);
+            let value = chosen.and_then(|value| segment.catalogue.axis_value(axis, value));
+            let label = value.map(|value| value.label.as_str());
+            words.extend(label.filter(|label| !words.contains(label)));
+        }
+    }
+    match words.is_empty() {
+        true => Value::Nothing,
+        false => Value::Words(words.join(", ").into()),
+    }
+}
+
+/// How much help a line is worked out with: hours per week, or what else it counts in.
+pub fn extent(budget: &LineBudget<NodeId>) -> Value {
+    let volumes: Vec<_> = budget
+        .granted
+        .iter()
+        .flat_map(|part| &part.volumes)
+        .copied()
+        .collect();
+    let hours = minutes(&volumes, Frequency::Week).and_then(|all| all.div(Exact::from(60)).ok());
+    match (hours, volumes.is_empty()) {
+        (_, true) => Value::Nothing,
+        (Some(hours), _) => Value::Work(hours, Unit::Hour),
+        (None, _) => {
+            let each = volumes.iter();
+            let each =
+                each.map(|one| format!("{} {}", work(one.figure.value, one.unit), one.per.dutch()));
+            Value::Words(each.collect::<Vec<_>>().join(" en ").into())
+        }
+    }
+}
+
+fn difference(value: &Value, base: &Value) -> Result<Option<Difference>, QuantityError> {
     Ok(match (value, base) {
-        (Value::Money(value), Value::Money(base)) => Some(Difference::Money(value.minus(base)?)),
+        (Value::Money(value), Value::Money(base)) => Some(Difference::Money(value.minus(*base)?)),
         (Value::Work(value, unit), Value::Work(base, same)) if unit == same => {
-            Some(Difference::Work(value.sub(base)?, unit))
+            Some(Difference::Work(value.sub(*base)?, *unit))
         }
         (Value::Day(value), Value::Day(base)) => {
-            let days = day_number(value).saturating_sub(day_number(base));
+            let days = day_number(*value).saturating_sub(day_number(*base));
             Some(Difference::Days(days))
         }
         _ => None,
@@ -240,21 +299,26 @@ fn row(
     what: What,
     values: Vec<Value>,
 ) -> Result<Option<Row>, QuantityError> {
-    let Some(base) = values.first().copied() else {
+    let Some(base) = values.first().cloned() else {
         return Ok(None);
     };
-    if values.iter().all(|value| *value == Value::Nothing) {
+    let same = values.iter().all(|value| *value == base);
+    let is_told = match what {
+        What::Choices | What::Extent => !same,
+        _ => !same || base != Value::Nothing,
+    };
+    if !is_told {
         return Ok(None);
     }
     let mut cells = Vec::with_capacity(values.len());
     for (place, value) in values.into_iter().enumerate() {
         cells.push(Cell {
-            value,
             difference: match place {
                 0 => None,
-                _ => difference(value, base)?,
+                _ => difference(&value, &base)?,
             },
             changed: value != base,
+            value,
         });
     }
     Ok(Some(Row { line, what, cells }))
@@ -287,8 +351,10 @@ pub fn compare(outlooks: &[Outlook]) -> Result<Vec<Row>, QuantityError> {
         What::Spent,
         What::InKind,
     ];
-    const LINE: [What; 12] = [
+    const LINE: [What; 14] = [
         What::Delivery,
+        What::Choices,
+        What::Extent,
         What::PerMonth,
         What::Enough,
         What::RunsOut,

@@ -44,12 +44,13 @@ use std::sync::Arc;
 use variant::Origin;
 
 pub use checks::{Check, CheckOutcome, Rule};
-pub use compare::{Cell, Difference, Row, Value, What, compare};
+pub use compare::{Cell, Difference, Row, Value, What, choices, compare, extent};
 pub use course::{Month, MonthTogether};
 pub use fresh::as_granted;
 pub use home::{Changed, Proposal, Returned, ScenarioFile};
 pub use pots::{Bought, Lasts, Pot, TopUp};
 pub use provider::ProviderOutlook;
+pub use variant::laid;
 pub use words::{answer, at_home, difference, enough, plain_check, value, who, work};
 
 /// What a scenario comes to.

@@ -61,7 +61,7 @@ pub(super) fn lay<'a>(scenario: &'a Scenario, dossier: &Dossier) -> Variant<'a> 
 }
 
 /// A granted line with what a scenario chose for it.
-fn laid(chosen: &ScenarioLine, granted: &Line) -> Line {
+pub fn laid(chosen: &ScenarioLine, granted: &Line) -> Line {
     let mut line = granted.clone();
     line.from = chosen.from.unwrap_or(line.from);
     line.to = chosen.to.or(line.to);
@@ -104,8 +104,7 @@ impl<'a> Variant<'a> {
             let chosen_here = match head {
                 "from" | "to" => true,
                 "delivery" => chosen.delivery.is_some(),
-                "choices" => !chosen.choices.is_empty(),
-                "hours" => !chosen.hours.is_empty(),
+                "choices" | "hours" => chosen.has_own_need(),
                 _ => false,
             };
             let told = problem.severity == Severity::Error

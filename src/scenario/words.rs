@@ -21,11 +21,12 @@ fn money(figure: Option<Figure<NodeId>>) -> String {
 }
 
 /// A value in a comparison.
-pub fn value(value: Value) -> String {
+pub fn value(value: &Value) -> String {
     match value {
         Value::Money(amount) => euro(amount.0),
-        Value::Work(volume, unit) => work(volume, unit),
-        Value::Day(day) => date_short(day),
+        Value::Work(volume, unit) => work(*volume, *unit),
+        Value::Words(words) => words.to_string(),
+        Value::Day(day) => date_short(*day),
         Value::Never => "geen".to_owned(),
         Value::InKind => "in natura".to_owned(),
         Value::Pgb => "pgb".to_owned(),

@@ -30,7 +30,7 @@ fn differences_are_those_with_the_first_scenario_and_have_a_sign() {
     // 2.117,00 at 14,00; 2.419,43 at 16,00; 2.268,21 at 15,00.
     let rows = rows(&["16.00", "14.00", "15.00"]);
     let spent = row(&rows, None, What::Spent);
-    let values: Vec<Value> = spent.cells.iter().map(|cell| cell.value).collect();
+    let values: Vec<Value> = spent.cells.iter().map(|cell| cell.value.clone()).collect();
     assert_eq!(
         values,
         ["2419.43", "2117.00", "2268.21"].map(|text| Value::Money(euro(text)))
@@ -80,7 +80,7 @@ fn what_is_not_known_of_one_has_no_difference() {
     let rows = compare(&all).unwrap();
     let spent = row(&rows, None, What::Spent);
     assert_eq!(
-        (spent.cells[1].value, spent.cells[1].difference),
+        (spent.cells[1].value.clone(), spent.cells[1].difference),
         (Value::NotKnown, None)
     );
 }

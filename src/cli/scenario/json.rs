@@ -342,9 +342,10 @@ fn of_row(row: &Row) -> RowJson<'_> {
 }
 
 fn of_cell(cell: &Cell) -> CellJson {
-    let (kind, value) = match cell.value {
+    let (kind, value) = match &cell.value {
         Value::Money(amount) => ("Money", Some(amount.0.to_string())),
         Value::Work(work, _) => ("Work", Some(work.to_string())),
+        Value::Words(words) => ("Words", Some(words.to_string())),
         Value::Day(day) => ("Day", Some(day.to_string())),
         Value::Never => ("Never", None),
         Value::InKind => ("InKind", None),

@@ -286,7 +286,7 @@ pub(super) fn compared(page: &mut Page, row: &Row) {
     let values: Vec<String> = row
         .cells
         .iter()
-        .map(|cell| numbers::plain(&value(cell.value)))
+        .map(|cell| numbers::plain(&value(&cell.value)))
         .collect();
     page.cells(1, row.what.dutch(), &values, COLUMN);
     if row

@@ -566,15 +566,19 @@ impl Desk {
                 self.wish(ctx, Then::Quit);
             }
         }
-        let dropped = ctx.input(|input| {
-            let file = input.raw.dropped_files.first();
-            file.map(|file| file.path().to_owned())
+        let (dropped, several) = ctx.input(|input| {
+            let files = &input.raw.dropped_files;
+            let first = files.first().map(|file| file.path().to_owned());
+            (first, files.len() > 1)
         });
         if let Some(path) = dropped
             && !self.is_asking()
             && !self.is_shut_out()
         {
-            self.open_or_propose(ctx, path);
+            match several {
+                true => self.tell(Some(Tone::Warning), SEVERAL_DROPPED),
+                false => self.open_or_propose(ctx, path),
+            }
         }
     }
 
@@ -601,6 +605,9 @@ impl Desk {
 
 /// The name that a readable account is proposed under.
 const ACCOUNT: &str = "verantwoording.txt";
+
+/// Said when more than one file is let go over the window.
+const SEVERAL_DROPPED: &str = "Er is niets geopend. Sleep één bestand tegelijk naar dit venster.";
 
 /// Writes a dossier as text that everybody can read.
 fn write_plain(path: &Path, dossier: &Dossier) -> Result<(), Problem> {

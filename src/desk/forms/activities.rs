@@ -77,7 +77,7 @@ pub(super) fn activities_ui(
                 }
             });
         });
-        let next = hours_place(form.dossier, index, part).item(rows.len());
+        let next = hours_place(form, index, part).item(rows.len());
         form.editing.jump_to(next.field("activity"));
     }
     if let Some(words) = together(form, index, part) {
@@ -87,7 +87,7 @@ pub(super) fn activities_ui(
 
 /// The sum per week, where all of it is time that comes back.
 fn together(form: &Form<'_>, index: usize, part: Option<&str>) -> Option<String> {
-    let budget = form.evaluation.lines.get(index)?.as_ref()?;
+    let budget = form.line_budget(index)?;
     let mut granted = budget.granted.iter();
     let granted = granted.find(|granted| granted.part.as_deref() == part)?;
     let sum = minutes(&granted.volumes, Frequency::Week)?;
@@ -114,7 +114,7 @@ fn activity_ui(
     (index, part, row): (usize, Option<&str>, usize),
     activity: &Activity,
 ) -> bool {
-    let place = hours_place(form.dossier, index, part).item(row);
+    let place = hours_place(form, index, part).item(row);
     let set = |dossier: &mut Dossier, apply: &dyn Fn(&mut Activity)| {
         change(dossier, (index, part), |rows| {
             if let Some(activity) = rows.get_mut(row) {

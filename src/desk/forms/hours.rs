@@ -107,8 +107,8 @@ pub(super) fn hours_ui(
         return;
     }
     let first = product.parts.first().map(|part| part.id.as_str());
-    let first = mode_place(hours_place(form.dossier, index, first));
-    form.anchor_ui(ui, hours_list_place(index), first);
+    let first = mode_place(hours_place(form, index, first));
+    form.anchor_ui(ui, hours_list_place(form, index), first);
     let beside = ui.available_width() >= 640.0;
     let parts = |ui: &mut Ui, form: &mut Form<'_>, wide: f32| {
         for part in &product.parts {
@@ -139,7 +139,7 @@ fn granted<'a>(
     index: usize,
     part: Option<&str>,
 ) -> Option<&'a GrantedPart<NodeId>> {
-    let budget = form.evaluation.lines.get(index)?.as_ref()?;
+    let budget = form.line_budget(index)?;
     budget
         .granted
         .iter()
@@ -194,13 +194,13 @@ fn part_ui(
     if banded {
         ways.insert(0, Choice::new(Mode::Band, "Uren van de bandbreedte"));
     }
-    let place = hours_place(dossier, index, part);
+    let place = hours_place(form, index, part);
     let first = if ways.len() > 1 {
         mode_place(place)
     } else {
         place.item(0).field("volume")
     };
-    let list = hours_list_place(index);
+    let list = hours_list_place(form, index);
     if part.is_none() {
         form.anchor_ui(ui, list, first);
     }
@@ -362,7 +362,7 @@ fn extents_ui(
     product: &ProductEntry,
     extents: &[Extent],
 ) {
-    let place = hours_place(form.dossier, index, part);
+    let place = hours_place(form, index, part);
     let edit = |form: &mut Form<'_>, what, apply: &mut dyn FnMut(&mut Vec<Extent>)| {
         form.change_list(what, |dossier| {
             in_hours(dossier, index, part, |hours| {
@@ -416,7 +416,7 @@ fn extents_row_ui(
     (index, part, row): (usize, Option<&str>, usize),
     extent: &Extent,
 ) -> bool {
-    let place = hours_place(form.dossier, index, part).item(row);
+    let place = hours_place(form, index, part).item(row);
     let set = |apply: &dyn Fn(&mut Extent), dossier: &mut Dossier| {
         in_hours(dossier, index, part, |hours| {
             if let Hours::Typed(extents) = hours

@@ -7,7 +7,7 @@ use super::delivery::{delivery_ui, unit_choices};
 use super::hours::{fresh_hours, hours_ui};
 use super::motivation::motivation_ui;
 use super::own_price::own_prices_ui;
-use super::{Form, at, filled, provision_place};
+use super::{Elsewhere, Form, at, filled, provision_place};
 use crate::budget::Library;
 use crate::catalogue::file::{Amount, HoursFrom, Measured};
 use crate::catalogue::{Catalogue, ProductEntry};
@@ -128,7 +128,7 @@ pub(super) fn line_ui(ui: &mut Ui, form: &mut Form<'_>, index: usize) {
     motivation_ui(ui, form, index);
 }
 
-/// The choices and the hours of a line, and its offer where there is one: all that a change of need is made of.
+/// The choices and the hours of a line, and its offer where it has one of its own: all that a change of need is made of.
 pub(super) fn need_ui(ui: &mut Ui, form: &mut Form<'_>, index: usize) {
     let dossier = form.dossier;
     let Some(line) = dossier.provisions.get(index).map(|p| &p.line) else {
@@ -144,8 +144,9 @@ pub(super) fn need_ui(ui: &mut Ui, form: &mut Form<'_>, index: usize) {
     if let (Some(catalogue), Some(product)) = (catalogue, product) {
         choices_ui(ui, form, index, catalogue, product);
         hours_ui(ui, form, index, catalogue, product);
-        let lacks = provision_place(index).field("line").field("offer");
-        if line.offer.is_some() || form.messages.contains_key(&lacks) {
+        let lacks = form.line_place(index).field("offer");
+        let stands_here = form.elsewhere.is_none();
+        if stands_here && (line.offer.is_some() || form.messages.contains_key(&lacks)) {
             offer_ui(ui, form, index, line);
         }
     }
@@ -330,7 +331,7 @@ fn choices_ui(
     let Some(line) = dossier.provisions.get(index).map(|p| &p.line) else {
         return;
     };
-    let place = provision_place(index).field("line").field("choices");
+    let place = form.line_place(index).field("choices");
     let first = product
         .axes
         .first()
@@ -348,7 +349,8 @@ fn choices_ui(
             .map(|value| value.label.as_str());
         let follows = follows(catalogue, product, line, *axis);
         let mut choices: Vec<Choice<Option<String>>> = Vec::new();
-        if follows {
+        let is_fixed = |elsewhere: Elsewhere<'_>| elsewhere.granted.choices.contains_key(&names.id);
+        if follows && !form.elsewhere.is_some_and(is_fixed) {
             let words = match (chosen, computed) {
                 (None, Some(value)) => format!("volgt uit de uren: {value}"),
                 _ => "volgt uit de uren".to_owned(),
@@ -431,8 +433,7 @@ fn choices_ui(
 
 /// The value of an axis that the evaluation came to.
 fn computed(form: &Form<'_>, index: usize, axis: usize) -> Option<usize> {
-    let budget = form.evaluation.lines.get(index)?.as_ref()?;
-    let segment = budget.segments.first()?;
+    let segment = form.line_budget(index)?.segments.first()?;
     segment.parts.iter().find_map(|part| part.choices.get(axis))
 }
 
@@ -573,14 +574,14 @@ pub(super) fn hours_from(catalogue: &Catalogue, product: &str) -> HoursFrom {
 }
 
 /// The place of the hours of a line, in a list with one entry for each part.
-pub(super) fn hours_list_place(index: usize) -> Place {
-    provision_place(index).field("line").field("hours")
+pub(super) fn hours_list_place(form: &Form<'_>, index: usize) -> Place {
+    form.line_place(index).field("hours")
 }
 
 /// The place of the hours of a part of a line, also before there are any.
-pub(super) fn hours_place(dossier: &Dossier, index: usize, part: Option<&str>) -> Place {
-    let list = hours_list_place(index);
-    let provision = dossier.provisions.get(index);
+pub(super) fn hours_place(form: &Form<'_>, index: usize, part: Option<&str>) -> Place {
+    let list = hours_list_place(form, index);
+    let provision = form.dossier.provisions.get(index);
     match (provision.and_then(|p| p.line.hours_at(part)), part) {
         (Some(at), _) => list.item(at).field("hours"),
         (None, Some(part)) => list.entry(part),

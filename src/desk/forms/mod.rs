@@ -37,11 +37,13 @@ use super::widgets::choice::{Choice, list_ui, segments_ui};
 use super::widgets::field::{Field, Width};
 use super::widgets::mark::{Origin, origin_ui};
 use super::widgets::text::{Tone, message_ui, muted_ui};
-use crate::budget::Library;
+use crate::budget::{Library, LineBudget};
 use crate::dossier::{Dossier, Evaluation, Provision};
+use crate::indication::Line;
 use crate::norms::NormSetRef;
 use crate::quantity::dutch::date_long;
 use crate::register::WITHHELD;
+use crate::trace::NodeId;
 
 /// What is wrong at each field, the worst of it.
 pub type Messages = HashMap<Place, (Tone, String)>;
@@ -82,8 +84,21 @@ pub struct Form<'a> {
     pub asks: Option<Command>,
     /// Whether it stands in a sheet that shows what a change does before it is accepted.
     in_sheet: bool,
+    /// Where the one line of this dossier really stands; nothing where it stands among the provisions.
+    elsewhere: Option<Elsewhere<'a>>,
     /// What is wrong in the row of fields that is being drawn, to be said below it; none outside a row.
     row: Option<Vec<(Tone, String)>>,
+}
+
+/// A line that stands elsewhere than among the provisions of a dossier, to be changed with the widgets of a line.
+#[derive(Clone, Copy)]
+struct Elsewhere<'a> {
+    /// Where it stands.
+    place: Place,
+    /// What it comes to.
+    budget: Option<&'a LineBudget<NodeId>>,
+    /// The line that it departs from: what was chosen there can be chosen otherwise, and not be left out.
+    granted: &'a Line,
 }
 
 /// Draws the form of `part`.
@@ -138,6 +153,7 @@ impl<'a> Form<'a> {
             recalculates: None,
             asks: None,
             in_sheet: false,
+            elsewhere: None,
             row: None,
         }
     }
@@ -146,6 +162,28 @@ impl<'a> Form<'a> {
     pub fn in_sheet(mut self) -> Self {
         self.in_sheet = true;
         self
+    }
+
+    /// For a dossier of one line that stands elsewhere. What is built anew there needs no second look.
+    fn elsewhere(mut self, elsewhere: Elsewhere<'a>) -> Self {
+        self.elsewhere = Some(elsewhere);
+        self.in_sheet()
+    }
+
+    /// The place of a line.
+    fn line_place(&self, index: usize) -> Place {
+        self.elsewhere.map_or_else(
+            || provision_place(index).field("line"),
+            |elsewhere| elsewhere.place,
+        )
+    }
+
+    /// What a line comes to.
+    fn line_budget(&self, index: usize) -> Option<&'a LineBudget<NodeId>> {
+        match self.elsewhere {
+            Some(elsewhere) => elsewhere.budget,
+            None => self.evaluation.lines.get(index)?.as_ref(),
+        }
     }
 
     /// With the clocks of the dossier.

@@ -30,9 +30,15 @@ impl DroppedFile for Dropped {
     }
 }
 
-fn drop_file(harness: &mut Harness<'_, Desk>, file: &Path) {
-    let dropped = Arc::new(Dropped(file.to_owned()));
-    harness.input_mut().dropped_files.push(dropped);
+pub(super) fn drop_file(harness: &mut Harness<'_, Desk>, file: &Path) {
+    drop_files(harness, &[file]);
+}
+
+fn drop_files(harness: &mut Harness<'_, Desk>, files: &[&Path]) {
+    for file in files {
+        let dropped = Arc::new(Dropped((*file).to_owned()));
+        harness.input_mut().dropped_files.push(dropped);
+    }
     settle(harness);
 }
 
@@ -58,6 +64,40 @@ fn a_file_that_is_dropped_on_the_window_opens() {
     drop_file(&mut harness, &fixture("brief-pgb.ron"));
     assert_eq!(surname(&harness), "Bergh");
     harness.get_by_role_and_label(Role::TextInput, "Achternaam");
+}
+
+#[test]
+fn of_two_files_that_are_dropped_at_once_none_opens_and_the_window_says_so() {
+    let mut harness = open(&fixture("brief-pgb.ron"));
+    let (one, other) = (fixture("brief-zin.ron"), fixture("voorbeeld.ron"));
+    drop_files(&mut harness, &[&one, &other]);
+    harness.get_by_label_contains("Sleep één bestand tegelijk");
+    assert_eq!(path(&harness), fixture("brief-pgb.ron"));
+    drop_file(&mut harness, &one);
+    assert_eq!(path(&harness), one);
+}
+
+#[test]
+fn a_catalogue_or_rubbish_that_is_dropped_is_told_and_the_dossier_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let catalogue = root.join("assets/catalogues/leiden-2018.ron");
+    let picture = folder.path().join("foto.png");
+    std::fs::write(&picture, [0x89, b'P', b'N', b'G', 0, 0xFF]).unwrap();
+    let text = folder.path().join("brief.txt");
+    std::fs::write(&text, "Beste mevrouw, ik bel u morgen.").unwrap();
+    for (file, told) in [
+        (&catalogue, "geen dossier, maar: catalogus"),
+        (&picture, "foto.png"),
+        (&text, "brief.txt"),
+    ] {
+        let mut harness = open(&fixture("brief-pgb.ron"));
+        drop_file(&mut harness, file);
+        let found = harness.query_all_by_label_contains(told).count();
+        assert!(found > 0, "{told}");
+        assert_eq!(path(&harness), fixture("brief-pgb.ron"));
+        assert!(!is_changed(&harness));
+    }
 }
 
 #[test]

@@ -9,6 +9,7 @@ use egui_kittest::{Harness, SnapshotResults};
 use jiff::civil::date;
 use tempfile::TempDir;
 
+use super::files::drop_file;
 use super::names;
 use super::program::{Start, click, ctrl, fill, give_path, settle, start};
 use super::scenarios::leiden;
@@ -60,6 +61,31 @@ fn a_file_for_home_opens_the_simple_window_without_the_menus_of_the_desk() {
 }
 
 #[test]
+fn a_file_for_home_that_is_dropped_opens_the_simple_window_or_is_laid_beside_its_dossier() {
+    let (_folder, path) = file();
+    let mut harness = start(Start::default());
+    drop_file(&mut harness, &path);
+    harness.get_by_role_and_label(Role::Heading, "Uw pgb: wat kunt u ermee doen?");
+    let mut harness = start(Start {
+        file: Some(leiden()),
+        ..Start::default()
+    });
+    drop_file(&mut harness, &path);
+    harness.get_by_role_and_label(Role::Heading, "Voorstel van de budgethouder");
+    assert!(harness.state().document().is_some());
+}
+
+#[test]
+fn a_file_that_is_dropped_on_a_changed_plan_asks_first() {
+    let (mut harness, _folder) = home(SIZE, Theme::Light);
+    click(&mut harness, Role::Button, "Maak een nieuw plan");
+    let (_other, path) = file();
+    drop_file(&mut harness, &path);
+    click(&mut harness, Role::Button, "Annuleren");
+    harness.get_by_role_and_label(Role::Tab, "Mijn plan 4");
+}
+
+#[test]
 fn a_rate_is_tried_and_sent_back_and_the_grant_stays_as_it_is() {
     let (mut harness, folder) = home(SIZE, Theme::Light);
     click(&mut harness, Role::Tab, "Zestien euro per uur");
@@ -86,6 +112,29 @@ fn a_rate_is_tried_and_sent_back_and_the_grant_stays_as_it_is() {
     // Nothing is lost any more by leaving.
     ctrl(&mut harness, Key::Q);
     assert!(harness.state().is_leaving());
+}
+
+#[test]
+fn at_home_neither_choices_nor_the_hours_of_the_grant_can_be_changed() {
+    let (mut harness, _folder) = home(SIZE, Theme::Light);
+    for plan in [
+        "Zoals toegekend",
+        "Zestien euro per uur",
+        "Alles met een pgb",
+    ] {
+        click(&mut harness, Role::Tab, plan);
+        for label in [
+            "Andere keuzes of uren dan toegekend",
+            "Leveringsvorm",
+            "Zelf invullen",
+            "Omvang",
+        ] {
+            assert!(
+                harness.query_all_by_label(label).count() == 0,
+                "{plan}: {label}"
+            );
+        }
+    }
 }
 
 #[test]

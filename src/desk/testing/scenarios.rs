@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Theme, Vec2, vec2};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, SnapshotResults};
 
 use super::names;
@@ -13,6 +13,18 @@ use super::{LOOKS, USUAL, assert_nothing_is_cut_off};
 use crate::desk::app::Desk;
 use crate::dossier::Scenario;
 
+/// Sees that something on the screen says these words; else shows all that begins with the same word.
+fn says(harness: &Harness<'_, Desk>, words: &str) {
+    let there = harness.query_all_by_label_contains(words).count() > 0;
+    let start = words.split(' ').next().unwrap_or_default();
+    let near = harness.query_all_by_label_contains(start);
+    let near: Vec<String> = near
+        .map(|node| format!("{:?}", node.accesskit_node().label()))
+        .collect();
+    assert!(there, "{words}\n{near:#?}");
+}
+
+const OTHER_NEED: &str = "Andere keuzes of uren dan toegekend";
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 pub(super) fn leiden() -> PathBuf {
@@ -153,6 +165,87 @@ fn care_providers_costs_and_patterns_are_filled_in_by_name() {
     let told = "bij deze zorgverlener staat niet wat hij doet";
     let told = harness.query_all_by_label_contains(&told[6..]).count();
     assert!(told > 0);
+}
+
+#[test]
+fn other_hours_than_granted_count_in_one_scenario_and_are_undone() {
+    let mut harness = scenarios(USUAL, Theme::Light);
+    let granted = harness
+        .state()
+        .document()
+        .unwrap()
+        .dossier()
+        .provisions
+        .clone();
+    click(&mut harness, Role::Tab, "Zestien euro per uur, scenario 2");
+    click(&mut harness, Role::CheckBox, OTHER_NEED);
+    assert!(
+        harness
+            .query_all_by_label_contains("Nu zoals toegekend: ")
+            .count()
+            > 0
+    );
+    click(&mut harness, Role::RadioButton, "Zelf invullen");
+    fill(&mut harness, "Omvang", "120");
+    // Hours that are typed say nothing of what makes them heavier.
+    says(
+        &harness,
+        "Budget: Zoals toegekend €\u{a0}2.287,90; Zestien euro per uur niet bekend",
+    );
+    click(&mut harness, Role::RadioButton, "standaard");
+    let line = of(&harness)[1].lines[0].clone();
+    assert_eq!((line.hours.len(), line.choices.len()), (1, 1));
+    // 2 hours × 4 × 15,13 = 121,04 per 4 weeks, × 365/28.
+    let budget = "Budget: Zoals toegekend €\u{a0}2.287,90; Zestien euro per uur €\u{a0}1.577,84 (−€\u{a0}710,06)";
+    says(&harness, budget);
+    let row = "Omvang per week: Zoals toegekend 2,9 uur; Zestien euro per uur 2 uur (−0,9 uur)";
+    says(&harness, row);
+    let told = "Toegekend: Midden, standaard; 2,9 uur per week. In dit scenario: Licht, standaard; 2 uur per week.";
+    says(&harness, told);
+    names::check(&harness, "other hours");
+    let now = harness
+        .state()
+        .document()
+        .unwrap()
+        .dossier()
+        .provisions
+        .clone();
+    assert!(now == granted, "the grant stays");
+    for _ in 0..3 {
+        ctrl(&mut harness, Key::Z);
+    }
+    assert!(!of(&harness)[1].lines[0].has_own_need());
+}
+
+#[test]
+fn another_band_than_granted_is_chosen_marked_and_given_up_again() {
+    let mut harness = scenarios(USUAL, Theme::Light);
+    click(&mut harness, Role::Tab, "Zestien euro per uur, scenario 2");
+    click(&mut harness, Role::Button, "Vul deze regel in");
+    let boxes = harness.get_all_by_role_and_label(Role::CheckBox, OTHER_NEED);
+    boxes.last().unwrap().click();
+    settle(&mut harness);
+    // What was chosen in the grant can not be left out here.
+    assert!(
+        harness
+            .query_all_by_label_contains("volgt uit de uren")
+            .count()
+            == 0
+    );
+    click(
+        &mut harness,
+        Role::RadioButton,
+        "meer dan 4 tot en met 8 uur per week",
+    );
+    let line = of(&harness)[1].lines[1].clone();
+    assert_eq!(line.choices["band"].value, "4-8");
+    assert!(line.hours.is_empty() && line.choices.len() == 1);
+    let row = "Keuzes: Zoals toegekend basis, meer dan 2 tot en met 4 uur per week; Zestien euro per uur basis, meer dan 4 tot en met 8 uur per week (anders)";
+    says(&harness, row);
+    let boxes = harness.get_all_by_role_and_label(Role::CheckBox, OTHER_NEED);
+    boxes.last().unwrap().click();
+    settle(&mut harness);
+    assert!(!of(&harness)[1].lines[1].has_own_need());
 }
 
 #[test]

@@ -92,7 +92,7 @@ pub(super) fn norm_ui(
     (index, part): (usize, Option<&str>),
     work: &HoursWork,
 ) {
-    let place = hours_place(form.dossier, index, part);
+    let place = hours_place(form, index, part);
     let of = Of { index, part, place };
     let in_sheet = form.in_sheet;
     let sets = form.library.norms(&form.dossier.municipality);
@@ -265,8 +265,7 @@ fn norm_part_ui(
 
 /// Exact and granted minutes of one part.
 fn worked_ui(ui: &mut Ui, form: &Form<'_>, of: Of<'_>, norm: &Part) {
-    let budget = form.evaluation.lines.get(of.index);
-    let worked = budget.and_then(Option::as_ref).and_then(|budget| {
+    let worked = form.line_budget(of.index).and_then(|budget| {
         let granted = &budget.granted;
         let part = granted.iter().find(|part| part.part.as_deref() == of.part);
         part?.worked.as_ref()

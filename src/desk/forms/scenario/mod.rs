@@ -2,12 +2,14 @@
 //!
 //! * `hired`: who is paid, from when to when, and what comes beside the rate.
 //! * `work`: hours with their pattern and rate.
+//! * `need`: other choices or hours than granted.
 //! * `home`: the same for who lives with it: hours and rates alone.
 //!
 //! It says what changes in the dossier and works nothing out.
 
 mod hired;
 mod home;
+mod need;
 mod work;
 
 pub use home::home_ui;
@@ -15,6 +17,7 @@ pub use home::home_ui;
 use egui::Ui;
 
 use super::Form;
+use crate::budget::LineBudget;
 use crate::catalogue::Catalogue;
 use crate::desk::editing::{Place, Rejected};
 use crate::desk::theme;
@@ -30,6 +33,8 @@ use crate::dossier::{
 use crate::indication::{CareProvider, Delivery};
 use crate::quantity::dutch::{capital, number, parse_percentage};
 use crate::quantity::{Euro, Percentage};
+use crate::scenario::Outlook;
+use crate::trace::NodeId;
 
 /// The place of a scenario.
 pub fn scenario_place(at: usize) -> Place {
@@ -95,8 +100,8 @@ fn kinds(catalogue: &Catalogue) -> Vec<Choice<String>> {
         .collect()
 }
 
-/// Draws the scenario with this number.
-pub fn scenario_ui(ui: &mut Ui, form: &mut Form<'_>, at: usize) {
+/// Draws the scenario with this number, which comes to `outlook`.
+pub fn scenario_ui(ui: &mut Ui, form: &mut Form<'_>, at: usize, outlook: &Outlook) {
     let dossier = form.dossier;
     let Some(scenario) = dossier.scenarios.get(at) else {
         return;
@@ -124,7 +129,7 @@ pub fn scenario_ui(ui: &mut Ui, form: &mut Form<'_>, at: usize) {
     form.anchor_ui(ui, place.field("lines"), place.field("name"));
     for (index, provision) in dossier.provisions.iter().enumerate() {
         if provision.outcome == Outcome::Granted {
-            provision_ui(ui, form, (at, index), (scenario, provision));
+            provision_ui(ui, form, (at, index), (scenario, provision), outlook);
         }
     }
     conditions_ui(ui, form, at, &scenario.conditions);
@@ -136,6 +141,7 @@ fn provision_ui(
     form: &mut Form<'_>,
     (at, index): (usize, usize),
     (scenario, provision): (&Scenario, &Provision),
+    outlook: &Outlook,
 ) {
     let Some(catalogue) = catalogue(form, provision) else {
         return;
@@ -154,11 +160,15 @@ fn provision_ui(
         for (number, (line, chosen)) in mine.into_iter().enumerate() {
             let spot = Spot { scenario: at, line };
             let title = format!("Deel {}", number.saturating_add(1));
+            let mut lines = outlook.lines.iter();
+            let budget = lines.find(|one| one.chosen == Some(line));
+            let budget = budget.map(|one| &one.budget);
+            let both = (chosen, provision);
             match parts {
-                1 => line_ui(ui, form, spot, (chosen, provision), catalogue),
+                1 => line_ui(ui, form, spot, both, (catalogue, budget)),
                 _ => group_ui(ui, &title, |ui| {
                     subheading_ui(ui, &title);
-                    line_ui(ui, form, spot, (chosen, provision), catalogue);
+                    line_ui(ui, form, spot, both, (catalogue, budget));
                 }),
             }
         }
@@ -188,7 +198,7 @@ fn line_ui(
     form: &mut Form<'_>,
     spot: Spot,
     (chosen, provision): (&ScenarioLine, &Provision),
-    catalogue: &Catalogue,
+    (catalogue, budget): (&Catalogue, Option<&LineBudget<NodeId>>),
 ) {
     let place = spot.place();
     form.anchor_ui(ui, place.field("provision"), place.field("delivery"));
@@ -240,8 +250,7 @@ fn line_ui(
         spot.change(|line, day| line.from = day),
         spot.change(|line, day| line.to = day),
     );
-    form.anchor_ui(ui, place.field("choices"), place.field("delivery"));
-    form.anchor_ui(ui, place.field("hours"), place.field("delivery"));
+    need::need_ui(ui, form, spot, (chosen, provision), budget);
     let delivery = chosen.delivery.as_ref().unwrap_or(&provision.line.delivery);
     let is_pgb = delivery.is_pgb();
     form.anchor_ui(ui, place.field("hired"), place.field("delivery"));

@@ -200,7 +200,8 @@ impl ScenarioScreen {
     /// The chosen scenario, to fill in.
     fn form_ui(&mut self, ui: &mut Ui, document: &Document, kept: &Kept, asked: &mut Asked) {
         let chosen = self.chosen;
-        let Some(column) = kept.view.columns.get(chosen) else {
+        let both = kept.view.columns.get(chosen).zip(kept.outlooks.get(chosen));
+        let Some((column, outlook)) = both else {
             return;
         };
         ScrollArea::vertical()
@@ -236,7 +237,7 @@ impl ScenarioScreen {
                     &kept.view.messages,
                     &mut self.editing,
                 );
-                ui.push_id(chosen, |ui| scenario_ui(ui, &mut form, chosen));
+                ui.push_id(chosen, |ui| scenario_ui(ui, &mut form, chosen, outlook));
                 asked.change = form.change;
                 ui.add_space(theme::PART);
             });

@@ -158,7 +158,7 @@ fn figure(row: &Row) -> Option<Figure> {
     });
     Some(Figure {
         label,
-        amount: value(cell.value),
+        amount: value(&cell.value),
         change,
         ..Figure::default()
     })

@@ -249,7 +249,7 @@ fn column(place: usize, outlook: &Outlook, widest: Euro) -> Column {
 }
 
 fn known(amount: Option<Euro>) -> String {
-    value(amount.map_or(Value::NotKnown, Value::Money))
+    value(&amount.map_or(Value::NotKnown, Value::Money))
 }
 
 /// Rows in their groups.
@@ -305,7 +305,7 @@ fn cell_view(cell: &Cell) -> CellView {
         },
     });
     CellView {
-        text: value(cell.value),
+        text: value(&cell.value),
         mark: match cell.value {
             Value::Yes => Some(Chip::Good),
             Value::No => Some(Chip::Fault),
