@@ -196,11 +196,11 @@ fn steps(
                     ("spent", &*money(spent.value)),
                 ];
                 note.steps(say.of("overview_spending"), outlook, spent.node);
-                note.add(filled(say.of("overview_difference"), &amounts));
+                note.add(&filled(say.of("overview_difference"), &amounts));
                 match pot.top_up {
                     Some(top_up) => {
                         let short = money(top_up.total.value);
-                        note.add(filled(
+                        note.add(&filled(
                             say.of("overview_top_up"),
                             &[
                                 ("short", &*short),
@@ -218,7 +218,7 @@ fn steps(
                 (say.of("overview_spent"), known(None))
             }
             (None, None) => {
-                note.add(say.of("overview_nobody").to_owned());
+                note.add(say.of("overview_nobody"));
                 (say.of("overview_spent"), known(None))
             }
         };
@@ -226,7 +226,7 @@ fn steps(
         let others = line.pots.iter().filter(|other| other.from != pot.from);
         let mut note = Note::new(apart);
         for other in others {
-            note.add(filled(
+            note.add(&filled(
                 say.of("overview_other"),
                 &[
                     ("from", &*date_long(other.from)),
@@ -268,10 +268,10 @@ fn budget(
     if let Some(figure) = pot.budget.figure() {
         note.steps("", outlook, figure.node);
     } else if let Some(reason) = pot.budget.reason() {
-        note.add(reason.to_string());
+        note.add(reason);
     }
     if let Some(month) = pot.per_month {
-        note.add(filled(
+        note.add(&filled(
             say.of("overview_per_month"),
             &[
                 ("budget", &*amount),
@@ -337,11 +337,11 @@ impl Note {
         self.text.is_empty()
     }
 
-    fn add(&mut self, words: String) {
+    fn add(&mut self, words: &str) {
         if !self.is_empty() {
             self.text.push(if self.apart { '\n' } else { ' ' });
         }
-        self.text.push_str(&words);
+        self.text.push_str(words);
     }
 
     /// All steps behind a figure, one behind the other; figures alone, without where they come from.
@@ -350,7 +350,7 @@ impl Note {
         let lines: Vec<_> = listing.groups.iter().flatten().collect();
         let several = lines.len() > 1;
         if !before.is_empty() {
-            self.add(before.to_owned());
+            self.add(before);
         }
         let steps = lines.iter().map(|line| {
             let formula = bare(&line.formula);
@@ -360,7 +360,7 @@ impl Note {
             }
         });
         let between = if self.apart { "\n" } else { "; " };
-        self.add(steps.collect::<Vec<_>>().join(between));
+        self.add(&steps.collect::<Vec<_>>().join(between));
         if !self.apart && !self.text.ends_with('…') {
             self.text.push('.');
         }
