@@ -42,6 +42,8 @@ pub enum What {
     Chosen,
     /// Hours per week that the budget buys.
     Bought,
+    /// Hours per week that it buys once rates rise; only where somebody asks.
+    AfterRise,
     /// What the same support in kind costs.
     InKind,
 }
@@ -63,6 +65,7 @@ impl What {
             Self::RunsOut => "Eerste dag zonder budget",
             Self::Chosen => "Gekozen per week",
             Self::Bought => "Te koop per week",
+            Self::AfterRise => "Te koop na een stijging",
             Self::InKind => "Dezelfde hulp in natura",
         }
     }
@@ -161,9 +164,12 @@ fn of_all(outlook: &Outlook, what: What) -> Value {
             (None, Some(_)) => Value::Never,
             (None, None) => Value::NotKnown,
         },
-        What::Delivery | What::Choices | What::Extent | What::Chosen | What::Bought => {
-            Value::Nothing
-        }
+        What::Delivery
+        | What::Choices
+        | What::Extent
+        | What::Chosen
+        | What::Bought
+        | What::AfterRise => Value::Nothing,
     }
 }
 
@@ -223,6 +229,11 @@ fn of_line(line: &LineOutlook, what: What) -> Value {
         What::InKind => sum(line, |pot| pot.in_kind.euro()),
         What::Chosen => work(|(chosen, _, _)| chosen),
         What::Bought => work(|(_, bought, _)| bought),
+        What::AfterRise => {
+            let work = line.pot().and_then(|pot| pot.work);
+            let risen = work.and_then(|work| Some(Value::Work(work.per_week.2?, work.unit)));
+            risen.unwrap_or(Value::Nothing)
+        }
         What::RunsOut => {
             let out = line.pots.iter().find_map(|pot| match pot.lasts {
                 None => Some(Value::NotKnown),
@@ -351,7 +362,7 @@ pub fn compare(outlooks: &[Outlook]) -> Result<Vec<Row>, QuantityError> {
         What::Spent,
         What::InKind,
     ];
-    const LINE: [What; 14] = [
+    const LINE: [What; 15] = [
         What::Delivery,
         What::Choices,
         What::Extent,
@@ -365,6 +376,7 @@ pub fn compare(outlooks: &[Outlook]) -> Result<Vec<Row>, QuantityError> {
         What::Spent,
         What::Chosen,
         What::Bought,
+        What::AfterRise,
         What::InKind,
     ];
     let mut rows = Vec::new();

@@ -51,7 +51,9 @@ pub use home::{Changed, Proposal, Returned, ScenarioFile};
 pub use pots::{Bought, Lasts, Pot, TopUp};
 pub use provider::ProviderOutlook;
 pub use variant::laid;
-pub use words::{answer, at_home, difference, enough, plain_check, value, who, work};
+pub use words::{
+    answer, at_home, costs, difference, enough, period, plain_check, value, who, work,
+};
 
 /// What a scenario comes to.
 #[derive(Debug, Clone)]

@@ -5,9 +5,10 @@
 use super::{
     Check, CheckOutcome, Difference, Lasts, LineOutlook, Outlook, Pot, ProviderOutlook, Rule, Value,
 };
+use crate::budget::Money;
 use crate::quantity::dutch::{date_long, date_short, euro, fraction, percentage, signed_euro};
-use crate::quantity::{Euro, Exact, Rounding, Unit};
-use crate::trace::{Figure, NodeId};
+use crate::quantity::{Euro, Exact, Frequency, Rounding, Unit};
+use crate::trace::{Figure, Measure, NodeId, shown};
 
 /// What stands where a figure would stand that nobody knows.
 const NOT_KNOWN: &str = "niet bekend";
@@ -106,6 +107,100 @@ pub fn enough(pot: &Pot) -> String {
         Some(Lasts::NotADay) => "Dat is niet genoeg voor één dag.".to_owned(),
         None => "Of het genoeg is, is nog niet te zeggen.".to_owned(),
     }
+}
+
+fn figure(value: Option<Figure<NodeId>>, measure: Measure) -> String {
+    value.map_or_else(|| NOT_KNOWN.to_owned(), |value| shown(value.value, measure))
+}
+
+fn amount<N: Copy>(money: &Money<N>) -> String {
+    match money {
+        Money::Known { rounded, .. } => euro(rounded.0),
+        Money::NotKnown(reason) => format!("{NOT_KNOWN}: {reason}"),
+    }
+}
+
+/// All of a budget period, each figure with what it is.
+pub fn period(pot: &Pot) -> Vec<(&'static str, String)> {
+    let month = Measure::EuroPer(Frequency::Month);
+    let enough = match pot.is_enough() {
+        Some(true) => "ja",
+        Some(false) => "nee",
+        None => "niet te zeggen",
+    };
+    let until = match pot.lasts {
+        Some(Lasts::Whole) => format!("de hele periode, tot en met {}", date_long(pot.to)),
+        Some(Lasts::Until(day)) => format!("tot en met {}", date_long(day)),
+        Some(Lasts::NotADay) => "geen dag".to_owned(),
+        None => "niet te zeggen".to_owned(),
+    };
+    let mut rows = vec![
+        ("te besteden", figure(pot.per_month, month)),
+        ("genoeg", enough.to_owned()),
+        ("toereikend", until),
+        ("budget", amount(&pot.budget)),
+        ("uitgaven", figure(pot.spent, Measure::Euro)),
+    ];
+    if let Some(used) = pot.used() {
+        rows.push(("gebruik", shown(used, Measure::Percent)));
+    }
+    match pot.left {
+        Some(left) if left.value.is_negative() => {}
+        left => rows.push(("over", figure(left, Measure::Euro))),
+    }
+    if let Some(top_up) = &pot.top_up {
+        rows.push(("te kort", figure(Some(top_up.total), Measure::Euro)));
+        let text = format!(
+            "{}, {} of {}",
+            figure(Some(top_up.week), Measure::EuroPer(Frequency::Week)),
+            figure(Some(top_up.month), month),
+            figure(Some(top_up.year), Measure::EuroPer(Frequency::Year))
+        );
+        rows.push(("zelf bijbetalen", text));
+    }
+    if let Some(work) = &pot.work {
+        let per_week = |value| shown(value, Measure::VolumePer(work.unit, Frequency::Week));
+        let (chosen, bought, risen) = work.per_week;
+        rows.push(("gekozen", per_week(chosen)));
+        rows.push(("te koop", per_week(bought)));
+        if let (Some(risen), Some((rise, _))) = (risen, work.after_rise) {
+            let rise = percentage(rise.0);
+            let text = format!("{} als tarieven {rise} stijgen", per_week(risen));
+            rows.push(("na een stijging", text));
+        }
+    }
+    rows.push(("in natura", amount(&pot.in_kind)));
+    rows
+}
+
+/// What a care provider costs: per week, 4 weeks, month and year with the way to it, as the SVB keeps it, and in all.
+pub fn costs(provider: &ProviderOutlook) -> Vec<(&'static str, String)> {
+    let views = Frequency::VIEWS.iter().zip(&provider.views);
+    let views = views.zip(&provider.methods);
+    let mut rows: Vec<(&'static str, String)> = views
+        .filter_map(|((per, view), method)| {
+            let (view, method) = view.as_ref().zip(method.as_ref())?;
+            Some((per.dutch(), format!("{} ({method})", euro(view.rounded.0))))
+        })
+        .collect();
+    for rate in &provider.svb {
+        let text = match rate {
+            Ok(rate) => format!("€\u{a0}{} per uur", five(rate.value)),
+            Err(why) => why.clone(),
+        };
+        rows.push(("bij de SVB", text));
+    }
+    rows.push(("in alle perioden", figure(provider.total, Measure::Euro)));
+    rows
+}
+
+/// A rate with five decimals.
+fn five(value: Exact) -> String {
+    let text = value.finite_decimal().map(|mut decimal| {
+        decimal.rescale(5);
+        decimal.to_string().replace('.', ",")
+    });
+    text.unwrap_or_default()
 }
 
 /// What there is to say of a line for who lives with it, a sentence or two at a time.

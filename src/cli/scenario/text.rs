@@ -5,12 +5,13 @@ use crate::cli::dossiers::Opened;
 use crate::cli::numbers::{self, euro, money};
 use crate::cli::page::Page;
 use crate::cli::steps;
-use crate::quantity::dutch::{date_long, percentage};
-use crate::quantity::{Euro, Exact, Frequency, Unit};
+use crate::quantity::Euro;
+use crate::quantity::dutch::date_long;
 use crate::scenario::{
-    Check, Lasts, LineOutlook, Outlook, Pot, ProviderOutlook, Row, compare, difference, value,
+    Check, LineOutlook, Outlook, Pot, ProviderOutlook, Row, compare, costs, difference, period,
+    value,
 };
-use crate::trace::{Figure, Listing, Measure, NodeId};
+use crate::trace::{Listing, NodeId};
 use jiff::civil::Date;
 
 /// How wide a column of a table is.
@@ -76,13 +77,6 @@ pub(super) fn known(value: Option<Euro>) -> String {
     value.map_or_else(|| "niet bekend".to_owned(), euro)
 }
 
-fn figure(value: Option<Figure<NodeId>>, measure: Measure) -> String {
-    value.map_or_else(
-        || "niet bekend".to_owned(),
-        |value| numbers::figure(value.value, measure),
-    )
-}
-
 fn line(page: &mut Page, line: &LineOutlook) {
     let form = match line.is_pgb() {
         true => "pgb",
@@ -112,58 +106,13 @@ fn line(page: &mut Page, line: &LineOutlook) {
 
 fn pot(page: &mut Page, pot: &Pot) {
     page.row(1, "budgetperiode", &steps::span(pot.from, Some(pot.to)));
-    let month = Measure::EuroPer(Frequency::Month);
-    page.row(2, "te besteden", &figure(pot.per_month, month));
-    let enough = match pot.is_enough() {
-        Some(true) => "ja",
-        Some(false) => "nee",
-        None => "niet te zeggen",
-    };
-    page.row(2, "genoeg", enough);
-    let until = match pot.lasts {
-        Some(Lasts::Whole) => format!("de hele periode, tot en met {}", date_long(pot.to)),
-        Some(Lasts::Until(day)) => format!("tot en met {}", date_long(day)),
-        Some(Lasts::NotADay) => "geen dag".to_owned(),
-        None => "niet te zeggen".to_owned(),
-    };
-    page.row(2, "toereikend", &until);
-    page.row(2, "budget", &money(&pot.budget));
-    page.row(2, "uitgaven", &figure(pot.spent, Measure::Euro));
-    if let Some(used) = pot.used() {
-        page.row(2, "gebruik", &numbers::figure(used, Measure::Percent));
-    }
-    match pot.left {
-        Some(left) if left.value.is_negative() => {}
-        left => page.row(2, "over", &figure(left, Measure::Euro)),
-    }
-    if let Some(top_up) = &pot.top_up {
-        page.row(2, "te kort", &figure(Some(top_up.total), Measure::Euro));
-        let text = format!(
-            "{}, {} of {}",
-            figure(Some(top_up.week), Measure::EuroPer(Frequency::Week)),
-            figure(Some(top_up.month), month),
-            figure(Some(top_up.year), Measure::EuroPer(Frequency::Year))
-        );
-        page.row(2, "zelf bijbetalen", &text);
-    }
-    if let Some(work) = &pot.work {
-        let (chosen, bought, risen) = work.per_week;
-        page.row(2, "gekozen", &per_week(chosen, work.unit));
-        page.row(2, "te koop", &per_week(bought, work.unit));
-        if let (Some(risen), Some((rise, _))) = (risen, work.after_rise) {
-            let text = format!(
-                "{} als tarieven {} stijgen",
-                per_week(risen, work.unit),
-                percentage(rise.0)
-            );
-            page.row(2, "na een stijging", &numbers::plain(&text));
-        }
-    }
-    page.row(2, "in natura", &money(&pot.in_kind));
+    rows(page, &period(pot));
 }
 
-fn per_week(value: Exact, unit: Unit) -> String {
-    numbers::figure(value, Measure::VolumePer(unit, Frequency::Week))
+fn rows(page: &mut Page, rows: &[(&str, String)]) {
+    for (label, text) in rows {
+        page.row(2, label, &numbers::plain(text));
+    }
 }
 
 fn provider(page: &mut Page, provider: &ProviderOutlook) {
@@ -174,41 +123,7 @@ fn provider(page: &mut Page, provider: &ProviderOutlook) {
     };
     let days = steps::span(provider.from, Some(provider.to));
     page.line(&format!("    {name}, {} ({days})", provider.kind));
-    for ((per, view), method) in Frequency::VIEWS
-        .iter()
-        .zip(&provider.views)
-        .zip(&provider.methods)
-    {
-        if let (Some(view), Some(method)) = (view, method) {
-            page.row(
-                2,
-                per.dutch(),
-                &format!("{} ({method})", euro(view.rounded)),
-            );
-        }
-    }
-    for svb in &provider.svb {
-        let text = match svb {
-            Ok(rate) => format!("€ {} per uur", five(rate.value)),
-            Err(why) => why.clone(),
-        };
-        page.row(2, "bij de SVB", &text);
-    }
-    page.row(
-        2,
-        "in alle perioden",
-        &figure(provider.total, Measure::Euro),
-    );
-}
-
-/// A rate with five decimals.
-fn five(value: Exact) -> String {
-    let text = value.finite_decimal().map(|decimal| {
-        let mut decimal = decimal;
-        decimal.rescale(5);
-        decimal.to_string().replace('.', ",")
-    });
-    text.unwrap_or_default()
+    rows(page, &costs(provider));
 }
 
 fn check(page: &mut Page, check: &Check, outlook: &Outlook) {

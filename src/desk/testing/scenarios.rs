@@ -93,6 +93,25 @@ fn a_rate_is_changed_in_the_chosen_scenario_and_undone() {
 }
 
 #[test]
+fn each_period_and_each_care_provider_stands_there_with_all_its_figures() {
+    let mut harness = scenarios(USUAL, Theme::Light);
+    click(&mut harness, Role::Tab, "Zestien euro per uur, scenario 2");
+    for words in [
+        "Huishoudelijke ondersteuning: 1 januari 2018 tot en met 31 december 2018",
+        "Toereikend: tot en met 11 december 2018",
+        "Te kort: €\u{a0}131,53",
+        "Zelf bijbetalen: €\u{a0}2,53 per week, €\u{a0}10,97 per maand of €\u{a0}131,53 per jaar",
+        "Huishoudelijke ondersteuning: mevrouw A. Yilmaz, informele hulp",
+        "Per week: €\u{a0}46,40 (",
+        "Per jaar: €\u{a0}2.412,80 (",
+        "Bij de SVB: €\u{a0}16,00000 per uur",
+        "Te koop na een stijging: Zoals toegekend -; Zestien euro per uur 2,61 uur (anders)",
+    ] {
+        says(&harness, words);
+    }
+}
+
+#[test]
 fn a_slip_is_told_at_its_field_and_no_figure_is_made_of_it() {
     let mut harness = scenarios(USUAL, Theme::Light);
     fill(&mut harness, "Tarief", "1513");

@@ -275,6 +275,8 @@ impl ScenarioScreen {
                 heading_ui(ui, &format!("Verloop van het budget: {}", column.name));
                 course_ui(ui, &column.course);
                 ui.add_space(theme::GROUP);
+                details_ui(ui, column);
+                ui.add_space(theme::GROUP);
                 self.rules_ui(ui, column);
                 ui.add_space(theme::PART);
             });
@@ -302,6 +304,24 @@ impl ScenarioScreen {
                 ui.add_space(theme::SMALL);
             });
         }
+    }
+}
+
+/// Each budget period and each care provider of a scenario, with all its figures.
+fn details_ui(ui: &mut Ui, column: &Column) {
+    heading_ui(
+        ui,
+        &format!("Per periode en per zorgverlener: {}", column.name),
+    );
+    for (name, figures) in &column.details {
+        group_ui(ui, name, |ui| {
+            subheading_ui(ui, name);
+            ui.spacing_mut().item_spacing.y = theme::GAP;
+            for figure in figures {
+                prose_ui(ui, figure);
+            }
+            ui.add_space(theme::SMALL);
+        });
     }
 }
 

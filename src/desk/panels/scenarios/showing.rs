@@ -13,11 +13,11 @@ use crate::desk::widgets::figure::{Change, Direction, Figure};
 use crate::desk::widgets::mark::Chip;
 use crate::desk::widgets::text::Tone;
 use crate::document::Severity;
-use crate::quantity::dutch::{euro, month_name};
+use crate::quantity::dutch::{capital, date_long, euro, month_name};
 use crate::quantity::{Euro, Exact, Rounding};
 use crate::scenario::{
     Cell, CheckOutcome, Difference, MonthTogether, Outlook, Row, Value, What, answer, at_home,
-    compare, difference, plain_check, value, who,
+    compare, costs, difference, period, plain_check, value, who,
 };
 use crate::trace::Status;
 
@@ -50,6 +50,8 @@ pub(crate) struct Column {
     pub(crate) is_example: bool,
     pub(crate) bar: Bar,
     pub(crate) course: Course,
+    /// Per budget period and per care provider of each line: what it is about, and its figures.
+    pub(super) details: Vec<(String, Vec<String>)>,
     pub(super) checks: Vec<CheckView>,
     /// Problems that have no field of their own here.
     pub(super) remarks: Vec<(Tone, String)>,
@@ -206,6 +208,7 @@ fn column(place: usize, outlook: &Outlook, widest: Euro) -> Column {
             .collect(),
         warned,
         is_example: outlook.status == Status::Example,
+        details: details(outlook),
         bar: bar(outlook, widest),
         course: course(&outlook.months),
         checks: outlook
@@ -326,6 +329,28 @@ fn direction(one: Difference) -> Direction {
         Ordering::Less => Direction::Less,
         Ordering::Equal => Direction::Same,
     }
+}
+
+/// All budget periods, and all who are paid.
+fn details(outlook: &Outlook) -> Vec<(String, Vec<String>)> {
+    let said = |rows: Vec<(&str, String)>| -> Vec<String> {
+        let rows = rows.into_iter();
+        rows.map(|(label, text)| format!("{}: {text}", capital(label)))
+            .collect()
+    };
+    let mut all = Vec::new();
+    for line in outlook.lines.iter().filter(|line| line.is_pgb()) {
+        let label = &line.label;
+        for pot in &line.pots {
+            let days = format!("{} tot en met {}", date_long(pot.from), date_long(pot.to));
+            all.push((format!("{label}: {days}"), said(period(pot))));
+        }
+        for one in &line.providers {
+            let name = format!("{label}: {}, {}", who(one), one.kind);
+            all.push((name, said(costs(one))));
+        }
+    }
+    all
 }
 
 /// How long the bar of a scenario is: all that is spent, and what is left.
