@@ -1,5 +1,9 @@
 //! How soon the real window is painted, what memory it takes, and what it does when nothing happens:
-//! `cargo bench --locked --bench window [-- DOSSIER]`. Needs Xvfb; everything is drawn in software.
+//! `cargo bench --locked --bench window [-- [--program=PATH] [DOSSIER]]`. Needs Xvfb; everything is drawn in software.
+//!
+//! Cargo builds the program of a benchmark with all that the tests need, a second renderer among it. The program as people
+//! get it is built by `cargo build --release --locked --target-dir target/own`, and measured with
+//! `--program=target/own/release/maatwerk`.
 //!
 //! | measured | aim |
 //! |---|---|
@@ -76,6 +80,9 @@ mod linux {
         reason = "rest is measured while time passes"
     )]
     pub fn measure() -> Result<(), Box<dyn Error>> {
+        let named =
+            std::env::args().find_map(|word| Some(word.strip_prefix("--program=")?.to_owned()));
+        let program = named.unwrap_or_else(|| env!("CARGO_BIN_EXE_maatwerk").into());
         let dossier = std::env::args().skip(1).find(|word| !word.starts_with('-'));
         let dossier = dossier.unwrap_or_else(|| "fixtures/dossiers/voorbeeld.ron".into());
         let mut display = Command::new("Xvfb")
@@ -96,7 +103,7 @@ mod linux {
         let (mut times, mut kilobytes, mut idle) = (Vec::new(), Vec::new(), 0);
         for _ in 0..STARTS {
             let start = Instant::now();
-            let program = Running(started(&name, home.path(), &dossier)?);
+            let program = Running(started(&program, &name, home.path(), &dossier)?);
             while !painted(&server, root)? {
                 if start.elapsed() > PATIENCE {
                     return Err("no window appears".into());
@@ -125,8 +132,8 @@ mod linux {
         Ok(())
     }
 
-    fn started(display: &str, home: &Path, dossier: &str) -> std::io::Result<Child> {
-        Command::new(env!("CARGO_BIN_EXE_maatwerk"))
+    fn started(program: &str, display: &str, home: &Path, dossier: &str) -> std::io::Result<Child> {
+        Command::new(program)
             .arg(dossier)
             .env("DISPLAY", display)
             .env("LIBGL_ALWAYS_SOFTWARE", "1")

@@ -2,6 +2,7 @@
 
 use super::Volume;
 use super::hours::too_large;
+use super::walk::Stop;
 use crate::document::Problem;
 use crate::indication::Activity;
 use crate::quantity::Exact;
@@ -13,10 +14,11 @@ use std::sync::Arc;
 pub(super) fn activities<T: Tracer>(
     rows: &[Activity],
     calc: &mut Calculator<'_, T>,
-) -> Result<SmallVec<[Volume<T::Node>; 1]>, Problem> {
+) -> Result<SmallVec<[Volume<T::Node>; 1]>, Stop> {
     if rows.is_empty() {
         return Err(Problem::error("er is nog geen activiteit")
-            .hint("Vul in wat er wordt gedaan, en hoeveel tijd dat kost."));
+            .hint("Vul in wat er wordt gedaan, en hoeveel tijd dat kost.")
+            .into());
     }
     let mut sums: SmallVec<[Volume<T::Node>; 1]> = SmallVec::new();
     for (place, row) in rows.iter().enumerate() {
@@ -27,7 +29,8 @@ pub(super) fn activities<T: Tracer>(
             if text.trim().is_empty() {
                 return Err(Problem::error(format!("{what} ontbreekt"))
                     .field(format!("[{place}].{field}"))
-                    .hint("Schrijf het op in een paar gewone woorden. Het komt in de brief."));
+                    .hint("Schrijf het op in een paar gewone woorden. Het komt in de brief.")
+                    .into());
             }
         }
         let (unit, per) = (row.extent.unit, row.extent.per);
@@ -36,7 +39,8 @@ pub(super) fn activities<T: Tracer>(
         if row.extent.volume <= rust_decimal::Decimal::ZERO {
             return Err(Problem::error("de tijd moet meer dan nul zijn")
                 .field(field)
-                .hint("Vul een aantal boven nul in, of haal de activiteit weg."));
+                .hint("Vul een aantal boven nul in, of haal de activiteit weg.")
+                .into());
         }
         let subject: Option<Arc<str>> = T::KEEPS.then(|| Arc::from(row.activity.trim()));
         let step = Step {

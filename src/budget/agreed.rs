@@ -1,7 +1,7 @@
 //! A rate agreed with a care provider, where the catalogue lets the lower of tariff and agreed rate count (R26).
 
 use super::hours::{convert, too_large, volume_in};
-use super::walk::{Active, PartView, Place, Walk};
+use super::walk::{Active, PartView, Place, Stop, Walk};
 use super::{Agreed, Volume};
 use crate::catalogue::file::Stage;
 use crate::document::Problem;
@@ -43,7 +43,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         unit: Unit,
         agreed: Rate,
         field: Place,
-    ) -> Result<(Figure<T::Node>, Agreed), Problem> {
+    ) -> Result<(Figure<T::Node>, Agreed), Stop> {
         let measure = Measure::EuroPerUnit(unit);
         let mut cost = self.calc.leaf(
             Step::new("afgesproken tarief", Measure::EuroPerUnit(agreed.per)),
@@ -71,7 +71,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         (agreed, period): (Rate, Frequency),
         volumes: &[Volume<T::Node>],
         field: Place,
-    ) -> Result<(Figure<T::Node>, Agreed), Problem> {
+    ) -> Result<(Figure<T::Node>, Agreed), Stop> {
         let big = |error| too_large(error, &field.path());
         let measure = Measure::EuroPer(period);
         let rate = self.calc.leaf(
@@ -125,7 +125,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
 }
 
 /// An agreed rate that nobody can hold against the tariff is not passed over.
-fn incomparable(agreed: Rate, tariff: &str, field: Place) -> Problem {
+fn incomparable(agreed: Rate, tariff: &str, field: Place) -> Stop {
     let tariff = tariff.strip_prefix("per ").unwrap_or(tariff);
     Problem::error(format!(
         "een afgesproken tarief per {} is niet te vergelijken met een tarief per {tariff}",
@@ -133,4 +133,5 @@ fn incomparable(agreed: Rate, tariff: &str, field: Place) -> Problem {
     ))
     .field(format!("{}.agreed", field.path()))
     .hint(format!("Vul het tarief in per {tariff}."))
+    .into()
 }

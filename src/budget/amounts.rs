@@ -4,7 +4,7 @@ use super::hours::{too_large, volume_in};
 use super::lookup::Stride;
 use super::rates::Found;
 use super::shares::Own;
-use super::walk::{Active, Few, PartAmounts, PartView, Place, Share, Walk};
+use super::walk::{Active, Few, PartAmounts, PartView, Place, Share, Stop, Walk};
 use super::{Amounts, Volume};
 use crate::catalogue::file::{Base, Mixed, Stage, Strategy};
 use crate::document::Problem;
@@ -20,7 +20,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         stride: &mut Stride<'a>,
         view: &PartView<'a, T::Node>,
         active: &[Active<'a>],
-    ) -> Result<PartAmounts<T::Node>, Problem> {
+    ) -> Result<PartAmounts<T::Node>, Stop> {
         let at_work = self.at_work_on(view, active);
         self.check_shares(view, active, &at_work)
             .map_err(|error| too_large(error, "delivery"))?;
@@ -36,7 +36,9 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 None if counting.len() == 1 => Doing::Alone,
                 None => Doing::Together,
             };
-            let (mut share, own_per) = self.share(stride, view, *one, how)?;
+            let kind = super::walk::kind(one.1);
+            let mut share = Share::new(one.0, stride.catalogue.provider_name(kind));
+            let own_per = self.fill(&mut share, stride, view, *one, how)?;
             same_period(&mut per, own_per, Place(one.0))?;
             if let Ok(amount) = &mut share.amount
                 && at_work.len() > 1
@@ -105,7 +107,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         &mut self,
         view: &PartView<'a, T::Node>,
         part: &mut PartAmounts<T::Node>,
-    ) -> Result<(), Problem> {
+    ) -> Result<(), Stop> {
         let step = Step::new("bedrag", Measure::EuroPer(part.per)).about(&view.granted.label);
         let mut recurring: Few<Figure<T::Node>> = Few::new();
         for share in &part.shares {
@@ -132,32 +134,22 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         Ok(())
     }
 
-    /// One provider's amounts before the ceiling, with the period of what comes back.
-    fn share(
+    /// Fills in a provider's amounts before the ceiling. Answers the period of what comes back.
+    fn fill(
         &mut self,
+        share: &mut Share<T::Node>,
         stride: &mut Stride<'a>,
         view: &PartView<'a, T::Node>,
         one: Active<'a>,
         how: Doing,
-    ) -> Result<(Share<T::Node>, Option<Frequency>), Problem> {
+    ) -> Result<Option<Frequency>, Stop> {
         let (place, provider) = one;
         let field = Place(place);
-        let kind = super::walk::kind(provider);
-        let kind = stride.catalogue.provider_name(kind);
-        let (found, adjusted) = self.priced(stride, view, one, &kind)?;
+        let (found, adjusted) = self.priced(stride, view, one, &share.kind)?;
         let (agreed, not_used) = self.agreed(view, one);
-        let mut share = Share {
-            provider: place,
-            kind,
-            rate: None,
-            volume: Amounts::NONE,
-            agreed: not_used,
-            adjusted,
-            amount: Ok(Amounts::NONE),
-            spread: self.spread(provider),
-            once: None,
-            total: None,
-        };
+        share.agreed = not_used;
+        share.adjusted = adjusted;
+        share.spread = self.spread(provider);
         let (mut rate, unit, strategy) = match found {
             Found::Rate(rate, unit, strategy) => (rate, unit, strategy),
             Found::NotKnown(reason, fixed) => {
@@ -167,7 +159,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                     Some(per) => Some(per),
                     None => self.base_period(view, &view.granted.volumes),
                 };
-                return Ok((share, per));
+                return Ok(per);
             }
         };
         if not_used.is_some() {
@@ -192,7 +184,8 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                     period.dutch()
                 ))
                 .field("hours")
-                .hint("Vul in hoeveel het is per week of per maand."));
+                .hint("Vul in hoeveel het is per week of per maand.")
+                .into());
             }
             // The amount of the heaviest kind is for the whole product, however much of it somebody does.
             let own = own.filter(|_| view.set.mixed.value != Mixed::Heaviest);
@@ -206,11 +199,11 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             if period == Frequency::Total {
                 amount.once = Some(fixed);
                 share.amount = Ok(amount);
-                return Ok((share, None));
+                return Ok(None);
             }
             amount.recurring = Some(fixed);
             share.amount = Ok(amount);
-            return Ok((share, Some(period)));
+            return Ok(Some(period));
         }
         if let Some(agreed) = agreed {
             let (lower, what) = self.lower_rate(view, rate, unit, agreed, field)?;
@@ -240,7 +233,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             amount.once = Some(self.multiply(view, volume, rate, goal).map_err(big)?);
         }
         share.amount = Ok(amount);
-        Ok((share, period))
+        Ok(period)
     }
 
     /// The period over which hours × rate is worked out; nothing when all of it is in total.
@@ -281,7 +274,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         own: Option<&Own<T::Node>>,
         goal: (Unit, Frequency),
         field: Place,
-    ) -> Result<Option<Figure<T::Node>>, Problem> {
+    ) -> Result<Option<Figure<T::Node>>, Stop> {
         let big = |error| too_large(error, &field.path());
         let step = view.product.scales.iter().find_map(|scale| {
             let step = scale.step_of(view.choices.get(scale.axis)?)?;
@@ -361,7 +354,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         period: Frequency,
         own: Option<&Own<T::Node>>,
         field: Place,
-    ) -> Result<Figure<T::Node>, Problem> {
+    ) -> Result<Figure<T::Node>, Stop> {
         let big = |error| too_large(error, &field.path());
         let step = |label| Step::new(label, Measure::EuroPer(period));
         let mut base = amount;
@@ -394,7 +387,7 @@ pub(super) fn rank(stride: &Stride<'_>, (_, provider): &Active<'_>) -> u32 {
     kind.map_or(0, |kind| kind.rank)
 }
 
-fn no_volume(unit: Unit, period: Frequency) -> Problem {
+fn no_volume(unit: Unit, period: Frequency) -> Stop {
     Problem::error(format!(
         "de omvang is niet om te rekenen naar {} {}",
         unit.plural(),
@@ -404,6 +397,7 @@ fn no_volume(unit: Unit, period: Frequency) -> Problem {
     .hint(
         "Vul de omvang in de eenheid van het tarief in, of vul de afspraken van de catalogus aan.",
     )
+    .into()
 }
 
 /// Amounts per different periods cannot be added; what is in total has no period.
@@ -411,7 +405,7 @@ fn same_period(
     per: &mut Option<Frequency>,
     own: Option<Frequency>,
     field: Place,
-) -> Result<(), Problem> {
+) -> Result<(), Stop> {
     match (*per, own) {
         (Some(other), Some(own)) if other != own => Err(Problem::error(format!(
             "de zorgverleners hebben bedragen {} en {}; die zijn niet op te tellen",
@@ -419,7 +413,8 @@ fn same_period(
             own.dutch()
         ))
         .field(field.path())
-        .hint("Maak er twee regels van.")),
+        .hint("Maak er twee regels van.")
+        .into()),
         (before, own) => {
             *per = before.or(own);
             Ok(())

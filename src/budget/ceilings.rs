@@ -7,7 +7,7 @@ use super::lookup::{Says, Stride, Wanted, price};
 use super::pieces::{Raw, uncountable};
 use super::rates::fixed_period;
 use super::totals::{Piece, over};
-use super::walk::{Active, Few, Known, PartAmounts, PartView, Walk, kind};
+use super::walk::{Active, Few, Known, PartAmounts, PartView, Stop, Walk, kind};
 use crate::catalogue::Ceiling as CeilingEntry;
 use crate::catalogue::file::Stage;
 use crate::document::Problem;
@@ -67,7 +67,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         view: &PartView<'a, T::Node>,
         counting: &[Active<'a>],
         part: &mut PartAmounts<T::Node>,
-    ) -> Result<(), Problem> {
+    ) -> Result<(), Stop> {
         let kind = heaviest_kind(stride, counting);
         let Some(ceiling) = view.product.ceiling(kind, &view.choices) else {
             // What is in total has no band, so no ceiling of a band either (decisions 13).
@@ -190,7 +190,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         view: &PartView<'a, T::Node>,
         (offer, rule): (&Offer, Figure<T::Node>),
         per: Frequency,
-    ) -> Result<Ceiling<T::Node>, Problem> {
+    ) -> Result<Ceiling<T::Node>, Stop> {
         if let Some(period) = fixed_period(offer.per, view) {
             let figure = self.offered(offer, Measure::EuroPer(period), rule);
             let mut amount = Amounts::NONE;
@@ -201,7 +201,8 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                         per.dutch()
                     ))
                     .field("offer")
-                    .hint(format!("Vul de offerte in {}.", per.dutch())));
+                    .hint(format!("Vul de offerte in {}.", per.dutch()))
+                    .into());
                 }
                 Frequency::Total => amount.once = Some(figure),
                 _ => amount.recurring = Some(figure),

@@ -1,6 +1,7 @@
 //! The granted extent of a line: typed, from a norm set, or the calculation hours of a band.
 
 use super::activities::activities;
+use super::walk::Stop;
 use super::{Inputs, Override};
 use crate::catalogue::{Catalogue, ConventionSet, Path, ProductEntry, Selection};
 use crate::document::{Problem, Severity};
@@ -52,10 +53,11 @@ impl<N> GrantedPart<N> {
 }
 
 /// A number that does not fit is a typing slip; say so at the field.
-pub(super) fn too_large(error: QuantityError, field: &str) -> Problem {
+pub(super) fn too_large(error: QuantityError, field: &str) -> Stop {
     Problem::error(error.to_string())
         .field(field)
         .hint("Controleer de getallen van deze regel.")
+        .into()
 }
 
 /// Where the hours themselves stand, seen from the line.
@@ -74,7 +76,7 @@ pub(super) fn granted<T: Tracer>(
     calc: &mut Calculator<'_, T>,
     problems: &mut Vec<Problem>,
     at: usize,
-) -> Result<GrantedPart<T::Node>, Problem> {
+) -> Result<GrantedPart<T::Node>, Stop> {
     let mut part = GrantedPart {
         part: None,
         label: Arc::clone(&product.label),
@@ -87,7 +89,8 @@ pub(super) fn granted<T: Tracer>(
             if extents.is_empty() {
                 return Err(Problem::error("er is geen omvang ingevuld")
                     .field(hours_field(at))
-                    .hint("Vul in hoeveel ondersteuning iemand krijgt, en hoe vaak."));
+                    .hint("Vul in hoeveel ondersteuning iemand krijgt, en hoe vaak.")
+                    .into());
             }
             for (row, extent) in extents.iter().enumerate() {
                 let measure = Measure::VolumePer(extent.unit, extent.per);
@@ -122,9 +125,11 @@ pub(super) fn granted<T: Tracer>(
                 let first = found.iter().position(|it| it.severity == Severity::Error);
                 let first = first.map(|place| found.remove(place));
                 problems.append(&mut found);
-                return Err(first.unwrap_or_else(|| {
-                    Problem::error("de uren zijn nog niet compleet").field(hours_field(at))
-                }));
+                return Err(first
+                    .unwrap_or_else(|| {
+                        Problem::error("de uren zijn nog niet compleet").field(hours_field(at))
+                    })
+                    .into());
             };
             problems.append(&mut found);
             part.volumes.push(Volume {
@@ -153,7 +158,10 @@ pub(super) fn granted<T: Tracer>(
                         "Kies een bandbreedte, of vul de uren zelf in.",
                     ),
                 };
-                return Err(Problem::error(message).field(hours_field(at)).hint(hint));
+                return Err(Problem::error(message)
+                    .field(hours_field(at))
+                    .hint(hint)
+                    .into());
             };
             let figure = calc.leaf(
                 Step::new(
@@ -175,6 +183,7 @@ pub(super) fn granted<T: Tracer>(
 
 /// `figure` per `from` restated per `to`, along the agreed ways, exact; nothing when the catalogue gives no way.
 /// Errors: overflow.
+#[inline]
 pub fn convert<T: Tracer>(
     calc: &mut Calculator<'_, T>,
     ways: &Path,
@@ -182,9 +191,20 @@ pub fn convert<T: Tracer>(
     (from, to): (Frequency, Frequency),
     measure: impl Fn(Frequency) -> Measure + Copy,
 ) -> Result<Option<Figure<T::Node>>, QuantityError> {
-    if from == to {
-        return Ok(Some(figure));
+    match from == to {
+        true => Ok(Some(figure)),
+        false => along(calc, ways, figure, (from, to), measure),
     }
+}
+
+/// By the last hop of the way, after all that goes before it.
+fn along<T: Tracer>(
+    calc: &mut Calculator<'_, T>,
+    ways: &Path,
+    figure: Figure<T::Node>,
+    (from, to): (Frequency, Frequency),
+    measure: impl Fn(Frequency) -> Measure + Copy,
+) -> Result<Option<Figure<T::Node>>, QuantityError> {
     let Some(hop) = ways.last_hop(from, to) else {
         return Ok(None);
     };

@@ -121,6 +121,21 @@ impl Library {
     }
 
     fn load(shipped: &[SourceFile<'_>], added: &[SourceFile<'_>]) -> Result<Self, Vec<Problem>> {
+        // The texts need nothing of the rest; read beside it they cost the window no time.
+        match rayon::join(|| Self::data(shipped, added), Texts::shipped) {
+            (Ok((catalogues, tables)), Ok(texts)) => Ok(Self::joined(catalogues, texts, tables)),
+            (data, texts) => {
+                let problems = [data.err(), texts.err()];
+                Err(problems.into_iter().flatten().flatten().collect())
+            }
+        }
+    }
+
+    /// Catalogues and tables. Errors: all problems of all files.
+    fn data(
+        shipped: &[SourceFile<'_>],
+        added: &[SourceFile<'_>],
+    ) -> Result<(Catalogues, Tables), Vec<Problem>> {
         let mut problems = Vec::new();
         let mut catalogues = shipped.to_vec();
         let (mut national, mut norms) = (Vec::new(), Vec::new());
@@ -154,13 +169,12 @@ impl Library {
         let catalogues = Catalogues::load(&catalogues, tables.as_deref())
             .map_err(&mut keep)
             .ok();
-        let texts = Texts::shipped().map_err(&mut keep).ok();
-        let (Some(catalogues), Some(national), Some(norms), Some(texts)) =
-            (catalogues, national, sets, texts)
-        else {
-            return Err(problems);
-        };
-        Ok(Self::joined(catalogues, texts, Tables { national, norms }))
+        match (catalogues, national, sets) {
+            (Some(catalogues), Some(national), Some(norms)) => {
+                Ok((catalogues, Tables { national, norms }))
+            }
+            _ => Err(problems),
+        }
     }
 
     /// The tables as each municipality confirmed them.

@@ -2,7 +2,7 @@
 
 use super::Inputs;
 use super::hours::too_large;
-use super::walk::{Known, PartView, Walk};
+use super::walk::{Known, PartView, Stop, Walk};
 use crate::calendar;
 use crate::catalogue::file::{Amount, OutsideTable, Stage, Strategy};
 use crate::catalogue::{
@@ -96,7 +96,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         view: &PartView<'a, T::Node>,
         stride: &mut Stride<'a>,
         wanted: Wanted<'_>,
-    ) -> Result<Price<T::Node>, Problem> {
+    ) -> Result<Price<T::Node>, Stop> {
         let price = price(self.inputs, &mut self.calc, view.set, stride, wanted)?;
         self.status = self.status.max(price.figure.status);
         Ok(price)
@@ -110,7 +110,7 @@ pub(super) fn price<T: Tracer>(
     set: &ConventionSet,
     stride: &mut Stride<'_>,
     wanted: Wanted<'_>,
-) -> Result<Price<T::Node>, Problem> {
+) -> Result<Price<T::Node>, Stop> {
     price_at(inputs, calc, set, stride, wanted, DEEPEST)
 }
 
@@ -121,26 +121,22 @@ fn price_at<T: Tracer>(
     stride: &mut Stride<'_>,
     wanted: Wanted<'_>,
     depth: u8,
-) -> Result<Price<T::Node>, Problem> {
+) -> Result<Price<T::Node>, Stop> {
     let Some(found) = in_force(wanted.values, stride.day, stride.decided) else {
         return Err(outside(wanted, stride.day));
     };
     let Some(per) = found.per.filter(|per| *per != wanted.per) else {
-        let price = price_of(inputs, calc, set, stride, (wanted, found), depth)?;
-        return Ok(Price {
-            kept: (None, found.strategy),
-            ..price
-        });
+        let mut price = price_of(inputs, calc, set, stride, (&wanted, &found), depth)?;
+        price.kept = (None, found.strategy);
+        return Ok(price);
     };
     if depth < DEEPEST {
         return Err(other_unit(wanted.label, per, wanted.per));
     }
     let wanted = Wanted { per, ..wanted };
-    let price = price_of(inputs, calc, set, stride, (wanted, found), depth)?;
-    Ok(Price {
-        kept: (Some(per), found.strategy),
-        ..price
-    })
+    let mut price = price_of(inputs, calc, set, stride, (&wanted, &found), depth)?;
+    price.kept = (Some(per), found.strategy);
+    Ok(price)
 }
 
 /// What a value in force says.
@@ -149,9 +145,9 @@ fn price_of<T: Tracer>(
     calc: &mut Calculator<'_, T>,
     set: &ConventionSet,
     stride: &mut Stride<'_>,
-    (wanted, found): (Wanted<'_>, InForce<'_>),
+    (wanted, found): (&Wanted<'_>, &InForce<'_>),
     depth: u8,
-) -> Result<Price<T::Node>, Problem> {
+) -> Result<Price<T::Node>, Stop> {
     stride.narrow(found.until);
     // Before a first value there is an error and not a price, so no stride can jump over one.
     let source = found.provenance;
@@ -257,10 +253,10 @@ fn lean_on<T: Tracer>(
     calc: &mut Calculator<'_, T>,
     set: &ConventionSet,
     stride: &mut Stride<'_>,
-    wanted: Wanted<'_>,
+    wanted: &Wanted<'_>,
     lean: &Lean<'_>,
     depth: u8,
-) -> Result<Option<Price<T::Node>>, Problem> {
+) -> Result<Option<Price<T::Node>>, Stop> {
     let missing = || {
         Problem::error(format!(
             "{}: het tarief waarvan dit een percentage is, ontbreekt",
@@ -279,7 +275,7 @@ fn lean_on<T: Tracer>(
         let Some(tariff) = product.tariff(lean.provider, &choices) else {
             return match product.has_tariff_for_some(lean.provider, &choices) {
                 true => Ok(None),
-                false => Err(missing()),
+                false => Err(missing().into()),
             };
         };
         let next = of_tariff(product, tariff, &choices, wanted.per)?;
@@ -317,7 +313,7 @@ fn of_tariff<'a>(
     tariff: &'a Tariff,
     choices: &'a Selection,
     per: Unit,
-) -> Result<Wanted<'a>, Problem> {
+) -> Result<Wanted<'a>, Stop> {
     if tariff.per != per {
         return Err(other_unit(&tariff.label, tariff.per, per));
     }
@@ -331,7 +327,7 @@ fn of_tariff<'a>(
 }
 
 /// A percentage and the amount that it is of are for the same unit.
-fn other_unit(label: &str, has: Unit, wanted: Unit) -> Problem {
+fn other_unit(label: &str, has: Unit, wanted: Unit) -> Stop {
     Problem::error(format!(
         "{label}: dit is een bedrag per {}, en het percentage geldt per {}",
         has.singular(),
@@ -339,10 +335,11 @@ fn other_unit(label: &str, has: Unit, wanted: Unit) -> Problem {
     ))
     .field("delivery")
     .hint("Maak in de catalogus beide eenheden gelijk.")
+    .into()
 }
 
 /// A day outside all values is an error that names the dates.
-fn outside(wanted: Wanted<'_>, day: Date) -> Problem {
+fn outside(wanted: Wanted<'_>, day: Date) -> Stop {
     let first = wanted.values.first().map(|value| value.from);
     let last = wanted.values.last().and_then(|value| value.to);
     let message = match (first, last) {
@@ -363,6 +360,7 @@ fn outside(wanted: Wanted<'_>, day: Date) -> Problem {
     Problem::error(message)
         .field("from")
         .hint("Pas de periode aan, of splits de regel op de dag waarop het tarief verandert.")
+        .into()
 }
 
 /// The national figures that a table is made from.

@@ -3,7 +3,7 @@
 use super::Adjusted;
 use super::lookup::Stride;
 use super::rates::{Found, fixed_period, not_above_zero};
-use super::walk::{Active, PartView, Walk, kind};
+use super::walk::{Active, PartView, Stop, Walk, kind};
 use crate::catalogue::file::{IN_KIND, Strategy};
 use crate::document::Problem;
 use crate::indication::OwnPrice;
@@ -22,7 +22,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         view: &PartView<'a, T::Node>,
         one: Active<'a>,
         label: &str,
-    ) -> Result<Priced<T::Node>, Problem> {
+    ) -> Result<Priced<T::Node>, Stop> {
         let Some((place, own)) = self.own_price(view, kind(one.1)) else {
             return Ok((self.rate(stride, view, one, label)?, None));
         };
@@ -35,7 +35,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 "een tarief dat een besluit vaststelt en een aangepast tarief gelden niet samen: kies één van beide",
             )
             .field(format!("{}.price", path()))
-            .hint("Ga terug naar het berekende tarief, of haal het vastgestelde tarief weg."));
+            .hint("Ga terug naar het berekende tarief, of haal het vastgestelde tarief weg.").into());
         }
         if own.price.amount <= Euro::ZERO {
             return Err(not_above_zero(format!("{}.price", path())));

@@ -3,7 +3,7 @@
 use super::Volume;
 use super::hours::{Chosen, choices, granted, too_large, volume_in};
 use super::lookup::number_of_days;
-use super::walk::{PartView, Place, Walk};
+use super::walk::{PartView, Place, Stop, Walk};
 use crate::catalogue::file::{Axis, AxisValue};
 use crate::catalogue::{Catalogue, NoSelection, ProductEntry, Selection, SourcedLimit};
 use crate::document::Problem;
@@ -20,19 +20,22 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         &mut self,
         catalogue: &'a Arc<Catalogue>,
         day: Date,
-    ) -> Result<Vec<PartView<'a, T::Node>>, Problem> {
+    ) -> Result<Vec<PartView<'a, T::Node>>, Stop> {
         let line = self.line;
         let Some(product) = catalogue.product(&line.product) else {
-            return Err(self.ended(catalogue, day, None).unwrap_or_else(|| {
-                Problem::error(format!(
-                    "product «{}» bestaat niet op {} ({})",
-                    line.product,
-                    date_long(day),
-                    catalogue.name
-                ))
-                .field("product")
-                .hint(self.other_product(catalogue, day))
-            }));
+            return Err(self
+                .ended(catalogue, day, None)
+                .unwrap_or_else(|| {
+                    Problem::error(format!(
+                        "product «{}» bestaat niet op {} ({})",
+                        line.product,
+                        date_long(day),
+                        catalogue.name
+                    ))
+                    .field("product")
+                    .hint(self.other_product(catalogue, day))
+                })
+                .into());
         };
         if let Some(file) = catalogue.product_file(&line.product)
             && !file.grantable
@@ -47,7 +50,8 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 format!("{why} Kies een product dat als maatwerkvoorziening wordt toegekend.")
                     .trim_start()
                     .to_owned(),
-            ));
+            )
+            .into());
         }
         let chosen = line
             .choices
@@ -55,7 +59,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             .map(|(axis, choice)| (axis.as_str(), choice.value.as_str()));
         let chosen = match catalogue.select(chosen) {
             Ok(chosen) => chosen,
-            Err(no) => return Err(self.no_choice(catalogue, day, &no)),
+            Err(no) => return Err(self.no_choice(catalogue, day, &no).into()),
         };
         self.check_choices(catalogue, product);
         self.check_parts(product);
@@ -103,13 +107,13 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         (last, earlier): (&'a Arc<Catalogue>, &[PartView<'a, T::Node>]),
         catalogue: &'a Arc<Catalogue>,
         day: Date,
-    ) -> Result<Vec<PartView<'a, T::Node>>, Problem> {
+    ) -> Result<Vec<PartView<'a, T::Node>>, Stop> {
         for view in earlier {
             let mut made = made_choices(last, &view.choices);
             if let Some(ended) = made
                 .find_map(|(axis, value)| self.ended(catalogue, day, Some((&axis.id, &value.id))))
             {
-                return Err(ended);
+                return Err(ended.into());
             }
         }
         let views = self.parts(catalogue, day)?;
@@ -130,7 +134,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                     .hint(format!(
                         "Laat deze regel eindigen voor {} en maak voor de tijd daarna een nieuwe regel.",
                         date_long(day)
-                    )));
+                    )).into());
                 }
             }
         }
@@ -144,13 +148,14 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         place: usize,
         named: Option<(&str, &Arc<str>)>,
         (fixed, chosen): (&Selection, &Selection),
-    ) -> Result<PartView<'a, T::Node>, Problem> {
+    ) -> Result<PartView<'a, T::Node>, Stop> {
         let id = named.map(|(id, _)| id);
         let Some(set) = catalogue.conventions_of(product) else {
             return Err(
                 Problem::error("de catalogus heeft geen afspraken voor dit product")
                     .field("product")
-                    .hint("Vul de catalogus aan."),
+                    .hint("Vul de catalogus aan.")
+                    .into(),
             );
         };
         let at = self.line.hours_at(id);
@@ -161,7 +166,8 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 named.map_or(&product.label, |(_, label)| label)
             ))
             .field("hours")
-            .hint("Vul in hoeveel ondersteuning iemand krijgt, en hoe vaak."));
+            .hint("Vul in hoeveel ondersteuning iemand krijgt, en hoe vaak.")
+            .into());
         };
         let first = self.band_hours.iter().find(|(known, _)| *known == at);
         let first = first.map(|(_, volume)| *volume);
@@ -243,7 +249,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         &mut self,
         view: &PartView<'a, T::Node>,
         limit: &SourcedLimit,
-    ) -> Result<bool, Problem> {
+    ) -> Result<bool, Stop> {
         let (unit, per) = (limit.unit, limit.per);
         let big = |error| too_large(error, "hours");
         let volumes = &view.granted.volumes;

@@ -1,7 +1,7 @@
 //! The rate of a care provider on a day: of the catalogue, or of the offer that it asks for.
 
 use super::lookup::{Says, Stride, Wanted};
-use super::walk::{Active, PartView, Place, Walk, kind};
+use super::walk::{Active, PartView, Place, Stop, Walk, kind};
 use crate::catalogue::file::{IN_KIND, Strategy};
 use crate::document::Problem;
 use crate::indication::{Offer, SetRate};
@@ -26,7 +26,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         view: &PartView<'a, T::Node>,
         (place, provider): Active<'a>,
         label: &str,
-    ) -> Result<Found<T::Node>, Problem> {
+    ) -> Result<Found<T::Node>, Stop> {
         let field = Place(place);
         if let Some(agreed) = provider.and_then(|provider| provider.agreed)
             && agreed.amount <= Euro::ZERO
@@ -40,7 +40,8 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 );
                 return Err(problem
                     .field(format!("{}.agreed", field.path()))
-                    .hint("Haal het afgesproken tarief weg, of het vastgestelde."));
+                    .hint("Haal het afgesproken tarief weg, of het vastgestelde.")
+                    .into());
             }
             return self.set_by_decision(set, view, field);
         }
@@ -59,7 +60,8 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                     stride.catalogue.name
                 ))
                 .field(format!("{}.kind", field.path()))
-                .hint(format!("Kies uit: {}.", kinds.join(", "))));
+                .hint(format!("Kies uit: {}.", kinds.join(", ")))
+                .into());
             }
             return Err(Problem::error(format!(
                 "voor {}{}{} is er geen tarief met {label} op {}",
@@ -69,7 +71,8 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 date_long(stride.day)
             ))
             .field(field.path())
-            .hint("Kies een andere combinatie die in de catalogus staat."));
+            .hint("Kies een andere combinatie die in de catalogus staat.")
+            .into());
         };
         let wanted = Wanted {
             product: view.product,
@@ -107,7 +110,8 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 label, view.product.label
             ))
             .field(field.path())
-            .hint("Kies een andere leveringsvorm of een andere soort zorgverlener.")),
+            .hint("Kies een andere leveringsvorm of een andere soort zorgverlener.")
+            .into()),
         }
     }
 
@@ -117,7 +121,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         set: &SetRate,
         view: &PartView<'a, T::Node>,
         field: Place,
-    ) -> Result<Found<T::Node>, Problem> {
+    ) -> Result<Found<T::Node>, Stop> {
         if set.amount <= Euro::ZERO {
             return Err(not_above_zero(format!("{}.set_rate.amount", field.path())));
         }
@@ -187,7 +191,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
 }
 
 /// There is a price for each value of a choice that was not made: of an extent in total that is the band.
-fn only_per_band<N>(stride: &Stride<'_>, view: &PartView<'_, N>, field: Place) -> Problem {
+fn only_per_band<N>(stride: &Stride<'_>, view: &PartView<'_, N>, field: Place) -> Stop {
     let mut open = view.product.axes.iter();
     let open = open.find(|axis| view.choices.get(**axis).is_none());
     let axis = open.and_then(|axis| stride.catalogue.file.axes.get(*axis));
@@ -196,7 +200,8 @@ fn only_per_band<N>(stride: &Stride<'_>, view: &PartView<'_, N>, field: Place) -
     if !view.granted.is_in_total() {
         return Problem::error(message)
             .field(field.path())
-            .hint(format!("Kies eerst: {axis}."));
+            .hint(format!("Kies eerst: {axis}."))
+            .into();
     }
     Problem::error(format!(
         "{message}, en een omvang in totaal heeft geen {axis}"
@@ -205,6 +210,7 @@ fn only_per_band<N>(stride: &Stride<'_>, view: &PartView<'_, N>, field: Place) -
     .hint(format!(
         "Vul in hoeveel het is per week of per maand, of kies zelf: {axis}."
     ))
+    .into()
 }
 
 /// The period of a price for a fixed amount; nothing when it is for something to count. A day or an etmaal is both: what
@@ -214,8 +220,9 @@ pub(super) fn fixed_period<N>(per: Unit, view: &PartView<'_, N>) -> Option<Frequ
     per.frequency().filter(|_| !counted)
 }
 
-pub(super) fn not_above_zero(field: String) -> Problem {
+pub(super) fn not_above_zero(field: String) -> Stop {
     Problem::error("een bedrag moet meer dan nul zijn")
         .field(field)
         .hint("Vul een bedrag boven nul in, of haal het weg.")
+        .into()
 }

@@ -1,7 +1,7 @@
 //! Who does what: the care providers at work on a part, their shares, and whether these are what was granted.
 
 use super::hours::{too_large, volume_in};
-use super::walk::{Active, Few, PartView, Place, Walk};
+use super::walk::{Active, Few, PartView, Place, Stop, Walk};
 use super::{Amounts, Volume};
 use crate::catalogue::ConventionSet;
 use crate::catalogue::file::Mixed;
@@ -126,7 +126,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         provider: Option<&CareProvider>,
         alone: bool,
         field: Place,
-    ) -> Result<Option<Own<T::Node>>, Problem> {
+    ) -> Result<Option<Own<T::Node>>, Stop> {
         let Some(provider) = provider else {
             return Ok(None);
         };
@@ -138,7 +138,8 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             return Err(
                 Problem::error("niet bekend is hoeveel deze zorgverlener doet")
                     .field(share())
-                    .hint("Verdeel de omvang over de zorgverleners."),
+                    .hint("Verdeel de omvang over de zorgverleners.")
+                    .into(),
             );
         }
         let part = view.granted.part.as_deref();
@@ -173,7 +174,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 "de omvang bij deze zorgverlener is nul, meer dan is toegekend, of niet ermee te vergelijken",
             )
             .field(share())
-            .hint("Verdeel ten hoogste de toegekende omvang, in dezelfde eenheid en per dezelfde periode.")),
+            .hint("Verdeel ten hoogste de toegekende omvang, in dezelfde eenheid en per dezelfde periode.").into()),
         }
     }
 
@@ -182,7 +183,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         &mut self,
         own: Option<&Own<T::Node>>,
         field: Place,
-    ) -> Result<Option<Figure<T::Node>>, Problem> {
+    ) -> Result<Option<Figure<T::Node>>, Stop> {
         let Some(own) = own else { return Ok(None) };
         let mut found: Option<Figure<T::Node>> = None;
         for beside in own.beside.iter() {
@@ -327,12 +328,13 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
     }
 }
 
-fn uneven(field: Place) -> Problem {
+fn uneven(field: Place) -> Stop {
     Problem::error(
         "een vast bedrag is zo niet te verdelen: het aandeel per periode is anders dan het aandeel in totaal",
     )
     .field(format!("{}.share", field.path()))
     .hint("Geef deze zorgverlener van beide hetzelfde deel, of maak er twee regels van.")
+    .into()
 }
 
 fn bare(value: Exact, unit: Unit, per: Frequency) -> Volume<()> {

@@ -70,7 +70,7 @@ impl<T: Tracer> Walk<'_, '_, T> {
             match exact.add(add) {
                 Ok(sum) => exact = sum,
                 Err(error) => {
-                    self.problems.push(too_large(error, "hours"));
+                    self.problems.push(*too_large(error, "hours"));
                     return None;
                 }
             }
@@ -84,7 +84,7 @@ impl<T: Tracer> Walk<'_, '_, T> {
                 exact,
             }),
             Err(error) => {
-                self.problems.push(too_large(error, "hours"));
+                self.problems.push(*too_large(error, "hours"));
                 None
             }
         }

@@ -3,7 +3,7 @@
 use super::Volume;
 use super::hours::{GrantedPart, hours_field, too_large};
 use super::lookup::number_of_days;
-use super::walk::Walk;
+use super::walk::{Stop, Walk};
 use crate::document::Problem;
 use crate::indication::Hours;
 use crate::quantity::{Exact, Extent, Frequency, Unit};
@@ -24,7 +24,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         &mut self,
         granted: &GrantedPart<T::Node>,
         at: usize,
-    ) -> Result<(), Problem> {
+    ) -> Result<(), Stop> {
         let several = self.line.hours.len() > 1 || granted.volumes.len() > 1;
         let days = self.spread(None);
         for (row, volume) in granted.volumes.iter().enumerate() {
@@ -49,7 +49,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
 
     /// Adds an extent to those before it: together they are at most what there is time for. Minutes, hours and dagdelen
     /// are one kind; a day of transport or a point takes none of that time.
-    fn take(&mut self, volume: &Volume<T::Node>, most: i64) -> Result<(), Problem> {
+    fn take(&mut self, volume: &Volume<T::Node>, most: i64) -> Result<(), Stop> {
         let of = match volume.unit {
             Unit::Hour | Unit::Dagdeel => Unit::Minute,
             other => other,
@@ -72,7 +72,8 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             return Err(Problem::error(format!(
                 "{words} past niet in de tijd naast de rest van de omvang"
             ))
-            .hint("Controleer de getallen en de eenheden: samen is dit te veel."));
+            .hint("Controleer de getallen en de eenheden: samen is dit te veel.")
+            .into());
         }
         Ok(())
     }
@@ -105,21 +106,23 @@ pub fn check_extent(extent: &Extent, line_days: Option<(Date, Date)>) -> Result<
     check_time(Exact::from(extent.volume), measure, most).map_err(|problem| problem.field("volume"))
 }
 
-fn check_time(value: Exact, measure: Measure, most: i64) -> Result<(), Problem> {
+fn check_time(value: Exact, measure: Measure, most: i64) -> Result<(), Stop> {
     if value <= Exact::ZERO {
         return Err(Problem::error("de omvang moet meer dan nul zijn")
-            .hint("Vul een aantal boven nul in, of haal de regel weg."));
+            .hint("Vul een aantal boven nul in, of haal de regel weg.")
+            .into());
     }
     if value > Exact::from(most) {
         let words = shown(value, measure);
         return Err(Problem::error(format!("{words} past niet in die tijd"))
-            .hint("Controleer het getal en de eenheid."));
+            .hint("Controleer het getal en de eenheid.")
+            .into());
     }
     Ok(())
 }
 
 /// Granted time is a whole number of minutes (R07).
-fn check_minutes<N>(volume: &Volume<N>) -> Result<(), Problem> {
+fn check_minutes<N>(volume: &Volume<N>) -> Result<(), Stop> {
     let value = volume.figure.value;
     let whole = match volume.unit {
         Unit::Minute => value.whole().is_some(),
@@ -132,7 +135,8 @@ fn check_minutes<N>(volume: &Volume<N>) -> Result<(), Problem> {
             "{} is geen heel aantal minuten",
             shown(value, measure_of(volume))
         ))
-        .hint("Vul de tijd in hele minuten in, bijvoorbeeld 1 uur en 20 minuten.")),
+        .hint("Vul de tijd in hele minuten in, bijvoorbeeld 1 uur en 20 minuten.")
+        .into()),
     }
 }
 

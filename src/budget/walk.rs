@@ -119,6 +119,10 @@ pub(super) struct Summand<N> {
     pub(super) in_year: Option<Amount<N>>,
 }
 
+/// What is wrong with a line so that it can not go on. In a box: it is rare and wide, and every answer on the way would be
+/// as wide.
+pub(super) type Stop = Box<Problem>;
+
 /// Something, or why nobody knows it.
 pub(super) type Known<V> = Result<V, Arc<str>>;
 
@@ -151,6 +155,24 @@ pub(super) struct Share<N> {
     pub(super) once: Option<Figure<N>>,
     /// Over the days of the stride.
     pub(super) total: Option<Figure<N>>,
+}
+
+impl<N> Share<N> {
+    /// Of a care provider of this kind, with nothing filled in.
+    pub(super) fn new(provider: Option<usize>, kind: Arc<str>) -> Self {
+        Self {
+            provider,
+            kind,
+            rate: None,
+            volume: Amounts::NONE,
+            agreed: None,
+            adjusted: None,
+            amount: Ok(Amounts::NONE),
+            spread: None,
+            once: None,
+            total: None,
+        }
+    }
 }
 
 /// A part within one stride. What is in total is filled in while its days are counted.
@@ -196,7 +218,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 self.check_offer();
                 self.check_own_prices();
             }
-            Err(problem) => self.problems.push(problem),
+            Err(problem) => self.problems.push(*problem),
         }
         self.sum(&mut budget);
         let today = self.inputs.calculation_date;
@@ -215,11 +237,11 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
 
     /// The last day to walk to: the end of the line, else (decisions 4) the earlier of the last
     /// tariff day and the end of the year after the calculation date.
-    pub(super) fn horizon(&self, budget: &mut LineBudget<T::Node>) -> Result<Date, Problem> {
+    pub(super) fn horizon(&self, budget: &mut LineBudget<T::Node>) -> Result<Date, Stop> {
         let line = self.line;
         if let Some(to) = line.to {
             if let Some(problem) = line.wrong_end() {
-                return Err(problem);
+                return Err(problem.into());
             }
             return Ok(to);
         }
@@ -234,7 +256,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         Ok(end)
     }
 
-    pub(super) fn segments(&mut self, budget: &mut LineBudget<T::Node>) -> Result<(), Problem> {
+    pub(super) fn segments(&mut self, budget: &mut LineBudget<T::Node>) -> Result<(), Stop> {
         let inputs = self.inputs;
         if (self.line.offer.as_ref()).is_some_and(|offer| offer.amount <= Euro::ZERO) {
             return Err(super::rates::not_above_zero("offer".to_owned()));
@@ -325,7 +347,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         stride: &mut Stride<'a>,
         views: &[PartView<'a, T::Node>],
         segments: &mut Vec<Segment<T::Node>>,
-    ) -> Result<(), Problem> {
+    ) -> Result<(), Stop> {
         let active = self.active(stride);
         if active.is_empty() {
             self.problems.push(
@@ -337,7 +359,8 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 .hint("Voeg een zorgverlener toe, of pas de periodes op elkaar aan."),
             );
         }
-        let mut parts = Vec::with_capacity(views.len());
+        // Most products are one part.
+        let mut parts: SmallVec<[PartAmounts<T::Node>; 1]> = SmallVec::new();
         let big = |error| too_large(error, "hours");
         for view in views {
             parts.push(self.part_amounts(stride, view, &active)?);
@@ -433,7 +456,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
     }
 }
 
-fn no_catalogue(no: NoAnswer, day: Date) -> Problem {
+fn no_catalogue(no: NoAnswer, day: Date) -> Stop {
     let day = date_long(day);
     let (message, hint) = match no {
         NoAnswer::UnknownMunicipality => (
@@ -460,5 +483,5 @@ fn no_catalogue(no: NoAnswer, day: Date) -> Problem {
             "Laat de regel eerder beginnen, of voeg een nieuwere catalogus toe.".to_owned(),
         ),
     };
-    Problem::error(message).field("from").hint(hint)
+    Problem::error(message).field("from").hint(hint).into()
 }

@@ -78,9 +78,11 @@ pub(super) fn read<'a>(
                 .map(|(parameter, ..)| *parameter)
                 .collect(),
         });
-        let outline = Outline::new(text);
-        let meaning = checked.problems.into_iter();
-        found.extend(meaning.map(|problem| outline.positioned(problem.in_file(name))));
+        if !checked.problems.is_empty() {
+            let outline = Outline::new(text);
+            let meaning = checked.problems.into_iter();
+            found.extend(meaning.map(|problem| outline.positioned(problem.in_file(name))));
+        }
         found.sort_by_key(|problem| (problem.line, problem.column));
         if !found.is_empty() {
             unsound.push(name);

@@ -55,7 +55,7 @@ struct Long {
     places: BTreeMap<(i128, i128), i64>,
 }
 
-const WHOLE: NonZero<i64> = match NonZero::new(1) {
+pub(super) const WHOLE: NonZero<i64> = match NonZero::new(1) {
     Some(one) => one,
     None => NonZero::<i64>::MAX,
 };
@@ -102,7 +102,7 @@ impl Exact {
     /// One.
     pub const ONE: Self = Self::kept(1, WHOLE);
 
-    const fn kept(numerator: i64, denominator: NonZero<i64>) -> Self {
+    pub(super) const fn kept(numerator: i64, denominator: NonZero<i64>) -> Self {
         Self {
             numerator,
             denominator,
@@ -285,6 +285,12 @@ impl Exact {
         {
             return self.mul(Self::kept(below.get(), above));
         }
+        self.div_long(other)
+    }
+
+    /// The quotient where the divisor is zero, negative or long.
+    #[cold]
+    fn div_long(self, other: Self) -> Result<Self, QuantityError> {
         let (above, below) = other.parts();
         self.mul(Self::new(below, above)?)
     }

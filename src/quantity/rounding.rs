@@ -1,8 +1,10 @@
 //! A rounding is a value, not a call: it comes from a catalogue's convention.
 
+use super::exact::WHOLE;
 use super::{Exact, QuantityError};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+use std::num::NonZero;
 
 /// Which way a rounding goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -56,15 +58,35 @@ impl Rounding {
             })
     }
 
+    /// The number of `parts` of a whole that lies nearest; nothing where that does not fit in 64 bits.
+    #[inline]
+    fn part_nearest_to(
+        &self,
+        (above, below): (i64, NonZero<i64>),
+        parts: NonZero<i64>,
+    ) -> Option<Exact> {
+        let above = above.checked_mul(parts.get())?;
+        let rest = above.checked_rem(below.get())?;
+        let away = self.goes_away(rest.unsigned_abs().into(), below.get().into());
+        let number = above.checked_div(below.get())?;
+        let number = number.checked_add(if away { above.signum() } else { 0 })?;
+        Some(Exact::kept(number, parts))
+    }
+
     fn nearest(&self, value: Exact) -> Option<Exact> {
+        // The usual step is one part of a whole, such as a cent.
+        if let (Some(value), Some((1, parts))) = (value.in_short(), self.step.in_short())
+            && let Some(rounded) = self.part_nearest_to(value, parts)
+        {
+            return Some(rounded);
+        }
+        self.nearest_step(value)
+    }
+
+    fn nearest_step(&self, value: Exact) -> Option<Exact> {
         let steps = value.div(self.step).ok()?;
         let whole = match steps.in_short() {
-            Some((above, below)) => {
-                let rest = above.checked_rem(below.get())?;
-                let away = self.goes_away(rest.unsigned_abs().into(), below.get().into());
-                let steps = above.checked_div(below.get())?;
-                Exact::from(steps.checked_add(if away { above.signum() } else { 0 })?)
-            }
+            Some(steps) => self.part_nearest_to(steps, WHOLE)?,
             None => {
                 let (above, below) = steps.parts();
                 let away = self.goes_away(above.checked_rem(below)?.unsigned_abs(), below);
@@ -100,6 +122,23 @@ pub(super) fn to_decimal(value: Exact) -> Result<Decimal, QuantityError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_part_of_a_whole_is_rounded_as_any_other_step(
+            (above, below) in (any::<i64>(), 1_i64..100_000),
+            parts in 1_u32..1_000,
+        ) {
+            for mode in [RoundingMode::HalfUp, RoundingMode::Up, RoundingMode::Down] {
+                let rounding = Rounding { mode, step: Exact::ratio(1, parts) };
+                for above in [above, above % 1_000_000] {
+                    let value = Exact::new(above.into(), below.into()).unwrap();
+                    prop_assert_eq!(rounding.apply(value).ok(), rounding.nearest_step(value));
+                }
+            }
+        }
+    }
 
     fn round(mode: RoundingMode, step: &str, value: &str) -> String {
         let rounding = Rounding {
