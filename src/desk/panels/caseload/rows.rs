@@ -36,6 +36,8 @@ pub(super) fn told_ui(ui: &mut Ui, state: &CaseloadState) {
     let shown = listing.rows.len();
     let text = match listing.total {
         0 if state.is_searching => return,
+        // All that there is cannot be read, which was said.
+        0 if listing.damaged > 0 && state.query == Query::default() => return,
         0 if state.query == Query::default() => {
             "Hier komen uw dossiers, met wat het eerst moet bovenaan. Maak het eerste met Nieuw dossier.".to_owned()
         }
