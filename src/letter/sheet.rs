@@ -123,7 +123,8 @@ impl Sheet<'_> {
             decision => day(dates.decision),
             sending => day(dates.sending),
             who => filled(&contact.name).or_else(|| filled(&office.name)),
-            telephone => filled(self.telephone()),
+            // A number stays on one line.
+            telephone => filled(&self.telephone().replace(' ', "\u{a0}")),
             mail => filled(&contact.mail),
             municipality => municipality.name.as_str(),
             college => municipality.college.as_str(),

@@ -1,6 +1,7 @@
 //! One figure or convention that nobody published keeps the letter a CONCEPT, whichever kind it is (decisions 17).
 
-use super::program::{confirmed_dossier, fixtures};
+use super::program::{confirmed_dossier, dossier, fixtures};
+use jiff::civil::date;
 use maatwerk::budget::{Library, Money};
 use maatwerk::catalogue::SourceFile;
 use maatwerk::document::{Severity, read};
@@ -192,6 +193,28 @@ fn the_most_that_a_part_of_a_product_may_be() {
     let find = "at_most: (volume: \"120\", unit: Minute, per: Week, source: \"blad\", status: Established)";
     let replace = find.replace("Established", "Example");
     only_this(line, &[], find, &replace);
+}
+
+/// Until July there is a tariff of 27,50, from then on one of 28,10.
+#[test]
+fn what_the_old_line_of_a_change_was() {
+    let mut dossier = dossier("brief-wijziging-meer");
+    dossier.municipality = "9999".to_owned();
+    for provision in &mut dossier.provisions {
+        provision.line.product = "hulp".to_owned();
+        provision.line.choices.remove("intensity");
+    }
+    dossier.provisions[0].line.to = Some(date(2018, 6, 30));
+    dossier.provisions[1].line.from = date(2018, 7, 1);
+    let of = |amount: &str, status: &str| {
+        let amount = format!("Euro(\"{amount}\"), source: \"blad\", status: ");
+        let find = format!("{amount}Established");
+        let library = library(&[(&find, &format!("{amount}{status}"))], None);
+        let evaluation = dossier.evaluate(&library, date(2018, 5, 22));
+        printed(&dossier, &evaluation, &library)
+    };
+    assert_eq!(of("27.50", "Established"), Some(Status::Established));
+    assert_eq!(of("27.50", "Example"), Some(Status::Example));
 }
 
 #[test]

@@ -1,9 +1,11 @@
 //! The kinds of letters: each with its own dossier, text and first paragraph, and what each cannot do without.
 
-use super::program::{KINDS, VARIANTS, dossier, letter, shipped, text_of, written};
+use super::program::{
+    KINDS, VARIANTS, confirmed, dossier, letter, shipped, shipped_with, text_of, written,
+};
 use jiff::civil::date;
-use maatwerk::dossier::{Dossier, LetterKind, Outcome};
-use maatwerk::indication::{Choice, Delivery, Hours, SetRate};
+use maatwerk::dossier::{Dossier, LetterKind, Motivation, Outcome};
+use maatwerk::indication::{Choice, Delivery, Hours, OwnPrice, SetRate};
 use maatwerk::letter::blocks::Block;
 use maatwerk::quantity::{Euro, Extent, Frequency, Rate, Unit};
 use std::collections::BTreeMap;
@@ -81,6 +83,75 @@ fn a_change_of_tariff_says_each_amount_with_its_first_day() {
 }
 
 #[test]
+fn a_lower_tariff_says_until_when_the_old_amount_stays() {
+    let library = shipped_with("someren-2024.ron", "\"20.99\"", "\"18.00\"");
+    let mut dossier = dossier("brief-tarief");
+    dossier.provisions[0].motivation.below_floor = "u vindt hier hulp voor dit bedrag".to_owned();
+    let letter = written(&dossier, &library).expect("the letter can be written");
+    let text = text_of(&letter.content);
+    let told = "Tot 1 oktober 2024 houdt u voor huishoudelijke ondersteuning het bedrag van nu.";
+    assert!(text.contains(told), "{text}");
+    assert!(!said("brief-tarief").contains("houdt u voor"));
+    // From the day of the decision itself is too soon.
+    dossier.dates.decision = Some(date(2024, 10, 1));
+    dossier.dates.sending = None;
+    let problems = written(&dossier, &library).expect_err("there is no time to get used to it");
+    let field = "provisions[0].line.delivery";
+    assert!(
+        problems.iter().any(|one| one.field == field),
+        "{problems:?}"
+    );
+}
+
+/// Until July 55% of 27,50 is 15,13, from then on 55% of 28,10 is 15,46: 12 hours less 10 hours of that is 30,92.
+#[test]
+fn a_change_is_held_against_the_last_amount_before_it() {
+    let mut dossier = dossier("brief-wijziging-meer");
+    dossier.municipality = "9999".to_owned();
+    for provision in &mut dossier.provisions {
+        provision.line.product = "hulp".to_owned();
+        provision.line.choices.remove("intensity");
+    }
+    dossier.provisions[0].line.to = Some(date(2018, 8, 31));
+    dossier.provisions[1].line.from = date(2018, 9, 1);
+    let letter = written(&dossier, &confirmed(|text| text)).expect("the letter can be written");
+    let text = text_of(&letter.content).replace('\u{a0}', " ");
+    assert!(text.contains("Dat is € 30,92 per 4 weken meer."), "{text}");
+}
+
+#[test]
+fn a_letter_waits_only_for_what_it_tells() {
+    let mut receipt = dossier("brief-ontvangst");
+    let mut wrong = dossier("brief-pgb").provisions.remove(0);
+    wrong.line.to = wrong.line.from.yesterday().ok();
+    receipt.provisions = vec![wrong];
+    assert!(written(&receipt, shipped()).is_ok());
+    let mut ending = dossier("brief-beeindiging");
+    ending.provisions[0].motivation = Motivation::default();
+    assert!(written(&ending, shipped()).is_ok());
+}
+
+#[test]
+fn amounts_of_different_periods_are_not_held_against_each_other() {
+    let mut dossier = dossier("brief-wijziging-meer");
+    assert!(said("brief-wijziging-meer").contains("Verschil in geld"));
+    dossier.provisions[0].line.own_prices = vec![OwnPrice {
+        part: None,
+        kind: Some("informeel".to_owned()),
+        price: Rate {
+            amount: Euro("250".parse().expect("an amount")),
+            per: Unit::Month,
+        },
+        reason: "er is geen andere hulp te vinden".to_owned(),
+        approved_by: "K. Bakker".to_owned(),
+    }];
+    let letter = written(&dossier, shipped()).expect("the letter can be written");
+    let text = text_of(&letter.content);
+    assert!(text.contains("Verschil in tijd"), "{text}");
+    assert!(!text.contains("Verschil in geld"), "{text}");
+}
+
+#[test]
 fn an_objection_is_followed_by_an_appeal_and_a_notice_by_neither() {
     let objection = said("brief-bezwaarbesluit");
     assert!(objection.contains("Rechtbank Den Haag"), "{objection}");
@@ -120,7 +191,7 @@ fn the_receipt_of_a_report_says_until_when_the_law_gives_time_and_that_there_is_
 #[test]
 fn what_a_kind_cannot_do_without_is_told_at_its_field() {
     type Spoil = fn(&mut Dossier);
-    let rows: [(&str, Spoil, &str); 18] = [
+    let rows: [(&str, Spoil, &str); 20] = [
         (
             "brief-wijziging-meer",
             |d| d.occasion.earlier = None,
@@ -204,6 +275,16 @@ fn what_a_kind_cannot_do_without_is_told_at_its_field() {
             "brief-stelselwijziging",
             |d| d.occasion.reply_by = Some(date(2017, 9, 18)),
             "occasion.reply_by",
+        ),
+        (
+            "brief-stelselwijziging",
+            |d| d.occasion.reply_by = d.occasion.from,
+            "occasion.reply_by",
+        ),
+        (
+            "brief-beeindiging",
+            |d| d.provisions[0].moved_end.as_mut().unwrap().reason.clear(),
+            "provisions[0].moved_end.reason",
         ),
         (
             "brief-meer-tijd",

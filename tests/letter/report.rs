@@ -47,6 +47,18 @@ fn the_report_has_every_answer_and_becomes_a_pdf() {
 }
 
 #[test]
+fn a_worry_about_safety_stands_in_the_report_only_when_it_may() {
+    const SAW: &str = "U heeft blauwe plekken.";
+    let mut dossier = investigated();
+    dossier.investigation.safety.text = SAW.to_owned();
+    for shared in [false, true] {
+        dossier.investigation.safety.shared = shared;
+        let text = text_of(&written(&dossier).content);
+        assert_eq!(text.contains(SAW), shared, "{text}");
+    }
+}
+
+#[test]
 fn the_report_is_a_draft_until_it_was_sent() {
     let mut dossier = investigated();
     assert_eq!(written(&dossier).content.stamp, None);

@@ -6,7 +6,7 @@ use super::program::{
     shipped_with, text_of, written,
 };
 use jiff::civil::{Date, date};
-use maatwerk::dossier::Dossier;
+use maatwerk::dossier::{Dossier, LetterKind};
 use maatwerk::indication::{Choice, Delivery};
 use maatwerk::letter::blocks::Block;
 use maatwerk::letter::grant;
@@ -199,19 +199,19 @@ fn two_provisions_with_one_name_are_told_apart_by_their_first_day() {
 
 #[test]
 fn the_last_day_for_an_objection_is_counted_from_the_day_of_sending() {
-    for (sent, last) in [
-        (date(2026, 3, 2), "maandag 13 april 2026"),
-        (date(2026, 3, 1), "maandag 13 april 2026"),
-        (date(2026, 2, 20), "dinsdag 7 april 2026"),
+    for (sent, last, moved) in [
+        (date(2026, 3, 2), "maandag 13 april 2026", false),
+        (date(2026, 3, 1), "maandag 13 april 2026", true),
+        (date(2026, 2, 20), "dinsdag 7 april 2026", true),
     ] {
         let mut dossier = dossier("brief-pgb");
         dossier.dates.decision = Some(date(2026, 2, 19));
         dossier.dates.sending = Some(sent);
         let letter = written(&dossier, shipped()).expect("the letter can be written");
-        assert!(
-            text_of(&letter.content).contains(&format!("uiterlijk op {last}")),
-            "{sent}"
-        );
+        let text = text_of(&letter.content);
+        assert!(text.contains(&format!("uiterlijk op {last}")), "{sent}");
+        let told = text.contains("De laatste dag valt in een weekend of op een feestdag.");
+        assert_eq!(told, moved, "{sent}");
     }
 }
 
@@ -239,6 +239,7 @@ fn a_definitive_letter_has_no_stamp_and_carries_its_number() {
     let draft = grant(&dossier, &evaluation, &library, None).expect("written");
     let letter = grant(&dossier, &evaluation, &library, Some("2018-000012")).expect("written");
     assert_eq!(letter.content.stamp, None);
+    assert_eq!(Some(letter.date), dossier.dates.sending);
     let text = text_of(&letter.content);
     assert!(text.contains("Besluitnummer"), "{text}");
     assert!(letter.content.footer.contains("2018-000012"), "{text}");
@@ -248,6 +249,18 @@ fn a_definitive_letter_has_no_stamp_and_carries_its_number() {
         maatwerk::letter::printed(&dossier, &evaluation, &library),
         Some(Status::Established)
     );
+}
+
+#[test]
+fn a_letter_that_is_no_decision_is_a_draft_until_it_was_sent() {
+    let (mut dossier, library) = (confirmed_dossier(), confirmed(|text| text));
+    dossier.occasion.kind = LetterKind::Receipt;
+    let letter = written(&dossier, &library).expect("the letter can be written");
+    assert_eq!(letter.content.stamp.expect("a stamp").word, "ONTWERP");
+    dossier.occasion.sent = Some(date(2018, 3, 6));
+    let letter = written(&dossier, &library).expect("the letter can be written");
+    assert_eq!(letter.content.stamp, None);
+    assert_eq!(letter.date, date(2018, 3, 6));
 }
 
 #[test]
