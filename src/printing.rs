@@ -5,6 +5,7 @@
 //! client is told to neither. What a letter says, this must not know.
 
 use crate::document::Problem;
+use crate::quantity::dutch::capital;
 use std::ffi::OsString;
 use std::fs;
 use std::io::{ErrorKind, Read as _, Write as _};
@@ -19,6 +20,67 @@ const COMMANDS: [&str; 2] = ["lp", "lpr"];
 const PREFIX: &str = "maatwerk-afdruk-";
 /// A command that takes longer is taken to hang.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What goes to the printer, in words. All that is said about printing stands here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    /// A letter.
+    Letter,
+    /// The report of an investigation.
+    Report,
+}
+
+impl Sort {
+    fn named(self) -> &'static str {
+        match self {
+            Self::Letter => "de brief",
+            Self::Report => "het verslag",
+        }
+    }
+
+    /// That it is on its way.
+    pub fn going(self) -> String {
+        format!("{} gaat naar de printer.", capital(self.named()))
+    }
+
+    /// That it was handed over.
+    pub fn gone(self) -> String {
+        format!("{} is aan de printer gegeven.", capital(self.named()))
+    }
+
+    /// That it opens elsewhere, to be printed there.
+    pub fn opens(self) -> String {
+        let (named, it) = match self {
+            Self::Letter => ("De brief", "hem"),
+            Self::Report => ("Het verslag", "het"),
+        };
+        format!(
+            "Dit systeem heeft geen afdrukopdracht. {named} opent in het programma voor pdf. Druk {it} daar af; daarna wordt dit bestand weggehaald."
+        )
+    }
+
+    /// That there is no way to a printer, and what to do.
+    pub fn no_way(self) -> String {
+        format!(
+            "Dit programma weet hier geen weg naar de printer. {}",
+            self.instead()
+        )
+    }
+
+    /// What can be done without a printer.
+    fn instead(self) -> String {
+        let it = match self {
+            Self::Letter => "die",
+            Self::Report => "dat",
+        };
+        format!("Sla {} op als pdf en druk {it} af.", self.named())
+    }
+
+    /// The same after another advice.
+    fn or_instead(self) -> String {
+        format!("Of {}", self.instead().replacen("Sla", "sla", 1))
+    }
+}
 
 /// How a letter went to the printer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,18 +121,18 @@ impl Printer {
     ///
     /// # Errors
     /// No printer took it, or the file for it could not be written: in Dutch, with what to do.
-    pub fn print(&self, pdf: &[u8]) -> Result<Handed, Problem> {
+    pub fn print(&self, sort: Sort, pdf: &[u8]) -> Result<Handed, Problem> {
         self.tidy();
         if let Some((name, command)) = self.command() {
             let printing = Command::new(command);
-            given(printing, Some(pdf)).map_err(|why| refused(name, &why))?;
+            given(printing, Some(pdf)).map_err(|why| refused(sort, name, &why))?;
             return Ok(Handed::Printed(name));
         }
-        let file = self.file(pdf)?;
+        let file = self.file(sort, pdf)?;
         if !cfg!(windows) {
             return Ok(Handed::File(file));
         }
-        let done = given(by_shell(&file), None).map_err(|why| refused("Windows", &why));
+        let done = given(by_shell(&file), None).map_err(|why| refused(sort, "Windows", &why));
         // It was handed over, or nobody will take it.
         let _ = fs::remove_file(&file);
         done.map(|()| Handed::Printed("Windows"))
@@ -87,10 +149,11 @@ impl Printer {
     }
 
     /// The letter in a file of its own.
-    fn file(&self, pdf: &[u8]) -> Result<PathBuf, Problem> {
+    fn file(&self, sort: Sort, pdf: &[u8]) -> Result<PathBuf, Problem> {
         let failed = |_| {
-            Problem::error("de brief is niet klaar te zetten om af te drukken")
-                .hint("Kijk of de schijf vol is. Of sla de brief op als pdf en druk die af.")
+            let text = format!("{} is niet klaar te zetten om af te drukken", sort.named());
+            Problem::error(text)
+                .hint(format!("Kijk of de schijf vol is. {}", sort.or_instead()))
                 .in_file(self.folder.display().to_string())
         };
         make_private(&self.folder).map_err(failed)?;
@@ -150,7 +213,7 @@ fn given(mut command: Command, input: Option<&[u8]>) -> Result<(), String> {
         _ if !ended.success() => Err(first.to_owned()),
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.to_string()),
         // A command that ends well without reading everything printed half a letter.
-        Err(_) => Err("de brief is niet helemaal aangenomen".to_owned()),
+        Err(_) => Err("het is niet helemaal aangenomen".to_owned()),
         Ok(()) => Ok(()),
     }
 }
@@ -161,13 +224,15 @@ fn stop(child: &mut Child) {
     let _ = child.wait();
 }
 
-fn refused(command: &str, why: &str) -> Problem {
+fn refused(sort: Sort, command: &str, why: &str) -> Problem {
     Problem::error(format!(
-        "de brief is niet afgedrukt: {command} zegt «{why}»"
+        "{} is niet afgedrukt: {command} zegt «{why}»",
+        sort.named()
     ))
-    .hint(
-        "Kijk of er een printer is en of hij aanstaat. Of sla de brief op als pdf en druk die af.",
-    )
+    .hint(format!(
+        "Kijk of er een printer is en of hij aanstaat. {}",
+        sort.or_instead()
+    ))
 }
 
 /// A folder that its owner alone can open.
@@ -222,7 +287,7 @@ mod tests {
         let pdf: Vec<u8> = (0..200_000_u32)
             .map(|number| number.to_le_bytes()[0])
             .collect();
-        assert_eq!(printer.print(&pdf), Ok(Handed::Printed("lp")));
+        assert_eq!(printer.print(Sort::Letter, &pdf), Ok(Handed::Printed("lp")));
         assert_eq!(
             fs::read(folder.path().join("got")).expect("it was read"),
             pdf
@@ -238,7 +303,10 @@ mod tests {
         let (folder, printer) = printer(&[("lp", ""), ("lpr", "cat > /dev/null")]);
         let lp = folder.path().join("lp");
         fs::set_permissions(&lp, fs::Permissions::from_mode(0o644)).expect("it cannot be run");
-        assert_eq!(printer.print(b"%PDF"), Ok(Handed::Printed("lpr")));
+        assert_eq!(
+            printer.print(Sort::Letter, b"%PDF"),
+            Ok(Handed::Printed("lpr"))
+        );
     }
 
     #[test]
@@ -251,9 +319,22 @@ mod tests {
             ("exit 3", "3"),
         ] {
             let (_folder, printer) = printer(&[("lp", command)]);
-            let problem = printer.print(b"%PDF").expect_err("nothing was printed");
+            let problem = printer
+                .print(Sort::Letter, b"%PDF")
+                .expect_err("nothing was printed");
             assert!(problem.message.contains(said), "{problem}");
-            assert!(problem.hint.contains("pdf"), "{problem}");
+            assert!(
+                problem
+                    .hint
+                    .contains("sla de brief op als pdf en druk die af")
+            );
+            let problem = printer.print(Sort::Report, b"%PDF").expect_err("nor this");
+            assert!(problem.message.starts_with("het verslag"), "{problem}");
+            assert!(
+                problem
+                    .hint
+                    .contains("sla het verslag op als pdf en druk dat af")
+            );
         }
     }
 
@@ -261,7 +342,7 @@ mod tests {
     fn a_command_that_does_not_take_the_whole_letter_is_no_success() {
         let (_folder, printer) = printer(&[("lp", "exec <&-; exit 0")]);
         let problem = printer
-            .print(&vec![0; 1_000_000])
+            .print(Sort::Letter, &vec![0; 1_000_000])
             .expect_err("half a letter");
         assert!(problem.message.contains("niet helemaal"), "{problem}");
     }
@@ -269,7 +350,7 @@ mod tests {
     #[test]
     fn without_a_command_the_letter_stands_in_a_private_folder_until_the_next_start() {
         let (folder, printer) = printer(&[]);
-        let Ok(Handed::File(file)) = printer.print(b"%PDF") else {
+        let Ok(Handed::File(file)) = printer.print(Sort::Letter, b"%PDF") else {
             panic!("it stands in a file");
         };
         let files = folder.path().join("afdrukken");
@@ -288,8 +369,8 @@ mod tests {
         again.tidy();
         assert!(!file.exists() && other.exists());
         // A second letter takes the place of the first, under another name.
-        let first = again.print(b"1").expect("a file");
-        let second = again.print(b"2").expect("a file");
+        let first = again.print(Sort::Letter, b"1").expect("a file");
+        let second = again.print(Sort::Letter, b"2").expect("a file");
         assert_ne!(first, second);
         let Handed::File(first) = first else {
             panic!("a file")
@@ -303,7 +384,9 @@ mod tests {
         let taken = folder.path().join("bestand");
         fs::write(&taken, "").expect("written");
         let printer = Printer::new(OsString::new(), taken.join("afdrukken"));
-        let problem = printer.print(b"%PDF").expect_err("there is no such folder");
+        let problem = printer
+            .print(Sort::Letter, b"%PDF")
+            .expect_err("there is no such folder");
         assert!(problem.file.contains("bestand"), "{problem}");
     }
 }

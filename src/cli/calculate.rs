@@ -11,9 +11,9 @@ use crate::budget::{
 };
 use crate::catalogue::file::BudgetPeriod;
 use crate::dossier::{Dossier, Evaluation, Outcome, Provision, Sum, Sums};
-use crate::indication::{CareProvider, Delivery};
+use crate::indication::{CareProvider, Delivery, Hours};
 use crate::quantity::dutch::{counted, date_long};
-use crate::quantity::{Frequency, Unit};
+use crate::quantity::{Exact, Frequency, Unit};
 use crate::trace::{Line, Listing, Measure, NodeId, Status};
 use jiff::civil::Date;
 use std::io;
@@ -145,6 +145,13 @@ fn provision(
     let Some(line) = line else { return };
     for part in &line.granted {
         hours(page, part);
+        for one in granted
+            .hours
+            .iter()
+            .filter(|one| one.part.as_deref() == part.part.as_deref())
+        {
+            activities(page, &one.hours);
+        }
     }
     match (segment, line.main_amount()) {
         (Some(segment), _) if segment.amount.recurring.is_some() => {
@@ -177,6 +184,19 @@ fn calculation(page: &mut Page, calculation: &[Line]) {
     }
     for step in calculation {
         page.line(&format!("    {}", steps::step(step)));
+    }
+}
+
+/// What the hours are for, where they were filled in by goal and activity.
+fn activities(page: &mut Page, hours: &Hours) {
+    let Hours::Activities(rows) = hours else {
+        return;
+    };
+    for row in rows {
+        let extent = row.extent;
+        let time = numbers::volume(Exact::from(extent.volume), extent.unit, extent.per);
+        let what = format!("{time} {}, voor {}", row.activity.trim(), row.goal.trim());
+        page.row(1, "waarvan", &what);
     }
 }
 

@@ -5,7 +5,7 @@ use super::{Exit, Surroundings, dossiers, report};
 use crate::budget::Library;
 use crate::document::{Hex, MAX_BYTES, Problem, read_file, write_atomic};
 use crate::letter;
-use crate::printing::Handed;
+use crate::printing::{Handed, Sort};
 use crate::quantity::dutch::counted;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::civil::Date;
@@ -257,14 +257,14 @@ fn write(
     Ok(Made::Written(target, pdf, evaluation.problems))
 }
 
-/// Hands a letter to the printer. Errors: no printer took it.
+/// Hands a letter to the printer: a report is only written. Errors: no printer took it.
 fn printed(pdf: &[u8], surroundings: &Surroundings<'_>) -> Result<(), Problem> {
     let no_way = || {
         Problem::error("dit systeem heeft geen opdracht om af te drukken (lp of lpr)")
             .hint("Schrijf de brief met -o in een bestand, en druk dat af.")
     };
     let printer = surroundings.printer.as_ref().ok_or_else(no_way)?;
-    match printer.print(pdf)? {
+    match printer.print(Sort::Letter, pdf)? {
         Handed::Printed(_) => Ok(()),
         // Nobody is here to print it from a window.
         Handed::File(_) => {

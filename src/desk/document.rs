@@ -395,6 +395,15 @@ impl Document {
         self.put_in_words();
     }
 
+    /// Holds it against the decision that it follows up, as that goes on in this dossier.
+    pub fn compare_with_decision(&mut self, earlier: Dossier) {
+        let name = match earlier.number.trim() {
+            "" => "het vorige besluit".to_owned(),
+            number => number.to_owned(),
+        };
+        self.compare_with(&name, earlier);
+    }
+
     fn work_out(&mut self) {
         let dossier = Arc::clone(self.history.now());
         self.evaluation = Arc::new(dossier.evaluate(&self.library, self.today));

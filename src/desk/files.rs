@@ -13,7 +13,7 @@ use super::editing::{Editing, Place, Rejected};
 use super::panels::register::{ForFile, Paper};
 use super::theme;
 use super::widgets::button::{primary_ui, secondary_ui};
-use super::widgets::dialog::sheet;
+use super::widgets::dialog::sheet_ui;
 use super::widgets::field::{Field, Width};
 use super::widgets::text::{heading_ui, muted_ui};
 
@@ -305,7 +305,8 @@ fn typed(proposal: &Path) -> Way {
 
 /// Our own question for a path.
 fn typed_ui(ctx: &Context, purpose: Purpose, editing: &mut Editing, path: &mut String) -> Answer {
-    let modal = sheet(ctx, Id::unique("bestandskeuze")).show(ctx, |ui: &mut Ui| {
+    let name = (Id::unique("bestandskeuze"), purpose.title());
+    let (answer, leaves) = sheet_ui(ctx, name, |ui: &mut Ui| {
         ui.set_width(520.0_f32.min(ctx.content_rect().width() - theme::PART));
         heading_ui(ui, purpose.title());
         muted_ui(
@@ -338,8 +339,10 @@ fn typed_ui(ctx: &Context, purpose: Purpose, editing: &mut Editing, path: &mut S
         })
         .inner
     });
-    // Esc first takes back what was typed; the button goes back.
-    modal.inner
+    match answer {
+        Answer::Waiting if leaves => Answer::Nothing,
+        answer => answer,
+    }
 }
 
 #[cfg(test)]

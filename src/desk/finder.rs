@@ -42,7 +42,7 @@ impl Finder {
     /// Draws the search over everything else. `can` says which commands are possible now.
     pub fn show_ui(&mut self, ctx: &Context, can: impl Fn(Command) -> bool) -> Found {
         let id = Id::unique("finder");
-        let modal = sheet_ui(ctx, (id, "Opdracht zoeken"), |ui| {
+        let (chosen, leaves) = sheet_ui(ctx, (id, "Opdracht zoeken"), |ui| {
             ui.set_width(480.0_f32.min(ctx.content_rect().width() - theme::PART));
             let name = heading_ui(ui, "Opdracht zoeken");
             // The arrow keys move through the list, not through the text.
@@ -97,9 +97,9 @@ impl Finder {
             });
             chosen
         });
-        match modal.inner {
+        match chosen {
             Some(command) => Found::Do(command),
-            None if modal.should_close() => Found::Close,
+            None if leaves => Found::Close,
             None => Found::Nothing,
         }
     }

@@ -37,8 +37,11 @@ impl Plugin for InOrder {
         if self.waits || std::mem::take(&mut self.shows) {
             (self.held, events) = events.into_iter().partition(is_typing);
         } else if let Some(at) = events.iter().position(moves_on) {
-            self.held = events.split_off(at.saturating_add(1));
-            self.shows = true;
+            // What was pressed or typed before it is for what has the keyboard now.
+            let waits = events.iter().take(at).any(acts);
+            let last = if waits { at } else { at.saturating_add(1) };
+            self.held = events.split_off(last);
+            self.shows = !waits;
         }
         input.events = events;
         if !self.held.is_empty() && !self.waits {
@@ -52,6 +55,11 @@ fn is_typing(event: &Event) -> bool {
         event,
         Event::Key { .. } | Event::Text(_) | Event::Paste(_) | Event::Ime(_)
     )
+}
+
+/// Whether this event does something where the keyboard is.
+fn acts(event: &Event) -> bool {
+    is_typing(event) && !matches!(event, Event::Key { pressed: false, .. })
 }
 
 /// Whether after this event the keyboard may be elsewhere.

@@ -69,6 +69,8 @@ pub struct Shell {
     one_page: bool,
     /// The part whose top must come into view.
     scrolls_to: Option<Part>,
+    /// How high the bar of problems is.
+    bar: f32,
 }
 
 impl Shell {
@@ -89,6 +91,8 @@ impl Shell {
     pub fn choose(&mut self, part: Part) {
         self.chosen = part;
         self.front = Column::Form;
+        // The next panel is its form, and not the one after the panel that the keyboard was in before.
+        self.last_focus = Column::Lines;
         self.scrolls_to = self.one_page.then_some(part);
     }
 
@@ -218,17 +222,11 @@ impl Shell {
         Panel::top("head")
             .frame(thin(palette.surface))
             .show(ui, |ui| head_ui(ui, view));
-        Panel::bottom("problems")
-            .frame(
-                Frame::new()
-                    .fill(palette.ground)
-                    .inner_margin(Margin::symmetric(8, 4)),
-            )
-            .show(ui, |ui| {
-                if let Some(index) = problems_ui(ui, &view.problems, &mut self.lists_problems) {
-                    self.jump(index, view, editing);
-                }
-            });
+        // The bar of problems stands at the bottom, and the keyboard comes to it last.
+        let rest = ui.available_rect_before_wrap();
+        let (above, _) = rest.split_top_bottom_at_y(rest.bottom() - self.bar);
+        let whole = ui;
+        let ui = &mut whole.new_child(UiBuilder::new().max_rect(above));
         let columns = if width >= THREE_COLUMNS {
             3
         } else if width >= TWO_COLUMNS {
@@ -312,7 +310,30 @@ impl Shell {
                     asked = asked.or(self.budget_ui(ui, view));
                 }
             });
+        self.bar_ui(whole, rest, (view, editing));
         asked
+    }
+
+    /// Draws the bar of problems at the bottom of the window.
+    fn bar_ui(&mut self, ui: &mut Ui, rest: Rect, (view, editing): (&View, &mut Editing)) {
+        let frame = Frame::new()
+            .fill(Palette::of(ui).ground)
+            .inner_margin(Margin::symmetric(8, 4));
+        let ui = &mut ui.new_child(UiBuilder::new().max_rect(rest));
+        let bar = Panel::bottom("problems").frame(frame).show(ui, |ui| {
+            problems_ui(ui, &view.problems, &mut self.lists_problems)
+        });
+        if let Some(index) = bar.inner {
+            self.jump(index, view, editing);
+            ui.ctx().request_repaint();
+        }
+        let high = bar.response.rect.height();
+        if (high - self.bar).abs() > 0.5 {
+            // The columns above it are drawn anew before anything is seen.
+            self.bar = high;
+            ui.ctx()
+                .request_discard("the bar of problems became higher or lower");
+        }
     }
 
     /// All parts under each other. Of the lines only the chosen one is open, so that the page stays short.

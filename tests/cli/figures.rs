@@ -350,3 +350,30 @@ fn a_norm_set_that_is_there_as_a_file_only_stands_in_the_json_with_what_it_leans
     assert_eq!(norm["assumes"][0]["name"], "ramen");
     assert_eq!(norm["assumes"][0]["confirmed"], false);
 }
+
+#[test]
+fn begeleiding_by_goal_and_activity_is_printed_with_its_kind_its_band_and_what_the_hours_are_for() {
+    let file = Path::new("fixtures/dossiers/begeleiding-speciaal-pgb.ron");
+    let text = fs::read_to_string(file).expect("it is there").replace(
+        r#"Typed([(volume: "5", unit: Hour, per: Week)])"#,
+        r#"Activities([
+            (goal: "orde in de post", activity: "samen de post doornemen", extent: (volume: "90", unit: Minute, per: Week)),
+            (goal: "geen schulden", activity: "rekeningen betalen", extent: (volume: "210", unit: Minute, per: Week)),
+        ])"#,
+    );
+    let (_folder, path) = written(text.as_bytes());
+    let done = program(&["bereken", text_of(&path), "--datum", "2018-03-01"]);
+    for part in [
+        "300 minuten per week",
+        "90 minuten per week samen de post doornemen, voor orde in de post",
+        "210 minuten per week rekeningen betalen, voor geen schulden",
+        "speciaal, meer dan 4 tot en met 8 uur per week",
+        "€ 990,00 per 4 weken",
+    ] {
+        assert!(done.out.contains(part), "{part} in {}", done.out);
+    }
+    let done = program(&["bereken", text_of(&path), "--datum", "2018-03-01", "--json"]);
+    for part in ["samen de post doornemen", "geen schulden", "speciaal"] {
+        assert!(done.out.contains(part), "{part} in {}", done.out);
+    }
+}

@@ -1,5 +1,6 @@
 //! A price that a person put in the place of that of the catalogue (R63), on the shipped example of Leiden.
 
+use crate::cases::{library, line, lines, proef_library, text_of, traced};
 use crate::trace::complaints;
 use jiff::civil::date;
 use maatwerk::budget::Library;
@@ -196,4 +197,74 @@ fn who_made_an_own_price_is_kept_with_its_value_and_reason() {
     assert_eq!(made.by, "S. de Wit");
     let text = dossier.to_text().expect("it is written");
     assert_eq!(Dossier::read("a.ron", text.as_bytes()), Ok(dossier));
+}
+
+/// The test municipality, where all is confirmed but the price of help, which is an example.
+fn with_an_example_price() -> std::sync::Arc<Library> {
+    let files = ["proefgemeente.ron", "proef.ron"].map(|name| {
+        let text = text_of(name)
+            .replace(
+                "(catalogue: \"proef\", what: \"alles\"",
+                "(catalogue: \"proef\", what: \"gewoon\"",
+            )
+            .replace(
+                "(amount: Euro(\"27.50\"), source: \"blad\", status: Established)",
+                "(amount: Euro(\"27.50\"), source: \"blad\", status: Example)",
+            );
+        (name.to_owned(), text)
+    });
+    library(&files).unwrap_or_else(|problems| panic!("{}", lines(&problems)))
+}
+
+#[test]
+fn a_line_has_the_status_of_the_price_that_counts_and_not_of_the_one_that_it_replaces() {
+    let status = |library: &Library, change: &str, provider: &str| {
+        let line = line(&format!(
+            r#"(
+                product: "hulp",
+                choices: {{"severity": (value: "midden")}},
+                from: "2018-01-01",
+                to: "2018-06-30",
+                hours: [(hours: Typed([(volume: "174", unit: Minute, per: Week)]))],
+                delivery: Pgb(providers: [(kind: "informeel"{provider})]),
+                {change}
+            )"#
+        ));
+        let (budget, trace) = traced(library, &line, date(2018, 1, 1));
+        let wrong = complaints(&budget, &trace);
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        (budget.status, budget.granted_status)
+    };
+    let example = with_an_example_price();
+    let (no, own) = (
+        "",
+        r#"own_prices: [(kind: "informeel", price: (amount: "18.00", per: Hour), reason: "geen ander", approved_by: "K. Bakker")],"#,
+    );
+    let set = r#", set_rate: (amount: "18.00", per: Hour, decision: "besluit 3")"#;
+    let settled = Status::Established;
+    assert_eq!(status(&example, no, ""), (Status::Example, settled));
+    // A price of one's own and a rate that a decision set stand by themselves.
+    assert_eq!(status(&example, own, ""), (settled, settled));
+    assert_eq!(status(&example, no, set), (settled, settled));
+    // It takes the place of the price alone: an example that still counts, still shows.
+    let other = own.replace("informeel", "zzp");
+    assert_eq!(status(&example, &other, ""), (Status::Example, settled));
+    let confirmed = proef_library();
+    for (change, provider) in [(no, ""), (own, ""), (no, set)] {
+        assert_eq!(status(&confirmed, change, provider), (settled, settled));
+    }
+    // On a convention that is an example everything leans, also a price of one's own.
+    let leans = library(&[
+        ("proefgemeente.ron".into(), {
+            let text = text_of("proefgemeente.ron");
+            let start = text
+                .find("        (catalogue: \"proef\"")
+                .expect("it is there");
+            let end = text[start..].find('\n').expect("a line") + start;
+            format!("{}{}", &text[..start], &text[end..])
+        }),
+        ("proef.ron".into(), text_of("proef.ron")),
+    ]);
+    let leans = leans.unwrap_or_else(|problems| panic!("{}", lines(&problems)));
+    assert_eq!(status(&leans, own, "").0, Status::Example);
 }

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use super::{Confirm, Desk, Gate, Screen, Then};
 use crate::desk::command::Command;
 use crate::desk::document::{Document, Keeping, Reads};
+use crate::desk::editing::Place;
 use crate::desk::files::Purpose;
 use crate::desk::finder::Finder;
 use crate::desk::forms::changing::{Answer, Changing, Kind, Now};
@@ -93,7 +94,7 @@ impl Desk {
             | Command::NextStep
             | Command::PreviousStep
             | Command::ToggleOnePage => document.is_some(),
-            Command::ExplainField => self.editing.entered().is_some(),
+            Command::ExplainField => self.field_in_front().is_some(),
             Command::Lock => self.slot().is_some(),
             Command::ShowCaseload => {
                 *self.gate() != Gate::Without && self.screen != Screen::Caseload
@@ -190,7 +191,7 @@ impl Desk {
             Command::RecalculateHours => self.change_line(Kind::Recalculate),
             Command::ShowTimeline => self.show_timeline(),
             Command::ExplainField => {
-                let entered = self.editing.entered();
+                let entered = self.field_in_front();
                 self.explained = entered.map(|(place, label)| (place, label.to_owned()));
             }
             Command::ToggleOnePage => {
@@ -404,6 +405,14 @@ impl Desk {
         });
     }
 
+    /// The field of the screen in front that had the keyboard last, with its label.
+    pub(super) fn field_in_front(&self) -> Option<(Place, &str)> {
+        match self.screen {
+            Screen::Scenarios => self.scenarios.editing.entered(),
+            _ => self.editing.entered(),
+        }
+    }
+
     /// What belongs in the field that was asked about, while that is shown.
     pub(super) fn explain_ui(&mut self, ctx: &Context) {
         let Some((place, label)) = self.explained.take() else {
@@ -411,7 +420,10 @@ impl Desk {
         };
         let help = help(place).ok().flatten();
         if help_ui(ctx, &label, help) {
-            self.editing.jump_to(place);
+            match self.screen {
+                Screen::Scenarios => self.scenarios.editing.jump_to(place),
+                _ => self.editing.jump_to(place),
+            }
             ctx.request_repaint();
         } else {
             self.explained = Some((place, label));
@@ -472,7 +484,10 @@ impl Desk {
             self.queued = pressed;
         }
         if let (Some(_), Some(id)) = (pressed, typing) {
+            // The field commits, and has the keyboard again after that.
             ctx.memory_mut(|memory| memory.surrender_focus(id));
+            self.beneath = Some(id);
+            self.gives_back = true;
         }
     }
 

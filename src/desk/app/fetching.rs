@@ -37,6 +37,8 @@ pub(super) struct Fetched {
     left: Option<Box<Dossier>>,
     /// Whether the journal does not answer, so that work on it is not kept.
     unkept: bool,
+    /// The dossier whose decision it follows up.
+    follows: Option<DossierId>,
 }
 
 impl Fetched {
@@ -51,12 +53,28 @@ impl Fetched {
             typed: Vec::new(),
             left: None,
             unkept: false,
+            follows: None,
         }
     }
 
     /// The dossier that it holds the lease of.
     pub(super) fn leased(&self) -> Option<DossierId> {
         self.document.leased()
+    }
+
+    /// With the decision that it follows up beside its fields, unless it is definitive itself. A decision that is not there
+    /// any more or cannot be read leaves nothing there.
+    fn beside_its_decision(mut self, kept: &mut Kept) -> Self {
+        let now = kept.now();
+        let definitive = self.document.reads() == Some(&Reads::Definitive);
+        if let Some(follows) = self.follows.filter(|_| !definitive)
+            && let Ok(register) = kept.register()
+            && let Ok(earlier) = register.load(follows, None, now)
+        {
+            let begun = as_follow_up(earlier.dossier);
+            self.document.compare_with_decision(begun);
+        }
+        self
     }
 
     /// A dossier, and what to say about it.
@@ -87,7 +105,8 @@ impl Desk {
         self.ask_register(
             move |kept| {
                 if full {
-                    bench.fetch_with_work(kept, id, lease)
+                    let fetched = bench.fetch_with_work(kept, id, lease)?;
+                    Ok(fetched.beside_its_decision(kept))
                 } else {
                     bench.fetch(kept, id, None, None)
                 }
@@ -137,6 +156,7 @@ impl Desk {
             typed,
             left,
             unkept,
+            follows: _,
         } = fetched;
         self.show(document);
         self.keeper.loose = loose;
@@ -349,6 +369,7 @@ impl Bench {
         Fetched {
             part: Some(Part::of_path(&work.field)),
             loose,
+            follows: work.follows,
             typed: work.typed,
             ..Fetched::of(again(document, work.dossier))
         }
@@ -422,6 +443,7 @@ impl Bench {
         }
         let current = loaded.base();
         let Loaded { dossier, meta, .. } = loaded;
+        let follows = meta.follows;
         let place = |base, reads| {
             Keeping::Register(InRegister {
                 id,
@@ -450,6 +472,7 @@ impl Bench {
             return Ok(Fetched {
                 notice: (!words.is_empty()).then(|| words.join(" ")),
                 left: left.map(|work| Box::new(work.dossier)),
+                follows,
                 ..Fetched::of(document)
             });
         };
@@ -489,6 +512,7 @@ impl Bench {
             notice: Some(notice.to_owned()),
             undoing,
             part,
+            follows,
             typed: work.typed,
             ..Fetched::of(again(self.document(saved, keeping), work.dossier))
         })

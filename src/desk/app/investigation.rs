@@ -15,6 +15,7 @@ use crate::desk::widgets::text::Tone;
 use crate::document::{MAX_BYTES, Problem, read_file, write_atomic};
 use crate::dossier::Dossier;
 use crate::letter::{Letter, report};
+use crate::printing::Sort;
 
 impl Desk {
     /// The report of the investigation of the open dossier. Errors: all that stands in its way.
@@ -34,7 +35,7 @@ impl Desk {
     /// Hands the report to the printer, when nothing stands in its way.
     pub(super) fn print_report(&mut self, ctx: &Context) {
         match self.document.as_ref().map(Self::report) {
-            Some(Ok(report)) => self.print(ctx, report, "Het verslag gaat naar de printer."),
+            Some(Ok(report)) => self.print(ctx, report, Sort::Report),
             Some(Err(problems)) => self.tell_no_report(&problems),
             None => {}
         }

@@ -496,6 +496,7 @@ impl Desk {
         self.changing = None;
         self.timeline = None;
         self.explained = None;
+        self.beneath = None;
         self.tariffs = TariffState::new(self.today);
         self.asking = None;
         self.question = None;

@@ -122,6 +122,12 @@ pub struct Desk {
     timeline: Option<Timeline>,
     /// The field that is being explained, with its label.
     explained: Option<(Place, String)>,
+    /// What had the keyboard before a sheet came over it.
+    beneath: Option<Id>,
+    /// Whether a sheet stood over the window in the last frame.
+    was_asking: bool,
+    /// Whether that has the keyboard again in this frame.
+    gives_back: bool,
     settings: Settings,
     disk: Disk<(), Answered>,
     /// How often everything was forgotten: what was asked of a file before that is not shown any more.
@@ -234,6 +240,9 @@ impl Desk {
             changing: None,
             timeline: None,
             explained: None,
+            beneath: None,
+            was_asking: false,
+            gives_back: false,
             settings,
             disk: Disk::start((), Answered::broken),
             forgotten: 0,
@@ -561,7 +570,7 @@ impl Desk {
     /// The field that had the keyboard last, with its label.
     #[cfg(test)]
     pub(super) fn field_entered(&self) -> Option<(Place, &str)> {
-        self.editing.entered()
+        self.field_in_front()
     }
 
     /// Where the work that a screen of the register waits for tells how far it is.
@@ -675,6 +684,7 @@ impl Desk {
         if self.waits.is_some() && !self.is_held_up() {
             ctx.request_repaint();
         }
+        self.return_keyboard(&ctx);
         self.note_work();
         self.title(&ctx);
         self.remember(&ctx);

@@ -13,6 +13,7 @@ use crate::desk::finder::Found;
 use crate::desk::forms::begin::Begun;
 use crate::desk::panels::conflict;
 use crate::desk::theme::Palette;
+use crate::desk::view::Part;
 use crate::desk::widgets::button::quiet_ui;
 use crate::desk::widgets::dialog::{NoticeAnswer, notice_ui, question_ui};
 use crate::desk::widgets::icon::Icon;
@@ -33,6 +34,8 @@ impl Desk {
                 Begun::Nothing => self.let_go = None,
                 Begun::Dossier(dossier) => {
                     self.begin(*dossier);
+                    // Also in a window where the columns take turns.
+                    self.shell.choose(Part::Client);
                     let first = Place::of_path("client.person.initials");
                     self.editing.jump_to(first);
                 }
@@ -107,6 +110,35 @@ impl Desk {
                 Some(_) => self.turn_down(Some(then)),
             }
         }
+    }
+
+    /// Keeps what has the keyboard, and gives it back in the frame after the last sheet that stood over it: until then
+    /// nothing beneath can have it. A field that the answer led to has it by then.
+    pub(super) fn return_keyboard(&mut self, ctx: &Context) {
+        let asks = self.is_asking();
+        let asked = std::mem::replace(&mut self.was_asking, asks);
+        let focused = ctx.memory(egui::Memory::focused);
+        if asks {
+            return;
+        }
+        if asked {
+            self.gives_back = true;
+            if let Some(id) = focused {
+                // What the sheet had is gone with it.
+                ctx.memory_mut(|memory| memory.surrender_focus(id));
+            }
+            ctx.request_repaint();
+            return;
+        }
+        if std::mem::take(&mut self.gives_back)
+            && focused.is_none()
+            && let Some(id) = self.beneath.filter(|id| ctx.read_response(*id).is_some())
+        {
+            ctx.memory_mut(|memory| memory.request_focus(id));
+            ctx.request_repaint();
+            return;
+        }
+        self.beneath = focused;
     }
 
     /// A line above the dossier: why it can be read only, that its file is not protected, or that its work is not kept.

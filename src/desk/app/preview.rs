@@ -19,7 +19,10 @@ use crate::desk::widgets::text::Tone;
 use crate::document::Problem;
 use crate::dossier::Evaluation;
 use crate::letter::{Letter, report};
-use crate::printing::{Handed, Printer};
+use crate::printing::{Handed, Printer, Sort};
+
+/// What came of printing.
+type Given = Result<(Sort, Handed), Problem>;
 
 /// What the window keeps of what it prints.
 #[derive(Default)]
@@ -29,7 +32,7 @@ pub(super) struct Printed {
     asked: Option<(Paper, Arc<Evaluation>)>,
     printer: Option<Printer>,
     /// The thread that waits for the printer, beside that of the files, so that no save waits for it.
-    prints: Option<Disk<(), Result<Handed, Problem>>>,
+    prints: Option<Disk<(), Given>>,
 }
 
 impl Printed {
@@ -144,19 +147,16 @@ impl Desk {
     /// Hands the letter to the printer, when nothing stands in its way.
     pub(super) fn print_letter(&mut self, ctx: &Context) {
         match self.document.as_mut().map(Document::letter) {
-            Some(Ok(letter)) => self.print(ctx, letter, "De brief gaat naar de printer."),
+            Some(Ok(letter)) => self.print(ctx, letter, Sort::Letter),
             Some(Err(problems)) => self.tell_no_letter(&problems),
             None => {}
         }
     }
 
     /// Hands a letter or a report to the printer.
-    pub(super) fn print(&mut self, ctx: &Context, letter: Letter, told: &'static str) {
+    pub(super) fn print(&mut self, ctx: &Context, letter: Letter, sort: Sort) {
         let Some(printer) = self.paper.printer.clone() else {
-            self.tell(
-                Some(Tone::Fault),
-                "Dit programma weet hier geen weg naar de printer. Sla de brief op als pdf en druk die af.",
-            );
+            self.tell(Some(Tone::Fault), &sort.no_way());
             return;
         };
         let window = ctx.clone();
@@ -166,8 +166,11 @@ impl Desk {
                 Disk::start((), broken)
             });
             prints.wake(window);
-            prints.ask(move |()| letter.to_pdf().and_then(|pdf| printer.print(&pdf)));
-            desk.tell(None, told);
+            prints.ask(move |()| {
+                let handed = letter.to_pdf().and_then(|pdf| printer.print(sort, &pdf));
+                handed.map(|handed| (sort, handed))
+            });
+            desk.tell(None, &sort.going());
         });
     }
 
@@ -175,17 +178,14 @@ impl Desk {
     pub(super) fn take_prints(&mut self) {
         while let Some(handed) = self.paper.prints.as_mut().and_then(Disk::answer) {
             match handed {
-                Ok(Handed::Printed(_)) => self.tell(None, "De brief is aan de printer gegeven."),
-                Ok(Handed::File(path)) => {
+                Ok((sort, Handed::Printed(_))) => self.tell(None, &sort.gone()),
+                Ok((sort, Handed::File(path))) => {
                     let open = self.opens;
                     self.ask_disk(move || {
                         let opened = open(&path).is_ok();
                         Done::Shown(path, opened)
                     });
-                    self.tell(
-                        None,
-                        "Dit systeem heeft geen afdrukopdracht. De brief opent in het programma voor pdf. Druk hem daar af; daarna wordt dit bestand weggehaald.",
-                    );
+                    self.tell(None, &sort.opens());
                 }
                 Err(problem) if problem.file.is_empty() => self.tell_no_print(&problem),
                 Err(problem) => self.tell(Some(Tone::Fault), &problem.to_string()),

@@ -307,11 +307,7 @@ impl Desk {
             ..InRegister::begun(id)
         });
         let mut document = Document::new(blank, keeping, Arc::clone(&self.library), self.today);
-        let name = match dossier.number.trim() {
-            "" => "het vorige besluit".to_owned(),
-            number => number.to_owned(),
-        };
-        document.compare_with(&name, dossier.clone());
+        document.compare_with_decision(dossier.clone());
         let change = Change {
             what: "Vervolg op een besluit",
             dossier,

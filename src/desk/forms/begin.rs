@@ -1,6 +1,6 @@
 //! Beginning a dossier: for which municipality, and for whom.
 
-use egui::{Context, Id, Key, Modifiers};
+use egui::{Context, Id, Key};
 use serde::{Deserialize, Serialize};
 
 use crate::budget::Library;
@@ -58,7 +58,7 @@ impl Beginning {
 
     /// Draws the form over the window.
     pub fn show_ui(&mut self, ctx: &Context, library: &Library) -> Begun {
-        let modal = sheet_ui(ctx, (Id::unique("begin"), "Nieuw dossier"), |ui| {
+        let (answer, leaves) = sheet_ui(ctx, (Id::unique("begin"), "Nieuw dossier"), |ui| {
             ui.set_width(420.0_f32.min(ctx.content_rect().width() - theme::PART));
             heading_ui(ui, "Nieuw dossier");
             muted_ui(
@@ -104,12 +104,8 @@ impl Beginning {
             })
             .inner
         });
-        match modal.inner {
-            Begun::Waiting
-                if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) =>
-            {
-                Begun::Nothing
-            }
+        match answer {
+            Begun::Waiting if leaves => Begun::Nothing,
             begun => begun,
         }
     }

@@ -3,7 +3,7 @@
 //! The sheet works on the dossier as it would become, with the same evaluation and the same fields as the form of a line; only
 //! accepting it makes a step of it.
 
-use egui::{Align, Context, Id, Key, Layout, Modifiers, ScrollArea, Ui, vec2};
+use egui::{Align, Context, Id, Layout, ScrollArea, Ui, vec2};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -311,7 +311,7 @@ impl Changing {
     pub fn show_ui(&mut self, ctx: &Context, now: Now<'_>) -> Answer {
         let kind = self.kind;
         let room = ctx.content_rect();
-        let modal = sheet_ui(ctx, (Id::unique("changing"), kind.title()), |ui| {
+        let (answer, leaves) = sheet_ui(ctx, (Id::unique("changing"), kind.title()), |ui| {
             let wide = room.width() - theme::PART;
             ui.set_width(WIDE.min(wide));
             ui.spacing_mut().item_spacing = vec2(theme::LARGE, theme::MEDIUM);
@@ -359,12 +359,8 @@ impl Changing {
             })
             .inner
         });
-        match modal.inner {
-            Answer::Waiting
-                if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) =>
-            {
-                Answer::Nothing
-            }
+        match answer {
+            Answer::Waiting if leaves => Answer::Nothing,
             answer => answer,
         }
     }

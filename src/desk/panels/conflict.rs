@@ -1,13 +1,13 @@
 //! The question that comes when somebody else saved the same dossier meanwhile: what is different, and which goes on.
 
 use egui::accesskit::Role;
-use egui::{Context, Id, Key, Modifiers, ScrollArea};
+use egui::{Context, Id, ScrollArea};
 
 use super::register::rows::differences_ui;
 use crate::desk::showing::differences::DifferenceView;
 use crate::desk::theme;
 use crate::desk::widgets::button::{primary_ui, secondary_ui};
-use crate::desk::widgets::dialog::sheet;
+use crate::desk::widgets::dialog::{is_left, sheet};
 use crate::desk::widgets::text::{heading_ui, muted_ui, prose_ui};
 use crate::register::{Loaded, State};
 
@@ -113,7 +113,7 @@ impl Conflict {
             node.set_label(title);
             node.set_modal();
         });
-        let escaped = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
-        modal.inner.or(escaped.then_some(Answer::Later))
+        let leaves = is_left(&modal);
+        modal.inner.or(leaves.then_some(Answer::Later))
     }
 }

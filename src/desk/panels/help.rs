@@ -11,7 +11,7 @@ use crate::desk::widgets::text::{heading_ui, muted_ui, prose_ui};
 
 /// Draws the help on the field called `label`; gives whether it was read.
 pub fn help_ui(ctx: &Context, label: &str, help: Option<&FieldHelp>) -> bool {
-    let modal = sheet_ui(ctx, (Id::unique("help"), "Uitleg bij dit veld"), |ui| {
+    let (read, leaves) = sheet_ui(ctx, (Id::unique("help"), "Uitleg bij dit veld"), |ui| {
         ui.set_width(480.0_f32.min(ctx.content_rect().width() - theme::PART));
         heading_ui(ui, label);
         match help {
@@ -38,9 +38,5 @@ pub fn help_ui(ctx: &Context, label: &str, help: Option<&FieldHelp>) -> bool {
         }
         done.clicked()
     });
-    let leaves = ctx.input_mut(|input| {
-        input.consume_key(Modifiers::NONE, Key::Escape)
-            || input.consume_key(Modifiers::NONE, Key::F1)
-    });
-    modal.inner || leaves
+    read || leaves || ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F1))
 }

@@ -9,7 +9,7 @@ use egui::{
 use crate::desk::command::Command;
 use crate::desk::theme::{self, Palette};
 use crate::desk::view::{LineView, Part, View};
-use crate::desk::widgets::button::{icon_text_ui, icon_ui};
+use crate::desk::widgets::button::{ICON, icon_text_ui, icon_ui};
 use crate::desk::widgets::icon::Icon;
 use crate::desk::widgets::mark::{Chip, chip_ui};
 use crate::desk::widgets::text::{heading_ui, line_of, lines_of, muted_ui};
@@ -47,23 +47,21 @@ pub fn lines_ui(ui: &mut Ui, view: &View, chosen: Part) -> Option<Asked> {
                 // A wider gap would push the buttons under the scroll bar of a narrow column.
                 ui.spacing_mut().item_spacing.x = theme::GAP;
                 heading_ui(ui, "Voorzieningen");
-                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    ui.spacing_mut().item_spacing.x = 0.0;
-                    let on_line = matches!(chosen, Part::Line(_));
-                    for (icon, command) in [
-                        (Icon::Cross, Command::RemoveLine),
-                        (Icon::Copy, Command::DuplicateLine),
-                    ] {
-                        let clicked = ui
-                            .add_enabled_ui(on_line, |ui| {
-                                icon_ui(ui, icon, command.name()).clicked()
-                            })
-                            .inner;
-                        if clicked {
-                            asked = Some(Asked::Do(command));
-                        }
+                // At the right, and walked through from left to right.
+                ui.spacing_mut().item_spacing.x = 0.0;
+                ui.add_space((ui.available_width() - 2.0 * ICON).max(0.0));
+                let on_line = matches!(chosen, Part::Line(_));
+                for (icon, command) in [
+                    (Icon::Copy, Command::DuplicateLine),
+                    (Icon::Cross, Command::RemoveLine),
+                ] {
+                    let clicked = ui
+                        .add_enabled_ui(on_line, |ui| icon_ui(ui, icon, command.name()).clicked())
+                        .inner;
+                    if clicked {
+                        asked = Some(Asked::Do(command));
                     }
-                });
+                }
             });
             if view.lines.is_empty() {
                 muted_ui(

@@ -4,8 +4,8 @@
 
 use egui::accesskit::Role;
 use egui::{
-    Align2, Context, CornerRadius, Id, Key, Modifiers, Painter, Rect, Response, ScrollArea, Sense,
-    Shape, Stroke, StrokeKind, TextStyle, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Align2, Context, CornerRadius, Id, Painter, Rect, Response, ScrollArea, Sense, Shape, Stroke,
+    StrokeKind, TextStyle, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use crate::desk::theme::{self, Hue, Palette};
@@ -30,7 +30,7 @@ pub enum Answer {
 pub fn timeline_ui(ctx: &Context, timeline: &Timeline) -> Answer {
     let room = ctx.content_rect();
     let id = Id::unique("timeline");
-    let modal = sheet_ui(ctx, (id, "Tijdlijn"), |ui| {
+    let (answer, leaves) = sheet_ui(ctx, (id, "Tijdlijn"), |ui| {
         ui.set_width((room.width() - 2.0 * theme::PART).min(1180.0));
         heading_ui(ui, "Tijdlijn");
         if timeline.bars.is_empty() {
@@ -70,9 +70,8 @@ pub fn timeline_ui(ctx: &Context, timeline: &Timeline) -> Answer {
         }
         answer
     });
-    let closes = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
-    match modal.inner {
-        Answer::Waiting if closes => Answer::Nothing,
+    match answer {
+        Answer::Waiting if leaves => Answer::Nothing,
         answer => answer,
     }
 }

@@ -110,7 +110,9 @@ fn the_report_is_asked_for_from_its_own_step() {
     assert!(matches!(chosen, Part::Investigation), "{chosen:?}");
     // Without a way to a printer it says so, and that a file can be printed.
     click(&mut harness, Role::Button, "Onderzoeksverslag afdrukken");
-    harness.get_by_label_contains("Dit programma weet hier geen weg naar de printer.");
+    harness.get_by_label_contains(
+        "Dit programma weet hier geen weg naar de printer. Sla het verslag op als pdf en druk dat af.",
+    );
     click(&mut harness, Role::Button, "Onderzoeksverslag maken…");
     harness.get_by_label("Pad van het bestand");
 }

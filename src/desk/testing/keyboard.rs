@@ -1,10 +1,11 @@
 //! A whole dossier, from nothing to the letter on disk, with the keyboard alone: no click, and no focus that Tab did not give.
 
 use egui::accesskit::Role;
-use egui::{Event, Key, Modifiers};
+use egui::{Event, Key, Modifiers, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::NodeT as _;
 
+use super::USUAL;
 use super::job::read_back;
 use super::program::{Start, ctrl, keys, press, settle, start};
 use crate::desk::app::Desk;
@@ -169,5 +170,21 @@ fn a_whole_dossier_is_made_with_the_keyboard_alone() {
         for part in ["A.B. de Jansen", "175,51", "mevrouw S. de Boer"] {
             assert!(text.contains(part), "{part} in {text}");
         }
+    }
+}
+
+#[test]
+fn a_dossier_that_is_begun_has_the_keyboard_in_its_first_field_also_where_the_columns_take_turns() {
+    for size in [USUAL, vec2(640.0, 400.0), vec2(512.0, 350.0)] {
+        let harness = &mut start(Start {
+            size,
+            ..Start::default()
+        });
+        ctrl(harness, Key::N);
+        fill(harness, "Achternaam van de cliënt", "Jansen");
+        walk(harness, Role::Button, "Begin het dossier");
+        press(harness, Key::Space);
+        let first = (Role::TextInput, "Voorletters".to_owned());
+        assert_eq!(focused(harness), Some(first), "{size:?}");
     }
 }

@@ -28,6 +28,7 @@ mod register_unfit;
 mod register_work;
 mod sample;
 mod scenarios;
+mod screens;
 mod steps;
 mod tariffs;
 mod undo;

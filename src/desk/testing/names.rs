@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use egui::accesskit::{Action, Role};
 use egui::{Key, vec2};
-use egui_kittest::Harness;
-use egui_kittest::kittest::NodeT as _;
+use egui_kittest::kittest::{AccessKitNode, NodeT as _, Queryable as _};
+use egui_kittest::{Harness, Node};
 use rust_decimal::Decimal;
 
 use super::forms::{Sheet, harness};
@@ -25,15 +25,31 @@ use crate::norms::{
 };
 use crate::quantity::{Euro, Extent, Frequency, Rate, Unit};
 
+/// What can have the keyboard: everything in the sheet that stands in front, else everything in the window.
+pub(super) fn focusable<'tree, State>(harness: &'tree Harness<'_, State>) -> Vec<Node<'tree>> {
+    let sheet = [Role::Dialog, Role::AlertDialog]
+        .into_iter()
+        .find_map(|role| {
+            let sheet = harness.query_all_by_role(role).next()?;
+            Some(sheet.accesskit_node().locate().0)
+        });
+    let nodes = harness.root().children_recursive().filter(|node| {
+        let node = node.accesskit_node();
+        let above = std::iter::successors(Some(node), AccessKitNode::parent);
+        let mut above = above.map(|node| node.locate().0);
+        node.data().supports_action(Action::Focus)
+            && node.role() != Role::ScrollBar
+            && sheet.is_none_or(|sheet| above.any(|id| id == sheet))
+    });
+    nodes.collect()
+}
+
 /// What is wrong with the names in a window: nameless controls, and controls that cannot be told apart.
 fn faults<State>(harness: &Harness<'_, State>) -> Vec<String> {
     let mut seen: HashMap<String, usize> = HashMap::new();
     let mut faults = Vec::new();
-    for node in harness.root().children_recursive() {
+    for node in focusable(harness) {
         let node = node.accesskit_node();
-        if !node.data().supports_action(Action::Focus) || node.role() == Role::ScrollBar {
-            continue;
-        }
         let mut path = vec![format!("{:?}", node.role())];
         let mut above = node.parent();
         while let Some(group) = above {

@@ -314,7 +314,7 @@ mod printer {
     fn without_a_print_command_the_letter_opens_and_its_file_goes_with_the_window() {
         let folder = tempfile::tempdir().unwrap();
         let harness = print(folder.path());
-        harness.get_by_label_contains("Dit systeem heeft geen afdrukopdracht");
+        harness.get_by_label_contains("Dit systeem heeft geen afdrukopdracht. De brief opent");
         let files = || {
             fs::read_dir(folder.path().join("afdrukken"))
                 .unwrap()

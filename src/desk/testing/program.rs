@@ -12,6 +12,7 @@ use jiff::civil::date;
 use super::{LOOKS, USUAL, assert_nothing_is_cut_off, picture_options};
 use crate::budget::Library;
 use crate::desk::app::{Desk, OpenOutside};
+use crate::desk::command::Command;
 use crate::desk::keeper::Home;
 use crate::desk::settings::Settings;
 use crate::desk::view::Part;
@@ -156,6 +157,13 @@ pub(super) fn ctrl(harness: &mut Harness<'_, Desk>, key: Key) {
 
 pub(super) fn keys(harness: &mut Harness<'_, Desk>, modifiers: Modifiers, key: Key) {
     harness.key_press_modifiers(modifiers, key);
+    settle(harness);
+}
+
+/// Gives a command by its own keys.
+pub(super) fn give(harness: &mut Harness<'_, Desk>, command: Command) {
+    let keys = command.shortcuts().next().unwrap();
+    harness.key_press_modifiers(keys.modifiers, keys.logical_key);
     settle(harness);
 }
 
@@ -342,6 +350,31 @@ fn keys_that_come_in_one_frame_are_all_obeyed_in_their_order() {
     }
     settle(&mut harness);
     assert_eq!(lines(&harness), 3);
+}
+
+#[test]
+fn what_is_pressed_and_typed_before_tab_in_one_frame_is_for_what_had_the_keyboard() {
+    let mut harness = program(USUAL, Theme::Light, Some(fixture("brief-pgb.ron")));
+    harness
+        .get_by_role_and_label(Role::RadioButton, "man")
+        .focus();
+    settle(&mut harness);
+    let typed = [
+        pressed(Modifiers::NONE, Key::Space),
+        pressed(Modifiers::NONE, Key::Tab),
+        pressed(Modifiers::NONE, Key::Tab),
+        Event::Text("999993653".to_owned()),
+        pressed(Modifiers::NONE, Key::Tab),
+        Event::Text("17".to_owned()),
+        pressed(Modifiers::NONE, Key::Tab),
+    ];
+    harness.input_mut().events.extend(typed);
+    settle(&mut harness);
+    let client = &harness.state().document().unwrap().dossier().client;
+    assert_eq!(client.person.sex, crate::dossier::person::Sex::Male);
+    let bsn = client.bsn.as_ref().map(crate::dossier::bsn::Bsn::digits);
+    assert_eq!(bsn.as_deref(), Some("999993653"));
+    assert_eq!(client.client_number, "17");
 }
 
 #[test]

@@ -135,7 +135,16 @@ fn a_decision_is_blocked_mended_numbered_printed_proven_and_followed_up() {
         "Nieuw dossier op basis van dit besluit",
     );
     assert_eq!(surname(harness), "Zonneveld");
+    fill(harness, "Achternaam", "Maan");
+    ctrl(harness, Key::PageDown);
+    says(harness, "Zoals in");
     save_by_key(harness);
+    // Opened again later, the decision still stands beside its fields.
+    ctrl(harness, Key::Num3);
+    let later = &mut office.unlocked(NAME);
+    open(later, "maan");
+    ctrl(later, Key::PageDown);
+    says(later, "Zoals in");
     let mut register = office.colleague(NAME);
     let entries = register.index().unwrap().entries();
     assert_eq!(entries.len(), 2);

@@ -6,12 +6,15 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use jiff::civil::date;
 
 use super::program::{Start, click, ctrl, fill, fixture, keys, press, start, surname, type_in};
 use crate::desk::app::Desk;
 use crate::desk::command::{Command, Menu};
 use crate::desk::help::help;
 use crate::desk::view::Part;
+use crate::desk::widgets::text::Tone;
+use crate::dossier::{Dossier, InvestigationStep, StepState};
 
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
@@ -186,4 +189,78 @@ fn every_field_that_the_keyboard_reaches_has_its_help() {
             keys(harness, CTRL_SHIFT, Key::PageDown);
         }
     }
+}
+
+/// A way to spoil a dossier.
+type Spoil = fn(&mut Dossier);
+
+const SPOILS: [Spoil; 7] = [
+    |dossier| *dossier = Dossier::new(&dossier.municipality),
+    |dossier| dossier.client.person.surname.clear(),
+    |dossier| dossier.signatory.name.clear(),
+    |dossier| dossier.dates.decision = Some(date(2017, 1, 1)),
+    |dossier| dossier.provisions[0].motivation.reasons.clear(),
+    |dossier| dossier.provisions[0].line.to = Some(date(2001, 1, 1)),
+    |dossier| dossier.provisions[0].line.product = "bestaat-niet".to_owned(),
+];
+
+/// What the steps of an open dossier say must be what keeps its letter from being made.
+fn steps_are_right(name: &str, harness: &Harness<'_, Desk>, met: &mut BTreeSet<String>) {
+    let Some(document) = harness.state().document() else {
+        panic!("{name} is not open");
+    };
+    let view = document.view();
+    let in_the_way = document.letter_as_it_is()().err().unwrap_or_default();
+    let of = |problem: &crate::document::Problem| Part::of_path(&problem.field);
+    let in_the_way: Vec<Part> = in_the_way.iter().map(of).collect();
+    for part in view.parts().filter(|part| *part != Part::Investigation) {
+        let state = view.state(part);
+        met.insert(format!("{state:?}"));
+        assert_eq!(
+            state == StepState::Complete,
+            !in_the_way.contains(&part),
+            "{name}: {part:?} is {state:?}, and in the way are {in_the_way:?}"
+        );
+        let mut faults = view.problems.iter().filter(|one| one.tone == Tone::Fault);
+        assert_eq!(
+            state == StepState::Problem,
+            faults.any(|one| one.part == part),
+            "{name}: {part:?} is {state:?}"
+        );
+    }
+    // Of the investigation its own steps say how far it is.
+    let list = document.dossier().priors(document.library()).unwrap();
+    let steps = InvestigationStep::ALL.map(|step| document.dossier().step_state(step, &list));
+    let state = view.state(Part::Investigation);
+    for each in [StepState::Empty, StepState::Complete] {
+        let all = steps.iter().all(|step| *step == each);
+        assert_eq!(state == each, all, "{name}: {state:?} of {steps:?}");
+    }
+}
+
+#[test]
+fn a_step_is_complete_exactly_when_nothing_in_it_keeps_the_letter_from_being_made() {
+    let mut met = BTreeSet::new();
+    for entry in std::fs::read_dir(fixture("")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|end| end == "ron") {
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            steps_are_right(&name, &open(&name), &mut met);
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    for (number, spoil) in SPOILS.into_iter().enumerate() {
+        let bytes = std::fs::read(fixture("brief-pgb.ron")).unwrap();
+        let mut dossier = Dossier::read("brief-pgb.ron", &bytes).unwrap();
+        spoil(&mut dossier);
+        let file = folder.path().join(format!("{number}.ron"));
+        std::fs::write(&file, dossier.to_text().unwrap()).unwrap();
+        let harness = start(Start {
+            file: Some(file),
+            ..Start::default()
+        });
+        steps_are_right(&format!("spoiled {number}"), &harness, &mut met);
+    }
+    let all = ["Busy", "Complete", "Empty", "Problem"].map(str::to_owned);
+    assert_eq!(met, BTreeSet::from(all));
 }

@@ -1,26 +1,21 @@
 //! Every command that changes the dossier, and what undo makes of it: the same bytes as before.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
-use super::program::{Start, click, copy, ctrl, fill, give_path, keys, press, settle, start};
+use super::home;
+use super::program::{Start, click, copy, ctrl, fill, give, give_path, keys, press, start};
+use super::scenarios::leiden;
 use crate::desk::app::Desk;
 use crate::desk::command::Command;
 
 fn text(harness: &Harness<'_, Desk>) -> String {
     let document = harness.state().document().unwrap();
     document.dossier().to_text().unwrap()
-}
-
-/// Gives a command by its own keys.
-fn give(harness: &mut Harness<'_, Desk>, command: Command) {
-    let keys = command.shortcuts().next().unwrap();
-    harness.key_press_modifiers(keys.modifiers, keys.logical_key);
-    settle(harness);
 }
 
 /// Fills in the sheet of a change of a line, as far as it asks for something, and accepts it.
@@ -33,9 +28,14 @@ fn accept(harness: &mut Harness<'_, Desk>, day: Option<(&str, &str)>, verb: &str
 }
 
 /// Answers what a command asks for. What is not named here changes nothing, and is left with Esc.
-fn answer(harness: &mut Harness<'_, Desk>, command: Command) {
+fn answer(harness: &mut Harness<'_, Desk>, command: Command, proposal: &Path) {
     match command {
         Command::AddLine | Command::DuplicateLine | Command::RemoveLine => {}
+        Command::DuplicateScenario | Command::RemoveScenario => {}
+        Command::OpenProposal => {
+            give_path(harness, proposal);
+            click(harness, Role::Button, "Neem «Zestien euro per uur» over");
+        }
         Command::ScaleLine => accept(harness, Some(("Vanaf", "1-7-2018")), "Schaal op of af"),
         Command::ExtendLine => {
             accept(
@@ -73,25 +73,50 @@ fn answer(harness: &mut Harness<'_, Desk>, command: Command) {
     }
 }
 
+/// A window to give a command in, and a proposal that came back from home.
+fn begun(command: Command, folder: &Path) -> (Harness<'static, Desk>, PathBuf) {
+    let proposal = folder.join("voorstel.ron");
+    let on_scenarios = matches!(
+        command,
+        Command::DuplicateScenario | Command::RemoveScenario | Command::OpenProposal
+    );
+    // A copy, because saving is one of the commands.
+    let file = match on_scenarios {
+        true => {
+            let (_made, path) = home::file();
+            let text = std::fs::read_to_string(path).unwrap();
+            std::fs::write(&proposal, text.replace("16.00", "15.00")).unwrap();
+            let file = folder.join("leiden.ron");
+            std::fs::copy(leiden(), &file).unwrap();
+            file
+        }
+        false => copy(folder, "voorbeeld.ron"),
+    };
+    let mut harness = start(Start {
+        file: Some(file),
+        ..Start::default()
+    });
+    match on_scenarios {
+        true => give(&mut harness, Command::ShowScenarios),
+        false => give(&mut harness, Command::NextLine),
+    }
+    (harness, proposal)
+}
+
 #[test]
 fn every_command_that_changes_the_dossier_is_undone_and_done_again_to_the_byte() {
-    // A copy, because saving is one of the commands.
     let folder = tempfile::tempdir().unwrap();
-    let file = copy(folder.path(), "voorbeeld.ron");
     let mut changing = Vec::new();
     for command in Command::all() {
         // Undo and redo are what is tried; leaving ends the window.
         if matches!(command, Command::Undo | Command::Redo | Command::Quit) {
             continue;
         }
-        let harness = &mut start(Start {
-            file: Some(file.clone()),
-            ..Start::default()
-        });
-        ctrl(harness, Key::PageDown);
+        let (mut harness, proposal) = begun(command, folder.path());
+        let harness = &mut harness;
         let before = text(harness);
         give(harness, command);
-        answer(harness, command);
+        answer(harness, command, &proposal);
         let after = text(harness);
         if after == before {
             continue;
@@ -107,6 +132,7 @@ fn every_command_that_changes_the_dossier_is_undone_and_done_again_to_the_byte()
     assert_eq!(
         changing,
         [
+            Command::OpenProposal,
             Command::AddLine,
             Command::DuplicateLine,
             Command::RemoveLine,
@@ -118,6 +144,8 @@ fn every_command_that_changes_the_dossier_is_undone_and_done_again_to_the_byte()
             Command::WithdrawLine,
             Command::RecalculateHours,
             Command::AddScenario,
+            Command::DuplicateScenario,
+            Command::RemoveScenario,
         ]
     );
 }

@@ -25,6 +25,12 @@ pub fn primary_ui(ui: &mut Ui, text: &str) -> Response {
     response
 }
 
+/// How wide such a button is.
+pub fn primary_width(ui: &Ui, text: &str) -> f32 {
+    let words = line_of(ui, text, &theme::strong(), Palette::of(ui).on_accent);
+    words.size().x + 2.0 * ui.spacing().button_padding.x
+}
+
 /// A bar over the screen with the way back; gives whether it was taken.
 pub fn back_ui(ui: &mut Ui, text: &str) -> bool {
     let frame = Frame::new()
@@ -58,10 +64,13 @@ pub fn quiet_ui(ui: &mut Ui, text: &str) -> Response {
     response
 }
 
+/// How wide and high a button with a picture only is.
+pub const ICON: f32 = 28.0;
+
 /// A button that shows a picture only; `name` is its accessible name and is shown on hover.
 pub fn icon_ui(ui: &mut Ui, icon: Icon, name: &str) -> Response {
     let palette = Palette::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(28.0, 28.0), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(ICON, ICON), Sense::click());
     let on = response.hovered() && ui.is_enabled();
     if on {
         ui.painter()

@@ -2,7 +2,9 @@
 //! answered before work could be lost.
 
 use egui::accesskit::{Live, Role};
-use egui::{Context, CornerRadius, Frame, Id, Margin, Modal, ModalResponse, Stroke, Ui};
+use egui::{
+    Context, CornerRadius, Frame, Id, Key, Margin, Modal, ModalResponse, Modifiers, Stroke, Ui,
+};
 
 use super::button::{icon_ui, primary_ui, quiet_ui, secondary_ui};
 use super::icon::Icon;
@@ -93,18 +95,26 @@ pub fn sheet(ctx: &Context, id: Id) -> Modal {
     Modal::new(id).frame(frame)
 }
 
-/// A sheet with its contents, and its name for who does not see it.
+/// A sheet with its contents, and its name for who does not see it. Gives what the contents gave, and whether Esc leaves it.
 pub fn sheet_ui<R>(
     ctx: &Context,
     (id, name): (Id, &str),
     contents: impl FnOnce(&mut Ui) -> R,
-) -> ModalResponse<R> {
+) -> (R, bool) {
     let modal = sheet(ctx, id).show(ctx, contents);
     ctx.accesskit_node_builder(modal.response.id, |node| {
         node.set_role(Role::Dialog);
         node.set_label(name);
+        node.set_modal();
     });
-    modal
+    let leaves = is_left(&modal);
+    (modal.inner, leaves)
+}
+
+/// Whether Esc leaves a sheet: at once, but a list that stands open in it closes first.
+pub fn is_left<R>(modal: &ModalResponse<R>) -> bool {
+    let ctx = &modal.response.ctx;
+    !modal.any_popup_open && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
 }
 
 /// A question that stands before everything else. `verbs` are its buttons, the first one meant to be pressed; Esc is the last
@@ -156,9 +166,7 @@ pub fn question_ui(
         node.set_label(title);
         node.set_modal();
     });
-    if answer.is_none()
-        && ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape))
-    {
+    if answer.is_none() && is_left(&modal) {
         answer = verbs.len().checked_sub(1);
     }
     if answer.is_some() {

@@ -6,7 +6,7 @@ mod rows;
 
 use egui::{
     Align, CentralPanel, CornerRadius, EventFilter, Frame, Id, Key, Layout, Margin, Modifiers,
-    Panel, ScrollArea, Stroke, TextEdit, Ui, vec2,
+    Panel, ScrollArea, Stroke, TextEdit, Ui, UiBuilder, vec2,
 };
 
 use self::rows::{damaged_ui, group_ui, rows_ui, told_ui};
@@ -14,7 +14,7 @@ use crate::desk::command::Command;
 use crate::desk::editing::{Editing, Place};
 use crate::desk::showing::caseload::Listing;
 use crate::desk::theme::{self, Palette};
-use crate::desk::widgets::button::{primary_ui, quiet_ui, secondary_ui};
+use crate::desk::widgets::button::{primary_ui, primary_width, quiet_ui, secondary_ui};
 use crate::desk::widgets::choice::{Choice, list_ui, segments_ui};
 use crate::desk::widgets::field::{Field, Width, select_all};
 use crate::desk::widgets::icon::Icon;
@@ -242,9 +242,10 @@ fn head_ui(ui: &mut Ui, state: &mut CaseloadState) -> Option<Asked> {
     ui.horizontal(|ui| {
         let title = title_ui(ui, "Werkvoorraad");
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if primary_ui(ui, "Nieuw dossier").clicked() {
-                asked = Some(Asked::Do(Command::New));
-            }
+            // It stands at the right, and comes after the search.
+            let begin = "Nieuw dossier";
+            let room = vec2(primary_width(ui, begin), theme::CONTROL);
+            let (_, at_right) = ui.allocate_space(room);
             let width = ui.available_width().clamp(120.0, 480.0);
             let palette = Palette::of(ui);
             let focused = ui.memory(|memory| memory.has_focus(search_id()));
@@ -294,6 +295,11 @@ fn head_ui(ui: &mut Ui, state: &mut CaseloadState) -> Option<Asked> {
             if response.changed() || escapes {
                 asked = Some(Asked::Find);
                 ui.ctx().request_repaint();
+            }
+            let at_right = UiBuilder::new().max_rect(at_right);
+            let begins = ui.scope_builder(at_right, |ui| primary_ui(ui, begin).clicked());
+            if begins.inner {
+                asked = Some(Asked::Do(Command::New));
             }
         });
     });

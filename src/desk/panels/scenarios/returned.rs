@@ -1,6 +1,6 @@
 //! What came back from home, beside the dossier: its own grant wins, and what is taken over becomes a scenario of its own.
 
-use egui::{Context, Id, Key, Modifiers, ScrollArea, Ui};
+use egui::{Context, Id, ScrollArea, Ui};
 
 use crate::desk::theme;
 use crate::desk::widgets::button::{primary_ui, secondary_ui};
@@ -51,7 +51,7 @@ impl Sheet {
     /// Draws it over the window.
     pub fn show_ui(&self, ctx: &Context) -> Answer {
         let room = ctx.content_rect();
-        let modal = sheet_ui(
+        let (answer, leaves) = sheet_ui(
             ctx,
             (Id::unique("returned"), "Voorstel van de budgethouder"),
             |ui| {
@@ -63,15 +63,18 @@ impl Sheet {
                     .auto_shrink([false, true])
                     .show(ui, |ui| answer = self.body_ui(ui));
                 ui.add_space(theme::SMALL);
-                if secondary_ui(ui, "Sluit het voorstel").clicked() {
+                let close = secondary_ui(ui, "Sluit het voorstel");
+                if ui.memory(|memory| memory.focused().is_none()) {
+                    close.request_focus();
+                }
+                if close.clicked() {
                     answer = Answer::Nothing;
                 }
                 answer
             },
         );
-        let closes = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
-        match modal.inner {
-            Answer::Waiting if closes => Answer::Nothing,
+        match answer {
+            Answer::Waiting if leaves => Answer::Nothing,
             answer => answer,
         }
     }
