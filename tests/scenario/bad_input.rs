@@ -173,18 +173,20 @@ fn a_line_that_is_not_there_or_another_product_now_is_told() {
 #[test]
 fn days_outside_the_line_and_helpers_in_kind_are_told() {
     let day = date(2018, 1, 15);
-    let text = helper("15.13").replace(
-        "product: \"ho\",",
-        "product: \"ho\", from: Some(\"2019-02-01\"),",
-    );
-    let late = outlook(&with(&[&text]), 0, day);
-    assert!(
-        late.problems
-            .iter()
-            .any(|one| one.field == "scenarios[0].lines[0].from"),
-        "{:#?}",
-        late.problems
-    );
+    for outside in ["2017-12-31", "2019-02-01"] {
+        let text = helper("15.13").replace(
+            "product: \"ho\",",
+            &format!("product: \"ho\", from: Some(\"{outside}\"),"),
+        );
+        let found = outlook(&with(&[&text]), 0, day).problems;
+        let told = "ligt niet in de periode van deze regel";
+        assert!(
+            found
+                .iter()
+                .any(|one| one.field == "scenarios[0].lines[0].from" && one.message.contains(told)),
+            "{outside}: {found:#?}"
+        );
+    }
     let text = helper("15.13").replace(
         "product: \"ho\",",
         "product: \"ho\", delivery: Some(InKind(provider: \"\")),",

@@ -67,6 +67,9 @@ fn what_the_consultant_enters_is_used_where_the_tables_know_nothing_and_a_reason
         (CheckOutcome::Holds, CheckOutcome::Fails)
     );
     assert_eq!(entered[1].source.as_deref(), Some("Staatscourant"));
+    let just = text("Amount(per_hour: \"11.00\", source: \"Staatscourant\")");
+    let just = of(&with(&[&just]), DAY, Rule::Wage);
+    assert_eq!(just[1].outcome, CheckOutcome::Holds, "as much is enough");
     let reason = of(
         &with(&[&text("Reason(\"Wordt nagevraagd.\")")]),
         DAY,
@@ -266,6 +269,11 @@ fn a_plan_is_complete_with_name_contract_purpose_quality_and_no_days_without_hel
             "contract: Some(Assignment),",
             "contract: Some(Assignment), to: Some(\"2018-11-30\"),",
             "vanaf 1 december 2018",
+        ),
+        (
+            "contract: Some(Assignment),",
+            "contract: Some(Assignment), from: Some(\"2018-02-01\"),",
+            "vanaf 1 januari 2018",
         ),
     ] {
         let text = helper("15.13");
