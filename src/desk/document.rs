@@ -494,6 +494,11 @@ impl Document {
 
     fn list_rejected(&mut self) {
         self.view = self.worked.clone();
+        // What was refused stands in the place of what the value itself lacks.
+        let rejected = &self.rejected;
+        self.view
+            .problems
+            .retain(|problem| !rejected.contains_key(&problem.place));
         let words = |draft: &Draft| {
             let rejected = draft.rejected.as_ref();
             rejected.map_or_else(String::new, |rejected| rejected.message.clone())
@@ -516,6 +521,7 @@ impl Document {
             };
             self.view.problems.insert(at, problem);
         }
+        showing::mark_lines(&mut self.view);
     }
 }
 
@@ -660,5 +666,27 @@ mod tests {
         assert!(document.step(change, &mut Editing::default()));
         assert_eq!(document.view().problems.len(), before);
         assert!(document.letter().is_ok());
+    }
+
+    #[test]
+    fn a_line_has_the_mark_of_the_worst_that_is_listed_of_it() {
+        let library = Arc::new(Library::shipped().unwrap());
+        let bytes = std::fs::read("fixtures/dossiers/brief-pgb.ron").unwrap();
+        let mut dossier = Dossier::read("brief-pgb.ron", &bytes).unwrap();
+        dossier.provisions[0].motivation.reasons.clear();
+        let today = jiff::civil::date(2018, 3, 1);
+        let mut document = Document::new(dossier, Keeping::Nowhere, library, today);
+        let marks = |document: &Document| document.view().lines[0].chips.clone();
+        assert!(!marks(&document).contains(&Chip::Fault));
+        // The letter needs more than the amount does.
+        assert!(document.letter().is_err());
+        let problems = &document.view().problems;
+        let mut mine = problems
+            .iter()
+            .filter(|problem| problem.part == Part::Line(0));
+        assert!(mine.any(|problem| problem.tone == Tone::Fault));
+        let marks = marks(&document);
+        assert!(marks.contains(&Chip::Fault) && !marks.contains(&Chip::Warning));
+        assert!(!marks.contains(&Chip::Good));
     }
 }

@@ -195,6 +195,12 @@ impl Editing {
             .map(|(place, draft)| (*place, draft))
     }
 
+    /// Whether the text in the field at `place` was refused.
+    pub fn is_rejected(&self, place: Place) -> bool {
+        let draft = self.drafts.get(&place);
+        draft.is_some_and(|draft| draft.rejected.is_some())
+    }
+
     /// Whether something is being typed at `id` that is not in the document yet.
     pub fn is_typing(&self, id: Id) -> bool {
         self.drafts.keys().any(|place| place.id() == id)

@@ -23,6 +23,7 @@ pub mod panels;
 pub mod settings;
 pub mod shell;
 pub mod showing;
+pub mod sight;
 pub mod theme;
 pub mod typing;
 pub mod view;

@@ -11,12 +11,13 @@ use egui::{
 use super::command::Command;
 use super::editing::Editing;
 use super::panels::lines::{Asked, lines_ui, part_id};
-use super::panels::{budget::budget_ui, head::head_ui, problems::problems_ui};
+use super::panels::{budget::budget_ui, head::is_low, problems::problems_ui};
 use super::theme::{self, Palette};
 use super::view::{BudgetView, Part, View};
 use super::widgets::button::secondary_ui;
 use super::widgets::choice::{Choice, tabs_ui};
 use super::widgets::group::group_ui;
+use super::widgets::scroll;
 use super::widgets::tree::Unfolded;
 
 /// From this width, in points, there is room for three columns.
@@ -57,6 +58,8 @@ pub struct Shell {
     front: Column,
     /// Which steps of the calculation are unfolded.
     unfolded: Unfolded,
+    /// Whether the calculation must come into sight.
+    shows_calculation: bool,
     /// Whether the list of problems is open.
     lists_problems: bool,
     /// The problem that was last jumped to.
@@ -78,6 +81,7 @@ impl Shell {
     pub fn new(one_page: bool) -> Self {
         Self {
             one_page,
+            front: Column::Form,
             ..Self::default()
         }
     }
@@ -142,6 +146,7 @@ impl Shell {
         } else {
             self.unfolded.open_all(rows);
         }
+        self.shows_calculation = !any;
     }
 
     /// Moves the keyboard to the next column.
@@ -219,15 +224,15 @@ impl Shell {
                 .inner_margin(Margin::symmetric(16, 6))
         };
 
-        Panel::top("head")
-            .frame(thin(palette.surface))
-            .show(ui, |ui| head_ui(ui, view));
         // The bar of problems stands at the bottom, and the keyboard comes to it last.
         let rest = ui.available_rect_before_wrap();
         let (above, _) = rest.split_top_bottom_at_y(rest.bottom() - self.bar);
         let whole = ui;
         let ui = &mut whole.new_child(UiBuilder::new().max_rect(above));
-        let columns = if width >= THREE_COLUMNS {
+        // In a low window each column has all the room.
+        let columns = if is_low(ui.ctx()) {
+            1
+        } else if width >= THREE_COLUMNS {
             3
         } else if width >= TWO_COLUMNS {
             2
@@ -243,6 +248,9 @@ impl Shell {
                 .collect();
             if columns == 2 && self.front == Column::Budget {
                 self.front = Column::Form;
+            }
+            if columns == 1 && self.shows_calculation {
+                self.front = Column::Budget;
             }
             Panel::top("columns")
                 .frame(thin(palette.ground))
@@ -396,11 +404,15 @@ impl Shell {
                 .map_or(&view.overview, |line| &line.budget),
             Part::Client | Part::Investigation | Part::Decision => &view.overview,
         };
-        ui.push_id(chosen, |ui| budget_ui(ui, budget, &mut self.unfolded))
-            .inner
+        let shows = std::mem::take(&mut self.shows_calculation);
+        ui.push_id(chosen, |ui| {
+            budget_ui(ui, budget, &mut self.unfolded, shows)
+        })
+        .inner
     }
 
-    /// The place where the keyboard enters a column. It can be reached by the command only, so that Tab has no empty stop.
+    /// The place where the keyboard enters a column, and scrolls it. It can be reached by the command only, so that Tab has no
+    /// empty stop.
     fn anchor_ui(&mut self, ui: &mut Ui, column: Column) {
         let id = Id::unique(("column", column));
         let wanted = self
@@ -422,6 +434,9 @@ impl Shell {
         response.widget_info(|| egui::WidgetInfo::labeled(Role::Group, true, column.name()));
         if wanted {
             response.request_focus();
+        }
+        if has_focus {
+            scroll::by_keys(ui);
         }
         let line = rect.translate(vec2(0.0, -6.0));
         ui.painter()

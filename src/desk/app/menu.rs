@@ -1,12 +1,13 @@
 //! The menu bar: its entries, the files that were open before, and how the open one stands.
 
 use egui::containers::menu::MenuBar;
-use egui::{Align, Button, Layout, Ui};
+use egui::{Align, Button, Key, Layout, Ui};
 
 use super::{Desk, Gate, Then};
 use crate::desk::command::{Command, Menu};
 use crate::desk::document::{Document, Keeping};
 use crate::desk::theme;
+use crate::desk::widgets::button::focus_ring_within;
 use crate::desk::widgets::text::muted_ui;
 use crate::register::Base;
 
@@ -17,7 +18,7 @@ impl Desk {
                 if menu == Menu::Register && *self.gate() == Gate::Without {
                     continue;
                 }
-                ui.menu_button(menu.name(), |ui| {
+                let button = ui.menu_button(menu.name(), |ui| {
                     for (index, group) in menu.groups().iter().enumerate() {
                         if index > 0 {
                             ui.separator();
@@ -26,6 +27,7 @@ impl Desk {
                             let entry = Button::new(self.entry_name(*command))
                                 .shortcut_text(command.keys(ui.ctx()));
                             let response = ui.add_enabled(self.can(ui.ctx(), *command), entry);
+                            focus_ring_within(ui, &response);
                             if response.on_hover_text(command.help()).clicked() {
                                 self.queued = Some(*command);
                             }
@@ -35,6 +37,12 @@ impl Desk {
                         self.recent_ui(ui);
                     }
                 });
+                let escaped = ui.input(|input| input.key_pressed(Key::Escape));
+                if button.inner.is_some() && escaped {
+                    // The keyboard goes back to where the menu was opened from.
+                    button.response.request_focus();
+                }
+                focus_ring_within(ui, &button.response);
             }
             let state = self.file_state(ui.input(|input| input.time));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -66,6 +74,7 @@ impl Desk {
         muted_ui(ui, "Eerder geopend");
         for file in self.settings.recent() {
             let response = ui.button(&file.name).on_hover_text(&file.folder);
+            focus_ring_within(ui, &response);
             if response.clicked() {
                 self.wished = Some(Then::Open(file.path.clone()));
             }

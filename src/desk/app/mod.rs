@@ -51,12 +51,14 @@ use super::keeper::Home;
 use super::keys::InOrder;
 use super::panels::caseload::CaseloadState;
 use super::panels::conflict::Conflict;
+use super::panels::head::head_ui;
 use super::panels::scenarios::ScenarioScreen;
 use super::panels::scenarios::returned::Sheet;
 use super::panels::start::{Asked, start_ui};
 use super::panels::tariffs::{TariffState, tariffs_ui};
 use super::settings::Settings;
 use super::shell::Shell;
+use super::sight::InSight;
 use super::theme::{self, Palette};
 use super::view::{Part, Timeline};
 use super::widgets::button::back_ui;
@@ -290,6 +292,7 @@ impl Desk {
         self.door.wake(ctx);
         self.take_done(ctx);
         ctx.add_plugin(InOrder::new(self.opens_file));
+        ctx.add_plugin(InSight::default());
     }
 
     /// The open dossier.
@@ -412,7 +415,13 @@ impl Desk {
     }
 
     fn dossier_ui(&mut self, ui: &mut Ui) {
-        self.banner_ui(ui);
+        let banner = self.banner();
+        let Some(document) = &self.document else {
+            return;
+        };
+        if head_ui(ui, document.view(), banner.as_ref()) {
+            self.take_offer();
+        }
         let worker = self.worker();
         let Some(document) = &mut self.document else {
             return;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Context, Frame, Margin, Panel, Ui};
+use egui::{Context, Frame, Panel, Ui};
 
 use super::{Confirm, Desk, Gate, Screen, Then, whole};
 use crate::desk::command::Command;
@@ -12,11 +12,9 @@ use crate::desk::files::{Answer, Purpose};
 use crate::desk::finder::Found;
 use crate::desk::forms::begin::Begun;
 use crate::desk::panels::conflict;
-use crate::desk::theme::Palette;
+use crate::desk::panels::head::Banner;
 use crate::desk::view::Part;
-use crate::desk::widgets::button::quiet_ui;
 use crate::desk::widgets::dialog::{NoticeAnswer, notice_ui, question_ui};
-use crate::desk::widgets::icon::Icon;
 
 impl Desk {
     /// Everything that can stand over the window.
@@ -141,11 +139,9 @@ impl Desk {
         self.beneath = focused;
     }
 
-    /// A line above the dossier: why it can be read only, that its file is not protected, or that its work is not kept.
-    pub(super) fn banner_ui(&mut self, ui: &mut Ui) {
-        let Some(document) = &self.document else {
-            return;
-        };
+    /// What must be known of how the open dossier is kept.
+    pub(super) fn banner(&self) -> Option<Banner> {
+        let document = self.document.as_ref()?;
         let (text, offer) = match (document.keeping(), document.reads()) {
             (
                 _,
@@ -186,7 +182,7 @@ impl Desk {
                 "Uw werk wordt nu niet tussentijds bewaard. Sla vaak op.".to_owned(),
                 None,
             ),
-            (Keeping::Register(_), None) => return,
+            (Keeping::Register(_), None) => return None,
             (Keeping::Nowhere | Keeping::File(_), None) => {
                 let kept = self.has_full_access() && !self.keeper.fails;
                 let what = if kept {
@@ -197,31 +193,19 @@ impl Desk {
                 (what.to_owned(), self.way_to_register())
             }
         };
-        let palette = Palette::of(ui);
-        let frame = Frame::new()
-            .fill(palette.warning.soft)
-            .inner_margin(Margin::symmetric(16, 4));
-        let clicked = Panel::top("banner")
-            .frame(frame)
-            .show(ui, |ui| {
-                ui.horizontal_wrapped(|ui| {
-                    Icon::Info.show_ui(ui, 16.0, palette.warning.strong);
-                    ui.label(text);
-                    offer.is_some_and(|offer| quiet_ui(ui, offer).clicked())
-                })
-                .inner
-            })
-            .inner;
-        if clicked {
-            match self.document.as_ref().and_then(Document::reads) {
-                Some(Reads::Held { .. }) => self.try_to_write(),
-                Some(Reads::Definitive) => self.follow_with_left(),
-                _ if self.has_full_access() => self.take_in(),
-                _ => {
-                    self.door.returns = true;
-                    self.door.is_loose = false;
-                    self.screen = Screen::Caseload;
-                }
+        Some(Banner { text, offer })
+    }
+
+    /// Does what the banner offers.
+    pub(super) fn take_offer(&mut self) {
+        match self.document.as_ref().and_then(Document::reads) {
+            Some(Reads::Held { .. }) => self.try_to_write(),
+            Some(Reads::Definitive) => self.follow_with_left(),
+            _ if self.has_full_access() => self.take_in(),
+            _ => {
+                self.door.returns = true;
+                self.door.is_loose = false;
+                self.screen = Screen::Caseload;
             }
         }
     }

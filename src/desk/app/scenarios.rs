@@ -15,6 +15,7 @@ use crate::desk::editing::Place;
 use crate::desk::files::Purpose;
 use crate::desk::forms::Change;
 use crate::desk::home::Home;
+use crate::desk::panels::head::banner_ui;
 use crate::desk::panels::scenarios::returned::Answer;
 use crate::desk::widgets::dialog::Notice;
 use crate::desk::widgets::text::Tone;
@@ -46,7 +47,10 @@ fn fresh_name(dossier: &Dossier, wanted: &str) -> String {
 
 impl Desk {
     pub(super) fn scenarios_ui(&mut self, ui: &mut Ui) {
-        self.banner_ui(ui);
+        let banner = self.banner();
+        if banner.is_some_and(|banner| banner_ui(ui, &banner)) {
+            self.take_offer();
+        }
         let worker = self.worker();
         let Some(document) = &mut self.document else {
             return;

@@ -277,8 +277,12 @@ impl<'a> Form<'a> {
         }
     }
 
-    /// What is wrong at a place, to be said there; in a row it is said below the row, and here only how bad it is.
+    /// What is wrong at a place, to be said there; in a row it is said below the row, and here only how bad it is. Of a text that
+    /// was refused the field itself says why.
     fn message(&mut self, place: Place) -> Option<(Tone, String)> {
+        if self.editing.is_rejected(place) {
+            return None;
+        }
         let message = self.messages.get(&place).cloned()?;
         let Some(row) = &mut self.row else {
             return Some(message);

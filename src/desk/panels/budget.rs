@@ -1,6 +1,6 @@
 //! The right panel: what the chosen line costs, in one large figure, with everything behind it.
 
-use egui::{ScrollArea, Ui};
+use egui::{Align, Response, ScrollArea, Ui};
 
 use crate::desk::command::Command;
 use crate::desk::theme;
@@ -11,8 +11,13 @@ use crate::desk::widgets::mark::{Chip, Origin, chip_ui, origin_ui};
 use crate::desk::widgets::text::{heading_ui, message_ui, muted_ui};
 use crate::desk::widgets::tree::{Unfolded, tree_ui};
 
-/// Draws the budget; gives the command that was asked.
-pub fn budget_ui(ui: &mut Ui, budget: &BudgetView, unfolded: &mut Unfolded) -> Option<Command> {
+/// Draws the budget, with the calculation in sight if it `shows` that; gives the command that was asked.
+pub fn budget_ui(
+    ui: &mut Ui,
+    budget: &BudgetView,
+    unfolded: &mut Unfolded,
+    shows: bool,
+) -> Option<Command> {
     let mut asked = None;
     ScrollArea::vertical()
         .auto_shrink([false, false])
@@ -62,7 +67,10 @@ pub fn budget_ui(ui: &mut Ui, budget: &BudgetView, unfolded: &mut Unfolded) -> O
                 figures_ui(ui, "Zorg in natura en pgb", &budget.compare);
             }
             if !budget.trace.is_empty() {
-                section_ui(ui, "Berekening", "");
+                let heading = section_ui(ui, "Berekening", "");
+                if shows {
+                    heading.scroll_to_me(Some(Align::Min));
+                }
                 if quiet_ui(ui, "Alles in- of uitklappen").clicked() {
                     asked = Some(Command::UnfoldCalculation);
                 }
@@ -75,10 +83,11 @@ pub fn budget_ui(ui: &mut Ui, budget: &BudgetView, unfolded: &mut Unfolded) -> O
     asked
 }
 
-fn section_ui(ui: &mut Ui, name: &str, about: &str) {
+fn section_ui(ui: &mut Ui, name: &str, about: &str) -> Response {
     ui.add_space(theme::SMALL);
-    heading_ui(ui, name);
+    let heading = heading_ui(ui, name);
     if !about.is_empty() {
         muted_ui(ui, about);
     }
+    heading
 }

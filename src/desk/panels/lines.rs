@@ -9,7 +9,7 @@ use egui::{
 use crate::desk::command::Command;
 use crate::desk::theme::{self, Palette};
 use crate::desk::view::{LineView, Part, View};
-use crate::desk::widgets::button::{ICON, icon_text_ui, icon_ui};
+use crate::desk::widgets::button::{ICON, focus_ring, icon_text_ui, icon_ui};
 use crate::desk::widgets::icon::Icon;
 use crate::desk::widgets::mark::{Chip, chip_ui};
 use crate::desk::widgets::text::{heading_ui, line_of, lines_of, muted_ui};
@@ -206,9 +206,6 @@ fn line_ui(ui: &mut Ui, index: usize, line: &LineView, on: bool) -> Response {
         );
         WidgetInfo::selected(Role::ListBoxOption, ui.is_enabled(), on, words)
     });
-    if on && response.gained_focus() {
-        response.scroll_to_me(None);
-    }
     response
 }
 
@@ -247,12 +244,5 @@ fn ground(ui: &Ui, rect: Rect, response: &Response, on: bool) {
             StrokeKind::Inside,
         );
     }
-    if response.has_focus() {
-        painter.rect_stroke(
-            rect,
-            radius,
-            Stroke::new(2.0, palette.accent.strong),
-            StrokeKind::Outside,
-        );
-    }
+    focus_ring(ui, response);
 }

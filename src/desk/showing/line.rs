@@ -3,7 +3,7 @@
 use super::amounts::{cuts, dated, is_adjusted, made_of, of, own_prices, views};
 use super::calculation::Calculation;
 use super::compare::compare;
-use super::words::{NOT_KNOWN, NOT_SETTLED, money, open_span, problem, sentence, span};
+use super::words::{NOT_KNOWN, NOT_SETTLED, NOTHING, money, open_span, problem, sentence, span};
 use crate::budget::{Library, LineBudget, Money};
 use crate::catalogue::file::BudgetPeriod;
 use crate::catalogue::{Catalogue, NoAnswer};
@@ -29,7 +29,6 @@ pub(super) struct Shown<'a> {
     pub(super) evaluation: &'a Evaluation,
     pub(super) library: &'a Library,
     pub(super) today: Date,
-    pub(super) index: usize,
     pub(super) provision: &'a Provision,
 }
 
@@ -120,20 +119,6 @@ impl<'a> Shown<'a> {
 
     fn chips(self, budget: Option<&Budget>) -> Vec<Chip> {
         let mut chips = Vec::new();
-        let path = format!("provisions[{}]", self.index);
-        let mut mine = self
-            .evaluation
-            .problems
-            .iter()
-            .filter(|problem| problem.field.starts_with(&path));
-        if mine
-            .clone()
-            .any(|problem| problem.severity == Severity::Error)
-        {
-            chips.push(Chip::Fault);
-        } else if mine.next().is_some() {
-            chips.push(Chip::Warning);
-        }
         let Some(budget) = budget else { return chips };
         if budget.status == Status::Example {
             chips.push(Chip::Example);
@@ -201,7 +186,7 @@ impl<'a> Shown<'a> {
         }
     }
 
-    fn budget(self, budget: Option<&Budget>, figure: Figure) -> BudgetView {
+    fn budget(self, budget: Option<&Budget>, mut figure: Figure) -> BudgetView {
         let Some(budget) = budget else {
             return BudgetView {
                 figure,
@@ -210,14 +195,27 @@ impl<'a> Shown<'a> {
         };
         let segment = budget.segments.get(budget.large);
         let (trace, files) = self.trace(budget);
-        let compare = compare(
+        let mut compare = compare(
             &self.dossier.inputs(self.library, self.today),
             &self.provision.line,
             budget,
         );
+        // What keeps the line itself from having an amount is said once, by the figure.
+        let why = figure.note.as_str();
+        let same = compare
+            .iter_mut()
+            .filter(|row| !why.is_empty() && row.note == why);
+        for row in same {
+            NOTHING.clone_into(&mut row.amount);
+            row.note.clear();
+        }
+        let remarks = self.remarks(budget);
+        if remarks.iter().any(|(_, words)| *words == figure.note) {
+            figure.note.clear();
+        }
         BudgetView {
             figure,
-            remarks: self.remarks(budget),
+            remarks,
             example: budget.status == Status::Example,
             adjusted: is_adjusted(budget),
             made_of: segment.map_or_else(Vec::new, made_of),

@@ -25,7 +25,7 @@ mod words;
 
 pub use earlier::Earlier;
 pub use effect::effect;
-pub use problems::{place, problems};
+pub use problems::{mark_lines, place, problems};
 pub use timeline::timeline;
 
 use super::editing::Place;
@@ -55,14 +55,12 @@ pub fn view(dossier: &Dossier, evaluation: &Evaluation, library: &Library, today
         .provisions
         .iter()
         .zip(&evaluation.lines)
-        .enumerate()
-        .map(|(index, (provision, budget))| {
+        .map(|(provision, budget)| {
             let shown = line::Shown {
                 dossier,
                 evaluation,
                 library,
                 today,
-                index,
                 provision,
             };
             shown.view(budget.as_ref())
@@ -76,7 +74,7 @@ pub fn view(dossier: &Dossier, evaluation: &Evaluation, library: &Library, today
         }
     }
     let overview = overview::overview(dossier, evaluation, today, &lines);
-    View {
+    let mut view = View {
         client: dossier
             .client
             .person
@@ -91,7 +89,9 @@ pub fn view(dossier: &Dossier, evaluation: &Evaluation, library: &Library, today
         states,
         clocks: clocks::clocks(dossier, today),
         problems: problems(dossier, library, &evaluation.problems),
-    }
+    };
+    mark_lines(&mut view);
+    view
 }
 
 /// At each overridden field, who made it so and when.

@@ -3,7 +3,8 @@
 use super::words::problem as words;
 use crate::budget::Library;
 use crate::desk::editing::Place;
-use crate::desk::view::{Part, ProblemView};
+use crate::desk::view::{Part, ProblemView, View};
+use crate::desk::widgets::mark::Chip;
 use crate::desk::widgets::text::Tone;
 use crate::document::{Problem, Severity};
 use crate::dossier::{Dossier, InvestigationStep};
@@ -25,6 +26,28 @@ pub fn problems(dossier: &Dossier, library: &Library, problems: &[Problem]) -> V
         .collect();
     views.sort_by_key(|view| view.tone != Tone::Fault);
     views
+}
+
+/// Marks each line with the worst that the list of problems has on it.
+pub fn mark_lines(view: &mut View) {
+    for (index, line) in view.lines.iter_mut().enumerate() {
+        let mine = view
+            .problems
+            .iter()
+            .filter(|problem| problem.part == Part::Line(index));
+        let has = |tone| mine.clone().any(|problem| problem.tone == tone);
+        let mark = match (has(Tone::Fault), has(Tone::Warning)) {
+            (true, _) => Some(Chip::Fault),
+            (false, true) => Some(Chip::Warning),
+            (false, false) => None,
+        };
+        line.chips.retain(|chip| match chip {
+            Chip::Fault | Chip::Warning => false,
+            Chip::Good => mark != Some(Chip::Fault),
+            _ => true,
+        });
+        line.chips.splice(..0, mark);
+    }
 }
 
 fn tone(severity: Severity) -> Tone {

@@ -7,6 +7,8 @@ use jiff::civil::Date;
 
 /// What stands where an amount would stand that nobody knows.
 pub(super) const NOT_KNOWN: &str = "niet bekend";
+/// What stands where an amount would stand, when the reason why there is none stands elsewhere.
+pub(super) const NOTHING: &str = "–";
 /// What stands where a tariff is still to come.
 pub(super) const NOT_SETTLED: &str = "nog niet vastgesteld";
 

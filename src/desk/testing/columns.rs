@@ -2,12 +2,13 @@
 
 use egui::accesskit::Role;
 use egui::{Key, Theme, Ui, vec2};
-use egui_kittest::SnapshotResults;
 use egui_kittest::kittest::Queryable as _;
+use egui_kittest::{Harness, SnapshotResults};
 
-use super::{LOOKS, USUAL, assert_nothing_is_cut_off, sample, window};
+use super::{LOOKS, LOW, USUAL, assert_nothing_is_cut_off, sample, window};
 use crate::desk::command::Command;
 use crate::desk::editing::{Editing, Place};
+use crate::desk::panels::head::head_ui;
 use crate::desk::shell::Shell;
 use crate::desk::theme;
 use crate::desk::view::{Part, View};
@@ -40,6 +41,7 @@ fn dossier_ui(ui: &mut Ui, dossier: &mut Dossier) {
         view,
         asked,
     } = dossier;
+    head_ui(ui, view, None);
     let wish = shell.show_ui(ui, view, editing, |ui, editing, part| match part {
         Part::Client => {
             title_ui(ui, "Cliënt");
@@ -150,6 +152,73 @@ fn the_keyboard_walks_from_column_to_column() {
             .get_by_role_and_label(Role::Tab, "Cliënt, met problemen")
             .is_focused()
     );
+}
+
+#[test]
+fn the_keys_scroll_the_column_that_the_keyboard_is_in() {
+    let mut harness = window(LOW, Theme::Light, Dossier::default(), dossier_ui);
+    harness.state_mut().shell.choose(Part::Line(0));
+    for _ in 0..2 {
+        harness.state_mut().shell.focus_next_column();
+        harness.run();
+    }
+    let top = |harness: &Harness<'_, Dossier>| {
+        let heading = harness.get_by_role_and_label(Role::Heading, "Totalen");
+        heading.rect().top()
+    };
+    let begin = top(&harness);
+    for (there, back) in [
+        (Key::ArrowDown, Key::ArrowUp),
+        (Key::PageDown, Key::PageUp),
+        (Key::End, Key::Home),
+    ] {
+        harness.key_press(there);
+        harness.run();
+        assert!(top(&harness) < begin - 20.0, "{there:?}");
+        let column = harness.get_by_role_and_label(Role::Group, "Budget");
+        assert!(column.is_focused(), "{there:?}");
+        harness.key_press(back);
+        harness.run();
+        assert!((top(&harness) - begin).abs() < 1.0, "{back:?}");
+    }
+}
+
+#[test]
+fn the_calculation_comes_into_sight_when_it_unfolds() {
+    for size in [LOW, vec2(1280.0, 560.0)] {
+        let mut harness = window(size, Theme::Light, Dossier::default(), dossier_ui);
+        harness.state_mut().shell.choose(Part::Line(0));
+        harness.run();
+        let Dossier { shell, view, .. } = harness.state_mut();
+        shell.toggle_calculation(view);
+        harness.run();
+        let heading = harness.get_by_role_and_label(Role::Heading, "Berekening");
+        assert!(heading.rect().bottom() < size.y * 0.7, "{size:?}");
+        let step = harness.get_by_label("Uren × tarief: € 175,508");
+        assert!(step.rect().bottom() < size.y, "{size:?}");
+    }
+}
+
+#[test]
+fn in_a_low_window_most_of_the_height_is_for_one_column() {
+    let mut harness = window(LOW, Theme::Light, Dossier::default(), dossier_ui);
+    harness.state_mut().shell.choose(Part::Line(0));
+    harness.run();
+    let none = |harness: &Harness<'_, Dossier>, name| {
+        harness
+            .query_by_role_and_label(Role::Heading, name)
+            .is_none()
+    };
+    assert!(none(&harness, "Totalen") && none(&harness, "Voorzieningen"));
+    let tabs = harness.get_by_role_and_label(Role::Tab, "Formulier");
+    let problems = harness.get_by_label_contains("Problemen: ");
+    let room = problems.rect().top() - tabs.rect().bottom();
+    assert!(room >= 0.6 * LOW.y, "{room} of {}", LOW.y);
+    harness.state_mut().shell.focus_next_column();
+    harness.run();
+    harness.state_mut().shell.focus_next_column();
+    harness.run();
+    assert!(none(&harness, "Huishoudelijke ondersteuning") && !none(&harness, "Totalen"));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Every control in its states, tested by role and name and kept as pictures.
 
 use egui::accesskit::Role;
-use egui::{Key, Theme, Ui, vec2};
+use egui::{Key, Popup, Theme, Ui, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, SnapshotResults};
 
@@ -272,12 +272,24 @@ fn a_problem_jumps_to_any_kind_of_field() {
 fn choices_are_made_with_the_keyboard() {
     let mut harness = form(Theme::Light);
     harness
-        .get_by_role_and_label(Role::RadioButton, "Zwaar")
+        .get_by_role_and_label(Role::RadioButton, "Midden")
         .focus();
     harness.run();
-    harness.key_press(Key::Space);
-    harness.run();
-    assert_eq!(harness.state().severity, Some('z'));
+    for (key, chosen) in [
+        (Key::ArrowRight, 'z'),
+        (Key::ArrowDown, 'l'),
+        (Key::ArrowLeft, 'z'),
+        (Key::ArrowUp, 'm'),
+    ] {
+        harness.key_press(key);
+        harness.run();
+        assert_eq!(harness.state().severity, Some(chosen));
+    }
+    assert!(
+        harness
+            .get_by_role_and_label(Role::RadioButton, "Midden")
+            .is_focused()
+    );
     harness
         .get_by_role_and_label(Role::ComboBox, "Voorziening")
         .focus();
@@ -291,6 +303,70 @@ fn choices_are_made_with_the_keyboard() {
     harness.key_press(Key::Enter);
     harness.run();
     assert_eq!(harness.state().product, Some(1));
+}
+
+#[test]
+fn tab_comes_once_to_a_group_of_choices() {
+    for (severity, at) in [(Some('z'), "Zwaar"), (None, "Licht")] {
+        let mut harness = form(Theme::Light);
+        harness.state_mut().severity = severity;
+        harness.get_by_label("Reden").focus();
+        harness.run();
+        harness.key_press(Key::Tab);
+        harness.run();
+        assert!(
+            harness
+                .get_by_role_and_label(Role::RadioButton, at)
+                .is_focused(),
+            "{at}"
+        );
+        harness.key_press(Key::Space);
+        harness.run();
+        assert_eq!(harness.state().severity, at.to_lowercase().chars().next());
+        harness.key_press(Key::Tab);
+        harness.run();
+        assert!(
+            harness
+                .get_by_role_and_label(Role::ComboBox, "Voorziening")
+                .is_focused()
+        );
+    }
+}
+
+#[test]
+fn a_list_closes_and_has_the_keyboard_again_after_choosing_going_back_or_going_on() {
+    let mut harness = form(Theme::Light);
+    let press = |harness: &mut Harness<'_, Form>, keys: &[Key]| {
+        for key in keys {
+            harness.key_press(*key);
+            harness.run();
+        }
+    };
+    let at_list = |harness: &Harness<'_, Form>| {
+        let list = harness.get_by_role_and_label(Role::ComboBox, "Voorziening");
+        list.is_focused()
+    };
+    harness
+        .get_by_role_and_label(Role::ComboBox, "Voorziening")
+        .focus();
+    harness.run();
+    // The second time it is the one that was chosen already.
+    for _ in 0..2 {
+        for choose in [Key::Enter, Key::Space] {
+            press(&mut harness, &[Key::Space, Key::ArrowDown]);
+            assert!(Popup::is_any_open(&harness.ctx));
+            press(&mut harness, &[choose]);
+            assert_eq!(harness.state().product, Some(0));
+            assert!(!Popup::is_any_open(&harness.ctx) && at_list(&harness));
+        }
+    }
+    press(&mut harness, &[Key::Enter, Key::ArrowDown, Key::Escape]);
+    assert!(!Popup::is_any_open(&harness.ctx) && at_list(&harness));
+    press(&mut harness, &[Key::Enter, Key::Tab, Key::Tab, Key::Tab]);
+    assert!(!Popup::is_any_open(&harness.ctx));
+    let next =
+        harness.get_by_role_and_label(Role::CheckBox, "De cliënt is akkoord met het zorgplan");
+    assert!(next.is_focused());
 }
 
 fn tree(look: Theme) -> Harness<'static, Unfolded> {

@@ -1,14 +1,18 @@
 //! A whole dossier, from nothing to the letter on disk, with the keyboard alone: no click, and no focus that Tab did not give.
 
-use egui::accesskit::Role;
-use egui::{Event, Key, Modifiers, vec2};
-use egui_kittest::Harness;
-use egui_kittest::kittest::NodeT as _;
+use std::collections::HashSet;
 
-use super::USUAL;
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers, Popup, Vec2, WidgetRect, vec2};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::{Harness, Node};
+
 use super::job::read_back;
-use super::program::{Start, ctrl, keys, press, settle, start};
+use super::program::{Start, ctrl, fixture, keys, press, settle, start};
+use super::{LOOKS, LOW, USUAL, has_ring};
 use crate::desk::app::Desk;
+use crate::desk::editing::Place;
+use crate::desk::sight::is_cut_off;
 use crate::desk::view::Part;
 
 /// Role and name of what has the keyboard.
@@ -17,6 +21,29 @@ fn focused(harness: &Harness<'_, Desk>) -> Option<(Role, String)> {
     let found = nodes.find(|node| node.accesskit_node().is_focused())?;
     let node = found.accesskit_node();
     Some((node.role(), node.label().unwrap_or_default()))
+}
+
+/// What has the keyboard, as it was drawn.
+fn drawn(harness: &Harness<'_, Desk>) -> Option<WidgetRect> {
+    let id = harness.ctx.memory(egui::Memory::focused)?;
+    harness
+        .ctx
+        .viewport(|viewport| viewport.prev_pass.widgets.get(id).copied())
+}
+
+/// Goes on with Tab, and finds what has the keyboard then whole in sight.
+fn tab(harness: &mut Harness<'_, Desk>) {
+    press(harness, Key::Tab);
+    let Some(drawn) = drawn(harness) else {
+        return;
+    };
+    let at = focused(harness);
+    assert!(
+        !is_cut_off(&drawn),
+        "{at:?} has the keyboard and is at {:?}, of which {:?} is in sight",
+        drawn.rect,
+        drawn.interact_rect
+    );
 }
 
 /// Walks on with Tab to the control with this role and name.
@@ -29,7 +56,7 @@ fn walk(harness: &mut Harness<'_, Desk>, role: Role, name: &str) {
             }
             met.push(label);
         }
-        press(harness, Key::Tab);
+        tab(harness);
     }
     panic!("Tab does not come to {role:?} {name}; it met {met:?}");
 }
@@ -50,19 +77,51 @@ fn fill(harness: &mut Harness<'_, Desk>, name: &str, text: &str) {
         if let Some((at, label)) = focused(harness) {
             if fields.contains(&at) && label == name {
                 write(harness, text);
-                press(harness, Key::Tab);
+                tab(harness);
                 return;
             }
             met.push(label);
         }
-        press(harness, Key::Tab);
+        tab(harness);
     }
     panic!("Tab does not come to the field {name}; it met {met:?}");
 }
 
+/// Whether what has the keyboard is one of the choices of which this is another.
+fn is_beside(harness: &Harness<'_, Desk>, name: &str) -> bool {
+    let mut nodes = harness.root().children_recursive();
+    let found = nodes.find(|node| node.accesskit_node().is_focused());
+    let Some(group) = found.and_then(|node| node.parent()) else {
+        return false;
+    };
+    let named = |node: Node<'_>| {
+        let label = node.accesskit_node().label();
+        label.is_some_and(|label| label.starts_with(name))
+    };
+    group.accesskit_node().role() == Role::RadioGroup && group.children().any(named)
+}
+
+/// Walks on with Tab to the choices of which this is one, and with the arrow keys to it.
 fn choose(harness: &mut Harness<'_, Desk>, name: &str) {
-    walk(harness, Role::RadioButton, name);
-    press(harness, Key::Space);
+    let tabs = (0..120).find(|_| {
+        is_beside(harness, name) || {
+            tab(harness);
+            false
+        }
+    });
+    assert!(
+        tabs.is_some(),
+        "Tab does not come to the choices with {name}"
+    );
+    for _ in 0..12 {
+        let at = focused(harness);
+        if at.is_some_and(|(_, label)| label.starts_with(name)) {
+            press(harness, Key::Space);
+            return;
+        }
+        press(harness, Key::ArrowRight);
+    }
+    panic!("the arrow keys do not come to {name}");
 }
 
 /// Opens the list that has the keyboard, and takes an entry of it.
@@ -71,14 +130,29 @@ fn pick(harness: &mut Harness<'_, Desk>, list: &str, entry: &str) {
     press(harness, Key::Space);
     walk(harness, Role::Button, entry);
     press(harness, Key::Space);
+    assert!(!Popup::is_any_open(&harness.ctx), "{list} is still open");
+    assert_eq!(focused(harness), Some((Role::ComboBox, list.to_owned())));
 }
 
 #[test]
 fn a_whole_dossier_is_made_with_the_keyboard_alone() {
+    make_a_dossier(USUAL);
+}
+
+#[test]
+fn a_whole_dossier_is_made_with_the_keyboard_alone_at_twice_the_size() {
+    make_a_dossier(LOW);
+}
+
+/// From nothing to the letter, in a window of this size.
+fn make_a_dossier(size: Vec2) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("nieuw.ron");
     let letter = folder.path().join("brief.pdf");
-    let harness = &mut start(Start::default());
+    let harness = &mut start(Start {
+        size,
+        ..Start::default()
+    });
     ctrl(harness, Key::N);
     pick(harness, "Gemeente", "Leiden");
     fill(harness, "Achternaam van de cliënt", "Jansen");
@@ -187,4 +261,108 @@ fn a_dossier_that_is_begun_has_the_keyboard_in_its_first_field_also_where_the_co
         let first = (Role::TextInput, "Voorletters".to_owned());
         assert_eq!(focused(harness), Some(first), "{size:?}");
     }
+}
+
+#[test]
+fn whatever_has_the_keyboard_has_a_ring_around_it() {
+    for (look, _) in LOOKS {
+        let harness = &mut start(Start {
+            look,
+            file: Some(fixture("brief-pgb.ron")),
+            ..Start::default()
+        });
+        ctrl(harness, Key::PageDown);
+        let mut met = HashSet::new();
+        for _ in 0..110 {
+            tab(harness);
+            let (Some(drawn), Some((role, name))) = (drawn(harness), focused(harness)) else {
+                continue;
+            };
+            assert!(has_ring(harness, drawn.rect), "{look:?}: {role:?} {name}");
+            met.insert(role);
+        }
+        for role in [
+            Role::Button,
+            Role::Tab,
+            Role::ListBoxOption,
+            Role::TextInput,
+            Role::MultilineTextInput,
+            Role::ComboBox,
+            Role::RadioButton,
+            Role::TreeItem,
+        ] {
+            assert!(met.contains(&role), "{role:?} of {met:?}");
+        }
+        // In an open menu and in an open list.
+        for (role, name) in [(Role::Button, "Bewerken"), (Role::ComboBox, "Product")] {
+            walk(harness, role, name);
+            press(harness, Key::Space);
+            press(harness, Key::ArrowDown);
+            press(harness, Key::ArrowDown);
+            let entry = drawn(harness).unwrap();
+            assert!(has_ring(harness, entry.rect), "{look:?}: in {name}");
+            press(harness, Key::Escape);
+            assert!(!Popup::is_any_open(&harness.ctx), "{name}");
+            assert_eq!(focused(harness), Some((role, name.to_owned())));
+        }
+    }
+}
+
+#[test]
+fn escape_in_an_open_list_leaves_the_sheet_around_it() {
+    let harness = &mut start(Start::default());
+    ctrl(harness, Key::N);
+    walk(harness, Role::ComboBox, "Gemeente");
+    for key in [Key::Space, Key::ArrowDown, Key::Escape] {
+        press(harness, key);
+    }
+    assert!(!Popup::is_any_open(&harness.ctx));
+    assert!(harness.query_all_by_role(Role::Dialog).count() > 0);
+    press(harness, Key::Escape);
+    assert_eq!(harness.query_all_by_role(Role::Dialog).count(), 0);
+}
+
+#[test]
+fn a_postcode_that_is_none_is_one_fault_and_stands_once() {
+    let harness = &mut start(Start::default());
+    ctrl(harness, Key::N);
+    fill(harness, "Achternaam van de cliënt", "Jansen");
+    walk(harness, Role::Button, "Begin het dossier");
+    press(harness, Key::Space);
+    let place = Place::of_path("client.address.postcode");
+    let told = |harness: &Harness<'_, Desk>| {
+        let problems = &harness.state().document().unwrap().view().problems;
+        let told = problems.iter().filter(|problem| problem.place == place);
+        let words: Vec<String> = told.map(|problem| problem.text.clone()).collect();
+        words
+    };
+    fill(harness, "Straat", "Hooigracht");
+    assert_eq!(told(harness).len(), 1);
+    assert!(told(harness)[0].contains("ontbreekt"));
+    fill(harness, "Postcode", "12");
+    assert_eq!(told(harness).len(), 1);
+    assert!(!told(harness)[0].contains("ontbreekt"));
+    let missing = harness.query_all_by_label_contains("postcode ontbreekt");
+    assert_eq!(missing.count(), 0);
+}
+
+#[test]
+fn why_a_new_line_has_no_amount_is_said_once() {
+    let harness = &mut start(Start::default());
+    ctrl(harness, Key::N);
+    fill(harness, "Achternaam van de cliënt", "Jansen");
+    walk(harness, Role::Button, "Begin het dossier");
+    press(harness, Key::Space);
+    ctrl(harness, Key::R);
+    pick(harness, "Product", "Huishoudelijke ondersteuning");
+    let line = &harness.state().document().unwrap().view().lines[0];
+    let budget = &line.budget;
+    let why = &budget.remarks[0].1;
+    assert_ne!(&budget.figure.note, why);
+    assert!(budget.compare.iter().all(|row| row.note != *why));
+    assert!(
+        budget.compare.iter().all(|row| row.amount == "–"),
+        "{:?}",
+        budget.compare
+    );
 }

@@ -36,10 +36,11 @@ mod undo;
 mod unchecked;
 
 use egui::accesskit::Role;
-use egui::{Theme, Ui, UiBuilder, Vec2, vec2};
+use egui::{Rect, Shape, Theme, Ui, UiBuilder, Vec2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, SnapshotOptions};
 
+use super::sight::InSight;
 use super::theme;
 
 /// How far a picture may differ. The software renderers of Mesa 22 to 25 give the same pictures to within rounding of one
@@ -61,6 +62,7 @@ pub(super) fn window<'a, State: 'a>(
         .with_options(picture_options())
         .with_context_setup(move |ctx| {
             theme::install(ctx);
+            ctx.add_plugin(InSight::default());
             ctx.set_theme(look);
         })
         .build_ui_state(
@@ -95,6 +97,28 @@ pub(super) fn assert_nothing_is_cut_off<State>(
 
 /// The usual size of a window.
 pub(super) const USUAL: Vec2 = vec2(1280.0, 800.0);
+
+/// The same at twice the size: so many points are left.
+pub(super) const LOW: Vec2 = vec2(640.0, 400.0);
+
+/// Whether a ring of two points in the colour of the focus is drawn around `rect`, not cut off.
+pub(super) fn has_ring<State>(harness: &Harness<'_, State>, rect: Rect) -> bool {
+    let dark = harness.ctx.theme() == Theme::Dark;
+    let palette = if dark { &theme::DARK } else { &theme::LIGHT };
+    harness.output().shapes.iter().any(|drawn| {
+        let Shape::Rect(drawn_rect) = &drawn.shape else {
+            return false;
+        };
+        let stroke = drawn_rect.stroke;
+        let around = rect.expand(5.0).contains_rect(drawn_rect.rect)
+            && drawn_rect.rect.expand(5.0).contains_rect(rect);
+        let is_whole = drawn
+            .clip_rect
+            .expand(1.0)
+            .contains_rect(drawn_rect.visual_bounding_rect());
+        stroke.width >= 2.0 && stroke.color == palette.accent.strong && around && is_whole
+    })
+}
 
 /// Both looks, with the end of the name of their pictures.
 pub(super) const LOOKS: [(Theme, &str); 2] = [(Theme::Light, "light"), (Theme::Dark, "dark")];

@@ -438,6 +438,9 @@ fn nothing_of_a_real_dossier_is_cut_off_at_any_size_and_zoom() {
     }
 }
 
+/// A window that holds a menu and little more.
+const MENU: Vec2 = vec2(640.0, 480.0);
+
 #[test]
 fn pictures_of_the_program() {
     let mut results = SnapshotResults::new();
@@ -445,6 +448,15 @@ fn pictures_of_the_program() {
         let mut start = program(USUAL, look, None);
         start.snapshot(format!("start_{name}"));
         results.extend_harness(&mut start);
+        // The keyboard on the menu bar, and in the menu that it opened.
+        let mut menu = program(MENU, look, None);
+        for key in [Key::Tab, Key::Space, Key::ArrowDown] {
+            press(&mut menu, key);
+        }
+        menu.snapshot(format!("menu_entry_{name}"));
+        press(&mut menu, Key::Escape);
+        menu.snapshot(format!("menu_bar_{name}"));
+        results.extend_harness(&mut menu);
         let mut harness = program(USUAL, look, Some(fixture("brief-pgb.ron")));
         ctrl(&mut harness, Key::PageDown);
         ctrl(&mut harness, Key::B);

@@ -29,7 +29,7 @@ fn panel_ui(ui: &mut Ui, panel: &mut Panel) {
         .fill(fill)
         .inner_margin(egui::Margin::symmetric(16, 12));
     egui::CentralPanel::no_frame().frame(frame).show(ui, |ui| {
-        budget_ui(ui, &panel.budget, &mut panel.unfolded);
+        budget_ui(ui, &panel.budget, &mut panel.unfolded, false);
     });
 }
 

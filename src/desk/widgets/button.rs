@@ -127,13 +127,28 @@ fn border_ink(palette: &Palette, on: bool) -> Color32 {
     }
 }
 
-/// The ring of two points around a thing that has the keyboard focus.
-pub(super) fn focus_ring(ui: &Ui, response: &Response) {
+/// The ring of two points around a thing that has the keyboard focus. [`focus_ring_within`] is for where there is no room.
+pub fn focus_ring(ui: &Ui, response: &Response) {
     if response.has_focus() {
+        // A thing at the edge of what scrolls keeps its whole ring.
+        let mut painter = ui.painter().clone();
+        painter.set_clip_rect(ui.clip_rect().expand(4.0));
         ring(
-            ui.painter(),
+            &painter,
             response.rect.expand(2.0),
             Palette::of(ui).accent.strong,
+        );
+    }
+}
+
+/// The same within its edges, for things that stand against each other or against the edge of what they are in.
+pub fn focus_ring_within(ui: &Ui, response: &Response) {
+    if response.has_focus() {
+        ui.painter().rect_stroke(
+            response.rect,
+            CornerRadius::same(4),
+            Stroke::new(2.0, Palette::of(ui).accent.strong),
+            StrokeKind::Inside,
         );
     }
 }

@@ -2,8 +2,8 @@
 
 use egui::accesskit::Role;
 use egui::{
-    Align, Button, ComboBox, CornerRadius, Label, Layout, Response, RichText, Sense, Stroke,
-    StrokeKind, TextStyle, Ui, UiBuilder, WidgetInfo, vec2,
+    Align, Button, ComboBox, CornerRadius, FocusDirection, Key, Label, Layout, Modifiers, Popup,
+    Response, RichText, Sense, Stroke, StrokeKind, TextStyle, Ui, UiBuilder, WidgetInfo, vec2,
 };
 
 use super::button::focus_ring;
@@ -36,6 +36,8 @@ impl<T> Choice<T> {
 }
 
 /// A row of choices of which one may be taken; gives the one that was just chosen. `message` stands under it.
+///
+/// Tab comes once, to the chosen one or else to the first; the arrow keys choose.
 pub fn segments_ui<T: Clone + PartialEq>(
     ui: &mut Ui,
     editing: &mut Editing,
@@ -58,18 +60,30 @@ pub fn segments_ui<T: Clone + PartialEq>(
                 ui.ctx()
                     .accesskit_node_builder(scope, |node| node.set_label(label));
                 ui.spacing_mut().item_spacing = vec2(theme::GAP, theme::GAP);
+                let on_at = choices
+                    .iter()
+                    .position(|choice| chosen == Some(&choice.value));
+                let focused = choices.iter().enumerate().position(|(index, _)| {
+                    ui.memory(|memory| memory.has_focus(place.item(index).id()))
+                });
+                let moved = focused.and_then(|from| moved_by_arrows(ui, from, choices.len()));
+                if let Some(to) = moved {
+                    ui.memory_mut(|memory| memory.request_focus(place.item(to).id()));
+                }
+                let stop = moved.or(focused).or(on_at).unwrap_or(0);
                 let mut picked = None;
                 for (index, choice) in choices.iter().enumerate() {
-                    let on = chosen == Some(&choice.value);
-                    let response = segment_ui(ui, place.item(index), &choice.text, on);
+                    let on = on_at == Some(index);
+                    let response =
+                        segment_ui(ui, place.item(index), &choice.text, (on, index == stop));
                     if response.has_focus() {
                         editing.enter(place, label);
                     }
-                    if jump && (on || (chosen.is_none() && index == 0)) {
+                    if jump && index == stop {
                         response.request_focus();
                         response.scroll_to_me(Some(Align::Center));
                     }
-                    if response.clicked() && !on {
+                    if (response.clicked() || moved == Some(index)) && !on {
                         picked = Some(choice.value.clone());
                     }
                     if !choice.note.is_empty() {
@@ -89,7 +103,33 @@ pub fn segments_ui<T: Clone + PartialEq>(
     .inner
 }
 
-fn segment_ui(ui: &mut Ui, place: Place, text: &str, on: bool) -> Response {
+/// The choice that the arrow keys go to from the one at `from`, past the last one to the first.
+fn moved_by_arrows(ui: &Ui, from: usize, count: usize) -> Option<usize> {
+    if !ui.is_enabled() {
+        return None;
+    }
+    let (further, back) = ui.input_mut(|input| {
+        let mut typed = |key| input.consume_key(Modifiers::NONE, key);
+        let further = [Key::ArrowRight, Key::ArrowDown].map(&mut typed);
+        let back = [Key::ArrowLeft, Key::ArrowUp].map(&mut typed);
+        (further.contains(&true), back.contains(&true))
+    });
+    if further == back {
+        return None;
+    }
+    // The keys are for these choices, and do not move the keyboard on by themselves.
+    ui.memory_mut(|memory| memory.move_focus(FocusDirection::None));
+    let last = count.checked_sub(1)?;
+    if back {
+        Some(from.checked_sub(1).unwrap_or(last))
+    } else if from >= last {
+        Some(0)
+    } else {
+        from.checked_add(1)
+    }
+}
+
+fn segment_ui(ui: &mut Ui, place: Place, text: &str, (on, is_stop): (bool, bool)) -> Response {
     let palette = Palette::of(ui);
     let style = if on { theme::strong() } else { TextStyle::Body };
     let ink = if on {
@@ -101,7 +141,12 @@ fn segment_ui(ui: &mut Ui, place: Place, text: &str, on: bool) -> Response {
     // As wide chosen as not, so that choosing moves nothing.
     let widest = line_of(ui, text, &theme::strong(), ink).size().x;
     let (rect, _) = ui.allocate_exact_size(vec2(widest + 40.0, theme::CONTROL), Sense::hover());
-    let response = ui.interact(rect, place.id(), Sense::click());
+    let sense = if is_stop {
+        Sense::click()
+    } else {
+        Sense::CLICK
+    };
+    let response = ui.interact(rect, place.id(), sense);
     let (fill, border) = match (on, response.hovered()) {
         (true, _) => (palette.accent.soft, palette.accent.strong),
         (false, true) => (palette.accent.soft, palette.border),
@@ -200,6 +245,8 @@ pub fn tabs_ui<T: Clone + PartialEq>(
 }
 
 /// A list that opens to choose from; `nothing` is shown while nothing is chosen. Gives what was just chosen.
+///
+/// Choosing and Esc close it and give the keyboard back to it, before anything around it hears of the key.
 #[expect(
     clippy::too_many_arguments,
     reason = "a list has a place, a name, a choice and a message; a builder would hide that"
@@ -225,7 +272,8 @@ pub fn list_ui<T: Clone + PartialEq>(
             .find(|choice| chosen == Some(&choice.value))
             .map_or(nothing, |choice| choice.text.as_str());
         let mut picked = None;
-        let response = ComboBox::from_id_salt(place.id())
+        let (mut taken, mut inside, mut left) = (false, false, false);
+        let shown = ComboBox::from_id_salt(place.id())
             .width(wide)
             .truncate()
             .selected_text(shown)
@@ -245,13 +293,26 @@ pub fn list_ui<T: Clone + PartialEq>(
                     } else {
                         entry.on_hover_text(&choice.note)
                     };
-                    if entry.clicked() && !on {
-                        picked = Some(choice.value.clone());
+                    inside |= entry.has_focus();
+                    left |= entry.lost_focus();
+                    if entry.clicked() {
+                        taken = true;
+                        picked = (!on).then(|| choice.value.clone());
+                        ui.close();
                     }
                 }
-            })
-            .response
-            .labelled_by(name.id);
+            });
+        let is_open = shown.inner.is_some();
+        let response = shown.response.labelled_by(name.id);
+        let escaped =
+            is_open && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+        let elsewhere = ui.memory(|memory| memory.focused().is_some());
+        if taken || escaped {
+            response.request_focus();
+        } else if is_open && left && elsewhere && !inside && !response.has_focus() {
+            // Tab went on past the last entry.
+            Popup::close_all(ui.ctx());
+        }
         if response.has_focus() {
             editing.enter(place, label);
         }

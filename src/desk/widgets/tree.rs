@@ -9,6 +9,7 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
+use super::button::focus_ring_within;
 use super::icon::Icon;
 use super::text::{line_of, lines_of};
 use crate::desk::theme::{self, Palette};
@@ -200,9 +201,6 @@ fn row_ui(ui: &mut Ui, id: Id, row: &Row, is_open: bool) -> Response {
     let height = label.size().y + below + note.as_ref().map_or(0.0, |note| note.size().y) + 8.0;
     let (rect, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
     let response = ui.interact(rect, id, Sense::click());
-    if response.gained_focus() {
-        response.scroll_to_me(None);
-    }
     if ui.is_rect_visible(rect) {
         let painter = ui.painter();
         if response.hovered() && row.has_children {
@@ -245,10 +243,7 @@ fn row_ui(ui: &mut Ui, id: Id, row: &Row, is_open: bool) -> Response {
                 palette.example.strong,
             );
         }
-        if response.has_focus() {
-            let ring = (2.0, palette.accent.strong);
-            painter.rect_stroke(rect, CornerRadius::same(4), ring, egui::StrokeKind::Inside);
-        }
+        focus_ring_within(ui, &response);
     }
     response.widget_info(|| {
         let example = if row.example { ", voorbeeld" } else { "" };
