@@ -18,6 +18,7 @@ pub mod dossier;
 pub mod scenario;
 pub mod register;
 pub mod settings;
+pub mod examples;
 pub mod printing;
 #[allow(
     clippy::arithmetic_side_effects,

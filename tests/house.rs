@@ -25,6 +25,7 @@ const ROOMS: &[(&str, u8)] = &[
     ("register", 7),
     ("letter", 8),
     ("settings", 8),
+    ("examples", 8),
     ("printing", 8),
     ("desk", 9),
     ("cli", 9),

@@ -219,7 +219,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                     volume_in(&mut self.calc, view.set, volumes, (unit, period)).map_err(big)?
                 }
             };
-            let volume = volume.ok_or_else(|| no_volume(unit, period))?;
+            let volume = volume.ok_or_else(|| no_volume(view, volumes, (unit, period)))?;
             let volume = self.volume(view, volume, (unit, period)).map_err(big)?;
             share.volume.recurring = Some(volume);
             let product = self.multiply(view, volume, rate, (unit, period));
@@ -228,7 +228,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         if volumes.iter().any(Volume::is_once) {
             let goal = (unit, Frequency::Total);
             let volume = volume_in(&mut self.calc, view.set, volumes, goal).map_err(big)?;
-            let volume = volume.ok_or_else(|| no_volume(unit, Frequency::Total))?;
+            let volume = volume.ok_or_else(|| no_volume(view, volumes, goal))?;
             share.volume.once = Some(volume);
             amount.once = Some(self.multiply(view, volume, rate, goal).map_err(big)?);
         }
@@ -339,7 +339,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             .mul(Step::new("omvang × tarief", measure), volume, rate)?;
         match view.set.rounding(Stage::Period) {
             Some(rule) => {
-                let step = Step::new("bedrag per periode, afgerond", measure);
+                let step = Step::new(rounded_amount(per), measure);
                 self.calc.round(step, amount, &rule.value, &rule.provenance)
             }
             None => Ok(amount),
@@ -364,12 +364,20 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         }
         match view.set.rounding(Stage::Period) {
             Some(rule) => {
-                let step = step("bedrag per periode, afgerond");
+                let step = step(rounded_amount(period));
                 let rounded = self.calc.round(step, base, &rule.value, &rule.provenance);
                 rounded.map_err(big)
             }
             None => Ok(base),
         }
+    }
+}
+
+/// What the rounding of an amount is called: what is in total has no period.
+fn rounded_amount(per: Frequency) -> &'static str {
+    match per {
+        Frequency::Total => "bedrag in totaal, afgerond",
+        _ => "bedrag per periode, afgerond",
     }
 }
 
@@ -387,7 +395,32 @@ pub(super) fn rank(stride: &Stride<'_>, (_, provider): &Active<'_>) -> u32 {
     kind.map_or(0, |kind| kind.rank)
 }
 
-fn no_volume(unit: Unit, period: Frequency) -> Stop {
+/// Says which rule is missing where an extent does not become one in the unit and period of the price.
+fn no_volume<N>(
+    view: &PartView<'_, N>,
+    volumes: &[Volume<N>],
+    (unit, period): (Unit, Frequency),
+) -> Stop {
+    let set = view.set;
+    let stuck = volumes.iter().find(|volume| {
+        let way = || set.conversions.last_hop(volume.per, period);
+        unit.per(volume.unit).is_some() && volume.per != period && way().is_none()
+    });
+    if let Some(stuck) = stuck.filter(|_| period != Frequency::Total) {
+        let (from, to) = (stuck.per, period);
+        return Problem::error(format!(
+            "de omvang is niet om te rekenen van {} naar {}: de afspraken «{}» van de catalogus zeggen niet hoe",
+            from.period(),
+            to.period(),
+            set.id
+        ))
+        .field("hours")
+        .hint(format!(
+            "Vul de omvang {} in, of zet in de catalogus bij die afspraken onder `conversions` een regel met from: {from:?} en to: {to:?}.",
+            to.dutch()
+        ))
+        .into();
+    }
     Problem::error(format!(
         "de omvang is niet om te rekenen naar {} {}",
         unit.plural(),

@@ -3,7 +3,7 @@
 use super::Amounts;
 use super::amounts::rank;
 use super::hours::{convert, too_large, volume_in};
-use super::lookup::{Says, Stride, Wanted, price};
+use super::lookup::{Says, Stride, Wanted, What, price};
 use super::pieces::{Raw, uncountable};
 use super::rates::fixed_period;
 use super::totals::{Piece, over};
@@ -306,7 +306,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 false => match ceiling.amount.recurring {
                     Some(most) => match over(&mut self.calc, view.set, most, ceiling.per, piece)? {
                         Some(most) => Some(most),
-                        None => return Ok(Err(uncountable())),
+                        None => return Ok(Err(uncountable(ceiling.per))),
                     },
                     None => None,
                 },
@@ -315,7 +315,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                         let step = during("deel van het plafond ineens");
                         Some(self.spread_over(step, most, spread, (piece.from, piece.to))?)
                     }
-                    (Some(_), None) => return Ok(Err(uncountable())),
+                    (Some(_), None) => return Ok(Err(uncountable(Frequency::Total))),
                     (None, _) => None,
                 },
             };
@@ -426,6 +426,7 @@ fn heaviest_kind<'a>(stride: &Stride<'_>, counting: &[Active<'a>]) -> &'a str {
 /// A ceiling, to look its amount up.
 fn wanted<'a, N>(view: &'a PartView<'_, N>, ceiling: &'a CeilingEntry) -> Wanted<'a> {
     Wanted {
+        what: What::Ceiling,
         product: view.product,
         choices: &view.choices,
         values: &ceiling.values,

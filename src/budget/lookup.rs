@@ -79,9 +79,33 @@ impl<N> Price<N> {
 /// How deep a percentage may lean on another percentage; loading refuses circles, this is the net.
 const DEEPEST: u8 = 8;
 
+/// What is looked up: the two have prices alike, and a reader knows them by their own name.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum What {
+    Tariff,
+    Ceiling,
+}
+
+impl What {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Tariff => "tarief",
+            Self::Ceiling => "plafond",
+        }
+    }
+
+    fn rounded(self) -> &'static str {
+        match self {
+            Self::Tariff => "tarief, afgerond",
+            Self::Ceiling => "plafond, afgerond",
+        }
+    }
+}
+
 /// What to look a price up for.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Wanted<'a> {
+    pub what: What,
     pub product: &'a ProductEntry,
     pub choices: &'a Selection,
     pub values: &'a [DatedValue],
@@ -155,7 +179,11 @@ fn price_of<T: Tracer>(
     let named = |label| Step::new(label, measure).about(wanted.label);
     let (percentage, of, by) = match found.amount {
         Amount::Euro(euro) => {
-            let figure = calc.leaf(named("tarief"), Leaf::Figure(source), euro.exact());
+            let figure = calc.leaf(
+                named(wanted.what.name()),
+                Leaf::Figure(source),
+                euro.exact(),
+            );
             return Ok(Price::amount(figure));
         }
         Amount::Offer => return Ok(said(calc, source, Says::Offer)),
@@ -202,7 +230,7 @@ fn price_of<T: Tracer>(
     if !matches!(of.says, Says::Amount) {
         // A percentage of what nobody knows is not known either (decisions 3), by both rules.
         let percent = calc.rule(source);
-        let figure = calc.because(named("tarief"), of.figure, percent);
+        let figure = calc.because(named(wanted.what.name()), of.figure, percent);
         return Ok(Price { figure, ..of });
     }
     let share = calc.leaf(
@@ -212,11 +240,11 @@ fn price_of<T: Tracer>(
     );
     let big = |error| too_large(error, "delivery");
     let rate = calc
-        .percent(named("tarief"), share, of.figure)
+        .percent(named(wanted.what.name()), share, of.figure)
         .map_err(big)?;
     match set.rounding(Stage::Rate) {
         Some(rule) => {
-            let step = named("tarief, afgerond");
+            let step = named(wanted.what.rounded());
             let rate = calc
                 .round(step, rate, &rule.value, &rule.provenance)
                 .map_err(big)?;
@@ -318,6 +346,7 @@ fn of_tariff<'a>(
         return Err(other_unit(&tariff.label, tariff.per, per));
     }
     Ok(Wanted {
+        what: What::Tariff,
         product,
         choices,
         values: &tariff.values,
@@ -342,24 +371,27 @@ fn other_unit(label: &str, has: Unit, wanted: Unit) -> Stop {
 fn outside(wanted: Wanted<'_>, day: Date) -> Stop {
     let first = wanted.values.first().map(|value| value.from);
     let last = wanted.values.last().and_then(|value| value.to);
+    let what = wanted.what.name();
     let message = match (first, last) {
         (Some(first), _) if day < first => format!(
-            "{}: er is geen tarief op {}; het eerste begint op {}",
+            "{}: er is geen {what} op {}; het eerste begint op {}",
             wanted.label,
             date_long(day),
             date_long(first)
         ),
         (_, Some(last)) if day > last => format!(
-            "{}: er is geen tarief op {}; het laatste liep tot en met {}",
+            "{}: er is geen {what} op {}; het laatste liep tot en met {}",
             wanted.label,
             date_long(day),
             date_long(last)
         ),
-        _ => format!("{}: er is geen tarief op {}", wanted.label, date_long(day)),
+        _ => format!("{}: er is geen {what} op {}", wanted.label, date_long(day)),
     };
     Problem::error(message)
         .field("from")
-        .hint("Pas de periode aan, of splits de regel op de dag waarop het tarief verandert.")
+        .hint(format!(
+            "Pas de periode aan, of splits de regel op de dag waarop het {what} verandert."
+        ))
         .into()
 }
 

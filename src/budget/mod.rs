@@ -272,10 +272,27 @@ pub struct ProviderAmount<N> {
     pub agreed: Option<Agreed>,
     /// The price of the line's own that counts in the place of the tariff, if there is one.
     pub adjusted: Option<Adjusted<N>>,
+    /// Volume × rate, or the fixed amount, of each kind that a ceiling cuts: what stood before `amount`. Absent where
+    /// none cuts.
+    pub before_ceiling: Option<Box<Amounts<Money<N>>>>,
     /// Amount after the share in a ceiling: per period of the part, and in total as far as it falls in these days.
     pub amount: Amounts<Money<N>>,
     /// Total over the days of the segment.
     pub total: Money<N>,
+}
+
+impl<N> ProviderAmount<N> {
+    /// What volume × rate or the fixed amount comes to, each with its period when what comes back does so every `per`:
+    /// of what a ceiling cuts, the amount before it.
+    pub fn uncut(&self, per: Frequency) -> impl Iterator<Item = (&Money<N>, Frequency)> {
+        self.amount.each(per).map(|(after, per)| {
+            let before = self.before_ceiling.as_ref();
+            (
+                before.and_then(|before| before.of(per)).unwrap_or(after),
+                per,
+            )
+        })
+    }
 }
 
 /// Money, or the reason why nobody knows.

@@ -169,11 +169,12 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         part: &mut PartAmounts<T::Node>,
         days: (Date, Date),
     ) -> Result<PartSegment<T::Node>, QuantityError> {
+        let every = Measure::EuroPer(part.per);
+        let mut uncut = self.uncut(view, part, days)?.into_iter();
         self.cut_shares(view, part)?;
         let mut providers = Vec::with_capacity(part.shares.len());
         let only_once = part.per == Frequency::Total;
         let mut endless = false;
-        let every = Measure::EuroPer(part.per);
         let mut once: Few<Figure<T::Node>> = Few::new();
         for share in part.shares.drain(..) {
             let reason = share.amount.as_ref().err().or(part.after.as_ref().err());
@@ -226,6 +227,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 volume,
                 agreed: share.agreed,
                 adjusted: share.adjusted,
+                before_ceiling: uncut.next().map(Box::new),
                 amount,
                 total: sum,
             });
@@ -272,6 +274,41 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             amount,
             per: part.per,
         })
+    }
+
+    /// Of each share what it comes to before the ceiling, of the kinds that are cut; nothing where none is.
+    fn uncut(
+        &mut self,
+        view: &PartView<'a, T::Node>,
+        part: &PartAmounts<T::Node>,
+        days: (Date, Date),
+    ) -> Result<Vec<Amounts<Money<T::Node>>>, QuantityError> {
+        let mut all = Vec::new();
+        if part.cut.iter().next().is_none() {
+            return Ok(all);
+        }
+        let every = Measure::EuroPer(part.per);
+        let step = Step::new("bedrag ineens in deze dagen, zonder plafond", Measure::Euro);
+        let step = step.during(days.0, days.1);
+        for share in &part.shares {
+            let mut before = Amounts::NONE;
+            let own = share.amount.as_ref().ok();
+            if let (Some(_), Some(figure)) = (part.cut.recurring, own.and_then(|own| own.recurring))
+            {
+                before.recurring = Some(known(&mut self.calc, figure, view.set, every)?);
+            }
+            if let (Some(_), Some(whole), Some(spread)) =
+                (part.cut.once, own.and_then(|own| own.once), share.spread)
+            {
+                let mine = match days == spread {
+                    true => whole,
+                    false => self.spread_over(step, whole, spread, days)?,
+                };
+                before.once = Some(known(&mut self.calc, mine, view.set, Measure::Euro)?);
+            }
+            all.push(before);
+        }
+        Ok(all)
     }
 
     /// Amounts of several providers that were each rounded for reading add up to what is shown of them together: the
@@ -336,7 +373,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         if let Some(recurring) = amount.recurring {
             raw.recurring = over(&mut self.calc, view.set, recurring, per, piece)?;
             if raw.recurring.is_none() {
-                return Ok(Err(uncountable()));
+                return Ok(Err(uncountable(per)));
             }
         }
         if let Some(once) = amount.once {
@@ -435,8 +472,11 @@ fn unknown<N>(reason: &Arc<str>) -> Money<N> {
     Money::NotKnown(Arc::clone(reason))
 }
 
-pub(super) fn uncountable() -> Arc<str> {
-    Arc::from("de catalogus zegt niet hoe deze periode geteld wordt")
+pub(super) fn uncountable(per: Frequency) -> Arc<str> {
+    let per = per.dutch();
+    Arc::from(format!(
+        "de catalogus zegt niet hoe een bedrag {per} over deze dagen telt"
+    ))
 }
 
 /// An amount as it is read. Where the catalogue's rounding changes it, that is a step of its own: the calculation goes on

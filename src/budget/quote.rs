@@ -1,7 +1,7 @@
 //! One price on one day, apart from any line: what a tariff screen shows.
 
 use super::Inputs;
-use super::lookup::{Says, Stride, Wanted, price};
+use super::lookup::{Says, Stride, Wanted, What, price};
 use crate::catalogue::{Catalogue, ProductEntry, Selection, Tariff};
 use crate::document::Problem;
 use crate::trace::{Calculator, Figure, Tracer};
@@ -43,6 +43,7 @@ pub fn quote<T: Tracer>(
         decided: inputs.decision_date.unwrap_or(day),
     };
     let wanted = Wanted {
+        what: What::Tariff,
         product,
         choices,
         values: &tariff.values,

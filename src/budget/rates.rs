@@ -1,6 +1,6 @@
 //! The rate of a care provider on a day: of the catalogue, or of the offer that it asks for.
 
-use super::lookup::{Says, Stride, Wanted};
+use super::lookup::{Says, Stride, Wanted, What};
 use super::walk::{Active, PartView, Place, Stop, Walk, kind};
 use crate::catalogue::file::{IN_KIND, Strategy};
 use crate::document::Problem;
@@ -75,6 +75,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             .into());
         };
         let wanted = Wanted {
+            what: What::Tariff,
             product: view.product,
             choices: &view.choices,
             values: &tariff.values,

@@ -4,7 +4,7 @@ use super::check::check;
 use super::file::{CatalogueFile, FORMAT};
 use super::municipality::is_code;
 use super::{Catalogue, MunicipalityFile, SourceFile, earliest};
-use crate::document::{Outline, Problem, read_as_far};
+use crate::document::{Outline, Problem, Severity, read_as_far};
 use crate::trace::Provenance;
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -13,6 +13,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Default)]
 pub struct Catalogues {
     municipalities: Vec<Entry>,
+    warnings: Vec<Problem>,
 }
 
 #[derive(Debug, Clone)]
@@ -80,11 +81,17 @@ impl Catalogues {
             set.municipalities.push(entry);
         }
         loading.check_references(&set);
-        if loading.problems.is_empty() {
-            Ok(set)
-        } else {
+        if loading.problems.iter().any(is_error) {
             Err(loading.problems)
+        } else {
+            set.warnings = loading.problems;
+            Ok(set)
         }
+    }
+
+    /// What can be loaded and will not work as it stands, each with file, line and column.
+    pub fn warnings(&self) -> &[Problem] {
+        &self.warnings
     }
 
     /// The catalogue in force for a municipality on a day.
@@ -145,6 +152,10 @@ impl Catalogues {
     pub fn municipalities(&self) -> impl Iterator<Item = &MunicipalityFile> {
         self.municipalities.iter().map(|entry| &entry.file)
     }
+}
+
+fn is_error(problem: &Problem) -> bool {
+    problem.severity == Severity::Error
 }
 
 /// Files on their way to a set.
@@ -214,7 +225,7 @@ impl<'t> Loading<'t> {
         .all(|field| !doubt.about(field))
             && !file.id.is_empty();
         found.extend(check(&file, doubt));
-        let sound = found.is_empty();
+        let sound = !found.iter().any(is_error);
         self.tell(&source, found);
         if !placed {
             self.catalogue_missing = true;

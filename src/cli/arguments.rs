@@ -18,7 +18,7 @@ pub(super) const HELP: &str = "{about}\n\nGebruik: {usage}\n\n{all-args}{after-h
 #[command(
     name = "maatwerk",
     about = "Wmo-indicaties en budgetten: uren, pgb en beschikking, met de berekening achter elk bedrag.",
-    override_usage = "maatwerk [DOSSIER]\n         maatwerk bereken DOSSIER… [--json]\n         maatwerk brief DOSSIER… -o BESTAND_OF_MAP\n         maatwerk onderzoek DOSSIER… -o BESTAND_OF_MAP\n         maatwerk controleer BESTAND…\n         maatwerk register OPDRACHT\n         maatwerk termijnen DOSSIER… [--json]\n         maatwerk scenario DOSSIER… [--json]\n         maatwerk budgethouder BESTAND",
+    override_usage = "maatwerk [DOSSIER]\n         maatwerk bereken DOSSIER… [--json]\n         maatwerk brief DOSSIER… -o BESTAND_OF_MAP\n         maatwerk onderzoek DOSSIER… -o BESTAND_OF_MAP\n         maatwerk controleer BESTAND…\n         maatwerk voorbeelden -o MAP\n         maatwerk register OPDRACHT\n         maatwerk termijnen DOSSIER… [--json]\n         maatwerk scenario DOSSIER… [--json]\n         maatwerk budgethouder BESTAND",
     after_help = "Zonder opdracht opent het venster. Meer over een opdracht: maatwerk bereken --help\n\nHet programma eindigt met 0 (klaar), 1 (de invoer heeft problemen, allemaal genoemd) of 2 (verkeerd gebruik).",
     version,
     help_template = HELP,
@@ -55,6 +55,8 @@ pub(super) enum Command {
     Onderzoek(Reports),
     /// Controleer dossiers, catalogi, gemeentebestanden, normenkaders en landelijke tabellen
     Controleer(Check),
+    /// Schrijf de catalogi, normenkaders, tabellen en brieven van het programma naar een map, met uitleg
+    Voorbeelden(Examples),
     /// Maak, vul, doorzoek, controleer en kopieer een register
     Register(register::Wanted),
     /// Druk af welke termijnen van dossiers lopen, en wat te laat is
@@ -150,6 +152,28 @@ pub(super) struct Check {
     pub(super) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) given: Given,
+}
+
+/// `voorbeelden`.
+#[derive(Debug, Args)]
+#[command(
+    override_usage = "maatwerk voorbeelden -o MAP",
+    help_template = HELP,
+    disable_help_flag = true
+)]
+pub(super) struct Examples {
+    /// Waar de bestanden komen: een nieuwe of een lege map
+    #[arg(
+        short = 'o',
+        long = "uitvoer",
+        value_name = "MAP",
+        required = true,
+        help_heading = "Opties"
+    )]
+    pub(super) output: PathBuf,
+    /// Toon deze uitleg
+    #[arg(long = "help", short = 'h', action = clap::ArgAction::Help, help_heading = "Opties")]
+    help: Option<bool>,
 }
 
 /// `termijnen`.
@@ -306,7 +330,7 @@ fn command_of(arguments: &[OsString]) -> Option<String> {
 /// For `maatwerk berken x.ron`: a file that is not there, in a place where a command can stand.
 pub(super) fn no_such_command(path: &Path) -> String {
     format!(
-        "«{}» is geen opdracht, en een bestand met die naam is er niet. Opdrachten zijn bereken, brief, onderzoek, controleer, register, termijnen, scenario en budgethouder.\n{}",
+        "«{}» is geen opdracht, en een bestand met die naam is er niet. Opdrachten zijn bereken, brief, onderzoek, controleer, voorbeelden, register, termijnen, scenario en budgethouder.\n{}",
         path.display(),
         more(None)
     )

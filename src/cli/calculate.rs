@@ -291,6 +291,10 @@ fn part(
             "tarief",
             &format!("{name}: {}{total}", rate(provider, part.per)),
         );
+        if part.providers.len() > 1 && provider.before_ceiling.is_some() {
+            let after = amounts(&provider.amount, part.per, true);
+            page.row(2, "na het plafond", &after);
+        }
         let agreed = provider.agreed.map(|agreed| match agreed {
             Agreed::Lower => "is lager dan het tarief en geldt",
             Agreed::NotLower => "is niet lager; het tarief geldt",
@@ -311,18 +315,13 @@ fn part(
             "vervalt door de reden die is opgeschreven",
         );
     }
-    let before = &part.before_ceiling;
-    for (before, cut, per) in [
-        (&before.recurring, &part.cut.recurring, part.per),
-        (&before.once, &part.cut.once, Frequency::Total),
-    ] {
-        if let (Some(before), Some(cut)) = (before, cut) {
-            let per = Measure::EuroPer(per);
-            let (before, cut) = (
-                numbers::figure(before.value, per),
-                numbers::figure(cut.value, per),
-            );
-            page.row(1, "afgetopt", &format!("{cut} van {before}"));
+    for (after, per) in part.amount.each(part.per) {
+        if part.cut.of(per).is_some()
+            && let Some(before) = part.before_ceiling.of(per)
+        {
+            let before = numbers::figure(before.value, Measure::Euro);
+            let after = amount_of(after, per, true);
+            page.row(1, "afgetopt", &format!("van {before} naar {after}"));
         }
     }
     if segment.parts.len() > 1 {
@@ -330,27 +329,40 @@ fn part(
     }
 }
 
-/// What comes back and what is in total: `€ 220,00 per 4 weken en € 120,00 in totaal`.
-/// What comes back and what is in total; of the last only a `part` where the line has other days too.
+/// What comes back and what is in total: `€ 220,00 per 4 weken en € 120,00 in totaal`; of the last only a `part` where the
+/// line has other days too.
 fn amounts(amount: &Amounts<Money<NodeId>>, per: Frequency, part: bool) -> String {
-    let each = amount.each(per).map(|(amount, per)| match amount {
+    let each = amount.each(per);
+    let each = each.map(|(amount, per)| amount_of(amount, per, part));
+    each.collect::<Vec<_>>().join(" en ")
+}
+
+fn amount_of(amount: &Money<NodeId>, per: Frequency, part: bool) -> String {
+    match amount {
         Money::Known { .. } if part && per == Frequency::Total => {
             format!("{} in deze dagen", money(amount))
         }
         _ => money_per(amount, per),
-    });
-    each.collect::<Vec<_>>().join(" en ")
+    }
 }
 
 fn rate(provider: &ProviderAmount<NodeId>, per: Frequency) -> String {
-    let each = provider.amount.each(per).map(|(money, per)| {
+    let each = provider.uncut(per).map(|(money, per)| {
         let amount = money_per(money, per);
         match (&provider.rate, provider.volume.of(per)) {
-            (Some((rate, unit)), Some(volume)) => format!(
-                "{} × {}, {amount}",
-                numbers::figure(volume.value, Measure::Volume(*unit)),
-                numbers::figure(rate.value, Measure::EuroPerUnit(*unit)),
-            ),
+            (Some((rate, unit)), Some(volume)) => {
+                let product = volume.value.mul(rate.value).ok();
+                let is = match money.euro() {
+                    None => ",",
+                    Some(euro) if product == Some(euro.exact()) => " =",
+                    Some(_) => ", afgerond",
+                };
+                format!(
+                    "{} × {}{is} {amount}",
+                    numbers::figure(volume.value, Measure::Volume(*unit)),
+                    numbers::figure(rate.value, Measure::EuroPerUnit(*unit)),
+                )
+            }
             _ => amount,
         }
     });

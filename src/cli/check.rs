@@ -40,9 +40,17 @@ pub(super) fn run(
                 .collect();
             around.append(&mut data);
             let library = sources::library(&around, folder.as_deref());
-            if library.is_ok() {
+            if let Ok(library) = &library {
                 for (name, kind) in checked {
-                    writeln!(surroundings.out, "{name}: {}, in orde", kind.dutch())?;
+                    let warnings = library.catalogues.warnings().iter();
+                    let about: Vec<Problem> = warnings
+                        .filter(|problem| problem.file == name)
+                        .cloned()
+                        .collect();
+                    if about.is_empty() {
+                        writeln!(surroundings.out, "{name}: {}, in orde", kind.dutch())?;
+                    }
+                    all.extend(about);
                 }
             }
             library

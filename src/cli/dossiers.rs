@@ -4,6 +4,7 @@ use super::{Exit, Surroundings, json, report};
 use crate::budget::Library;
 use crate::document::{MAX_BYTES, Outline, Problem, decode, read_file};
 use crate::dossier::{Dossier, Evaluation};
+use crate::scenario::ScenarioFile;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::io;
@@ -69,11 +70,20 @@ pub(super) fn print(
 
 /// A dossier from the bytes of a file with this name.
 pub(super) fn parse(file: &str, bytes: &[u8]) -> Result<Opened, Vec<Problem>> {
-    let dossier = Dossier::read(file, bytes)?;
+    let dossier = Dossier::read(file, bytes);
     let text = decode(file, bytes, MAX_BYTES).map_err(|problem| vec![problem])?;
+    if dossier.is_err() && ScenarioFile::is_one(&Outline::new(text)) {
+        return Err(vec![
+            Problem::error("dit is een scenariobestand, geen dossier")
+                .hint(format!(
+                    "Noem hier dossiers. Dit bestand leest u met: maatwerk budgethouder {file}"
+                ))
+                .in_file(file),
+        ]);
+    }
     Ok(Opened {
         file: file.to_owned(),
-        dossier,
+        dossier: dossier?,
         text: text.to_owned(),
     })
 }

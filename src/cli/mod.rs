@@ -7,6 +7,7 @@
 //! | `maatwerk brief DOSSIER… -o …` | writes letters |
 //! | `maatwerk onderzoek DOSSIER… -o …` | writes reports of the investigation |
 //! | `maatwerk controleer FILE…` | checks dossiers, catalogues and tables |
+//! | `maatwerk voorbeelden -o FOLDER` | writes the data of the program to a folder, to begin from |
 //! | `maatwerk register …` | makes, fills, lists, checks and copies a register |
 //! | `maatwerk scenario DOSSIER…` | prints what ways to spend a pgb come to, or writes one to take home |
 //! | `maatwerk budgethouder FILE` | prints a scenario file in plain words |
@@ -21,6 +22,7 @@ mod batch;
 mod calculate;
 mod check;
 mod dossiers;
+mod examples;
 mod json;
 mod letters;
 mod printable;
@@ -157,6 +159,9 @@ fn act(arguments: &Arguments, surroundings: &mut Surroundings<'_>) -> io::Result
         Some(Command::Register(wanted)) => {
             return register::run(wanted, surroundings).map(Next::Exit);
         }
+        Some(Command::Voorbeelden(wanted)) => {
+            return examples::run(wanted, surroundings).map(Next::Exit);
+        }
         Some(Command::Termijnen(wanted)) => {
             let today = wanted.datum.unwrap_or(surroundings.now.date());
             return terms::run(wanted, today, surroundings).map(Next::Exit);
@@ -235,6 +240,7 @@ fn act(arguments: &Arguments, surroundings: &mut Surroundings<'_>) -> io::Result
         Some(
             Command::Controleer(_)
             | Command::Register(_)
+            | Command::Voorbeelden(_)
             | Command::Termijnen(_)
             | Command::Budgethouder(_),
         ) => Ok(Next::Exit(Exit::Done)),

@@ -12,7 +12,7 @@ use crate::document::{
     Hex, MAX_BYTES, MAX_PICTURE_BYTES, Outline, Picture, Problem, decode, read, read_file,
 };
 use crate::scenario::ScenarioFile;
-use crate::texts::OwnText;
+use crate::texts::{OwnText, Texts};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -83,6 +83,23 @@ pub(super) fn open(path: &Path) -> Result<Given, Vec<Problem>> {
 
 /// Of a file without any known field: its mistakes in writing, else that it is something else.
 fn unknown(name: &str, bytes: &[u8]) -> Vec<Problem> {
+    if Texts::is_one(name) {
+        return vec![
+            Problem::error("dit is een tekst van een brief")
+                .hint("Zet eigen teksten in de map «brieven» van de gemeente. Met --map MAP kijkt het programma ze alle na.")
+                .in_file(name),
+        ];
+    }
+    let text = decode(name, bytes, MAX_BYTES)
+        .unwrap_or_default()
+        .trim_start();
+    if !text.is_empty() && !text.starts_with(['(', '#', '/']) {
+        return vec![
+            Problem::error("dit is geen bestand van maatwerk: het begint niet met een haakje")
+                .hint("Een werkblad of een document leest het programma niet. Begin bij een voorbeeld: maatwerk voorbeelden -o MAP")
+                .in_file(name),
+        ];
+    }
     match read::<ron::Value>(name, bytes) {
         Err(problems) => problems,
         Ok(_) => vec![

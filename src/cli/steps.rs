@@ -26,7 +26,9 @@ pub(super) fn figures(line: &LineBudget<NodeId>) -> Vec<NodeId> {
             for provider in &part.providers {
                 figure(&mut roots, provider.rate.map(|(rate, _)| rate));
                 roots.extend(provider.volume.iter().map(|figure| figure.node));
-                for amount in provider.amount.iter() {
+                let before = provider.before_ceiling.iter();
+                let before = before.flat_map(|before| before.iter());
+                for amount in before.chain(provider.amount.iter()) {
                     money(&mut roots, amount);
                 }
                 money(&mut roots, &provider.total);

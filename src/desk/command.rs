@@ -82,6 +82,8 @@ pub enum Command {
     OpenProposal,
     /// Make the overview of the scenarios as a PDF.
     MakeOverview,
+    /// Write the data of the program to a folder.
+    WriteExamples,
     /// Show the versions of the dossier.
     ShowVersions,
     /// Make the decision definitive, or see that it is.
@@ -170,6 +172,7 @@ impl Menu {
                     C::ShowLetterFolder,
                 ],
                 &[C::MakeOverview, C::GiveHome, C::OpenProposal],
+                &[C::WriteExamples],
                 &[C::Quit],
             ],
             Self::Edit => &[
@@ -438,6 +441,11 @@ impl Command {
                 "Overzicht maken…",
                 "Maak een overzicht van de scenario's als pdf, met de berekening.",
                 &[(CTRL, Key::I)],
+            ),
+            Self::WriteExamples => (
+                "Voorbeelden van catalogi opslaan…",
+                "Zet de catalogi, normenkaders, tabellen en brieven van het programma in een nieuwe map, met uitleg.",
+                &[(CTRL_SHIFT, Key::Q)],
             ),
             Self::ShowVersions => (
                 "Versies",

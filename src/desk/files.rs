@@ -40,6 +40,8 @@ pub enum Purpose {
     Overview,
     /// To write the account of the open dossier to, readable by everybody.
     Account,
+    /// To write the data of the program to, as a folder.
+    Examples,
     /// What a screen of the register asks for.
     Register(ForFile),
     /// The register to go on with.
@@ -61,6 +63,7 @@ impl Purpose {
             Self::Proposal => "Voorstel openen",
             Self::Overview => "Overzicht opslaan als",
             Self::Account => ACCOUNT,
+            Self::Examples => "Voorbeelden opslaan in een nieuwe map",
             Self::Register(what) => match what {
                 ForFile::Export => "Dossiers uitvoeren naar",
                 ForFile::Paper {
@@ -93,6 +96,7 @@ impl Purpose {
             | Self::GiveHome
             | Self::SendBack
             | Self::Overview
+            | Self::Examples
             | Self::Account
             | Self::Register(ForFile::Export | ForFile::Paper { .. }) => "Sla hier op",
         }
@@ -106,6 +110,7 @@ impl Purpose {
             Self::Report => ("Verslag (pdf)", "pdf"),
             Self::Overview => ("Overzicht (pdf)", "pdf"),
             Self::Account => TEXT,
+            Self::Examples => ("Map", ANY),
             Self::GiveHome | Self::SendBack | Self::Proposal => ("Scenario's", "ron"),
             Self::Register(what) => match what {
                 ForFile::Export => ("Dossiers", "maatwerk"),
@@ -273,10 +278,10 @@ fn system_dialog(purpose: Purpose, proposal: &Path) -> rfd::FileDialog {
 
 /// A file to write gets the extension of its kind when it has none; a letter, report or overview always is a `.pdf`.
 fn with_extension(mut file: PathBuf, purpose: Purpose) -> PathBuf {
-    if purpose.reads() {
+    let wanted = purpose.kind().1;
+    if purpose.reads() || wanted == ANY {
         return file;
     }
-    let wanted = purpose.kind().1;
     let is_wanted = |has: &OsStr| has.eq_ignore_ascii_case(wanted);
     let right = match purpose {
         Purpose::Letter | Purpose::Report | Purpose::Overview => {

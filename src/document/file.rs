@@ -1,6 +1,6 @@
 //! Files read with a limit and written whole or not at all.
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -54,6 +54,19 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
     write_atomic_by(path, |file| {
         file.write_all(bytes)
             .map_err(|error| explain(&error, path, "opgeslagen"))
+    })
+}
+
+/// Writes a file that is not there yet, as any file of the user: its folder says who may read it.
+/// Error: there is one already, or what stood in the way.
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
+    let made = OpenOptions::new().write(true).create_new(true).open(path);
+    let written = made.and_then(|mut file| file.write_all(bytes));
+    written.map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => Problem::error("er staat al een bestand met deze naam")
+            .hint("Kies een andere plaats.")
+            .in_file(path.display().to_string()),
+        _ => explain(&error, path, "opgeslagen"),
     })
 }
 

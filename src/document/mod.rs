@@ -29,7 +29,7 @@ mod tests;
 use std::fmt;
 
 pub use doubt::Doubt;
-pub use file::{read_file, write_atomic, write_atomic_by};
+pub use file::{read_file, write_atomic, write_atomic_by, write_new};
 pub use hex::{Hex, HexError};
 pub use outline::{MAX_DEPTH, Outline, Place, locate};
 pub use picture::{MAX_PICTURE_BYTES, Picture};

@@ -6,11 +6,37 @@ use super::together::is_granted;
 use crate::budget::Library;
 use crate::document::Problem;
 use crate::indication::Line;
+use crate::national::{Lookup, National, Parameter};
+use crate::quantity::Unit;
 use crate::quantity::dutch::date_long;
+use crate::trace::{Measure, shown};
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 /// Nobody who is granted help is older; a birth date that says so is a slip of the keyboard.
 const OLDEST: i16 = 120;
+
+/// A term that is longer than is usual, by the table of the program or of the municipality.
+fn too_long(line: &Line, national: &National) -> Option<Problem> {
+    let Lookup::Known(years, span) = national.lookup(Parameter::LongestTerm, line.from) else {
+        return None;
+    };
+    let whole = i16::try_from(years.whole()?).ok()?;
+    let to = line.to?;
+    let end = line.from.checked_add(whole.years()).ok()?;
+    (to >= end).then(|| {
+        Problem::warning(format!(
+            "deze voorziening duurt langer dan {}, tot en met {}",
+            shown(years, Measure::Volume(Unit::Year)),
+            date_long(to)
+        ))
+        .field("to")
+        .hint(format!(
+            "Kijk of het jaartal klopt. De grens is geen wet: {} (tabel «{}»).",
+            span.provenance.source, span.file
+        ))
+    })
+}
 
 impl Dossier {
     /// Problems of the dossier itself, each with its field.
@@ -129,6 +155,10 @@ impl Dossier {
                         .field(format!("provisions[{place}].moved_end.reason"))
                         .hint("Schrijf in gewone woorden op waarom de einddatum is veranderd. Het komt in de brief."),
                 );
+            }
+            if is_granted(provision) {
+                let long = too_long(line, library.national(&self.municipality));
+                problems.extend(long.map(|problem| problem.within(&path)));
             }
             // Of a granted line the evaluation tells it.
             if !is_granted(provision) {

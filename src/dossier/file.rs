@@ -11,8 +11,10 @@ use super::overrides::Made;
 use super::person::Person;
 use super::review::Review;
 use super::scenarios::Scenario;
-use crate::document::{Problem, read_versioned};
+use crate::budget::FileKind;
+use crate::document::{MAX_BYTES, Outline, Problem, decode, read_versioned};
 use crate::indication::Line;
+use crate::texts::Texts;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -343,7 +345,10 @@ impl Dossier {
     /// Reads a dossier. Errors: every problem, with file, line, column and field; a file of a
     /// newer program says so and nothing else.
     pub fn read(file_name: &str, bytes: &[u8]) -> Result<Self, Vec<Problem>> {
-        read_versioned(file_name, bytes, FORMAT)
+        read_versioned(file_name, bytes, FORMAT).map_err(|problems| match other(file_name, bytes) {
+            Some(other) => vec![other],
+            None => problems,
+        })
     }
 
     /// The dossier as text; reading it gives it back.
@@ -358,4 +363,28 @@ impl Dossier {
         })?;
         Ok(format!("{text}\n"))
     }
+}
+
+/// That a file is of another kind, which says more than that every field of it is unknown here.
+fn other(name: &str, bytes: &[u8]) -> Option<Problem> {
+    if Texts::is_one(name) {
+        return Some(
+            Problem::error("dit is een tekst van een brief, geen dossier")
+                .hint("Noem hier dossiers. Eigen teksten van brieven staan in de map «brieven» van de gemeente.")
+                .in_file(name),
+        );
+    }
+    let text = decode(name, bytes, MAX_BYTES).ok()?;
+    let outline = Outline::new(text);
+    let dossier = ["client", "provisions"]
+        .iter()
+        .any(|field| outline.place(field).is_some());
+    let kind = FileKind::of(text).filter(|_| !dossier)?;
+    Some(
+        Problem::error(format!("dit is een {}, geen dossier", kind.dutch()))
+            .hint(format!(
+                "Noem hier dossiers. Dit bestand kijkt u na met: maatwerk controleer {name}"
+            ))
+            .in_file(name),
+    )
 }

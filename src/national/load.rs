@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// The files inside the program.
-pub(super) const SHIPPED: [(&str, &str); 4] = [
+pub(super) const SHIPPED: [(&str, &str); 5] = [
     (
         "minimumloon.ron",
         include_str!("../../assets/national/minimumloon.ron"),
@@ -23,6 +23,10 @@ pub(super) const SHIPPED: [(&str, &str); 4] = [
         include_str!("../../assets/national/eigen-bijdrage.ron"),
     ),
     ("svb.ron", include_str!("../../assets/national/svb.ron")),
+    (
+        "grenzen.ron",
+        include_str!("../../assets/national/grenzen.ron"),
+    ),
 ];
 
 /// A series of one file, and from which day it takes over from an older one.

@@ -89,11 +89,13 @@ pub enum Parameter {
     SvbSend,
     /// Days within which the SVB pays.
     SvbPay,
+    /// The longest term of a provision that passes without a word.
+    LongestTerm,
 }
 
 impl Parameter {
     /// All of them; each must be in the files.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::MinimumWagePerWeek,
         Self::MinimumWagePerHour,
         Self::FullTimeWeek,
@@ -115,6 +117,7 @@ impl Parameter {
         Self::SvbClaim,
         Self::SvbSend,
         Self::SvbPay,
+        Self::LongestTerm,
     ];
 
     /// What the minimum wage per hour is made from.
@@ -157,6 +160,7 @@ impl Parameter {
             Self::SvbClaim => "svb-declaratie",
             Self::SvbSend => "svb-insturen",
             Self::SvbPay => "svb-betaling",
+            Self::LongestTerm => "langste-termijn",
         }
     }
 
@@ -174,6 +178,7 @@ impl Parameter {
             Self::FullTimeWeek | Self::SvbHours(_) => ParameterUnit::Volume(Unit::Hour),
             Self::SvbClaim | Self::SvbSend => ParameterUnit::Volume(Unit::Week),
             Self::SvbPay => ParameterUnit::Volume(Unit::Day),
+            Self::LongestTerm => ParameterUnit::Volume(Unit::Year),
             Self::HolidayAllowance => ParameterUnit::Percent,
             Self::LeaveHours => ParameterUnit::Number,
         }
@@ -354,6 +359,11 @@ impl National {
     /// that there are none.
     pub fn shipped() -> Result<Self, Vec<Problem>> {
         Self::read(load::SHIPPED)
+    }
+
+    /// Names and texts of the files inside the program.
+    pub fn sources() -> impl Iterator<Item = (&'static str, &'static str)> {
+        load::SHIPPED.into_iter()
     }
 
     /// The figures inside the program with files of a municipality's folder added; a copy of a file

@@ -39,6 +39,11 @@ impl NormSets {
         Self::read(SHIPPED)
     }
 
+    /// Names and texts of the sets inside the program.
+    pub fn sources() -> impl Iterator<Item = (&'static str, &'static str)> {
+        SHIPPED.into_iter()
+    }
+
     /// Reads files, each given as its name and content. Errors: all problems of all files; two
     /// files with the same set and version is one of them.
     pub fn read<'a>(

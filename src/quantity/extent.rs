@@ -160,6 +160,12 @@ impl Frequency {
         (kind == other_kind).then_some(Exact::ratio(i32::from(other), u32::from(one)))
     }
 
+    /// The period alone, in Dutch: `week`, `4 weken`.
+    pub fn period(self) -> &'static str {
+        let dutch = self.dutch();
+        dutch.strip_prefix("per ").unwrap_or(dutch)
+    }
+
     /// Dutch: `per week`.
     pub fn dutch(self) -> &'static str {
         match self {

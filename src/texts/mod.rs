@@ -171,6 +171,12 @@ impl Texts {
         self.fingerprint
     }
 
+    /// Whether a file is named as one of the texts.
+    pub fn is_one(path: &str) -> bool {
+        let name = std::path::Path::new(path).file_name();
+        name.is_some_and(|name| shipped::TEXTS.iter().any(|(known, _)| name == *known))
+    }
+
     /// The names of all texts with what stands in those of the program.
     pub fn sources() -> impl Iterator<Item = (&'static str, &'static str)> {
         shipped::TEXTS.iter().copied()

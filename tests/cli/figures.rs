@@ -81,7 +81,10 @@ const WORKED: &[(&str, &[&str])] = &[
     ),
     (
         "begeleiding-basis-pgb-plafond",
-        &["€ 600,00 per 4 weken", "€ 200,00 per 4 weken van € 800,00"],
+        &[
+            "€ 600,00 per 4 weken",
+            "van € 800,00 naar € 600,00 per 4 weken",
+        ],
     ),
     (
         "begeleiding-speciaal-pgb",

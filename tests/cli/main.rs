@@ -7,6 +7,7 @@
 mod bad_input;
 mod batch;
 mod figures;
+mod finance;
 mod letters;
 mod municipality;
 mod register;

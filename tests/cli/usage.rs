@@ -32,7 +32,7 @@ fn wrong_use_is_explained_in_dutch_with_exit_2() {
         (&["berken", EXAMPLE], "«berken» is geen opdracht"),
         (
             &["berken"],
-            "Opdrachten zijn bereken, brief, onderzoek, controleer, register, termijnen, scenario en budgethouder",
+            "Opdrachten zijn bereken, brief, onderzoek, controleer, voorbeelden, register, termijnen, scenario en budgethouder",
         ),
         (&["-x"], "Optie «-x» bestaat hier niet"),
         (&["controleer"], "Er ontbreekt <BESTAND>"),

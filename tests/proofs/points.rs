@@ -1,8 +1,8 @@
 //! Each point of domain.md section 6: one setting changed, and the figure, status, sentence or
 //! error that changes with it.
 
-use crate::cases::{files, line, observe, points, proef_library, seen, traced};
-use std::collections::BTreeMap;
+use crate::cases::{line, observe, points, proef_library, seen, traced};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether a text is what was expected: `~` in front asks only that it holds the rest.
 fn fits(expected: &str, found: &str) -> bool {
@@ -84,111 +84,84 @@ fn a_case_changes_one_setting() {
     }
 }
 
-/// Every choice that the format offers is made somewhere in the fixtures.
-#[test]
-fn every_variant_of_the_format_occurs_in_a_fixture() {
-    let mut all = String::new();
-    for case in points().iter().flat_map(|point| &point.cases) {
-        for (_, text) in files(case, false).into_iter().chain(files(case, true)) {
-            all.push_str(&text);
+/// Fields that no amount follows from: words for the reader, codes for others, and rules between the lines of a dossier.
+const NO_AMOUNT: [&str; 12] = [
+    "article",
+    "articles",
+    "category",
+    "excludes",
+    "hours",
+    "meaning",
+    "norm_set",
+    "note",
+    "piece_name",
+    "purpose",
+    "remark",
+    "wage_floor",
+];
+
+/// The choices that the source of the format offers, and the fields that may be left out.
+fn offered() -> BTreeSet<&'static str> {
+    let mut found = BTreeSet::new();
+    for source in [
+        include_str!("../../src/catalogue/file/mod.rs"),
+        include_str!("../../src/catalogue/file/conventions.rs"),
+        include_str!("../../src/catalogue/file/prices.rs"),
+        include_str!("../../src/quantity/extent.rs"),
+        include_str!("../../src/quantity/rounding.rs"),
+    ] {
+        let mut of: Option<&str> = None;
+        let mut optional = false;
+        for row in source.lines() {
+            if let Some(name) = row.strip_prefix("pub enum ") {
+                of = name.split(' ').next();
+            } else if row.starts_with('}') {
+                of = None;
+            }
+            let word = row.trim().trim_start_matches("pub ");
+            let word = word.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
+            let word = word.into_iter().next().unwrap_or_default();
+            let variant = row.starts_with("    ")
+                && !row.starts_with("     ")
+                && word.starts_with(|letter: char| letter.is_ascii_uppercase());
+            // Where hours come from is for the form of the window.
+            if of.is_some_and(|name| name != "HoursFrom") && variant {
+                found.insert(word);
+            }
+            if row.contains("serde(default") {
+                optional = true;
+            } else if optional && row.contains(": ") {
+                found.insert(word);
+                optional = false;
+            }
         }
     }
-    let wanted = [
-        // Base, counting, rounding of totals.
-        "value: OfExtent",
-        "Every(",
-        "value: PerDay",
-        "value: WeeksTouched",
-        "value: WholePeriods",
-        "value: MonthsProRata",
-        "value: AtEnd",
-        "value: PerPeriod",
-        // Stages, modes and steps.
-        "at: Rate",
-        "at: MinuteRate",
-        "at: Volume",
-        "at: Period",
-        "at: View",
-        "at: Total",
-        "mode: HalfUp",
-        "mode: Up",
-        "mode: Down",
-        "step: \"0.05\"",
-        "step: \"0.5\"",
-        "step: \"1\"",
-        // What goes on, mixed providers, budget periods.
-        "takes: Rounded",
-        "takes: Exact",
-        "value: PerPart",
-        "value: Heaviest",
-        "value: CalendarYear",
-        "value: WholeTerm",
-        "budget_period: (value: Month",
-        "real_cost_if_lower: (value: false",
-        "mix_of_delivery: (value: true",
-        // Strategies and amounts.
-        "strategy: FixedAmount",
-        "strategy: GrantedTimesRate",
-        "strategy: BandTimesRate",
-        "Euro(",
-        "Percent(",
-        "Outside(",
-        "amount: Offer",
-        "amount: NotAvailable",
-        "NotKnown(",
-        "amount: NoMaximum",
-        "table: MinimumWage",
-        "table: HouseholdWage",
-        "table: BegeleidingWage",
-        // Percentages of another line, product, day.
-        "on: \"",
-        "product: \"hulp\", when",
-        // Transitions, scales, ceilings.
-        "keeps: Previous",
-        "keeps: Amount",
-        "until: \"",
-        "closed: Upper",
-        "closed: Lower",
-        "measures: Granted",
-        "measures: BeforeAggravation",
-        "Aggravation(",
-        "lifted_above",
-        "providers: [",
-        "unit_status: Example",
-        // Files among themselves.
-        "supersedes",
-        "preview: true",
-        "endings",
-        "published",
-        "in_force",
-        // Own contribution, hours, parts.
-        "value: Due",
-        "value: NotDue",
-        "value: OwnRegime",
-        "hours: Band",
-        "hours: NormSet",
-        "at_most",
-        "fixed: {",
-        "grantable: false",
-        // Units.
-        "per: Minute",
-        "per: Hour",
-        "per: Dagdeel",
-        "per: Etmaal",
-        "per: Day",
-        "per: Week",
-        "per: FourWeeks",
-        "per: Month",
-        "per: Year",
-        "per: Once",
-        "per: Piece",
-        "per: Point",
-    ];
-    let missing: Vec<&str> = wanted
-        .into_iter()
-        .filter(|text| !all.contains(text))
+    found
+}
+
+/// Every choice that the format offers stands in a setting that a fixture changes, and so changes what comes out: see
+/// [`a_setting_that_changes_changes_what_follows_from_it_and_as_worked_out_by_hand`].
+#[test]
+fn every_choice_of_the_format_changes_what_comes_out_of_a_fixture() {
+    let points = points();
+    let changes = points.iter().flat_map(|point| &point.cases);
+    let changes = changes.flat_map(|case| &case.change);
+    let changed: BTreeSet<&str> = changes
+        .flat_map(|change| [&change.find, &change.replace])
+        .flat_map(|text| text.split(|letter: char| !letter.is_alphanumeric() && letter != '_'))
+        .collect();
+    let offered = offered();
+    assert!(offered.len() > 60, "{offered:?}");
+    let missing: Vec<&&str> = offered
+        .iter()
+        .filter(|word| !changed.contains(**word) && !NO_AMOUNT.contains(word))
         .collect();
     assert!(missing.is_empty(), "nergens: {missing:?}");
+    let idle: Vec<&&str> = NO_AMOUNT
+        .iter()
+        .filter(|word| !offered.contains(**word))
+        .collect();
+    assert!(idle.is_empty(), "not in the format: {idle:?}");
 }
 
 /// Extents in every unit and frequency, one or several in a line, and in total. The sum per period

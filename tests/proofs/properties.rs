@@ -322,6 +322,41 @@ proptest! {
         }
     }
 
+    /// Hours × rate is what stands beside them, but for the steps of rounding that the conventions ask for: of what a
+    /// ceiling cuts, too.
+    #[test]
+    fn the_amount_beside_hours_and_rate_is_what_they_come_to(agreed in agreements(), wishes in prop::collection::vec(wish(), 4)) {
+        let library = library_of(catalogue(&agreed));
+        let step = |at: &str| -> Exact {
+            let rule = agreed.roundings.iter().find(|(stage, _, _)| *stage == at);
+            rule.map_or(Exact::ZERO, |(_, _, step)| step.parse().unwrap())
+        };
+        for wish in wishes {
+            let (budget, _) = run(&library, &wish.line());
+            for part in budget.segments.iter().flat_map(|segment| &segment.parts) {
+                // The last of several has what the others leave of the sum.
+                let steps = step("Period").add(step("View")).unwrap();
+                let steps = steps.mul(Exact::from(part.providers.len() as i64)).unwrap();
+                for paid in &part.providers {
+                    for (money, per) in paid.uncut(part.per) {
+                        let (Some(euro), Some((rate, unit)), Some(volume)) =
+                            (money.euro(), &paid.rate, paid.volume.of(per))
+                        else {
+                            continue;
+                        };
+                        let product = volume.value.mul(rate.value).unwrap();
+                        let minutes = Exact::from(unit.minutes().unwrap_or(0));
+                        let by_minute = minutes.mul(volume.value).unwrap().mul(step("MinuteRate")).unwrap();
+                        let most = steps.add(by_minute).unwrap();
+                        let off = euro.exact().sub(product).unwrap();
+                        let off = if off.is_negative() { off.negated().unwrap() } else { off };
+                        prop_assert!(off <= most, "{wish:?}: {} × {} is not {euro:?}", volume.value, rate.value);
+                    }
+                }
+            }
+        }
+    }
+
     /// A new value of the same amount on some day changes nothing that is shown of the whole.
     #[test]
     fn a_tariff_that_changes_into_itself_changes_nothing(wish in wish(), on in 1u32..729) {

@@ -1,6 +1,6 @@
 //! The conventions: ways between periods, roundings, and their sources.
 
-use super::super::file::{Conventions, Stage};
+use super::super::file::{Base, Conventions, Stage};
 use super::Checker;
 use crate::quantity::{Exact, Frequency};
 
@@ -14,6 +14,14 @@ impl Checker<'_> {
         for (place, set) in file.conventions.iter().enumerate() {
             let path = format!("conventions[{place}]");
             self.agreed(&format!("{path}.base"), &set.base);
+            if set.base.value == Base::Every(Frequency::Total) {
+                self.problem(
+                    format!("{path}.base.value"),
+                    "een rekenperiode kan niet «in totaal» zijn",
+                    "Kies een periode, zoals Every(FourWeeks) of Every(Month), of schrijf OfExtent.",
+                );
+                self.doubt.wrong(format!("{path}.base.value"));
+            }
             self.agreed(&format!("{path}.totals"), &set.totals);
             self.agreed(&format!("{path}.total_rounding"), &set.total_rounding);
             self.agreed(&format!("{path}.mixed"), &set.mixed);
@@ -56,7 +64,7 @@ impl Checker<'_> {
             {
                 continue;
             }
-            let words = || format!("van {} naar {}", from.dutch(), to.dutch());
+            let words = || format!("van {} naar {}", from.period(), to.period());
             if from == to {
                 self.problem(
                     format!("{path}.to"),

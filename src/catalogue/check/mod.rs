@@ -6,6 +6,7 @@
 mod conventions;
 mod prices;
 mod products;
+mod usable;
 
 use super::file::{Agreed, CatalogueFile, Follows, IN_KIND, When};
 use super::{MAX_AXES, build, percentages, selection_of};
@@ -35,6 +36,7 @@ pub(super) fn check(file: &CatalogueFile, doubt: Doubt) -> Vec<Problem> {
     checker.scales();
     checker.percentages();
     checker.endings();
+    checker.usable();
     checker.problems
 }
 
@@ -62,6 +64,11 @@ impl<'a> Checker<'a> {
                 "de naam van de catalogus ontbreekt",
                 "Geef een korte naam.",
             );
+        }
+        self.filled("title", &file.title);
+        self.filled("version", &file.version);
+        for (name, source) in &file.sources {
+            self.filled(&format!("sources[{name:?}].title"), &source.title);
         }
         if file.to.is_some_and(|to| to < file.from) && !self.doubt.about("from") {
             self.problem(
@@ -139,6 +146,10 @@ impl<'a> Checker<'a> {
         for (place, axis) in file.axes.iter().enumerate() {
             let path = format!("axes[{place}]");
             let values = format!("{path}.values");
+            self.filled(&format!("{path}.label"), &axis.label);
+            for (at, value) in axis.values.iter().enumerate() {
+                self.filled(&format!("{values}[{at}].label"), &value.label);
+            }
             self.unique(&values, axis.values.iter().map(|value| value.id.as_str()));
             if axis.values.is_empty() || axis.values.len() > 250 {
                 self.problem(
@@ -178,6 +189,7 @@ impl<'a> Checker<'a> {
             file.providers.iter().map(|kind| kind.id.as_str()),
         );
         for (place, kind) in file.providers.iter().enumerate() {
+            self.filled(&format!("providers[{place}].label"), &kind.label);
             if kind.id == IN_KIND {
                 let field = format!("providers[{place}].id");
                 self.problem(
@@ -224,6 +236,17 @@ impl<'a> Checker<'a> {
                 "Geef elk een eigen korte naam.",
             );
             self.doubt.wrong(field);
+        }
+    }
+
+    /// That a text for the reader says something.
+    fn filled(&mut self, path: &str, text: &str) {
+        if text.trim().is_empty() {
+            self.problem(
+                path,
+                "dit veld is leeg",
+                "Vul het in: het komt op het scherm en op papier.",
+            );
         }
     }
 

@@ -13,6 +13,16 @@ impl Checker<'_> {
         );
         for (place, product) in file.products.iter().enumerate() {
             let path = format!("products[{place}]");
+            self.filled(&format!("{path}.label"), &product.label);
+            if let Some(code) = &product.category
+                && !(code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_digit()))
+            {
+                self.problem(
+                    format!("{path}.category"),
+                    format!("«{code}» is geen productcategorie van iWmo"),
+                    "Een categorie heeft twee cijfers, zoals \"01\" voor huishouden of \"08\" voor vervoer.",
+                );
+            }
             for (at, id) in product.axes.iter().enumerate() {
                 let known = file.axes.iter().any(|axis| axis.id == *id);
                 if !known && !self.doubt.about_names("axes") {
@@ -52,6 +62,7 @@ impl Checker<'_> {
         );
         for (at, part) in product.parts.iter().enumerate() {
             let path = format!("{path}.parts[{at}]");
+            self.filled(&format!("{path}.label"), &part.label);
             let field = format!("{path}.product");
             self.product(&field, &part.product);
             let target = file.products.iter().find(|other| other.id == part.product);
@@ -137,8 +148,15 @@ impl Checker<'_> {
         for (at, step) in scale.steps.iter().enumerate() {
             let path = format!("{path}.steps[{at}]");
             let known = |value: &super::super::file::AxisValue| value.id == step.value;
-            if axis.is_some_and(|axis| !axis.values.iter().any(known)) {
-                self.unknown_choice(&format!("{path}.value"));
+            if let Some(axis) = axis.filter(|axis| !axis.values.iter().any(known))
+                && !self.choices_in_doubt()
+            {
+                let values: Vec<&str> = axis.values.iter().map(|value| value.id.as_str()).collect();
+                self.problem(
+                    format!("{path}.value"),
+                    format!("«{}» is geen waarde van as «{}»", step.value, axis.id),
+                    &format!("Bekend zijn: {}.", values.join(", ")),
+                );
             }
             if step.to.is_some_and(|to| to <= step.over) && !in_doubt {
                 self.problem(

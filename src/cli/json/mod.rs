@@ -441,6 +441,12 @@ impl Numbers {
                 computed: adjusted.computed.as_ref().map(|rate| self.rate(rate)),
             }),
             volume: provider.volume.of(per).map(|figure| self.figure(figure)),
+            before_ceiling: (provider.before_ceiling.as_ref())
+                .and_then(|before| before.of(per))
+                .map(|money| self.money(money)),
+            once_before_ceiling: (provider.before_ceiling.as_ref())
+                .and_then(|before| beside(before, per))
+                .map(|money| self.money(money)),
             amount: self.of_kind(&provider.amount, per),
             once: beside(&provider.amount, per).map(|money| self.money(money)),
             once_volume: beside(&provider.volume, per).map(|figure| self.figure(figure)),

@@ -255,6 +255,10 @@ pub(super) struct ProviderJson<'a> {
     pub(super) agreed: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) adjusted: Option<AdjustedJson>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) before_ceiling: Option<MoneyJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) once_before_ceiling: Option<MoneyJson<'a>>,
     pub(super) amount: MoneyJson<'a>,
     pub(super) once: Option<MoneyJson<'a>>,
     pub(super) once_volume: Option<FigureJson>,

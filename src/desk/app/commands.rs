@@ -136,6 +136,7 @@ impl Desk {
                 writes && scenarios > 0 && self.screen == Screen::Scenarios
             }
             Command::GiveHome | Command::MakeOverview => scenarios > 0 && !hides_names,
+            Command::WriteExamples => true,
         }
     }
 
@@ -243,6 +244,7 @@ impl Desk {
             Command::GiveHome => self.give_home(ctx),
             Command::OpenProposal => self.ask(ctx, Purpose::Proposal),
             Command::MakeOverview => self.make_overview(ctx),
+            Command::WriteExamples => self.ask(ctx, Purpose::Examples),
             Command::ShowVersions
             | Command::ShowDecision
             | Command::ShowLog

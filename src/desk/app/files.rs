@@ -80,6 +80,8 @@ pub(super) enum Done {
 pub(super) enum Wrote {
     /// The overview of the scenarios.
     Overview,
+    /// The data of the program.
+    Examples,
     /// Scenarios to take home.
     Home,
     /// What goes back from home, as it was then.
@@ -210,6 +212,7 @@ impl Desk {
             (Purpose::Overview, Some(path)) => path.with_file_name("overzicht.pdf"),
             (Purpose::Overview, None) => PathBuf::from("overzicht.pdf"),
             (Purpose::Account, _) => PathBuf::from(ACCOUNT),
+            (Purpose::Examples, _) => PathBuf::from("voorbeelden"),
             (Purpose::SendBack, _) => {
                 let home = self.home.as_ref().map(Home::path);
                 home.unwrap_or(Path::new("")).with_file_name("voorstel.ron")

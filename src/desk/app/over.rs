@@ -58,6 +58,8 @@ impl Desk {
                         Purpose::TakeOver => self.take_over(path),
                         Purpose::Place => self.door.take_place(&path),
                         Purpose::Spare => self.rescue_register(path),
+                        // It takes the place of nothing, and says so.
+                        Purpose::Examples => self.write_examples(path),
                         purpose if agreed || purpose.reads() => self.write(purpose, path),
                         purpose => self.write_if_free(purpose, path),
                     }

@@ -219,6 +219,12 @@ impl Desk {
                 });
                 self.letter = Some(path);
             }
+            Wrote::Examples => {
+                let text = format!(
+                    "De voorbeelden staan in {place}. Begin bij LEESMIJ.md in de map catalogi."
+                );
+                self.tell(None, &text);
+            }
             Wrote::Home => {
                 let text = format!(
                     "De scenario's staan in {place}. Er staan geen namen, burgerservicenummer of onderzoek in."

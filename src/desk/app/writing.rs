@@ -8,11 +8,12 @@ use std::sync::Arc;
 use egui::Context;
 
 use super::Desk;
-use super::files::Done;
+use super::files::{Done, Wrote};
 use crate::desk::files::Purpose;
 use crate::desk::widgets::dialog::question_ui;
 use crate::document::{MAX_BYTES, read_file};
 use crate::dossier::Dossier;
+use crate::examples;
 
 /// What writing to a file would take away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +70,7 @@ impl Desk {
             Purpose::SendBack => self.write_sent(path),
             Purpose::Overview => self.write_overview(path),
             Purpose::Account => self.write_account(path),
+            Purpose::Examples => self.write_examples(path),
             Purpose::Register(what) => self.records.screens.take_file(what, path),
             // These read, and go their own way.
             Purpose::Open
@@ -77,6 +79,13 @@ impl Desk {
             | Purpose::Place
             | Purpose::Spare => {}
         }
+    }
+
+    pub(super) fn write_examples(&mut self, path: PathBuf) {
+        self.ask_disk(move || {
+            let written = examples::write(&path).map(|_| ());
+            Done::Written(path, Wrote::Examples, written)
+        });
     }
 
     /// The question about a file that holds something.

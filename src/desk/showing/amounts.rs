@@ -73,7 +73,7 @@ pub(super) fn made_of(segment: &Segment<NodeId>) -> Vec<Figure> {
                 (true, _) => format!("{}, {}", part.label, provider.kind),
                 (false, _) => capital(&provider.kind),
             };
-            for (sum, per) in provider.amount.each(part.per) {
+            for (sum, per) in provider.uncut(part.per) {
                 let how = match (provider.volume.of(per), &provider.rate) {
                     (Some(volume), Some((rate, unit))) => format!(
                         "{} × {}",
@@ -86,8 +86,9 @@ pub(super) fn made_of(segment: &Segment<NodeId>) -> Vec<Figure> {
                 if let Some(adjusted) = &provider.adjusted {
                     how = format!("{how}, {}", instead_of(adjusted));
                 }
-                if cut(part, per).is_some() {
-                    how.push_str(", na het plafond");
+                let after = provider.amount.of(per).and_then(Money::euro);
+                if let (Some(after), true) = (after, cut(part, per).is_some()) {
+                    how = format!("{how}; na het plafond {}", money(after));
                 }
                 let mut figure = of(sum);
                 figure.label.clone_from(&label);

@@ -415,3 +415,19 @@ fn a_change_made_while_the_file_is_written_stays_unsaved() {
     ctrl(&mut harness, Key::S);
     assert!(!is_changed(&harness));
 }
+
+#[test]
+fn the_data_of_the_program_goes_to_a_new_folder_and_never_over_what_is_there() {
+    let mut harness = start(Start::default());
+    let folder = tempfile::tempdir().unwrap();
+    let target = folder.path().join("voorbeelden");
+    keys(&mut harness, CTRL_SHIFT, Key::Q);
+    give_path(&mut harness, &target);
+    harness.get_by_label_contains("Begin bij LEESMIJ.md in de map catalogi.");
+    let catalogue = target.join("catalogi").join("leiden-2018.ron");
+    std::fs::write(&catalogue, "van mij").unwrap();
+    keys(&mut harness, CTRL_SHIFT, Key::Q);
+    give_path(&mut harness, &target);
+    harness.get_by_label_contains("er is niets geschreven");
+    assert_eq!(std::fs::read_to_string(&catalogue).unwrap(), "van mij");
+}

@@ -54,8 +54,15 @@ fn money(budget: &LineBudget<NodeId>) -> Vec<NodeId> {
                 nodes.extend(provider.rate.map(|(rate, _)| rate.node));
             }
             nodes.extend(part.cut.iter().map(|cut| cut.node));
-            let providers = part.providers.iter();
-            nodes.extend(providers.flat_map(|provider| euros(&provider.amount)));
+            for provider in &part.providers {
+                nodes.extend(
+                    provider
+                        .before_ceiling
+                        .iter()
+                        .flat_map(|before| euros(before)),
+                );
+                nodes.extend(euros(&provider.amount));
+            }
             nodes.extend(euros(&part.amount));
         }
         nodes.extend(euros(&segment.amount));

@@ -201,7 +201,8 @@ fn in_total(money: &Money<NodeId>) -> String {
     format!("{} in totaal", amount(money, Frequency::Total))
 }
 
-/// A row per stretch of days, part and care provider, and one more for what is in total. A period that all rows share
+/// A row per stretch of days, part and care provider, and one more for what is in total. Each says what hours × rate comes
+/// to; what a ceiling leaves of it stands below them. A period that all rows share
 /// stands in the header.
 fn table(grant: &Grant<'_>, segments: &[Segment<NodeId>], providers: &[CareProvider]) -> Block {
     let say = grant.say;
@@ -241,34 +242,43 @@ fn table(grant: &Grant<'_>, segments: &[Segment<NodeId>], providers: &[CareProvi
                         money,
                     ]));
                 };
-                if let Some(money) = &paid.amount.recurring {
-                    let volume = paid.volume.recurring.as_ref();
-                    let per = Some(part.per).filter(|_| shared.is_none());
-                    row(help(say, volume, paid, per), per_amount(money, part.per));
-                    recurring += 1;
+                for (money, per) in paid.uncut(part.per) {
+                    let volume = paid.volume.of(per);
+                    let named = Some(per).filter(|_| shared.is_none());
+                    let help = help(say, volume, paid, named);
+                    if per == Frequency::Total {
+                        row(help, in_total(money));
+                        once += 1;
+                    } else {
+                        row(help, per_amount(money, per));
+                        recurring += 1;
+                    }
                 }
-                if let Some(money) = &paid.amount.once {
-                    let volume = paid.volume.once.as_ref();
-                    row(
-                        help(say, volume, paid, Some(Frequency::Total)),
-                        in_total(money),
-                    );
-                    once += 1;
+            }
+            for (money, per) in part.amount.each(part.per) {
+                if part.cut.of(per).is_none() {
+                    continue;
+                }
+                let mut name = say.of("table_ceiling").to_owned();
+                if several_parts {
+                    name = format!("{}: {}", part.label, words::mid(&name));
+                }
+                let (money, count) = match per {
+                    Frequency::Total => (in_total(money), &mut once),
+                    _ => (per_amount(money, per), &mut recurring),
+                };
+                rows.push(sum_of_rows(name, money));
+                if !several_parts {
+                    *count = 0;
                 }
             }
         }
-        let mut together = |name: &str, money: String| {
-            let mut cells = vec![String::new(); 4];
-            cells.insert(0, name.to_owned());
-            cells.truncate(4);
-            cells.push(money);
-            rows.push(TableRow::total(cells));
-        };
+        let together = || say.of("table_together").to_owned();
         if let (Some(money), 2..) = (&segment.amount.recurring, recurring) {
-            together(say.of("table_together"), per_amount(money, segment.per));
+            rows.push(sum_of_rows(together(), per_amount(money, segment.per)));
         }
         if let (Some(money), 2..) = (&segment.amount.once, once) {
-            together(say.of("table_together"), in_total(money));
+            rows.push(sum_of_rows(together(), in_total(money)));
         }
     }
     let titled = |title: &str| match shared {
@@ -285,6 +295,12 @@ fn table(grant: &Grant<'_>, segments: &[Segment<NodeId>], providers: &[CareProvi
         ],
         rows,
     })
+}
+
+/// What the rows above it come to: a name in the first of the five columns and an amount in the last.
+fn sum_of_rows(name: String, money: String) -> TableRow {
+    let empty = String::new;
+    TableRow::total([name, empty(), empty(), empty(), money])
 }
 
 /// Whether nothing in these days comes back every period.
