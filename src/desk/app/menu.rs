@@ -1,7 +1,7 @@
 //! The menu bar: its entries, the files that were open before, and how the open one stands.
 
 use egui::containers::menu::MenuBar;
-use egui::{Align, Button, Key, Layout, Ui};
+use egui::{Align, Button, Key, Layout, ScrollArea, Ui};
 
 use super::{Desk, Gate, Then};
 use crate::desk::command::{Command, Menu};
@@ -14,28 +14,17 @@ use crate::register::Base;
 impl Desk {
     pub(super) fn menu_ui(&mut self, ui: &mut Ui) {
         MenuBar::new().ui(ui, |ui| {
+            ui.spacing_mut().button_padding.x = theme::SMALL;
             for menu in Menu::ALL {
                 if menu == Menu::Register && *self.gate() == Gate::Without {
                     continue;
                 }
                 let button = ui.menu_button(menu.name(), |ui| {
-                    for (index, group) in menu.groups().iter().enumerate() {
-                        if index > 0 {
-                            ui.separator();
-                        }
-                        for command in *group {
-                            let entry = Button::new(self.entry_name(*command))
-                                .shortcut_text(command.keys(ui.ctx()));
-                            let response = ui.add_enabled(self.can(ui.ctx(), *command), entry);
-                            focus_ring_within(ui, &response);
-                            if response.on_hover_text(command.help()).clicked() {
-                                self.queued = Some(*command);
-                            }
-                        }
-                    }
-                    if menu == Menu::Dossier {
-                        self.recent_ui(ui);
-                    }
+                    // In a low window it scrolls.
+                    let room = ui.ctx().content_rect().height() - theme::LARGE;
+                    ScrollArea::vertical()
+                        .max_height(room)
+                        .show(ui, |ui| self.entries_ui(ui, menu));
                 });
                 let escaped = ui.input(|input| input.key_pressed(Key::Escape));
                 if button.inner.is_some() && escaped {
@@ -49,6 +38,27 @@ impl Desk {
                 muted_ui(ui, &state);
             });
         });
+    }
+
+    fn entries_ui(&mut self, ui: &mut Ui, menu: Menu) {
+        ui.spacing_mut().button_padding.x = theme::SMALL;
+        for (index, group) in menu.groups().iter().enumerate() {
+            if index > 0 {
+                ui.separator();
+            }
+            for command in *group {
+                let entry =
+                    Button::new(self.entry_name(*command)).shortcut_text(command.keys(ui.ctx()));
+                let response = ui.add_enabled(self.can(ui.ctx(), *command), entry);
+                focus_ring_within(ui, &response);
+                if response.on_hover_text(command.help()).clicked() {
+                    self.queued = Some(*command);
+                }
+            }
+        }
+        if menu == Menu::Dossier {
+            self.recent_ui(ui);
+        }
     }
 
     /// The name of a command in its menu; undo and redo say what.
