@@ -11,9 +11,12 @@ use crate::desk::theme::{self, Palette};
 use crate::desk::view::{LineView, Part, View};
 use crate::desk::widgets::button::{ICON, focus_ring, icon_text_ui, icon_ui};
 use crate::desk::widgets::icon::Icon;
-use crate::desk::widgets::mark::{Chip, chip_ui};
+use crate::desk::widgets::mark::{CHIP_HEIGHT, Chip, chip_ui, chip_width};
 use crate::desk::widgets::text::{heading_ui, line_of, lines_of, muted_ui};
 use crate::dossier::StepState;
+
+/// The room between two rows of chips.
+const CHIP_GAP: f32 = 6.0;
 
 /// What was asked in the left panel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -151,10 +154,8 @@ fn line_ui(ui: &mut Ui, index: usize, line: &LineView, on: bool) -> Response {
     let period = lines_of(ui, &line.period, &TextStyle::Small, palette.muted, inner);
     let amount = line_of(ui, &line.amount, &theme::strong(), palette.text);
     let unit = line_of(ui, &line.unit, &TextStyle::Small, palette.muted);
-    // Two beside each other fit, whatever they say.
-    let chips = line.chips.chunks(2);
     let texts = title.size().y + detail.size().y + period.size().y + amount.size().y;
-    let height = chips.clone().fold(texts + 24.0, |height, _| height + 28.0);
+    let height = texts + 24.0 + chips_height(ui, &line.chips, inner);
     let (rect, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
     let response = ui.interact(rect, part_id(Part::Line(index)), Sense::click());
     ground(ui, rect, &response, on);
@@ -172,18 +173,11 @@ fn line_ui(ui: &mut Ui, index: usize, line: &LineView, on: bool) -> Response {
     ui.painter().galley(pos2(left, top), amount, palette.text);
     ui.painter().galley(pos2(after, base), unit, palette.muted);
     top += amount_height + 6.0;
-    for chips in chips {
-        let row = Rect::from_min_max(pos2(left, top), rect.max - vec2(theme::SMALL, 4.0));
-        top += 28.0;
-        let mut below = ui.new_child(
-            UiBuilder::new()
-                .max_rect(row)
-                .layout(egui::Layout::left_to_right(egui::Align::Min)),
-        );
-        below.spacing_mut().item_spacing.x = theme::GAP;
-        for chip in chips {
-            chip_ui(&mut below, *chip);
-        }
+    let below = Rect::from_min_max(pos2(left, top), pos2(left + inner, rect.bottom()));
+    let mut below = ui.new_child(UiBuilder::new().max_rect(below).layout(side_by_side()));
+    below.spacing_mut().item_spacing = vec2(theme::GAP, CHIP_GAP);
+    for chip in &line.chips {
+        chip_ui(&mut below, *chip);
     }
     response.widget_info(|| {
         let LineView {
@@ -207,6 +201,24 @@ fn line_ui(ui: &mut Ui, index: usize, line: &LineView, on: bool) -> Response {
         WidgetInfo::selected(Role::ListBoxOption, ui.is_enabled(), on, words)
     });
     response
+}
+
+/// What fits stands beside each other.
+fn side_by_side() -> egui::Layout {
+    egui::Layout::left_to_right(egui::Align::Min).with_main_wrap(true)
+}
+
+/// How high the rows of chips are that fit in `width`, with the room below each.
+fn chips_height(ui: &Ui, chips: &[Chip], width: f32) -> f32 {
+    let (height, _) = chips.iter().fold((0.0, 0.0), |(height, left), chip| {
+        let wide = chip_width(ui, *chip);
+        if wide <= left {
+            (height, left - wide - theme::GAP)
+        } else {
+            (height + CHIP_HEIGHT + CHIP_GAP, width - wide - theme::GAP)
+        }
+    });
+    height
 }
 
 /// The ground of an entry: soft accent with a bar at the left when chosen.

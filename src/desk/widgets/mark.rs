@@ -135,6 +135,20 @@ impl Chip {
     }
 }
 
+/// How high a chip is.
+pub const CHIP_HEIGHT: f32 = 22.0;
+
+/// How wide a chip with its own word is.
+pub fn chip_width(ui: &Ui, chip: Chip) -> f32 {
+    let word = line_of(ui, chip.word(), &TextStyle::Small, Palette::of(ui).text);
+    before(chip) + word.size().x + 8.0
+}
+
+/// The room before the word of a chip, with its icon.
+fn before(chip: Chip) -> f32 {
+    if chip.icon().is_some() { 24.0 } else { 8.0 }
+}
+
 /// A chip with its own word.
 pub fn chip_ui(ui: &mut Ui, chip: Chip) -> Response {
     chip_text_ui(ui, chip, chip.word())
@@ -144,9 +158,9 @@ pub fn chip_ui(ui: &mut Ui, chip: Chip) -> Response {
 pub fn chip_text_ui(ui: &mut Ui, chip: Chip, text: &str) -> Response {
     let hue = chip.hue(Palette::of(ui));
     let galley = line_of(ui, text, &TextStyle::Small, hue.strong);
-    let before = if chip.icon().is_some() { 24.0 } else { 8.0 };
-    let (rect, response) =
-        ui.allocate_exact_size(vec2(before + galley.size().x + 8.0, 22.0), Sense::hover());
+    let before = before(chip);
+    let size = vec2(before + galley.size().x + 8.0, CHIP_HEIGHT);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     ui.painter().rect(
         rect,
         CornerRadius::same(11),
