@@ -81,7 +81,7 @@ pub fn open(
     let viewport = ViewportBuilder::default()
         .with_title("Maatwerk")
         .with_app_id("maatwerk")
-        .with_inner_size(vec2(1280.0, 800.0))
+        .with_inner_size(vec2(1280.0, 760.0))
         .with_min_inner_size(vec2(480.0, 320.0))
         .with_icon(IconData::default());
     let options = eframe::NativeOptions {
