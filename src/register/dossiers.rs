@@ -253,14 +253,19 @@ pub(super) fn load(
     id: DossierId,
     revision: Option<i64>,
 ) -> Result<Loaded, Failure> {
-    let statement = "SELECT r.revision, r.token, r.person, r.figures FROM revision r JOIN dossier d ON d.id = r.dossier \
+    let statement = "SELECT r.revision, r.token, r.person, r.figures, d.revision FROM revision r \
+                     JOIN dossier d ON d.id = r.dossier \
                      WHERE d.id = $1 AND r.revision = CASE WHEN $2 = 0 THEN d.revision ELSE $2 END";
     let values = [Value::Bytes(&id.0), Value::Int(revision.unwrap_or(0))];
     let found = one(database, statement, &values, |row| {
-        Ok((base_in(row)?, row.bytes()?, row.bytes()?))
+        Ok((base_in(row)?, row.bytes()?, row.bytes()?, row.int()?))
     })?;
     let (base, person, figures) = match found {
-        Some(found) => found,
+        // A damaged index of the database can lead to another revision than was asked.
+        Some((base, .., current)) if base.revision != revision.unwrap_or(current) => {
+            return Err(Failure::damaged("een dossier"));
+        }
+        Some((base, person, figures, _)) => (base, person, figures),
         None if current(database, id)?.is_some() => return Err(Failure::damaged("een dossier")),
         None => return Err(gone()),
     };

@@ -162,7 +162,7 @@ impl Register {
             Index::read(database, &register, &session.keys, &names)
         })?;
         session.index = index;
-        store.scrub()?;
+        store.scrub_if_possible();
         // A file that is open cannot be removed everywhere.
         drop(from);
         self.thin_out(folder, now);

@@ -116,7 +116,8 @@ impl Register {
                 .map(drop)
         })?;
         session.index.remove(id);
-        store.scrub()
+        store.scrub_if_possible();
+        Ok(())
     }
 
     /// The records of all destructions, in the order in which they were done; no record for one that is damaged.

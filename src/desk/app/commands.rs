@@ -167,6 +167,13 @@ impl Desk {
             Command::Quit => self.guard(ctx, Then::Quit),
             Command::Save if self.home.is_some() => self.ask(ctx, Purpose::SendBack),
             Command::Save => match self.document.as_ref().map(Document::keeping) {
+                Some(Keeping::Register(place)) if self.is_as_saved(place) => {
+                    let text = format!(
+                        "Er is niets veranderd sinds versie {}.",
+                        place.base.revision
+                    );
+                    self.tell(None, &text);
+                }
                 Some(Keeping::Register(_)) => self.save_in_register(),
                 Some(Keeping::File(path)) => self.write_if_free(Purpose::Save, path.clone()),
                 Some(Keeping::Nowhere) if self.has_full_access() => self.take_in(),

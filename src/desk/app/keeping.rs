@@ -65,6 +65,13 @@ impl Keeper {
 }
 
 impl Desk {
+    /// Whether a save would make a revision that says nothing new: it would move the end of the time that it is kept, and
+    /// meet a colleague's work with nothing.
+    pub(super) fn is_as_saved(&self, place: &InRegister) -> bool {
+        let document = self.document.as_ref();
+        place.base != Base::NEW && document.is_some_and(|document| !document.is_unsaved())
+    }
+
     /// Saves the open dossier as a revision.
     pub(super) fn save_in_register(&mut self) {
         let Some(document) = &self.document else {

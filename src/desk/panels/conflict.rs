@@ -88,23 +88,24 @@ impl Conflict {
                 ("Sla mijn versie op", Answer::Mine, "Neem hun versie")
             };
             ui.horizontal_wrapped(|ui| {
-                let mine = primary_ui(ui, mine);
-                if !self.is_known {
-                    self.is_known = true;
-                    mine.request_focus();
-                }
                 let choices = [
-                    (mine.clicked(), goes_on),
-                    (secondary_ui(ui, theirs).clicked(), Answer::Theirs),
+                    (primary_ui(ui, mine), goes_on),
+                    (secondary_ui(ui, theirs), Answer::Theirs),
                     (
-                        secondary_ui(ui, "Bewaar mijn versie als bestand").clicked(),
+                        secondary_ui(ui, "Bewaar mijn versie als bestand"),
                         Answer::File,
                     ),
-                    (secondary_ui(ui, "Beslis later").clicked(), Answer::Later),
                 ];
+                let later = secondary_ui(ui, "Beslis later");
+                // Whoever goes on typing does not choose between two versions by accident.
+                if !self.is_known {
+                    self.is_known = true;
+                    later.request_focus();
+                }
                 answer = choices
                     .into_iter()
-                    .find_map(|(clicked, answer)| clicked.then_some(answer));
+                    .chain([(later, Answer::Later)])
+                    .find_map(|(button, answer)| button.clicked().then_some(answer));
             });
             answer
         });

@@ -264,6 +264,12 @@ impl Store {
     pub(super) fn scrub(&mut self) -> Result<(), Failure> {
         self.database.scrub().map_err(|f| f.at(&self.shown))
     }
+
+    /// The same after something that is done and must be told as done. What cannot be removed now, SQLite removes after the
+    /// next write, and PostgreSQL by its own autovacuum.
+    pub(super) fn scrub_if_possible(&mut self) {
+        let _ = self.database.scrub();
+    }
 }
 
 /// The one row of an answer, or nothing.

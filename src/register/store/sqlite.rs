@@ -372,6 +372,7 @@ impl Database for File {
     fn scrub(&mut self) -> Result<(), Failure> {
         // The log beside the file still has what was replaced; secure_delete saw to the file itself.
         // A program that reads just now holds that up; what was done is done, so that is no failure.
+        self.scrubs = true;
         self.scrubs = !self.empty_log()?;
         Ok(())
     }
