@@ -84,6 +84,8 @@ pub enum Command {
     MakeOverview,
     /// Write the data of the program to a folder.
     WriteExamples,
+    /// Change the dossier here, which was open elsewhere.
+    EditHere,
     /// Show the versions of the dossier.
     ShowVersions,
     /// Make the decision definitive, or see that it is.
@@ -193,6 +195,7 @@ impl Menu {
             ],
             Self::Register => &[
                 &[C::ShowCaseload],
+                &[C::EditHere],
                 &[C::ShowVersions, C::ShowDecision, C::MakeAccount],
                 &[C::ShowLog, C::ShowBackups, C::ShowKeeping, C::ShowPeople],
                 &[C::Lock],
@@ -446,6 +449,11 @@ impl Command {
                 "Voorbeelden van catalogi opslaan…",
                 "Zet de catalogi, normenkaders, tabellen en brieven van het programma in een nieuwe map, met uitleg.",
                 &[(CTRL_SHIFT, Key::Q)],
+            ),
+            Self::EditHere => (
+                "Bewerk het hier",
+                "Bewerk het dossier dat alleen te lezen is, zodra wie het open had het heeft losgelaten.",
+                &[(BARE, Key::F2)],
             ),
             Self::ShowVersions => (
                 "Versies",

@@ -305,7 +305,7 @@ impl Home {
             .map(|(place, column)| Choice::new(place, column.name.as_str()))
             .collect();
         heading_ui(ui, "Uw plannen");
-        if let Some(chosen) = tabs_ui(ui, "Uw plannen", &self.chosen, &plans) {
+        if let Some(chosen) = tabs_ui(ui, ("Uw plannen", false), &self.chosen, &plans) {
             self.chosen = chosen;
         }
         let Some(outlook) = kept.outlooks.get(self.chosen) else {

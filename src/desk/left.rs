@@ -53,6 +53,9 @@ pub struct Left {
     trail: Option<Trail<Stored>>,
     /// Texts that fields refused, in a loose dossier; those in one of the register stand in the journal.
     typed: Vec<Typed>,
+    /// What the dossier was held against, with its name.
+    #[serde(default)]
+    earlier: Option<(String, Stored)>,
     changing: Option<Value>,
     beginning: Option<Value>,
     /// The file for home that filled the window.
@@ -113,6 +116,10 @@ impl Left {
                 Open::Nothing | Open::InRegister { .. } => Vec::new(),
             },
             trail: document.map(|document| document.steps().trail(keep)),
+            earlier: document.and_then(Document::earlier).map(|earlier| {
+                let dossier = Arc::new(earlier.dossier().clone());
+                (earlier.name().to_owned(), Stored(dossier))
+            }),
             open,
             part: part.path(),
             changing: None,
@@ -183,6 +190,13 @@ impl Left {
     pub fn take_steps(&mut self) -> Option<History<Dossier>> {
         let trail = self.trail.take()?;
         Some(History::of_trail(trail, |Stored(dossier)| dossier))
+    }
+
+    /// Holds the dossier, opened again, against what it was held against.
+    pub fn compare_again(&mut self, document: &mut Document) {
+        if let Some((name, Stored(dossier))) = self.earlier.take() {
+            document.compare_with(&name, Arc::unwrap_or_clone(dossier));
+        }
     }
 
     /// The refused texts of a loose dossier.

@@ -66,6 +66,8 @@ pub struct Shell {
     last_problem: Option<usize>,
     /// The column that the keyboard should move to in this frame.
     wants_focus: Option<Column>,
+    /// Whether the keyboard should come to what chooses the part.
+    lands: bool,
     /// The column that the keyboard was last moved to.
     last_focus: Column,
     /// Whether all parts stand under each other, instead of one at a time.
@@ -84,6 +86,11 @@ impl Shell {
             front: Column::Form,
             ..Self::default()
         }
+    }
+
+    /// Puts the keyboard on what chooses the part that is shown, or where the columns take turns on what chooses those.
+    pub fn begin(&mut self) {
+        self.lands = true;
     }
 
     /// What the middle panel shows.
@@ -239,6 +246,10 @@ impl Shell {
         } else {
             1
         };
+        let lands = std::mem::take(&mut self.lands);
+        if lands && columns == 3 {
+            self.wants_focus = Some(Column::Lines);
+        }
         if columns < 3 {
             // With two columns the budget stays in sight and the others take turns.
             let choices: Vec<_> = Column::ALL
@@ -255,7 +266,7 @@ impl Shell {
             Panel::top("columns")
                 .frame(thin(palette.ground))
                 .show(ui, |ui| {
-                    if let Some(column) = tabs_ui(ui, "Kolommen", &self.front, &choices) {
+                    if let Some(column) = tabs_ui(ui, ("Kolommen", lands), &self.front, &choices) {
                         self.front = column;
                     }
                 });

@@ -149,6 +149,23 @@ impl Palette {
             &LIGHT
         }
     }
+
+    /// Ground and border of a field that is there to be read: no room to write in, and as readable as ever.
+    pub fn fixed(&self) -> (Color32, Color32) {
+        (self.sunken, self.hairline)
+    }
+}
+
+/// Draws all that follows in `ui` to be read: nothing answers, what could be filled in looks fixed, and every text stays as
+/// readable as it was.
+pub fn read_only(ui: &mut Ui) {
+    let (ground, border) = Palette::of(ui).fixed();
+    let visuals = ui.visuals_mut();
+    visuals.disabled_alpha = 1.0;
+    let fixed = &mut visuals.widgets.noninteractive;
+    (fixed.bg_fill, fixed.weak_bg_fill) = (ground, ground);
+    fixed.bg_stroke = Stroke::new(1.0, border);
+    ui.disable();
 }
 
 /// The semibold face.

@@ -162,6 +162,13 @@ impl std::fmt::Debug for Passphrase {
     }
 }
 
+/// With what every recovery key begins.
+const RECOVERY: &str = "AGE-SECRET-KEY-1";
+/// What may stand between the letters of a key, as keyboards and word processors write it.
+const DASHES: [char; 6] = [
+    '-', '\u{2010}', '\u{2011}', '\u{2013}', '\u{2014}', '\u{2212}',
+];
+
 /// The key that opens the register when passphrases are lost: shown once at creation, kept on paper in a safe.
 pub struct RecoveryKey(x25519::Identity);
 
@@ -170,17 +177,22 @@ impl RecoveryKey {
         Self(x25519::Identity::generate())
     }
 
-    /// Reads a key as it was printed; spaces, line ends and lower case do not matter.
+    /// Reads a key as it was printed; spaces, line ends, dashes and lower case do not matter, nor whether the first word of
+    /// it was typed too. A slip in the rest is found by the check in the key itself.
     pub fn parse(typed: &str) -> Result<Self, Failure> {
+        let letters = typed
+            .chars()
+            .filter(|letter| !letter.is_whitespace() && !DASHES.contains(letter));
         let joined: Zeroizing<String> = Zeroizing::new(
-            typed
-                .chars()
-                .filter(|letter| !letter.is_whitespace())
+            letters
                 .map(|letter| letter.to_ascii_uppercase())
                 .take(200)
                 .collect(),
         );
-        joined.parse().map(Self).map_err(|_| {
+        // None of the letters of a key after its first word is a 1, so where that ends is certain.
+        let own = joined.strip_prefix("AGESECRETKEY1").unwrap_or(&joined);
+        let whole = Zeroizing::new(format!("{RECOVERY}{own}"));
+        whole.parse().map(Self).map_err(|_| {
             Failure::new(
                 Kind::WrongPassphrase,
                 "dit is geen herstelsleutel",
@@ -189,9 +201,20 @@ impl RecoveryKey {
         })
     }
 
-    /// The text to print and keep.
+    /// The text to show, write down and keep: its first word, and then groups of four.
     pub fn text(&self) -> Zeroizing<String> {
-        Zeroizing::new(self.0.to_string().expose_secret().to_owned())
+        let secret = self.0.to_string();
+        let whole = secret.expose_secret();
+        let own = whole.strip_prefix(RECOVERY).unwrap_or(whole);
+        let mut text = Zeroizing::new(String::with_capacity(whole.len().saturating_mul(2)));
+        text.push_str(RECOVERY);
+        for (at, letter) in own.chars().enumerate() {
+            if at % 4 == 0 {
+                text.push(' ');
+            }
+            text.push(letter);
+        }
+        text
     }
 }
 
@@ -407,10 +430,30 @@ mod tests {
             ..PLACE
         };
         let sealed = close_slot(&place, &keys, &Lock::Recovery(&key)).expect("closed");
-        let printed = key.text().to_lowercase();
+        let printed = key.text();
+        let groups: Vec<&str> = printed.split(' ').collect();
+        assert_eq!(groups.first(), Some(&RECOVERY));
+        let lengths: Vec<usize> = groups[1..].iter().map(|group| group.len()).collect();
+        assert_eq!(lengths, [[4; 14].as_slice(), &[2]].concat());
         let (first, second) = printed.split_at(30);
-        let typed = RecoveryKey::parse(&format!(" {first}\n {second} ")).expect("read");
-        assert!(open_slot(&place, &sealed, &Opener::Recovery(&typed)).is_ok());
+        for typed in [
+            printed.to_string(),
+            printed.to_lowercase(),
+            printed.replace([' ', '-'], ""),
+            printed.replace(' ', "-"),
+            printed.replace('-', "\u{2013}"),
+            groups[1..].join(" "),
+            format!(" {first}\n {second} "),
+        ] {
+            let read = RecoveryKey::parse(&typed).expect("read");
+            assert!(open_slot(&place, &sealed, &Opener::Recovery(&read)).is_ok());
+        }
+        let slip = match printed.ends_with('Q') {
+            true => 'P',
+            false => 'Q',
+        };
+        let slipped = format!("{}{slip}", &printed[..printed.len() - 1]);
+        assert!(RecoveryKey::parse(&slipped).is_err());
         assert!(RecoveryKey::parse("AGE-SECRET-KEY-1ABC").is_err());
         assert!(RecoveryKey::parse("").is_err());
         let other = RecoveryKey::generate();

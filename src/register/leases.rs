@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::dossiers::DossierId;
 use super::failure::Failure;
-use super::seal::{Place, What, seal, unseal};
+use super::keys::Key;
+use super::seal::{Id, Place, What, seal, unseal};
 use super::session::Register;
 use super::store::{Value, one};
 
@@ -32,6 +33,26 @@ pub enum Lease {
     Theirs(Holder),
 }
 
+/// Whether a lease that was renewed at `last` holds at `now`.
+fn holds(now: i64, last: i64) -> bool {
+    now.abs_diff(last) < LEASE.as_secs().unsigned_abs()
+}
+
+fn place<'a>(register: &'a Id, id: &'a DossierId) -> Place<'a> {
+    Place {
+        register,
+        what: What::Holder,
+        revision: 0,
+        record: &id.0,
+    }
+}
+
+fn opened(key: &Key, (register, id): (Id, DossierId), sealed: &[u8]) -> Result<Holder, Failure> {
+    let text = unseal(key, &place(&register, &id), sealed)?;
+    let damaged = |_| Failure::damaged("de aantekening wie een dossier open heeft");
+    serde_json::from_slice(&text).map_err(damaged)
+}
+
 impl Register {
     /// Takes or renews the lease on a dossier. Called when opening it to write, and again within [`LEASE`].
     pub fn lease(&mut self, id: DossierId, now: Timestamp) -> Result<Lease, Failure> {
@@ -53,12 +74,7 @@ impl Register {
     ) -> Result<Lease, Failure> {
         let register = self.id;
         let (store, session) = self.working()?;
-        let place = Place {
-            register: &register,
-            what: What::Holder,
-            revision: 0,
-            record: &id.0,
-        };
+        let place = place(&register, &id);
         let beat = now.as_second();
         store.write(|database| {
             let held = one(
@@ -71,10 +87,8 @@ impl Register {
             if let Some((token, began, last, holder)) = held {
                 if token == session.token {
                     since = Timestamp::from_second(began).unwrap_or(now);
-                } else if beat.abs_diff(last) < LEASE.as_secs().unsigned_abs() {
-                    let text = unseal(&session.keys.figures, &place, &holder)?;
-                    let damaged = |_| Failure::damaged("de aantekening wie een dossier open heeft");
-                    let holder = serde_json::from_slice(&text).map_err(damaged)?;
+                } else if holds(beat, last) {
+                    let holder = opened(&session.keys.figures, (register, id), &holder)?;
                     if keeps(&holder, &session.slot.name) {
                         return Ok(Lease::Theirs(holder));
                     }
@@ -100,6 +114,25 @@ impl Register {
             )?;
             Ok(Lease::Ours)
         })
+    }
+
+    /// Who has the dossier open, beside this session. It takes nothing.
+    pub fn holder(&mut self, id: DossierId, now: Timestamp) -> Result<Option<Holder>, Failure> {
+        let place = (self.id, id);
+        let (store, session) = self.working()?;
+        let beat = now.as_second();
+        let held = store.read(|database| {
+            one(
+                database,
+                "SELECT session, beat, holder FROM lease WHERE dossier = $1",
+                &[Value::Bytes(&id.0)],
+                |row| Ok((row.array::<16>()?, row.int()?, row.bytes()?)),
+            )
+        })?;
+        let theirs = held.filter(|(token, last, _)| *token != session.token && holds(beat, *last));
+        theirs
+            .map(|(.., sealed)| opened(&session.keys.figures, place, &sealed))
+            .transpose()
     }
 
     /// Gives back every lease of this session but that on `kept`: what it opened besides is not open any more.

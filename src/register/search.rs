@@ -184,7 +184,7 @@ impl Index {
 
     /// The places of all entries in an order. Keys are made once per entry; equal ones keep the order of their ids.
     fn arrange(&self, order: Order, today: Date) -> Vec<usize> {
-        let day = |entry: &Entry| due(&entry.about, today).last_day.unwrap_or(Date::MAX);
+        let day = |entry: &Entry| due(&entry.about, today).must_by().unwrap_or(Date::MAX);
         let who = |entry: &Entry, of: fn(&Who) -> &String| {
             let mut key = String::new();
             if let Some(who) = &entry.who {

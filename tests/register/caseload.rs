@@ -3,7 +3,9 @@
 use crate::places::{NAME, Place, at, deciding, first_phrase, id, named, new_save, save};
 use jiff::civil::{Date, date};
 use maatwerk::dossier::{Dates, Dossier, Extension, Ground, Suspension};
-use maatwerk::register::{About, Base, Made, Order, Query, Register, Save, Step, Urgency, due};
+use maatwerk::register::{
+    About, Base, Made, Order, Query, Register, Save, State, Step, Urgency, due,
+};
 
 fn with(name: &str, dates: Dates) -> Dossier {
     let mut dossier = named(name);
@@ -60,6 +62,20 @@ fn the_statutory_clock_that_runs_says_what_is_due_and_how_urgent() {
             Dates {
                 decision: Some(date(2018, 12, 20)),
                 ..applied(date(2018, 10, 30), date(2018, 12, 11))
+            },
+        ),
+        with(
+            "Zonder aanvraag",
+            Dates {
+                decision: Some(date(2018, 12, 20)),
+                ..reported(date(2018, 10, 30))
+            },
+        ),
+        with(
+            "Plan",
+            Dates {
+                personal_plan: Some(date(2018, 1, 10)),
+                ..reported(date(2018, 1, 8))
             },
         ),
     ]);
@@ -122,7 +138,51 @@ fn the_statutory_clock_that_runs_says_what_is_due_and_how_urgent() {
             Some(date(2018, 12, 27)),
             Urgency::Waiting,
         ),
-        (3, date(2018, 12, 20), Step::Send, None, Urgency::Waiting),
+        // The decision is given when it is sent, so its term runs on until then.
+        (
+            3,
+            date(2018, 12, 20),
+            Step::Send,
+            Some(date(2018, 12, 27)),
+            Urgency::Soon,
+        ),
+        (
+            3,
+            date(2018, 12, 28),
+            Step::Send,
+            Some(date(2018, 12, 27)),
+            Urgency::Late,
+        ),
+        (4, date(2018, 12, 28), Step::Send, None, Urgency::Waiting),
+        // Seven days from 8 January 2018 is Monday 15 January; the client is never late.
+        (
+            0,
+            date(2018, 1, 9),
+            Step::Plan,
+            Some(date(2018, 1, 15)),
+            Urgency::Waiting,
+        ),
+        (
+            0,
+            date(2018, 1, 15),
+            Step::Plan,
+            Some(date(2018, 1, 15)),
+            Urgency::Waiting,
+        ),
+        (
+            0,
+            date(2018, 1, 16),
+            Step::Investigate,
+            Some(date(2018, 2, 19)),
+            Urgency::Waiting,
+        ),
+        (
+            5,
+            date(2018, 1, 10),
+            Step::Investigate,
+            Some(date(2018, 2, 19)),
+            Urgency::Waiting,
+        ),
     ];
     for (row, today, step, last_day, urgency) in rows {
         let due = due(&abouts[row], today);
@@ -206,10 +266,11 @@ fn a_term_that_stands_still_or_is_put_off_is_late_only_after_its_own_last_day() 
 }
 
 #[test]
-fn a_definitive_decision_rests_until_its_grant_nears_its_end() {
+fn a_definitive_decision_rests_between_the_term_for_objections_and_the_end_of_its_grant() {
     let place = Place::file();
     let mut register = place.found();
-    let dossier = named("Klaar");
+    let mut dossier = named("Klaar");
+    dossier.dates.sending = Some(date(2018, 3, 1));
     let save = new_save(id(), Base::NEW, &dossier);
     let made = register.make_definitive(&deciding(save, date(2018, 3, 1)), at(1), |_, _| {
         Ok(Vec::new())
@@ -224,15 +285,47 @@ fn a_definitive_decision_rests_until_its_grant_nears_its_end() {
         .clone();
     assert_eq!(about.ends, Some(date(2018, 12, 31)));
     for (today, step, urgency) in [
+        // Six weeks from sending on 1 March is Thursday 12 April.
+        (date(2018, 3, 1), Step::Objection, Urgency::Waiting),
+        (date(2018, 4, 12), Step::Objection, Urgency::Waiting),
+        (date(2018, 4, 13), Step::Nothing, Urgency::Done),
         (date(2018, 11, 4), Step::Nothing, Urgency::Done),
         (date(2018, 11, 5), Step::Ending, Urgency::Waiting),
         (date(2018, 12, 24), Step::Ending, Urgency::Soon),
         (date(2018, 12, 31), Step::Ending, Urgency::Soon),
-        (date(2019, 1, 1), Step::Nothing, Urgency::Done),
+        // A grant that ended and that nothing follows is never done; after eight weeks it is in nobody's way.
+        (date(2019, 1, 1), Step::Ended, Urgency::Late),
+        (date(2019, 2, 25), Step::Ended, Urgency::Late),
+        (date(2019, 2, 26), Step::Ended, Urgency::Waiting),
     ] {
         let due = due(&about, today);
         assert_eq!((due.step, due.urgency), (step, urgency), "{today}");
     }
+    let last_day = |today| due(&about, today).last_day;
+    assert_eq!(last_day(date(2018, 3, 1)), Some(date(2018, 4, 12)));
+    assert_eq!(last_day(date(2019, 1, 1)), Some(date(2018, 12, 31)));
+    assert_eq!(due(&about, date(2018, 3, 1)).must_by(), None);
+    let followed = About {
+        is_followed: true,
+        ..about
+    };
+    let after = due(&followed, date(2019, 1, 1));
+    assert_eq!(after.step, Step::Nothing);
+}
+
+#[test]
+fn what_is_late_stands_before_a_term_that_is_the_clients() {
+    let (_, _, mut abouts) = listed(&[with("Bezwaar", Dates::default())]);
+    let mut about = abouts.remove(0);
+    about.meta.state = State::Definitive {
+        number: "2018-0001".to_owned(),
+    };
+    about.course.sending = Some(date(2018, 3, 1));
+    about.course.review = Some(date(2018, 6, 1));
+    assert_eq!(due(&about, date(2018, 3, 20)).step, Step::Objection);
+    about.course.review = Some(date(2018, 3, 15));
+    let late = due(&about, date(2018, 3, 20));
+    assert_eq!((late.step, late.urgency), (Step::Review, Urgency::Late));
 }
 
 #[test]

@@ -121,6 +121,8 @@ impl Desk {
                 self.slot().is_some()
                     && document.is_some_and(|document| document.in_register().is_some())
             }
+            Command::EditHere => document
+                .is_some_and(|document| matches!(document.reads(), Some(Reads::Held { .. }))),
             Command::MakeAccount => {
                 let place = document.and_then(Document::in_register);
                 self.slot().is_some() && place.is_some_and(|place| place.base != Base::NEW)
@@ -184,6 +186,7 @@ impl Desk {
                 None => self.ask(ctx, Purpose::Save),
             },
             Command::MakeAccount => self.confirm = Some(Confirm::PlainAccount),
+            Command::EditHere => self.try_to_write(),
             Command::Lock => self.lock_register(),
             Command::ShowCaseload => self.show_caseload(),
             Command::FindCommand => self.finder = Some(Finder::default()),
@@ -234,7 +237,10 @@ impl Desk {
                     }
                 }
             }
-            Command::ShowPreview => self.screen = Screen::Letter,
+            Command::ShowPreview => {
+                self.screen = Screen::Letter;
+                self.paper.begin();
+            }
             Command::MakeLetter => self.make_letter(ctx),
             Command::PrintLetter => self.print_letter(ctx),
             Command::MakeReport => self.make_report(ctx),
@@ -242,9 +248,12 @@ impl Desk {
             Command::TakeOver => self.ask(ctx, Purpose::TakeOver),
             Command::ShowLetter => self.show_letter(false),
             Command::ShowLetterFolder => self.show_letter(true),
-            Command::ShowDossier => {}
+            Command::ShowDossier => self.shell.begin(),
             Command::ShowTariffs => self.show_tariffs(),
-            Command::ShowScenarios => self.screen = Screen::Scenarios,
+            Command::ShowScenarios => {
+                self.screen = Screen::Scenarios;
+                self.scenarios.begin();
+            }
             Command::AddScenario => self.add_scenario(),
             Command::DuplicateScenario => self.duplicate_scenario(),
             Command::RemoveScenario => self.remove_scenario(),
@@ -260,6 +269,7 @@ impl Desk {
             | Command::ShowPeople => {
                 if let Some(front) = Self::front_of(command) {
                     self.show_records(front);
+                    self.records.screens.begin();
                 }
             }
         }
@@ -503,6 +513,7 @@ impl Desk {
     /// Shows the tariffs, those of the chosen line first.
     pub(super) fn show_tariffs(&mut self) {
         self.screen = Screen::Tariffs;
+        self.tariffs.begin();
         let (Some(document), Part::Line(index)) = (&self.document, self.shell.chosen()) else {
             return;
         };

@@ -77,6 +77,22 @@ impl Fetched {
         self
     }
 
+    /// The same, with words about whether it can be changed now, which was tried.
+    fn tried(mut self) -> Self {
+        let said = match self.document.reads() {
+            None => "U kunt dit dossier nu bewerken.".to_owned(),
+            Some(Reads::Held { name, since, .. }) => format!(
+                "{name} heeft dit dossier nog open, sinds {since}. Vraag of het dicht kan, of wacht tot het dicht is."
+            ),
+            Some(_) => return self,
+        };
+        self.notice = Some(match self.notice.take() {
+            Some(more) => format!("{said} {more}"),
+            None => said,
+        });
+        self
+    }
+
     /// A dossier, and what to say about it.
     pub(super) fn with_words(document: Document, words: String) -> Self {
         Self {
@@ -86,16 +102,19 @@ impl Fetched {
     }
 }
 
+/// What is done with a dossier that was read, or with why it was not.
+type TakeFetched = fn(&mut Desk, &Context, Result<Fetched, Failure>);
+
 /// How a dossier is taken to write in it.
 type TakeLease = fn(&mut Register, DossierId, Timestamp) -> Result<Lease, Failure>;
 
 impl Desk {
     /// Opens a dossier of the register, with the work on it that was not saved.
     pub(super) fn fetch(&mut self, id: DossierId) {
-        self.fetch_with(id, Register::lease);
+        self.fetch_with(id, Register::lease, Self::take_fetched);
     }
 
-    fn fetch_with(&mut self, id: DossierId, lease: TakeLease) {
+    fn fetch_with(&mut self, id: DossierId, lease: TakeLease, take: TakeFetched) {
         if self.door.is_locking() {
             return;
         }
@@ -111,7 +130,7 @@ impl Desk {
                     bench.fetch(kept, id, None, None)
                 }
             },
-            Self::take_fetched,
+            take,
         );
     }
 
@@ -283,12 +302,16 @@ impl Desk {
         let Some((id, reads)) = place.map(|place| (place.id, place.reads.clone())) else {
             return;
         };
-        match reads {
+        let lease: TakeLease = match reads {
             Some(Reads::Held {
                 by_oneself: true, ..
-            }) => self.fetch_with(id, Register::take_over),
-            _ => self.fetch(id),
-        }
+            }) => Register::take_over,
+            Some(Reads::Held { .. }) => Register::lease,
+            _ => return,
+        };
+        self.fetch_with(id, lease, |desk, ctx, fetched| {
+            desk.take_fetched(ctx, fetched.map(Fetched::tried));
+        });
     }
 
     /// Goes to a screen once the open dossier may be replaced.
@@ -435,6 +458,7 @@ impl Bench {
                 by_oneself: register.slot().is_some_and(|slot| slot.name == holder.name),
                 name: holder.name,
                 since: moment(holder.since, &zone),
+                is_free: false,
             }),
             (Some(Lease::Ours), State::Draft) => None,
         };
@@ -496,7 +520,7 @@ impl Bench {
             }
             Some(Some(began)) => (
                 began.dossier,
-                "Dit is uw werk dat nog niet was opgeslagen. Een collega heeft intussen een nieuwe versie opgeslagen: sla op om de verschillen te zien.",
+                "Dit is uw werk dat nog niet was opgeslagen. Intussen is er een nieuwe versie opgeslagen: sla op om de verschillen te zien.",
             ),
             // The revision that it began from is in no register any more, or cannot be read.
             Some(None) => {

@@ -20,13 +20,13 @@ use crate::desk::panels::conflict::Conflict;
 use crate::desk::panels::scenarios::ScenarioScreen;
 use crate::desk::panels::tariffs::TariffState;
 use crate::desk::shell::Shell;
-use crate::desk::showing::{self, moment};
+use crate::desk::showing::differences::apart;
+use crate::desk::showing::moment;
 use crate::desk::view::Part;
 use crate::desk::widgets::text::Tone;
 use crate::dossier::Dossier;
 use crate::register::{
-    Base, Decided, Deed, DossierId, Failure, Hex, Lease, Loaded, Register, Save, Saved, State,
-    Work, differences,
+    Base, Decided, Deed, DossierId, Failure, Hex, Lease, Loaded, Register, Save, Saved, State, Work,
 };
 
 /// Writes what is printed, once it stands in the log.
@@ -192,34 +192,40 @@ impl Desk {
         }
     }
 
-    /// Reads what somebody else saved meanwhile, and shows how it differs.
+    /// Reads what was saved elsewhere meanwhile, and shows who changed what.
     fn look_at_theirs(&mut self, id: DossierId, current: i64) {
         let Some(document) = self.document.as_ref().filter(|_| self.writes_in(id)) else {
             return;
         };
         let mine = Arc::clone(document.now());
+        // What both versions began from.
+        let base = Arc::clone(document.saved().unwrap_or(&mine));
+        let worker = self.worker();
         let Bench { library, today } = self.bench();
         self.ask_register(
             move |kept| {
                 let (now, zone) = (kept.now(), kept.home().zone.clone());
                 let theirs = kept.register()?.load(id, Some(current), now)?;
-                let (before, after) = (
-                    theirs.dossier.evaluate(&library, today),
-                    mine.evaluate(&library, today),
-                );
-                let found = differences(
-                    Decided {
-                        dossier: &theirs.dossier,
-                        evaluation: &before,
-                    },
-                    Decided {
-                        dossier: &mine,
-                        evaluation: &after,
-                    },
+                let evaluations = [&*base, &theirs.dossier, &*mine]
+                    .map(|dossier| dossier.evaluate(&library, today));
+                let [of_base, of_theirs, of_mine] = &evaluations;
+                let decided = |dossier, evaluation| Decided {
+                    dossier,
+                    evaluation,
+                };
+                let by_oneself = theirs.meta.by == worker;
+                let other = match by_oneself {
+                    true => "andere venster",
+                    false => &theirs.meta.by,
+                };
+                let apart = apart(
+                    decided(&base, of_base),
+                    decided(&theirs.dossier, of_theirs),
+                    decided(&mine, of_mine),
+                    (other, &library),
                 )?;
                 let when = moment(theirs.meta.at, &zone);
-                let found = showing::differences::differences(&mine, &library, &found);
-                Ok(Conflict::new(theirs, &when, found))
+                Ok(Conflict::new(theirs, &when, by_oneself, apart))
             },
             move |desk, _, conflict| match conflict {
                 Ok(conflict) if desk.writes_in(id) => desk.conflict = Some(conflict),
@@ -254,7 +260,7 @@ impl Desk {
         );
         let mine = Arc::clone(document.now());
         let change = Change {
-            what: "Versie van een collega overnemen",
+            what: "Andere versie overnemen",
             dossier: theirs.dossier,
             moved: true,
         };
@@ -275,7 +281,8 @@ impl Desk {
                 |_, _, _| {},
             );
         } else {
-            let text = "U werkt verder met de versie van uw collega. Ongedaan maken brengt uw eigen versie terug.";
+            let text =
+                "U werkt verder met de andere versie. Ongedaan maken brengt uw eigen versie terug.";
             self.tell(Some(Tone::Info), text);
         }
     }
@@ -552,6 +559,11 @@ impl Desk {
         let ours = place
             .filter(|place| place.base != Base::NEW && place.reads.is_none())
             .map(|place| (place.id, place.base.revision));
+        let held = place.filter(|place| matches!(place.reads, Some(Reads::Held { .. })));
+        if let Some(id) = held.map(|place| place.id) {
+            self.look_whether_free(id);
+        }
+        let worker = self.worker();
         self.ask_register(
             move |kept| {
                 let now = kept.now();
@@ -560,9 +572,11 @@ impl Desk {
                 let Some((id, base)) = ours else {
                     return Ok((changed, None, None));
                 };
-                let current = register.index()?.entry(id).map(|entry| entry.revision);
+                let current = register.index()?.entry(id);
+                let current = current.filter(|entry| entry.revision > base);
+                let newer = current.map(|entry| (entry.revision, entry.about.meta.by == worker));
                 let lease = register.lease(id, now)?;
-                Ok((changed, current.filter(|now| *now > base), Some(lease)))
+                Ok((changed, newer, Some(lease)))
             },
             move |desk, _, beat| {
                 // The line may be down for a while; saving says so.
@@ -578,16 +592,44 @@ impl Desk {
                 else {
                     return;
                 };
-                let text = if newer.is_some_and(|newer| open.base.revision < newer) {
-                    Some("Een collega heeft intussen een nieuwe versie opgeslagen. Sla op om de verschillen te zien.")
-                } else if matches!(lease, Some(Lease::Theirs(_))) {
-                    Some("Dit dossier is nu ook ergens anders open. Bij opslaan gaat er niets verloren.")
-                } else {
-                    None
+                let newer = newer.filter(|(newer, _)| open.base.revision < *newer);
+                let text = match (newer, lease) {
+                    (Some((_, true)), _) => Some(
+                        "U heeft in een ander venster een nieuwe versie opgeslagen. Sla op om de verschillen te zien.",
+                    ),
+                    (Some((_, false)), _) => Some(
+                        "Een collega heeft intussen een nieuwe versie opgeslagen. Sla op om de verschillen te zien.",
+                    ),
+                    (None, Some(Lease::Theirs(_))) => Some(
+                        "Dit dossier is nu ook ergens anders open. Bij opslaan gaat er niets verloren.",
+                    ),
+                    (None, _) => None,
                 };
                 let before = std::mem::replace(&mut desk.keeper.warned, text);
                 if let Some(text) = text.filter(|_| before != text) {
                     desk.tell(Some(Tone::Warning), text);
+                }
+            },
+        );
+    }
+
+    /// Finds out whether who had the open dossier has let it go, so that it can be said.
+    fn look_whether_free(&mut self, id: DossierId) {
+        self.ask_register(
+            move |kept| {
+                let now = kept.now();
+                kept.register()?.holder(id, now)
+            },
+            move |desk, _, holder| {
+                let document = desk.document.as_mut();
+                let Some(document) = document.filter(|document| document.is_dossier(id)) else {
+                    return;
+                };
+                if let Some(place) = document.in_register_mut()
+                    && let Some(Reads::Held { is_free, .. }) = &mut place.reads
+                    && let Ok(holder) = holder
+                {
+                    *is_free = holder.is_none();
                 }
             },
         );

@@ -127,7 +127,9 @@ impl Desk {
             }
             Keeping::Register(place) => format!("register, versie {}", place.base.revision).into(),
         };
-        if document.is_changed() {
+        if document.reads().is_some() {
+            format!("{name}, alleen lezen")
+        } else if document.is_changed() {
             format!("{name}, niet opgeslagen wijzigingen")
         } else {
             name.into_owned()

@@ -471,9 +471,7 @@ impl Desk {
                     return;
                 }
                 if reads {
-                    // Nothing can be typed, and everything stays as readable as it was.
-                    ui.visuals_mut().disabled_alpha = 1.0;
-                    ui.disable();
+                    theme::read_only(ui);
                 }
                 // On one page several forms are drawn, and what one of them changed stays.
                 form.change = change.take();

@@ -148,19 +148,25 @@ impl Desk {
             (
                 _,
                 Some(Reads::Held {
+                    name,
                     since,
-                    by_oneself: true,
-                    ..
+                    by_oneself,
+                    is_free,
                 }),
             ) => (
-                format!(
-                    "U heeft dit dossier zelf al open sinds {since}, in een ander venster of in een programma dat is gestopt."
-                ),
-                Some("Bewerk het hier"),
-            ),
-            (_, Some(Reads::Held { name, since, .. })) => (
-                format!("{name} heeft dit dossier open sinds {since}. U kunt het lezen."),
-                Some("Probeer te bewerken"),
+                match (is_free, by_oneself) {
+                    (true, true) => "Alleen lezen: het andere venster heeft dit dossier losgelaten. U kunt het hier bewerken.".to_owned(),
+                    (true, false) => format!(
+                        "Alleen lezen: {name} heeft dit dossier losgelaten. U kunt het nu bewerken."
+                    ),
+                    (false, true) => format!(
+                        "Alleen lezen: u heeft dit dossier zelf al open sinds {since}, in een ander venster of in een programma dat is gestopt. Sla daar eerst op wat u wilt bewaren."
+                    ),
+                    (false, false) => format!(
+                        "Alleen lezen: {name} heeft dit dossier open sinds {since}. Zodra {name} het loslaat, kunt u het bewerken."
+                    ),
+                },
+                Some(Command::EditHere.name()),
             ),
             (_, Some(Reads::Finance)) => (
                 "U ziet producten, uren en bedragen. Namen en teksten zijn niet zichtbaar voor u."
@@ -177,7 +183,7 @@ impl Desk {
                 None,
             ),
             (_, Some(Reads::Earlier)) => (
-                "Dit is een oudere versie. U kunt hem lezen.".to_owned(),
+                "Alleen lezen: dit is een oudere versie.".to_owned(),
                 None,
             ),
             (Keeping::Register(_), None) if self.keeper.fails => (
@@ -201,7 +207,7 @@ impl Desk {
     /// Does what the banner offers.
     pub(super) fn take_offer(&mut self) {
         match self.document.as_ref().and_then(Document::reads) {
-            Some(Reads::Held { .. }) => self.try_to_write(),
+            Some(Reads::Held { .. }) => self.queued = Some(Command::EditHere),
             Some(Reads::Definitive) => self.follow_with_left(),
             _ if self.has_full_access() => self.take_in(),
             _ => {

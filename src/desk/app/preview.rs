@@ -43,6 +43,11 @@ impl Printed {
         }
     }
 
+    /// Puts the keyboard on the screen of the letter.
+    pub(super) fn begin(&mut self) {
+        self.state.begin();
+    }
+
     fn asked_for(&self, paper: Paper, of: &Arc<Evaluation>) -> bool {
         let asked = self.asked.as_ref();
         asked.is_some_and(|asked| asked.0 == paper && Arc::ptr_eq(&asked.1, of))

@@ -208,6 +208,10 @@ fn clock(due: Due, today: Date) -> String {
     };
     let when = date_long(day);
     match (due.step, left) {
+        (Step::Plan | Step::Objection, _) => {
+            format!("{what} tot en met {when}, nog {}", many(left))
+        }
+        (Step::Ended, _) => format!("toekenning afgelopen op {when}, geen vervolg"),
         (Step::Ending, _) => format!("{what} op {when}, over {}", many(left)),
         (_, 0) => format!("{what} uiterlijk vandaag"),
         (_, _) if left < 0 => format!("{what}, moest op {when}, {} te laat", many(left)),
@@ -248,6 +252,18 @@ mod tests {
         assert_eq!(
             on(Step::Ending, date(2018, 3, 11), Urgency::Soon),
             "toekenning loopt af op 11 maart 2018, over 10 dagen"
+        );
+        assert_eq!(
+            on(Step::Objection, date(2018, 3, 2), Urgency::Waiting),
+            "bezwaar is mogelijk tot en met 2 maart 2018, nog 1 dag"
+        );
+        assert_eq!(
+            on(Step::Plan, date(2018, 3, 8), Urgency::Waiting),
+            "persoonlijk plan is mogelijk tot en met 8 maart 2018, nog 7 dagen"
+        );
+        assert_eq!(
+            on(Step::Ended, date(2018, 2, 20), Urgency::Late),
+            "toekenning afgelopen op 20 februari 2018, geen vervolg"
         );
         let none = Due {
             step: Step::Send,

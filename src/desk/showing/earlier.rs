@@ -43,6 +43,16 @@ impl Earlier {
         }
     }
 
+    /// What people call it.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The dossier itself.
+    pub fn dossier(&self) -> &Dossier {
+        &self.dossier
+    }
+
     /// What was otherwise, at its field; at a provision that is as it was, where it was taken over from.
     pub fn at_fields(
         &self,

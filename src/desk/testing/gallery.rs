@@ -520,7 +520,7 @@ fn sheet_ui(ui: &mut Ui) {
         );
     }
     let front = [Choice::new(0, "Onderdelen"), Choice::new(1, "Formulier")];
-    tabs_ui(ui, "Kolommen", &1, &front);
+    tabs_ui(ui, ("Kolommen", false), &1, &front);
     ui.scope(|ui| {
         ui.set_max_width(380.0);
         card_ui(ui, |ui| {

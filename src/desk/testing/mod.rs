@@ -23,6 +23,7 @@ mod register_pictures;
 mod register_screens;
 #[cfg(unix)]
 mod register_server;
+mod register_silent;
 mod register_slow;
 mod register_unfit;
 mod register_work;

@@ -324,6 +324,23 @@ mod printer {
         drop(harness);
         assert_eq!(files(), 0);
     }
+
+    #[test]
+    fn a_letter_that_was_left_for_a_printer_goes_at_the_next_start() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = folder.path().join("afdrukken");
+        let printer = || Printer::new(folder.path().into(), files.clone());
+        // The program is killed before it can remove it.
+        let left = printer().print(crate::printing::Sort::Letter, b"%PDF");
+        let Ok(crate::printing::Handed::File(left)) = left else {
+            panic!("it stands in a file");
+        };
+        assert!(left.exists());
+        let mut harness = start(Start::default());
+        harness.state_mut().print_with(printer());
+        settle(&mut harness);
+        assert!(!left.exists());
+    }
 }
 
 #[test]

@@ -5,16 +5,18 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use egui::accesskit::Role;
 use egui::{Key, Theme};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, SnapshotResults};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::program::{
-    Start, click, copy, ctrl, fill, fixture, give_path, press, settle, start, surname, type_in,
+    Start, click, copy, ctrl, fill, fixture, give, give_path, press, settle, start, surname,
+    type_in,
 };
 use super::{LOOKS, USUAL};
 use crate::desk::app::{Desk, Gate};
+use crate::desk::command::Command;
 use crate::desk::document::Reads;
 use crate::desk::keeper::Home;
 use crate::dossier::Dossier;
@@ -199,7 +201,7 @@ pub(super) fn found(harness: &mut Harness<'_, Desk>) {
     secret(harness, "Nog een keer", WORDS);
     press(harness, Key::Enter);
     // The recovery key stands there until it is written down.
-    harness.get_by_label_contains("AGE- SECR");
+    harness.get_by_label_contains("AGE-SECRET-KEY-1 ");
     let text = "Ik heb de sleutel opgeschreven en bewaar hem op een veilige plaats";
     // The keyboard is where it is needed.
     assert!(
@@ -210,7 +212,11 @@ pub(super) fn found(harness: &mut Harness<'_, Desk>) {
     press(harness, Key::Space);
     press(harness, Key::Tab);
     press(harness, Key::Enter);
-    assert!(harness.query_by_label_contains("AGE- SECR").is_none());
+    assert!(
+        harness
+            .query_by_label_contains("AGE-SECRET-KEY-1 ")
+            .is_none()
+    );
 }
 
 pub(super) fn search(harness: &mut Harness<'_, Desk>, words: &str) {
@@ -365,14 +371,34 @@ fn what_somebody_else_has_open_is_for_reading_until_it_is_given_back() {
     let mut harness = office.unlocked(NAME);
     search(&mut harness, "zonneveld");
     press(&mut harness, Key::Enter);
-    harness.get_by_label_contains("Karim heeft dit dossier open sinds 1-3-2018, 08:00");
+    harness.get_by_label_contains(
+        "Alleen lezen: Karim heeft dit dossier open sinds 1-3-2018, 08:00. Zodra Karim het loslaat",
+    );
+    harness.get_by_label("register, versie 1, alleen lezen");
+    let field = harness.get_by_role_and_label(Role::TextInput, "Achternaam");
+    assert!(field.accesskit_node().is_disabled());
     let reads = harness.state().document().unwrap().reads().cloned();
     assert!(matches!(reads, Some(Reads::Held { .. })));
     ctrl(&mut harness, Key::R);
     assert_eq!(super::program::lines(&harness), 1, "nothing is added");
+    // As long as Karim has it, trying says so.
+    give(&mut harness, Command::EditHere);
+    harness.get_by_label_contains("Karim heeft dit dossier nog open, sinds 1-3-2018, 08:00.");
+    let reads = harness.state().document().unwrap().reads().cloned();
+    assert!(matches!(reads, Some(Reads::Held { .. })));
     karim.release(id).unwrap();
-    click(&mut harness, Role::Button, "Probeer te bewerken");
+    office.pass(60);
+    settle(&mut harness);
+    harness.get_by_label_contains("Alleen lezen: Karim heeft dit dossier losgelaten.");
+    karim.lease(id, at(60)).unwrap();
+    karim.release(id).unwrap();
+    give(&mut harness, Command::EditHere);
+    harness.get_by_label_contains("U kunt dit dossier nu bewerken.");
     assert_eq!(harness.state().document().unwrap().reads(), None);
+    let field = harness.get_by_role_and_label(Role::TextInput, "Achternaam");
+    assert!(!field.accesskit_node().is_disabled());
+    let offer = harness.query_by_role_and_label(Role::Button, "Bewerk het hier");
+    assert!(offer.is_none());
     fill(&mut harness, "Achternaam", "Maan");
     save_by_key(&mut harness);
 }
@@ -387,7 +413,7 @@ fn what_a_program_of_the_same_person_held_when_it_was_killed_is_taken_over() {
     drop(killed);
     let mut harness = office.unlocked(NAME);
     press(&mut harness, Key::Enter);
-    harness.get_by_label_contains("U heeft dit dossier zelf al open");
+    harness.get_by_label_contains("Alleen lezen: u heeft dit dossier zelf al open");
     click(&mut harness, Role::Button, "Bewerk het hier");
     fill(&mut harness, "Achternaam", "Maan");
     save_by_key(&mut harness);
@@ -410,7 +436,10 @@ fn a_change_underneath_is_shown_and_never_overwritten() {
     ctrl(&mut harness, Key::S);
     let title = "Een collega heeft dit dossier intussen gewijzigd";
     harness.get_by_role_and_label(Role::AlertDialog, title);
-    harness.get_by_label_contains("was: Maan");
+    harness.get_by_role_and_label(Role::Heading, "Alleen door Karim gewijzigd");
+    harness.get_by_label_contains("achternaam (tekst): Maan, was: Zonneveld");
+    harness.get_by_role_and_label(Role::Heading, "Alleen door u gewijzigd");
+    harness.get_by_label_contains("voorletters (tekst): Q., was: ");
     // Whoever just goes on with Enter decides later: nothing is lost on either side.
     press(&mut harness, Key::Enter);
     assert_eq!(karim.revisions(id).unwrap().len(), 2);
@@ -428,13 +457,43 @@ fn a_change_underneath_is_shown_and_never_overwritten() {
     drop(harness);
 
     let mut harness = open(&office, "R.");
-    save(&mut karim, id, 3, &example("Ster"));
+    let mut theirs = example("Ster");
+    theirs.client.person.initials = "S.".to_owned();
+    save(&mut karim, id, 3, &theirs);
     ctrl(&mut harness, Key::S);
+    harness.get_by_role_and_label(Role::Heading, "Allebei gewijzigd");
+    harness.get_by_label_contains("voorletters (tekst): u: R., Karim: S.; was: Q.");
     click(&mut harness, Role::Button, "Sla mijn versie op");
     harness.get_by_label_contains("Opgeslagen in het register als versie 5");
     ctrl(&mut harness, Key::S);
     harness.get_by_label_contains("Er is niets veranderd sinds versie 5.");
     assert_eq!(karim.revisions(id).unwrap().len(), 5);
+}
+
+#[test]
+fn what_the_same_person_saved_in_another_window_is_not_called_a_colleagues() {
+    let (office, id) = Office::with_a_dossier();
+    let mut harness = office.unlocked(NAME);
+    press(&mut harness, Key::Enter);
+    fill(&mut harness, "Voorletters", "Q.");
+    save(&mut office.colleague(NAME), id, 1, &example("Maan"));
+    office.pass(60);
+    settle(&mut harness);
+    harness.get_by_label_contains("U heeft in een ander venster een nieuwe versie opgeslagen.");
+    ctrl(&mut harness, Key::S);
+    let title = "U heeft dit dossier intussen in een ander venster gewijzigd";
+    harness.get_by_role_and_label(Role::AlertDialog, title);
+    harness.get_by_role_and_label(Role::Heading, "Alleen in het andere venster gewijzigd");
+    harness.get_by_role_and_label(Role::Heading, "Alleen in dit venster gewijzigd");
+    let mut colleague = harness.query_all_by_label_contains("ollega");
+    assert!(colleague.next().is_none());
+    drop(colleague);
+    click(
+        &mut harness,
+        Role::Button,
+        "Neem de versie van het andere venster",
+    );
+    assert_eq!(surname(&harness), "Maan");
 }
 
 #[test]
@@ -600,7 +659,7 @@ fn a_recovery_key_is_never_on_a_locked_window_and_waits_for_who_made_it() {
         unlock(harness, NAME);
     };
     idle(&mut harness);
-    harness.get_by_label_contains("AGE- SECR");
+    harness.get_by_label_contains("AGE-SECRET-KEY-1 ");
     let text = "Ik heb de sleutel opgeschreven en bewaar hem op een veilige plaats";
     click(&mut harness, Role::CheckBox, text);
     click(&mut harness, Role::Button, "Ga verder");
@@ -612,7 +671,7 @@ fn a_recovery_key_is_never_on_a_locked_window_and_waits_for_who_made_it() {
     );
     click(&mut harness, Role::Button, "Maak een nieuwe herstelsleutel");
     idle(&mut harness);
-    harness.get_by_label_contains("AGE- SECR");
+    harness.get_by_label_contains("AGE-SECRET-KEY-1 ");
     // Not for somebody else.
     office
         .colleague(NAME)

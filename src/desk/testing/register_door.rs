@@ -103,7 +103,7 @@ fn in_an_empty_folder_a_register_is_made_and_only_then_is_the_place_kept() {
     secret(&mut harness, "Nieuwe wachtzin", WORDS);
     secret(&mut harness, "Nog een keer", WORDS);
     press(&mut harness, Key::Enter);
-    assert!(says(&harness, "AGE- SECR"));
+    assert!(says(&harness, "AGE-SECRET-KEY-1 "));
     let made = Address::File(folder.path().join("register.db"));
     assert_eq!(set(&office), Some(made.clone()));
     Register::open(&made).unwrap();

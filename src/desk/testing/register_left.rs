@@ -5,22 +5,21 @@ use std::path::Path;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::kittest::Queryable as _;
 
 use super::program::{
-    Start, click, copy, ctrl, fill, fixture, give_path, keys, press, settle, surname, type_in,
+    Start, click, copy, ctrl, fill, fixture, give, give_path, keys, press, settle, surname, type_in,
 };
-use super::register::{
-    NAME, Office, WORDS, example, found, is_locked, save, save_by_key, search, secret, unlock,
-};
-use crate::desk::app::{Desk, Gate};
-use crate::desk::command::{Command, Menu};
+use super::register::{NAME, Office, example, found, is_locked, save, save_by_key, search, unlock};
+use super::register_silent::assert_names_nobody;
+use crate::desk::app::Desk;
+use crate::desk::command::Command;
 use crate::dossier::Dossier;
 
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 const REPLACES: &str = "Wilt u de wijziging van een ander vervangen?";
 
-fn says(harness: &Harness<'_, Desk>, part: &str) -> bool {
+pub(super) fn says(harness: &Harness<'_, Desk>, part: &str) -> bool {
     harness.query_all_by_label_contains(part).next().is_some()
 }
 
@@ -30,7 +29,7 @@ fn asks(harness: &Harness<'_, Desk>, title: &str) -> bool {
 }
 
 /// The window with a loose file, in which this person unlocked the register.
-fn loose(office: &Office, file: &Path, name: &str) -> Harness<'static, Desk> {
+pub(super) fn loose(office: &Office, file: &Path, name: &str) -> Harness<'static, Desk> {
     let mut harness = office.window_with(Start {
         file: Some(file.to_owned()),
         ..Start::default()
@@ -56,7 +55,7 @@ fn leave_alone(harness: &mut Harness<'_, Desk>, office: &Office) {
     assert!(is_locked(harness));
 }
 
-fn write(file: &Path, dossier: &Dossier) {
+pub(super) fn write(file: &Path, dossier: &Dossier) {
     std::fs::write(file, dossier.to_text().unwrap()).unwrap();
 }
 
@@ -121,6 +120,36 @@ fn a_file_that_nobody_changed_is_saved_unasked_after_a_crash_or_a_lock() {
         assert!(!harness.state().document().unwrap().is_changed());
         let there = Dossier::read("", &std::fs::read(&file).unwrap()).unwrap();
         assert_eq!(there.client.person.surname, "Ster");
+    }
+}
+
+#[test]
+fn what_a_dossier_is_held_against_stands_beside_its_fields_after_locking_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let (office, _) = Office::with_a_dossier();
+    let file = copy(folder.path(), "brief-pgb.ron");
+    for mut harness in [at_work(&office), loose(&office, &file, NAME)] {
+        give(&mut harness, Command::TakeOver);
+        give_path(&mut harness, &fixture("brief-beide.ron"));
+        ctrl(&mut harness, Key::PageDown);
+        let told = |harness: &Harness<'_, Desk>| {
+            let mut told: Vec<String> = harness
+                .state()
+                .document()
+                .unwrap()
+                .view()
+                .earlier
+                .values()
+                .cloned()
+                .collect();
+            told.sort();
+            told
+        };
+        let before = told(&harness);
+        assert!(!before.is_empty());
+        ctrl(&mut harness, Key::L);
+        unlock(&mut harness, NAME);
+        assert_eq!(told(&harness), before);
     }
 }
 
@@ -267,140 +296,6 @@ fn what_is_typed_is_in_the_journal_while_the_register_is_held() {
     // Saved, it is forgotten again.
     save_by_key(&mut harness);
     assert_eq!(kept(), 0);
-}
-
-/// Everything that a person or a screen reader can find, with the title.
-fn everything(harness: &Harness<'_, Desk>) -> String {
-    let mut found = harness.state().shown_title().to_owned();
-    for node in harness.query_all_by(|_| true) {
-        let node = node.accesskit_node();
-        let texts = [node.label(), node.value(), node.description()];
-        for text in texts.into_iter().flatten() {
-            found.push('\n');
-            found.push_str(&text);
-        }
-    }
-    found
-}
-
-/// Nothing that can be reached without a passphrase says any of these.
-fn assert_names_nobody(harness: &mut Harness<'_, Desk>, secrets: &[&str]) {
-    let check = |harness: &Harness<'_, Desk>, at: &str| {
-        let found = everything(harness).to_lowercase();
-        for secret in secrets {
-            let line = found
-                .lines()
-                .find(|line| line.contains(&secret.to_lowercase()));
-            assert_eq!(line, None, "{secret}, after {at}");
-        }
-    };
-    check(harness, "locking");
-    for menu in Menu::ALL {
-        if harness
-            .query_by_role_and_label(Role::Button, menu.name())
-            .is_some()
-        {
-            click(harness, Role::Button, menu.name());
-            check(harness, menu.name());
-            press(harness, Key::Escape);
-        }
-    }
-    for command in Command::all().filter(|command| *command != Command::Quit) {
-        for shortcut in command.shortcuts() {
-            keys(harness, shortcut.modifiers, shortcut.logical_key);
-            check(harness, command.name());
-            // The search for a command stands over the others.
-            press(harness, Key::Escape);
-        }
-    }
-    check(harness, "every key");
-}
-
-/// A file with the name of its client, who lives in it.
-fn named_file(folder: &Path) -> std::path::PathBuf {
-    let file = folder.join("ouwehand.ron");
-    write(&file, &example("Ouwehand"));
-    file
-}
-
-const SECRETS: [&str; 4] = ["Ouwehand", "ouwehand.ron", "999900006", "Veldwachter"];
-
-#[test]
-fn a_locked_window_names_nobody_whatever_key_is_pressed() {
-    for (who, saves) in [(NAME, false), (NAME, true), ("Fin", false)] {
-        let office = Office::founded();
-        let folder = tempfile::tempdir().unwrap();
-        let mut harness = loose(&office, &named_file(folder.path()), who);
-        fill(&mut harness, "Voorletters", "Veldwachter");
-        if saves {
-            // What is said then names the file.
-            ctrl(&mut harness, Key::S);
-            assert!(says(&harness, "ouwehand.ron"));
-        }
-        // What a field is for is explained.
-        harness
-            .get_by_role_and_label(Role::TextInput, "BSN")
-            .focus();
-        settle(&mut harness);
-        press(&mut harness, Key::F1);
-        ctrl(&mut harness, Key::L);
-        assert!(is_locked(&harness), "{who}");
-        assert_names_nobody(&mut harness, &SECRETS);
-        // Nor is it readable in what is kept of it.
-        let left = harness.state().left_behind();
-        assert!(!left.is_empty());
-        for secret in SECRETS {
-            let found = left
-                .windows(secret.len())
-                .any(|part| part == secret.as_bytes());
-            assert!(!found, "{secret}");
-        }
-        unlock(&mut harness, who);
-        assert_eq!(surname(&harness), "Ouwehand");
-    }
-}
-
-#[test]
-fn a_covered_window_names_nobody_whatever_key_is_pressed() {
-    let office = Office::founded();
-    let folder = tempfile::tempdir().unwrap();
-    let mut harness = loose(&office, &named_file(folder.path()), NAME);
-    fill(&mut harness, "Voorletters", "V.");
-    let journal = rusqlite::Connection::open(office.home().journal).unwrap();
-    journal
-        .execute_batch("ALTER TABLE work RENAME TO away")
-        .unwrap();
-    fill(&mut harness, "Voorletters", "Veldwachter");
-    ctrl(&mut harness, Key::L);
-    assert!(matches!(harness.state().gate(), Gate::Open(_)), "covered");
-    assert_names_nobody(&mut harness, &SECRETS);
-    secret(&mut harness, "Wachtzin", WORDS);
-    press(&mut harness, Key::Enter);
-    assert_eq!(surname(&harness), "Ouwehand");
-}
-
-#[test]
-fn a_file_that_could_not_be_written_is_told_over_the_door_without_its_name() {
-    let office = Office::founded();
-    let folder = tempfile::tempdir().unwrap();
-    let file = named_file(folder.path());
-    let mut harness = loose(&office, &file, NAME);
-    fill(&mut harness, "Voorletters", "Veldwachter");
-    // Where the file should come stands a folder.
-    std::fs::remove_file(&file).unwrap();
-    std::fs::create_dir(&file).unwrap();
-    let held = harness.state_mut().hold_disk();
-    harness.state_mut().save(file);
-    harness.key_press_modifiers(Modifiers::COMMAND, Key::L);
-    harness.run();
-    while !is_locked(&harness) {
-        std::thread::yield_now();
-        harness.run();
-    }
-    drop(held);
-    settle(&mut harness);
-    assert!(says(&harness, "Een bestand dat vóór het vergrendelen"));
-    assert_names_nobody(&mut harness, &SECRETS);
 }
 
 #[test]

@@ -237,7 +237,7 @@ fn at_twice_the_size_the_caseload_shows_a_list_and_unfolds_its_filters() {
             size,
         );
         harness.snapshot(format!("caseload_small_200_filters_{name}"));
-        click(&mut harness, Role::RadioButton, "Te laat (0)");
+        click(&mut harness, Role::RadioButton, "Te laat (12)");
         click(&mut harness, Role::Button, "Verberg de filters");
         // What is left out is not left out unseen.
         click(&mut harness, Role::Button, "Filters (er staat er een aan)");

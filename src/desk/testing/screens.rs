@@ -18,6 +18,7 @@ use super::program::{
 use super::register::{NAME, Office, example, save, unlock};
 use super::register_door::{damage, elsewhere};
 use super::scenarios::leiden;
+use super::{LOW, USUAL};
 use crate::desk::app::Desk;
 use crate::desk::command::Command;
 use crate::desk::help::help;
@@ -259,6 +260,72 @@ const SCREENS: &[Way] = &[
         door(office, harness)
     }),
 ];
+
+#[test]
+fn a_screen_that_a_command_shows_has_the_keyboard() {
+    let alone = [
+        Command::ShowTariffs,
+        Command::ShowScenarios,
+        Command::ShowPreview,
+    ];
+    let register = [
+        Command::ShowVersions,
+        Command::ShowDecision,
+        Command::ShowLog,
+        Command::ShowBackups,
+        Command::ShowKeeping,
+        Command::ShowPeople,
+        Command::ShowCaseload,
+    ];
+    let mut faults = Vec::new();
+    let mut look = |harness: &mut Harness<'_, Desk>, command: Command| {
+        give(harness, command);
+        let at = focused(harness);
+        if !stops(harness).iter().any(|(id, ..)| Some(*id) == at) {
+            faults.push(format!("{command:?}: {at:?}"));
+        }
+    };
+    for size in [USUAL, LOW] {
+        let mut harness = start(Start {
+            size,
+            file: Some(fixture("brief-pgb.ron")),
+            ..Start::default()
+        });
+        for command in alone {
+            look(&mut harness, command);
+            look(&mut harness, Command::ShowDossier);
+        }
+    }
+    let mut shown = office(true, &[]);
+    for command in register {
+        look(&mut shown.harness, command);
+        look(&mut shown.harness, Command::ShowDossier);
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+#[test]
+fn the_tabs_of_the_register_are_one_stop_and_the_arrows_show_the_next() {
+    let mut shown = office(true, &[Command::ShowVersions]);
+    let harness = &mut shown.harness;
+    let tab = |harness: &Harness<'_, Desk>, name: &str| {
+        let tab = harness.get_by_role_and_label(Role::Tab, name);
+        (tab.is_focused(), tab.accesskit_node().is_selected())
+    };
+    assert_eq!(tab(harness, "Versies"), (true, Some(true)));
+    let all = stops(harness);
+    let tabs = all.iter().filter(|(_, name, _)| name.starts_with("Tab "));
+    assert_eq!(tabs.count(), 1, "{all:?}");
+    press(harness, Key::ArrowRight);
+    assert_eq!(tab(harness, "Besluit"), (true, Some(true)));
+    assert_eq!(tab(harness, "Versies"), (false, Some(false)));
+    press(harness, Key::ArrowLeft);
+    press(harness, Key::ArrowLeft);
+    assert_eq!(tab(harness, "Mensen en sleutels"), (true, Some(true)));
+    harness.get_by_role_and_label(Role::Heading, "Mensen en sleutels");
+    press(harness, Key::Tab);
+    assert!(!tab(harness, "Mensen en sleutels").0);
+}
 
 /// The window before a sheet comes, with the keyboard in a field or a row.
 fn on_surname(name: &str) -> Shown {

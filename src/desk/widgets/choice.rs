@@ -149,6 +149,7 @@ fn segment_ui(ui: &mut Ui, place: Place, text: &str, (on, is_stop): (bool, bool)
     let response = ui.interact(rect, place.id(), sense);
     let (fill, border) = match (on, response.hovered()) {
         (true, _) => (palette.accent.soft, palette.accent.strong),
+        (false, _) if !ui.is_enabled() => palette.fixed(),
         (false, true) => (palette.accent.soft, palette.border),
         (false, false) => (palette.surface, palette.border),
     };
@@ -186,9 +187,11 @@ fn segment_ui(ui: &mut Ui, place: Place, text: &str, (on, is_stop): (bool, bool)
 }
 
 /// A row of tabs of which one is in front; gives the one that was just chosen.
+///
+/// Tab comes once, to the one in front; the arrow keys bring another in front. It gets the keyboard when it `lands` here.
 pub fn tabs_ui<T: Clone + PartialEq>(
     ui: &mut Ui,
-    name: &str,
+    (name, lands): (&str, bool),
     front: &T,
     choices: &[Choice<T>],
 ) -> Option<T> {
@@ -202,9 +205,18 @@ pub fn tabs_ui<T: Clone + PartialEq>(
             .accesskit_node_builder(scope, |node| node.set_label(name));
         ui.spacing_mut().item_spacing = vec2(theme::GAP, theme::GAP);
         let palette = Palette::of(ui);
+        let on_at = choices.iter().position(|choice| choice.value == *front);
+        let id = |index: usize| scope.with(("tab", index));
+        let focused =
+            (0..choices.len()).find(|index| ui.memory(|memory| memory.has_focus(id(*index))));
+        let moved = focused.and_then(|from| moved_by_arrows(ui, from, choices.len()));
+        if let Some(to) = moved {
+            ui.memory_mut(|memory| memory.request_focus(id(to)));
+        }
+        let stop = moved.or(focused).or(on_at).unwrap_or(0);
         let mut picked = None;
-        for choice in choices {
-            let on = choice.value == *front;
+        for (index, choice) in choices.iter().enumerate() {
+            let on = on_at == Some(index);
             let ink = if on {
                 palette.accent.strong
             } else {
@@ -213,8 +225,16 @@ pub fn tabs_ui<T: Clone + PartialEq>(
             let style = if on { theme::strong() } else { TextStyle::Body };
             let galley = line_of(ui, &choice.text, &style, ink);
             let widest = line_of(ui, &choice.text, &theme::strong(), ink).size().x;
-            let (rect, response) =
-                ui.allocate_exact_size(vec2(widest + 24.0, 28.0), Sense::click());
+            let (rect, _) = ui.allocate_exact_size(vec2(widest + 24.0, 28.0), Sense::hover());
+            let sense = if index == stop {
+                Sense::click()
+            } else {
+                Sense::CLICK
+            };
+            let response = ui.interact(rect, id(index), sense);
+            if lands && index == stop {
+                response.request_focus();
+            }
             if response.hovered() {
                 ui.painter()
                     .rect_filled(rect, CornerRadius::same(4), palette.accent.soft);
@@ -235,7 +255,9 @@ pub fn tabs_ui<T: Clone + PartialEq>(
             focus_ring(ui, &response);
             response
                 .widget_info(|| WidgetInfo::selected(Role::Tab, ui.is_enabled(), on, &choice.text));
-            if response.clicked() && !on {
+            ui.ctx()
+                .accesskit_node_builder(response.id, |node| node.set_selected(on));
+            if (response.clicked() || moved == Some(index)) && !on {
                 picked = Some(choice.value.clone());
             }
         }
@@ -352,6 +374,7 @@ pub fn check_ui(
     let square = super::icon::left_of(rect, 18.0);
     let (fill, border) = match (on, response.hovered()) {
         (true, _) => (palette.accent.strong, palette.accent.strong),
+        (false, _) if !ui.is_enabled() => palette.fixed(),
         (false, true) => (palette.accent.soft, palette.accent.strong),
         (false, false) => (palette.surface, palette.border),
     };

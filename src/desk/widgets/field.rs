@@ -203,15 +203,19 @@ impl<'a> Field<'a> {
         let id = self.place.id();
         let focused = ui.memory(|memory| memory.has_focus(id));
         let fault = refused || matches!(self.message, Some((Tone::Fault, _)));
+        let (ground, border) = match ui.is_enabled() {
+            true => (palette.surface, palette.border),
+            false => palette.fixed(),
+        };
         let (thick, colour) = match (focused, fault) {
             (true, _) => (2, palette.accent.strong),
             (false, true) => (1, palette.danger.strong),
-            (false, false) => (1, palette.border),
+            (false, false) => (1, border),
         };
         let inside = |margin: i8| margin.saturating_sub(thick);
         let frame = Frame {
             inner_margin: Margin::symmetric(inside(12), inside(if self.rows > 1 { 8 } else { 4 })),
-            fill: palette.surface,
+            fill: ground,
             stroke: Stroke::new(f32::from(thick), colour),
             corner_radius: CornerRadius::same(theme::RADIUS),
             ..Frame::default()

@@ -58,16 +58,9 @@ impl Secret {
     }
 }
 
-/// Draws a recovery key in groups that can be copied by hand, and the question whether that was done.
+/// Draws a recovery key, which is written to be copied by hand, and the question whether that was done.
 pub fn key_ui(ui: &mut Ui, editing: &mut Editing, place: Place, key: &str, is_written: &mut bool) {
     let palette = Palette::of(ui);
-    let mut grouped = Zeroizing::new(String::with_capacity(key.len().saturating_mul(2)));
-    for (at, letter) in key.chars().enumerate() {
-        if at > 0 && at % 4 == 0 {
-            grouped.push(' ');
-        }
-        grouped.push(letter);
-    }
     Frame::new()
         .fill(palette.sunken)
         .stroke(Stroke::new(1.0, palette.border))
@@ -75,12 +68,12 @@ pub fn key_ui(ui: &mut Ui, editing: &mut Editing, place: Place, key: &str, is_wr
         .inner_margin(Margin::same(16))
         .show(ui, |ui| {
             let width = ui.available_width();
-            let galley = lines_of(ui, &grouped, &TextStyle::Heading, palette.text, width);
+            let galley = lines_of(ui, key, &TextStyle::Heading, palette.text, width);
             let (rect, response) =
                 ui.allocate_exact_size(galley.size(), Sense::focusable_noninteractive());
             ui.painter().galley(rect.min, galley, palette.text);
             response.widget_info(|| {
-                let words = format!("Herstelsleutel: {}", *grouped);
+                let words = format!("Herstelsleutel: {key}");
                 WidgetInfo::labeled(Role::Label, true, words)
             });
         });

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use egui::accesskit::Role;
-use egui::text::LayoutJob;
+use egui::text::{LayoutJob, TextWrapping};
 use egui::{
     Color32, Galley, Label, Response, RichText, Sense, TextFormat, TextStyle, Ui, WidgetInfo,
 };
@@ -129,6 +129,20 @@ pub fn line_of(ui: &Ui, text: &str, style: &TextStyle, colour: Color32) -> Arc<G
         text.to_owned(),
         TextFormat::simple(style.resolve(ui.style()), colour),
     );
+    ui.fonts_mut(|fonts| fonts.layout_job(job))
+}
+
+/// Lays `text` out on one line, cut off with three dots where it does not fit in `width`.
+pub fn short_of(
+    ui: &Ui,
+    text: &str,
+    style: &TextStyle,
+    colour: Color32,
+    width: f32,
+) -> Arc<Galley> {
+    let format = TextFormat::simple(style.resolve(ui.style()), colour);
+    let mut job = LayoutJob::single_section(text.to_owned(), format);
+    job.wrap = TextWrapping::truncate_at_width(width.max(0.0));
     ui.fonts_mut(|fonts| fonts.layout_job(job))
 }
 

@@ -200,7 +200,8 @@ impl Desk {
         };
         self.home = returned.home.take();
         match (returned.left.open.clone(), returned.loose.take()) {
-            (Open::Loose { journalled, .. }, Some(document)) => {
+            (Open::Loose { journalled, .. }, Some(mut document)) => {
+                returned.left.compare_again(&mut document);
                 self.show(document);
                 self.keeper.loose = journalled;
                 let typed = returned.left.take_typed();
@@ -228,6 +229,9 @@ impl Desk {
         };
         if place.map(|(id, _)| id) != Some(id) {
             return None;
+        }
+        if let Some(document) = &mut self.document {
+            returned.left.compare_again(document);
         }
         let steps = returned.left.take_steps();
         let steps = steps.filter(|_| place == Some((id, base)));

@@ -11,7 +11,7 @@ use super::{Asked, CaseloadState};
 use crate::desk::showing::caseload::{Group, Row};
 use crate::desk::theme::{self, Palette};
 use crate::desk::widgets::mark::chip_text_ui;
-use crate::desk::widgets::text::{Tone, line_of, message_ui, muted_ui};
+use crate::desk::widgets::text::{Tone, line_of, message_ui, muted_ui, short_of};
 use crate::register::Query;
 
 /// Height of a row, in points.
@@ -132,7 +132,8 @@ fn row_ui(ui: &mut Ui, row: &Row, marked: bool) -> bool {
         let mut right = right;
         chip_text_ui(&mut right, row.chip, row.urgency).rect.left() - 12.0
     };
-    let due = line_of(ui, &row.due, &TextStyle::Small, palette.muted);
+    let small = |text: &str, room: f32| short_of(ui, text, &TextStyle::Small, palette.muted, room);
+    let due = small(&row.due, inner.width());
     let base = inner.bottom() - due.size().y;
     let due_left = inner.right() - due.size().x;
     let clip = |to: f32| Rect::from_min_max(inner.min, pos2(to, inner.bottom()));
@@ -147,11 +148,11 @@ fn row_ui(ui: &mut Ui, row: &Row, marked: bool) -> bool {
     painter
         .with_clip_rect(clip(edge).intersect(painter.clip_rect()))
         .galley(pos2(after, inner.top() + lower), state, palette.muted);
-    let detail = line_of(ui, &row.detail, &TextStyle::Small, palette.muted);
-    let painter = ui.painter();
-    painter
-        .with_clip_rect(clip(due_left - 12.0).intersect(painter.clip_rect()))
-        .galley(pos2(inner.left(), base), detail, palette.muted);
+    let room = due_left - 12.0 - inner.left();
+    if room > 40.0 {
+        let detail = small(&row.detail, room);
+        painter.galley(pos2(inner.left(), base), detail, palette.muted);
+    }
     painter.galley(pos2(due_left, base), due, palette.muted);
     response.widget_info(|| {
         let Row {

@@ -155,6 +155,8 @@ pub struct PreviewState {
     scrolls_to: Option<usize>,
     /// Which side is in front where not both fit.
     front: Side,
+    /// Whether the tab in front should get the keyboard.
+    wants_focus: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -165,6 +167,11 @@ enum Side {
 }
 
 impl PreviewState {
+    /// Puts the keyboard on the tab that is in front.
+    pub fn begin(&mut self) {
+        self.wants_focus = true;
+    }
+
     /// Shows other pages from now on, at the same place.
     pub fn show(&mut self, laid: Laid) {
         let count = laid
@@ -215,7 +222,8 @@ pub fn preview_ui(
         .frame(frame(palette.ground))
         .show(ui, |ui| {
             let papers = Paper::ALL.map(|paper| Choice::new(paper, paper.name()));
-            if let Some(paper) = tabs_ui(ui, "Wat u bekijkt", &state.paper, &papers) {
+            let row = ("Wat u bekijkt", std::mem::take(&mut state.wants_focus));
+            if let Some(paper) = tabs_ui(ui, row, &state.paper, &papers) {
                 state.paper = paper;
                 state.laid = None;
                 state.page = 0;
@@ -226,7 +234,8 @@ pub fn preview_ui(
                     Choice::new(Side::Pages, "Bladzijden"),
                     Choice::new(Side::Texts, "Teksten"),
                 ];
-                if let Some(side) = tabs_ui(ui, state.paper.name(), &state.front, &choices) {
+                if let Some(side) = tabs_ui(ui, (state.paper.name(), false), &state.front, &choices)
+                {
                     state.front = side;
                 }
             }
@@ -283,9 +292,7 @@ fn side_ui(ui: &mut Ui, laid: &Laid, form: &mut Form<'_>, reads: bool) -> Option
                         .inner;
                     ui.add_space(theme::SMALL);
                     if reads {
-                        // Nothing can be typed, and everything stays as readable as it was.
-                        ui.visuals_mut().disabled_alpha = 1.0;
-                        ui.disable();
+                        theme::read_only(ui);
                     }
                     texts_ui(ui, form, shown);
                     asked

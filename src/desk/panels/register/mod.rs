@@ -7,6 +7,7 @@
 
 pub mod backups;
 pub mod definitive;
+mod jobs;
 pub mod keeping;
 pub mod log;
 pub mod people;
@@ -23,6 +24,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use zeroize::Zeroizing;
 
+pub use self::jobs::{Answer, Job, News};
+use self::jobs::{Made, Told};
 use super::super::document::words;
 use super::super::showing::moment;
 use super::super::theme::{self, Palette};
@@ -32,9 +35,7 @@ use super::super::widgets::secret::Secret;
 use super::super::widgets::text::{Tone, message_ui, muted_ui, title_ui};
 use crate::budget::Library;
 use crate::dossier::Dossier;
-use crate::register::{
-    Base, DossierId, Effort, Entry, Failure, Loaded, Passphrase, Progress, Register,
-};
+use crate::register::{Base, DossierId, Effort, Entry, Failure, Passphrase, Progress, Register};
 
 /// Widest content of a screen, in points: what belongs together on a line stays in one glance.
 const WIDEST: f32 = 820.0;
@@ -134,68 +135,6 @@ impl Screen {
     }
 }
 
-/// Work in the register that a screen asks for.
-#[derive(Debug)]
-pub enum Job {
-    /// Of the versions.
-    Versions(versions::Job),
-    /// Of making definitive.
-    Definitive(definitive::Job),
-    /// Of the log.
-    Log(log::Job),
-    /// Of the backups.
-    Backups(backups::Job),
-    /// Of keeping.
-    Keeping(keeping::Job),
-    /// Of people.
-    People(people::Job),
-}
-
-/// What came of a job, for the screen that asked.
-#[derive(Debug)]
-enum Told {
-    Versions(versions::Told),
-    Definitive(definitive::Told),
-    Log(log::Told),
-    Backups(backups::Told),
-    Keeping(keeping::Told),
-    People(people::Told),
-}
-
-/// What came of a job, as a whole.
-#[derive(Debug)]
-pub struct Answer {
-    screen: Screen,
-    /// The dossier that was asked about, if the screen shows one.
-    about: Option<DossierId>,
-    told: Result<Told, Failure>,
-    news: Option<News>,
-}
-
-/// What a job changed or found outside of its screen.
-#[derive(Debug)]
-pub enum News {
-    /// Show this dossier for reading only, with these words about what it is.
-    Read(Box<Loaded>, String),
-    /// The open dossier now stands in the register as this, with these words about what was done.
-    Stands(Box<Loaded>, String),
-    /// Begin this dossier, which follows up the decision of another.
-    FollowUp(Box<Dossier>, DossierId),
-    /// These dossiers are no longer there, with words about that and about what went wrong with it.
-    Gone {
-        /// Which.
-        ids: Vec<DossierId>,
-        /// What is said.
-        words: String,
-    },
-    /// Something in the list of dossiers changed, with these words about it.
-    Changed(String),
-    /// The whole register is another one than before.
-    Replaced(String),
-    /// A thing done.
-    Done(String),
-}
-
 /// What a screen asks.
 #[derive(Debug)]
 pub enum Asked {
@@ -242,103 +181,6 @@ impl Paper {
         match self {
             Self::Access => "inzage",
             Self::Account => "verantwoording",
-        }
-    }
-}
-
-/// What a job made: words for its screen, and news for the window.
-type Made<T> = Result<(T, Option<News>), Failure>;
-
-impl Job {
-    /// Which screen asked.
-    fn screen(&self) -> Screen {
-        match self {
-            Self::Versions(_) => Screen::Versions,
-            Self::Definitive(_) => Screen::Definitive,
-            Self::Log(_) => Screen::Log,
-            Self::Backups(_) => Screen::Backups,
-            Self::Keeping(_) => Screen::Keeping,
-            Self::People(_) => Screen::People,
-        }
-    }
-
-    /// What is going on, for who waits for it, and whether it may be stopped half way.
-    fn doing(&self) -> (&'static str, bool) {
-        match self {
-            Self::Log(log::Job::Check(_)) | Self::Backups(backups::Job::Check) => {
-                ("Bezig met controleren", true)
-            }
-            Self::Backups(backups::Job::Make) => ("Bezig met de reservekopie", false),
-            Self::Backups(backups::Job::Restore(_)) => ("Bezig met terugzetten", false),
-            Self::Keeping(keeping::Job::Destroy { .. }) => ("Bezig met vernietigen", true),
-            Self::Keeping(keeping::Job::Export { .. }) => ("Bezig met uitvoeren", true),
-            Self::Keeping(keeping::Job::Import { .. }) => ("Bezig met invoeren", true),
-            _ => ("Bezig", false),
-        }
-    }
-
-    /// Whether it puts another register in the place of the one that is open.
-    pub fn replaces(&self) -> bool {
-        matches!(self, Self::Backups(backups::Job::Restore(_)))
-    }
-
-    /// Whether nothing is lost when it does not come to its end.
-    fn is_only_looking(&self) -> bool {
-        matches!(
-            self,
-            Self::Log(log::Job::Check(_)) | Self::Backups(backups::Job::Check)
-        )
-    }
-
-    /// The dossier that it asks about, for a screen that shows one.
-    fn about(&self) -> Option<DossierId> {
-        match self {
-            Self::Versions(job) => Some(job.about()),
-            Self::Definitive(job) => Some(job.about()),
-            Self::Log(_) | Self::Backups(_) | Self::Keeping(_) | Self::People(_) => None,
-        }
-    }
-
-    /// Does the work; `now` stands in the log.
-    pub fn carry_out(self, register: &mut Register, around: &Around, now: Timestamp) -> Answer {
-        fn answer<T>(
-            (screen, about): (Screen, Option<DossierId>),
-            made: Made<T>,
-            wrap: fn(T) -> Told,
-        ) -> Answer {
-            match made {
-                Ok((told, news)) => Answer {
-                    screen,
-                    about,
-                    told: Ok(wrap(told)),
-                    news,
-                },
-                Err(failure) => Answer {
-                    screen,
-                    about,
-                    told: Err(failure),
-                    news: None,
-                },
-            }
-        }
-        let screen = (self.screen(), self.about());
-        register.watch(around.progress.clone());
-        match self {
-            Self::Versions(job) => {
-                answer(screen, job.carry_out(register, around, now), Told::Versions)
-            }
-            Self::Definitive(job) => {
-                let made = job.carry_out(register, around, now);
-                answer(screen, made, Told::Definitive)
-            }
-            Self::Log(job) => answer(screen, job.carry_out(register, around), Told::Log),
-            Self::Backups(job) => {
-                answer(screen, job.carry_out(register, around, now), Told::Backups)
-            }
-            Self::Keeping(job) => {
-                answer(screen, job.carry_out(register, around, now), Told::Keeping)
-            }
-            Self::People(job) => answer(screen, job.carry_out(register, around, now), Told::People),
         }
     }
 }
@@ -396,6 +238,8 @@ pub struct Screens {
     fault: Option<String>,
     /// What is asked as soon as nothing is waited for.
     next: Option<Job>,
+    /// Whether the tab in front should get the keyboard.
+    wants_focus: bool,
 }
 
 impl Screens {
@@ -423,6 +267,11 @@ impl Screens {
             Screen::Keeping => Some(Job::Keeping(keeping::Job::List)),
             Screen::People => Some(Job::People(people::Job::List)),
         };
+    }
+
+    /// Puts the keyboard on the tab of the screen in front.
+    pub fn begin(&mut self) {
+        self.wants_focus = true;
     }
 
     /// Forgets everything: the register was locked.
@@ -528,7 +377,8 @@ impl Screens {
             .inner_margin(Margin::symmetric(12, 4));
         Panel::top("register tabs").frame(bar).show(ui, |ui| {
             let choices = Screen::ALL.map(|screen| Choice::new(screen, screen.name()));
-            picked = tabs_ui(ui, "Register", &self.front, &choices);
+            let row = ("Register", std::mem::take(&mut self.wants_focus));
+            picked = tabs_ui(ui, row, &self.front, &choices);
         });
         let frame = Frame::new()
             .fill(palette.surface)

@@ -1,10 +1,9 @@
 //! Lists of the register: rows of ready text of which one can be chosen, and the differences between two dossiers.
 
 use egui::accesskit::Role;
-use egui::text::LayoutJob;
 use egui::{
-    Color32, CornerRadius, Galley, Rect, Response, Sense, StrokeKind, TextFormat, TextStyle, Ui,
-    UiBuilder, WidgetInfo, pos2, vec2,
+    CornerRadius, Rect, Response, Sense, StrokeKind, TextStyle, Ui, UiBuilder, WidgetInfo, pos2,
+    vec2,
 };
 use std::sync::Arc;
 
@@ -13,7 +12,7 @@ use crate::desk::showing::differences::DifferenceView;
 use crate::desk::theme::{self, Palette};
 use crate::desk::widgets::mark::Chip;
 use crate::desk::widgets::secret::{Secret, Shows, secret_ui};
-use crate::desk::widgets::text::{Tone, line_of, lines_of};
+use crate::desk::widgets::text::{Tone, line_of, lines_of, short_of};
 
 /// One thing in a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -70,14 +69,6 @@ pub fn rows_ui(
         pressed
     })
     .inner
-}
-
-/// One line of text, cut off with three dots where it does not fit.
-fn short_of(ui: &Ui, text: &str, style: &TextStyle, colour: Color32, width: f32) -> Arc<Galley> {
-    let format = TextFormat::simple(style.resolve(ui.style()), colour);
-    let mut job = LayoutJob::single_section(text.to_owned(), format);
-    job.wrap = egui::text::TextWrapping::truncate_at_width(width);
-    ui.fonts_mut(|fonts| fonts.layout_job(job))
 }
 
 fn row_ui(ui: &mut Ui, row: &Row, on: bool) -> Response {

@@ -115,6 +115,8 @@ pub struct ScenarioScreen {
     pub editing: Editing,
     side: Side,
     kept: Option<Kept>,
+    /// Whether the first command of the screen should get the keyboard.
+    wants_focus: bool,
 }
 
 /// What was asked in this frame.
@@ -127,6 +129,11 @@ pub struct Asked {
 }
 
 impl ScenarioScreen {
+    /// Puts the keyboard on the first command that there is.
+    pub fn begin(&mut self) {
+        self.wants_focus = true;
+    }
+
     /// Brings what is kept up to date; does nothing when nothing changed.
     fn refresh(&mut self, document: &Document) -> Kept {
         let (dossier, library) = (document.now(), document.shared_library());
@@ -158,13 +165,14 @@ impl ScenarioScreen {
         Panel::top("scenario bar")
             .frame(frame(palette.surface))
             .show(ui, |ui| {
-                asked.command = bar_of_commands_ui(ui, writes, kept.outlooks.is_empty());
+                let lands = std::mem::take(&mut self.wants_focus);
+                asked.command = bar_of_commands_ui(ui, (writes, kept.outlooks.is_empty()), lands);
                 if !wide && !kept.outlooks.is_empty() {
                     let sides = [
                         Choice::new(Side::Compare, "Vergelijken"),
                         Choice::new(Side::Fill, "Invullen"),
                     ];
-                    if let Some(side) = tabs_ui(ui, "Kanten", &self.side, &sides) {
+                    if let Some(side) = tabs_ui(ui, ("Kanten", false), &self.side, &sides) {
                         self.side = side;
                     }
                 }
@@ -214,8 +222,7 @@ impl ScenarioScreen {
                     message_ui(ui, *tone, words);
                 }
                 if document.reads().is_some() {
-                    ui.visuals_mut().disabled_alpha = 1.0;
-                    ui.disable();
+                    theme::read_only(ui);
                 } else if chosen > 0 && quiet_ui(ui, "Maak dit de basis").clicked() {
                     let mut dossier = document.dossier().clone();
                     if chosen < dossier.scenarios.len() {
@@ -348,8 +355,12 @@ pub(crate) fn enough_ui(ui: &mut Ui, chip: Chip) {
     chip_text_ui(ui, chip, word);
 }
 
-/// What can be done with all scenarios.
-fn bar_of_commands_ui(ui: &mut Ui, writes: bool, is_empty: bool) -> Option<Command> {
+/// What can be done with all scenarios; the first that can be gets the keyboard when it `lands` here.
+fn bar_of_commands_ui(
+    ui: &mut Ui,
+    (writes, is_empty): (bool, bool),
+    mut lands: bool,
+) -> Option<Command> {
     let mut asked = None;
     ui.horizontal_wrapped(|ui| {
         title_ui(ui, "Scenario's");
@@ -367,6 +378,9 @@ fn bar_of_commands_ui(ui: &mut Ui, writes: bool, is_empty: bool) -> Option<Comma
             (Command::ShowDossier, "Terug naar het dossier", true),
         ] {
             let button = ui.add_enabled(enabled, Button::new(text));
+            if enabled && std::mem::take(&mut lands) {
+                button.request_focus();
+            }
             if button.on_hover_text(command.help()).clicked() {
                 asked = Some(command);
             }

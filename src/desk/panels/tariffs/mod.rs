@@ -78,6 +78,11 @@ impl TariffState {
         }
     }
 
+    /// Puts the keyboard in the day that is asked about.
+    pub fn begin(&mut self) {
+        self.editing.jump_to(place("dag"));
+    }
+
     /// Asks for the first day, product, delivery and choices of a line, to see where its price comes from.
     pub fn ask_for(&mut self, line: &Line) {
         self.day = line.from;
