@@ -11,7 +11,7 @@ use super::problems::place;
 use crate::budget::Library;
 use crate::dossier::Dossier;
 use crate::quantity::dutch::date_short;
-use crate::register::{Change, Decided, Difference, Failure, differences as between};
+use crate::register::{Decided, Difference, Failure, differences as between};
 
 /// One difference, ready to be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,14 +73,18 @@ pub fn apart(
     mine: Decided<'_>,
     (other, library): (&str, &Library),
 ) -> Result<Apart, Failure> {
-    let key = |found: &Difference| (found.change, found.field.clone());
+    // What was filled in comes before what is worked out of it, which has a word behind its path.
+    let key = |found: &Difference| {
+        let worked_out = found.field.contains(": ");
+        (worked_out, found.change, found.field.clone())
+    };
     let theirs_since = between(base, theirs)?;
     let mine_since = between(base, mine)?;
-    let by_them: BTreeMap<(Change, String), &Difference> = theirs_since
+    let by_them: BTreeMap<_, &Difference> = theirs_since
         .iter()
         .map(|found| (key(found), found))
         .collect();
-    let by_me: BTreeMap<(Change, String), &Difference> =
+    let by_me: BTreeMap<_, &Difference> =
         mine_since.iter().map(|found| (key(found), found)).collect();
     let mut apart = Apart::default();
     for (key, them) in &by_them {
@@ -137,6 +141,7 @@ fn value(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::register::Change;
 
     #[test]
     fn of_two_versions_it_is_told_who_changed_what_since_the_one_that_both_began_from() {
