@@ -11,7 +11,7 @@ use super::dossiers::DossierId;
 use super::failure::{Failure, Kind};
 use super::keys::{Key, Role};
 use super::seal::{Id, Place, What, digest, seal, unseal};
-use super::store::{Database, Value, all, one};
+use super::store::{Database, Value, every, one};
 use crate::document::Hex;
 
 /// One line of the log.
@@ -307,7 +307,7 @@ pub(super) fn read(
 ) -> Result<(Vec<Numbered>, Vec<String>), Failure> {
     let end = head(database)?;
     let register = end.register.0;
-    let rows = all(
+    let rows = every(
         database,
         "SELECT seq, hash, sealed FROM audit ORDER BY seq",
         &[],

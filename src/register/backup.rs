@@ -16,25 +16,21 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::audit::{self, Deed};
+use super::copying::{bring_up, copy_to, refused, tidy, unwritable};
 use super::dossiers::DossierId;
 use super::dossiers::{Loaded, gone, load};
 use super::failure::{Failure, Kind};
 use super::index::{Entry, Index};
 use super::retention::destroyed;
-use super::seal::{Id, random};
+use super::seal::Id;
 use super::session::Register;
-use super::store::{
-    Address, Cell, Database, FORMAT, REGISTER, Row, Steps, Store, TABLES, Value, all,
-};
+use super::store::{Address, FORMAT, Row, Store, all};
 use crate::document::Hex;
 
 /// The beginning of the name of a backup.
 const PREFIX: &str = "maatwerk-";
 /// The end of it.
 const SUFFIX: &str = ".reservekopie";
-/// The beginning of a name that is not finished yet.
-const UNFINISHED: &str = ".maatwerk-in-aanbouw-";
-
 /// A backup in a folder.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Backup {
@@ -177,99 +173,6 @@ impl Schedule {
 /// The name of the setting that holds the schedule.
 const SCHEDULE: &str = "reservekopie";
 
-/// Copies all tables of a format but the leases into empty ones.
-pub(super) fn copy(
-    from: &mut dyn Database,
-    to: &mut dyn Database,
-    format: i64,
-) -> Result<(), Failure> {
-    let there = TABLES
-        .iter()
-        .filter(|(table, since, _)| *since <= format && *table != "lease");
-    for (table, _, columns) in there {
-        let names = columns.join(", ");
-        let places: Vec<String> = (1..=columns.len())
-            .map(|place| format!("${place}"))
-            .collect();
-        let insert = format!(
-            "INSERT INTO {table} ({names}) VALUES ({})",
-            places.join(", ")
-        );
-        from.query(&format!("SELECT {names} FROM {table}"), &[], &mut |row| {
-            let cells: Vec<Cell> = row.rest().collect();
-            let values: Option<Vec<Value<'_>>> = cells
-                .iter()
-                .map(|cell| match cell {
-                    Cell::Int(value) => Some(Value::Int(*value)),
-                    Cell::Text(value) => Some(Value::Text(value)),
-                    Cell::Bytes(value) => Some(Value::Bytes(value)),
-                    Cell::Null => None,
-                })
-                .collect();
-            let values = values.ok_or_else(|| Failure::damaged("een rij in het register"))?;
-            to.execute(&insert, &values).map(drop)
-        })?;
-    }
-    Ok(())
-}
-
-/// The steps that lead to a format.
-fn upto(format: i64) -> Steps {
-    let count = REGISTER.iter().filter(|(step, _)| *step <= format).count();
-    REGISTER.get(..count).unwrap_or_default()
-}
-
-/// Takes the steps to the format of now, in the transaction that is running; another program may have done it meanwhile.
-pub(super) fn bring_up(database: &mut dyn Database) -> Result<(), Failure> {
-    let format = database.format()?.unwrap_or(FORMAT);
-    Store::migrate(database, REGISTER, format)?;
-    let statement = "UPDATE register SET format = $1";
-    database.execute(statement, &[Value::Int(FORMAT)]).map(drop)
-}
-
-pub(super) fn unwritable(path: &Path) -> Failure {
-    Failure::new(
-        Kind::Failed,
-        "de reservekopie is niet te schrijven",
-        "Kies een andere map, of maak ruimte vrij.",
-    )
-    .at(path.display().to_string())
-}
-
-/// Writes a copy of a register of a format to a file that is not there yet: whole, or not at all.
-pub(super) fn copy_to(store: &mut Store, target: &Path, format: i64) -> Result<(), Failure> {
-    let folder = target.parent().unwrap_or(Path::new("."));
-    let unfinished = folder.join(format!("{UNFINISHED}{}", Hex(random::<8>()?)));
-    let mut written = || -> Result<(), Failure> {
-        let mut file = Store::connect(&Address::File(unfinished.clone()), true)?;
-        store.read(|from| {
-            file.write(|to| {
-                Store::migrate(to, upto(format), 0)?;
-                copy(from, to, format)
-            })
-        })?;
-        file.scrub()?;
-        match file.faults()?.first() {
-            None => Ok(()),
-            Some(_) => Err(unwritable(target)),
-        }
-    };
-    let done = written().and_then(|()| {
-        fs::rename(&unfinished, target).map_err(|_| unwritable(target))?;
-        // The new name must be on the disk as well. A folder that cannot be flushed is no failure.
-        let _ = fs::File::open(folder).and_then(|folder| folder.sync_all());
-        Ok(())
-    });
-    if done.is_err() {
-        for end in ["", "-wal", "-shm"] {
-            let mut name = unfinished.clone().into_os_string();
-            name.push(end);
-            let _ = fs::remove_file(name);
-        }
-    }
-    done
-}
-
 /// Makes a backup under its stamped name, and takes away what one that was cut off left behind. It never takes the place
 /// of another backup: then its stamp is a second later.
 pub(super) fn stamped(
@@ -279,12 +182,13 @@ pub(super) fn stamped(
     folder: &Path,
     now: Timestamp,
 ) -> Result<Backup, Failure> {
-    fs::create_dir_all(folder).map_err(|_| unwritable(folder))?;
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        if entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
-            let _ = fs::remove_file(entry.path());
-        }
+    // The folder that it is in has to be there: else a disk that was taken out would seem to be there still.
+    match fs::create_dir(folder) {
+        Err(error) if !folder.is_dir() => return Err(refused(folder, &error)),
+        _ => {}
     }
+    tidy(folder);
+    tidy(&store.workplace(folder));
     let named =
         |at: Timestamp| folder.join(format!("{PREFIX}{}-{}{SUFFIX}", short(register), stamp(at)));
     let mut at = now;
@@ -416,7 +320,7 @@ impl Register {
 
 /// Opens a backup and looks whether it is whole and of this register. Answers its format too.
 pub(super) fn sound(backup: &Path, register: Option<&Id>) -> Result<(Store, i64), Failure> {
-    let mut store = Store::connect(&Address::File(backup.to_owned()), false)?;
+    let mut store = Store::backup(backup)?;
     let shown = store.shown().to_owned();
     let format = store
         .format()?

@@ -14,7 +14,7 @@ use super::retention::destroyed;
 use super::seal::digest;
 use super::session::{RECOVERY, Register};
 use super::settings;
-use super::store::{Database, Row, Value, all, one};
+use super::store::{Database, Row, Value, all, every, one};
 use crate::document::Hex;
 
 /// Something that is wrong.
@@ -75,7 +75,7 @@ impl Register {
                 compare(&register, kept, &lines, &mut checked);
             }
             let mut said = said(&lines);
-            let current: BTreeMap<DossierId, i64> = all(
+            let current: BTreeMap<DossierId, i64> = every(
                 database,
                 "SELECT id, revision FROM dossier",
                 &[],
@@ -105,7 +105,7 @@ impl Register {
                     Some(_) => {}
                 }
             }
-            database.query(
+            database.walk(
                 "SELECT dossier, revision, token, person, figures FROM revision ORDER BY dossier, revision",
                 &[],
                 &mut |mut row| {

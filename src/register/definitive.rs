@@ -322,7 +322,7 @@ impl Register {
         } = deciding;
         let year = today.year();
         let evaluation = save.dossier.evaluate(library, *today);
-        let chosen = named::chosen(&evaluation);
+        let chosen = Some(named::chosen(&evaluation));
         let (made, entry) = store.write(|database| {
             let before = match base(database, &working.keys, &register, save)? {
                 Standing::Known(revision) => {

@@ -18,10 +18,14 @@ use super::keys::Keys;
 use super::named::Names;
 use super::seal::{Id, Place, What, seal, unseal};
 use super::search::{Order, fold};
-use super::store::{Database, Value, all, one};
+use super::store::{Database, Value, all, every, one};
 use crate::document::Hex;
 use crate::dossier::{Course, Dossier, Outcome};
 use crate::indication::Delivery;
+
+/// What this program writes in the list: a record with a lower number lacks something, and is renewed from its dossier. 1: what
+/// is chosen of products.
+const WRITTEN: u8 = 1;
 
 /// Who a dossier is about; for full access only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,6 +69,9 @@ pub struct About {
     /// by a program that did not know the catalogues.
     #[serde(rename = "c", default, skip_serializing_if = "Vec::is_empty")]
     pub chosen: Vec<String>,
+    /// How much the program that wrote this knew to write in it, as a number that grows.
+    #[serde(rename = "y", default)]
+    pub written: u8,
     /// Something is granted as a budget.
     #[serde(rename = "b", default)]
     pub pgb: bool,
@@ -83,6 +90,14 @@ pub struct About {
     /// Whether another dossier follows it up; the list finds that out.
     #[serde(skip)]
     pub is_followed: bool,
+}
+
+impl About {
+    /// Notes what is chosen; nothing is known of that without the catalogues.
+    pub(super) fn choose(&mut self, chosen: Option<Vec<String>>) {
+        self.written = if chosen.is_some() { WRITTEN } else { 0 };
+        self.chosen = chosen.unwrap_or_default();
+    }
 }
 
 /// One dossier in the list.
@@ -119,6 +134,8 @@ pub struct Index {
     seen: (i64, Vec<u8>),
     /// Dossiers whose record did not open.
     pub(super) damaged: Vec<DossierId>,
+    /// Dossiers whose record was written by a program that knew less, to be renewed; or they were since.
+    pub(super) older: Vec<DossierId>,
 }
 
 /// The index records of a dossier, sealed.
@@ -150,7 +167,7 @@ fn who(dossier: &Dossier) -> Who {
     }
 }
 
-fn about(dossier: &Dossier, meta: &Meta, chosen: Vec<String>) -> About {
+fn about(dossier: &Dossier, meta: &Meta, chosen: Option<Vec<String>>) -> About {
     let granted: Vec<_> = dossier
         .provisions
         .iter()
@@ -165,11 +182,12 @@ fn about(dossier: &Dossier, meta: &Meta, chosen: Vec<String>) -> About {
     products.sort();
     products.dedup();
     let ends: Option<Vec<Date>> = granted.iter().map(|line| line.to).collect();
-    About {
+    let mut about = About {
         number: dossier.number.clone(),
         municipality: dossier.municipality.clone(),
         products,
-        chosen,
+        chosen: Vec::new(),
+        written: 0,
         pgb: granted.iter().any(|line| line.delivery.is_pgb()),
         in_kind: granted
             .iter()
@@ -178,7 +196,9 @@ fn about(dossier: &Dossier, meta: &Meta, chosen: Vec<String>) -> About {
         ends: ends.and_then(|ends| ends.into_iter().max()),
         meta: meta.clone(),
         is_followed: false,
-    }
+    };
+    about.choose(chosen);
+    about
 }
 
 fn place<'a>(register: &'a Id, what: What, id: &'a Id, revision: i64) -> Place<'a> {
@@ -233,7 +253,7 @@ impl Entry {
         revision: i64,
         dossier: &Dossier,
         meta: &Meta,
-        chosen: Vec<String>,
+        chosen: Option<Vec<String>>,
     ) -> Self {
         Self {
             id,
@@ -242,6 +262,11 @@ impl Entry {
             about: about(dossier, meta, chosen),
             own_text: 0,
         }
+    }
+
+    /// Whether its record was written by a program that knew less.
+    pub(super) fn is_older(&self) -> bool {
+        self.about.written < WRITTEN
     }
 
     /// Its records for the table. Error: no full access.
@@ -327,7 +352,7 @@ impl Index {
             *self = Self::named(&self.names);
         }
         let since = [Value::Int(self.seen.0)];
-        let rows = all(
+        let rows = every(
             database,
             "SELECT id, revision, person, figures FROM dossier WHERE changed > $1 ORDER BY changed",
             &since,
@@ -363,7 +388,12 @@ impl Index {
         for (id, entry) in opened {
             changed.push(id);
             match entry {
-                Some((entry, text)) => self.put_with(entry, &text),
+                Some((entry, text)) => {
+                    if entry.is_older() {
+                        self.older.push(id);
+                    }
+                    self.put_with(entry, &text);
+                }
                 None => {
                     self.remove(id);
                     self.damaged.push(id);

@@ -9,15 +9,13 @@ use std::path::{Path, PathBuf};
 use jiff::{SignedDuration, Timestamp};
 
 use super::audit;
-use super::backup::{
-    BACKUP_WEEKS, Backup, all_backups, backups, bring_up, copy_to, sound, stamp, stamp_read,
-    unwritable,
-};
+use super::backup::{BACKUP_WEEKS, Backup, all_backups, backups, sound, stamp, stamp_read};
+use super::copying::{bring_up, copy_to, unwritable};
 use super::failure::Failure;
 use super::keys::Role;
 use super::restore::{Since, seen_in};
 use super::session::Register;
-use super::store::{Address, Row, Store, all, one};
+use super::store::{Address, Row, Store, all, folder_of, one};
 
 /// What stands behind the stamp in the name of a damaged file that was put aside.
 const DAMAGED: &str = ".beschadigd";
@@ -53,7 +51,7 @@ pub fn spares(folder: &Path) -> Vec<Spare> {
 
 /// How many dossiers a backup has and who can unlock it; nothing if it does not open.
 fn seen(backup: &Path) -> Option<(usize, Vec<String>)> {
-    let mut store = Store::connect(&Address::from(backup), false).ok()?;
+    let mut store = Store::backup(backup).ok()?;
     store.format().ok()??;
     let count = "SELECT count(*) FROM dossier";
     let slots = "SELECT name, role FROM slot ORDER BY id";
@@ -72,9 +70,7 @@ fn seen(backup: &Path) -> Option<(usize, Vec<String>)> {
 
 /// The damaged files that were put aside beside the file of a register, with the moment of that.
 fn put_aside(register: &Path) -> Vec<(Timestamp, PathBuf)> {
-    let folder = register.parent();
-    let folder = folder.filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new("."));
+    let folder = folder_of(register);
     let start = register.with_extension("");
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let paths = entries.map(|entry| entry.path());
@@ -109,16 +105,12 @@ impl Register {
         let (mut from, format) = sound(backup, None)?;
         let register = from.read(audit::head)?.register;
         let mut since = Since::default();
-        let folder = backup.parent();
-        let folder = folder.filter(|folder| !folder.as_os_str().is_empty());
-        let folder = folder.unwrap_or(Path::new("."));
-        let others = backups(folder, register)
+        let others = backups(folder_of(backup), register)
             .into_iter()
-            .map(|other| other.path);
-        for file in std::iter::once(path.to_owned()).chain(others) {
-            if let Ok(mut store) = Store::connect(&Address::File(file), false) {
-                seen_in(&mut since, &mut store, &register.0);
-            }
+            .map(|other| Store::backup(&other.path));
+        let damaged = Store::connect(&Address::from(path), false);
+        for mut store in std::iter::once(damaged).chain(others).flatten() {
+            seen_in(&mut since, &mut store, &register.0);
         }
         let fresh = path.with_extension(format!("{}.nieuw", stamp(now)));
         copy_to(&mut from, &fresh, format)?;

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::audit::{self, Deed};
-use super::backup::{Backup, copy, sound, stamped};
+use super::backup::{Backup, sound, stamped};
+use super::copying::copy;
 use super::failure::Failure;
 use super::index::Index;
 use super::seal::{Id, random};

@@ -195,13 +195,16 @@ impl Register {
         }
     }
 
+    /// Whether the catalogues are known.
+    pub(super) fn knows(&self) -> bool {
+        self.library.is_some()
+    }
+
     /// What is chosen in a dossier, in words; nothing where the catalogues are not known.
-    pub(super) fn chosen(&self, dossier: &Dossier, now: Timestamp) -> Vec<String> {
+    pub(super) fn chosen(&self, dossier: &Dossier, now: Timestamp) -> Option<Vec<String>> {
         let day = now.to_zoned(TimeZone::UTC).date();
-        let library = self.library.as_deref();
-        library.map_or_else(Vec::new, |library| {
-            named::chosen(&dossier.evaluate(library, day))
-        })
+        let library = self.library.as_deref()?;
+        Some(named::chosen(&dossier.evaluate(library, day)))
     }
 
     /// The slots, in the order in which they were made, the recovery key too.

@@ -176,12 +176,12 @@ fn a_search_finds_a_product_by_its_full_name_its_short_name_and_what_follows_fro
         other.municipality = "0546".to_owned();
         save(&mut register, guidance, 0, &other);
         let graded = format!("huishoudelijke ondersteuning {grade}");
-        let check = |register: &mut Register| {
+        let check = |register: &mut Register, graded_ones: &[DossierId]| {
             for (words, expected) in [
                 ("ho", vec![before, heavy]),
                 ("huishoudelijke ondersteuning", vec![before, heavy]),
                 ("Ondersteuning huish", vec![before, heavy]),
-                (graded.as_str(), vec![heavy]),
+                (graded.as_str(), graded_ones.to_vec()),
                 ("individuele begeleiding", vec![guidance]),
                 ("begeleiding individueel", vec![guidance]),
             ] {
@@ -193,15 +193,51 @@ fn a_search_finds_a_product_by_its_full_name_its_short_name_and_what_follows_fro
                 assert_eq!(ids, expected, "{words}");
             }
         };
-        check(&mut register);
+        check(&mut register, &[heavy]);
         // Also after unlocking, and for who knew nothing until then.
         register.lock();
         register
             .unlock(NAME, &first_phrase(), at(40))
             .expect("unlocks");
-        check(&mut register);
+        check(&mut register, &[heavy]);
         let mut fresh = place.open();
-        fresh.know(library);
-        check(&mut fresh);
+        assert_eq!(fresh.renew().expect("nothing is known"), 0);
+        fresh.know(Arc::clone(&library));
+        check(&mut fresh, &[heavy]);
+        // What the older program left out is put in once, for all, and changes nothing of the dossier.
+        let saved = fresh.revisions(before).expect("there").len();
+        assert_eq!(fresh.renew().expect("renewed"), 1);
+        assert_eq!(fresh.renew().expect("nothing left"), 0);
+        check(&mut fresh, &[before, heavy]);
+        let mut later = place.open();
+        later.know(library);
+        check(&mut later, &[before, heavy]);
+        assert_eq!(later.renew().expect("nothing left"), 0);
+        assert_eq!(later.revisions(before).expect("there").len(), saved);
+        assert_eq!(later.check(None).expect("checked").faults, []);
+    });
+}
+
+#[test]
+fn what_is_saved_while_the_list_is_renewed_stays() {
+    on_each(|place| {
+        let library = Arc::new(Library::shipped().expect("data"));
+        let one = id();
+        let mut household = example();
+        household.provisions.truncate(1);
+        household.provisions[0].line.product = "ho".to_owned();
+        // Saved by a program that knew no catalogue.
+        save(&mut place.found(), one, 0, &household);
+        let mut slow = place.open();
+        slow.know(Arc::clone(&library));
+        household.number = "2026-777777".to_owned();
+        save(&mut place.open(), one, 1, &household);
+        assert_eq!(slow.renew().expect("renewed"), 1);
+        let mut later = place.open();
+        let found = later
+            .find(&Query::words("2026-777777"), TODAY)
+            .expect("open");
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].revision, 2);
     });
 }

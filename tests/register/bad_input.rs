@@ -1,6 +1,7 @@
 //! Databases that are none of ours, or not whole: one clear message each, and nothing damaged.
 
 use crate::places::{NAME, Place, at, example, first_phrase, id, save};
+use crate::program::{ended, failing, program, seen_as_share, unlocking};
 use crate::server::{Server, not_checked, shim};
 use maatwerk::register::{Address, Effort, Failure, Kind, Register};
 use std::fs;
@@ -32,7 +33,20 @@ fn what_is_not_there_or_something_else_is_told() {
     assert_eq!(told(&file).kind, Kind::Missing);
     assert!(!file.exists());
     assert_eq!(told(&folder.path().join("niet/x.db")).kind, Kind::Nowhere);
-    assert_eq!(told(folder.path()).kind, Kind::Foreign);
+    let problem = told(folder.path());
+    assert_eq!(problem.kind, Kind::Foreign);
+    assert!(
+        problem.to_string().contains("staat een map, geen bestand"),
+        "{problem}"
+    );
+    let problem = told(Path::new("/dev/null"));
+    assert_eq!(problem.kind, Kind::Foreign);
+    assert!(
+        problem
+            .to_string()
+            .contains("staat een apparaat of verbinding"),
+        "{problem}"
+    );
     fs::write(&file, b"(format: 1, client: ())").expect("written");
     let problem = told(&file);
     assert_eq!(problem.kind, Kind::Foreign);
@@ -42,6 +56,33 @@ fn what_is_not_there_or_something_else_is_told() {
     );
     fs::write(&file, b"").expect("written");
     assert_eq!(told(&file).kind, Kind::Damaged);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_register_that_may_not_or_can_not_be_read_is_not_told_to_be_something_else() {
+    let Some((_folder, shim)) = shim() else {
+        return;
+    };
+    let place = closed();
+    for (kind, part) in [
+        (
+            "deny",
+            "u mag dit bestand niet lezen. Vraag de beheerder om toegang",
+        ),
+        (
+            "read",
+            "dit bestand is niet te lezen: de schijf meldt een fout. Probeer het opnieuw",
+        ),
+    ] {
+        let mut program = program(&place.address, &["mensen"]);
+        failing(&mut program, &shim, kind, "register.db");
+        let (code, _, said) = ended(&mut program);
+        assert_eq!(code, Some(1), "{said}");
+        assert_eq!(said.lines().count(), 1, "{said}");
+        assert!(said.contains(part), "{said}");
+    }
+    assert_eq!(place.open().index().expect("open").entries().len(), 1);
 }
 
 #[test]
@@ -185,30 +226,6 @@ fn something_else_in_the_schema_of_that_name_is_left_alone() {
     assert_eq!(found.expect_err("refused").kind, Kind::Foreign);
 }
 
-/// The program on this register, whose folder it sees as one of the network; gives what it said.
-fn on_share(shim: &Path, folder: &Path, words: &[&str]) -> std::process::Output {
-    let mounts = folder.join("mounts");
-    let real = fs::canonicalize(folder).expect("there");
-    let list = format!(
-        "22 1 254:0 / / rw - ext4 /dev/vda rw\n40 22 0:35 / {} rw - nfs4 server:/wmo rw\n",
-        real.display()
-    );
-    fs::write(&mounts, list).expect("written");
-    let secret = folder.join("wachtzin");
-    fs::write(&secret, "vier losse woorden samen").expect("written");
-    std::process::Command::new(env!("CARGO_BIN_EXE_maatwerk"))
-        .arg("register")
-        .args(words)
-        .arg("--register")
-        .arg(folder.join("register.db"))
-        .arg("--wachtzin-bestand")
-        .arg(&secret)
-        .env("LD_PRELOAD", shim)
-        .env("SHOW_MOUNTS", &mounts)
-        .output()
-        .expect("the program runs")
-}
-
 #[test]
 #[cfg(target_os = "linux")]
 fn a_network_folder_is_refused_with_the_reason_and_nothing_is_made_there() {
@@ -222,9 +239,11 @@ fn a_network_folder_is_refused_with_the_reason_and_nothing_is_made_there() {
         (place.folder.path(), &["lijst"]),
     ] {
         let before = fs::read(folder.join("register.db")).ok();
-        let done = on_share(&shim, folder, words);
-        let said = String::from_utf8(done.stderr).expect("text");
-        assert_eq!(done.status.code(), Some(1), "{said}");
+        let address = Address::File(folder.join("register.db"));
+        let mut program = unlocking(&address, words, folder);
+        seen_as_share(&mut program, &shim, folder);
+        let (code, _, said) = ended(&mut program);
+        assert_eq!(code, Some(1), "{said}");
         assert_eq!(said.lines().count(), 1, "{said}");
         for part in [
             "register.db: een register kan niet in een netwerkmap staan: daar raken wijzigingen weg",

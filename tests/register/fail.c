@@ -1,15 +1,17 @@
 /* Stands between a program and its files, and makes some calls on a register fail: the FAIL_FIRST-th of FAIL_KIND and
-   the FAIL_TIMES - 1 after it. FAIL_PATH is a part of the name of the files (default: register.db); with FAIL_WHEN they
-   fail only while a file of that name is there. With SHOW_MOUNTS the program reads that file as the list of what is
-   mounted. For tests only; loaded with LD_PRELOAD. */
+   the FAIL_TIMES - 1 after it; with kind stop the program stands still there until it is told to go on. FAIL_PATH is a part of the name of the files (default: register.db); with FAIL_WHEN they
+   fail only while a file of that name is there. Each that failed adds a byte to the file FAIL_COUNT. With SHOW_MOUNTS the
+   program reads that file as the list of what is mounted. For tests only; loaded with LD_PRELOAD. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <sys/types.h>
 #include <unistd.h>
 
@@ -23,31 +25,49 @@ static int number(const char *name) {
     return text ? atoi(text) : 0;
 }
 
-/* Whether this call, on this file, is one that fails. */
-static int fails(int fd) {
+/* Whether this call, on the file of this name, is one that fails. */
+static int fails_at(const char *path) {
     static int calls = 0;
+    const char *part = getenv("FAIL_PATH"), *when = getenv("FAIL_WHEN"), *count = getenv("FAIL_COUNT");
+    if (!strstr(path, part ? part : "register.db")) return 0;
+    if (when && access(when, F_OK) != 0) return 0;
+    int first = number("FAIL_FIRST");
+    int call = ++calls;
+    int now = call >= first && call < first + number("FAIL_TIMES");
+    if (now && count) {
+        /* Past the calls below. */
+        int fd = syscall(SYS_openat, AT_FDCWD, count, O_WRONLY | O_APPEND | O_CREAT, 0600);
+        syscall(SYS_write, fd, "x", 1);
+        syscall(SYS_close, fd);
+    }
+    return now;
+}
+
+static int fails(int fd) {
     char link[64], path[4096];
     snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
     ssize_t length = readlink(link, path, sizeof path - 1);
     if (length <= 0) return 0;
     path[length] = 0;
-    const char *part = getenv("FAIL_PATH"), *when = getenv("FAIL_WHEN");
-    if (!strstr(path, part ? part : "register.db")) return 0;
-    if (when && access(when, F_OK) != 0) return 0;
-    int first = number("FAIL_FIRST");
-    int call = ++calls;
-    return call >= first && call < first + number("FAIL_TIMES");
+    return fails_at(path);
 }
 
 static int writing(int fd, size_t *count) {
     if (is("write") && fails(fd)) { errno = EIO; return 1; }
     if (is("full") && fails(fd)) { errno = ENOSPC; return 1; }
+    if (is("stop") && fails(fd)) raise(SIGSTOP);
     if (is("short") && *count > 1 && fails(fd)) *count /= 2;
     return 0;
 }
 
 static int reading(int fd) {
     if (is("read") && fails(fd)) { errno = EIO; return 1; }
+    return 0;
+}
+
+static int opening(const char *path, int flags) {
+    if (is("deny") && fails_at(path)) { errno = EACCES; return 1; }
+    if (is("closed") && flags & (O_WRONLY | O_RDWR | O_CREAT) && fails_at(path)) { errno = EROFS; return 1; }
     return 0;
 }
 
@@ -86,5 +106,5 @@ int open64(const char *path, int flags, ...) {
     va_end(rest);
     const char *mounts = getenv("SHOW_MOUNTS");
     if (mounts && strcmp(path, "/proc/self/mountinfo") == 0) path = mounts;
-    return REAL(open64)(path, flags, mode);
+    return opening(path, flags) ? -1 : REAL(open64)(path, flags, mode);
 }

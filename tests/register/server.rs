@@ -1,7 +1,7 @@
 //! A real PostgreSQL server for tests, made, started, stopped and removed by a shell that ends when the test ends; and a
 //! disk that fails. Where the computer lacks what they need, the tests say that they checked nothing; in CI they fail.
 
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -61,17 +61,29 @@ fn free_port() -> u16 {
     listener.local_addr().expect("an address").port()
 }
 
-/// A certificate authority and a certificate for localhost that it signed.
-fn certificates(folder: &Path) {
+/// Who signs the certificate of a server at first.
+pub const AUTHORITY: &str = "De CA van de proef";
+
+/// Somebody of this name who signs certificates.
+pub fn authority(name: &str) -> CertifiedIssuer<'static, KeyPair> {
     let mut authority = CertificateParams::new(Vec::new()).expect("parameters");
+    authority
+        .distinguished_name
+        .push(DnType::CommonName, name.to_owned());
     authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     let key = KeyPair::generate().expect("key");
-    let authority = CertifiedIssuer::self_signed(authority, key).expect("authority");
+    CertifiedIssuer::self_signed(authority, key).expect("authority")
+}
+
+/// What a certificate of this computer says.
+pub fn of_localhost() -> CertificateParams {
+    CertificateParams::new(vec!["localhost".to_owned()]).expect("parameters")
+}
+
+/// Writes this certificate, signed by this authority, with its key as those of a server.
+fn certify(folder: &Path, own: CertificateParams, authority: &CertifiedIssuer<'static, KeyPair>) {
     let key = KeyPair::generate().expect("key");
-    let names = vec!["localhost".to_owned()];
-    let own = CertificateParams::new(names).expect("parameters");
-    let own = own.signed_by(&key, &authority).expect("signed");
-    fs::write(folder.join("ca.pem"), authority.pem()).expect("written");
+    let own = own.signed_by(&key, authority).expect("signed");
     fs::write(folder.join("server.crt"), own.pem()).expect("written");
     fs::write(folder.join("server.key"), key.serialize_pem()).expect("written");
 }
@@ -91,7 +103,9 @@ impl Server {
             .prefix("maatwerk-server-")
             .tempdir();
         let folder = folder.expect("folder").keep();
-        certificates(&folder);
+        let authority = authority(AUTHORITY);
+        fs::write(folder.join("ca.pem"), authority.pem()).expect("written");
+        certify(&folder, of_localhost(), &authority);
         let root = fs::metadata("/proc/self")
             .is_ok_and(|about| std::os::unix::fs::MetadataExt::uid(&about) == 0);
         let mut shell = if root {
@@ -162,6 +176,30 @@ impl Server {
 
     pub fn begin(&mut self, tls: bool) -> bool {
         self.begin_with(tls, "")
+    }
+
+    /// Has it show this certificate, signed by this authority, who becomes the one that its address names.
+    pub fn shows(&mut self, own: CertificateParams, authority: &CertifiedIssuer<'static, KeyPair>) {
+        certify(&self.folder, own, authority);
+        self.vouched_by(authority);
+    }
+
+    /// Has it show the certificate of an authority itself.
+    pub fn shows_itself(&mut self, authority: &CertifiedIssuer<'static, KeyPair>) {
+        fs::write(self.folder.join("server.crt"), authority.pem()).expect("written");
+        let key = authority.key().serialize_pem();
+        fs::write(self.folder.join("server.key"), key).expect("written");
+        self.vouched_by(authority);
+    }
+
+    /// Its address names this authority from now on; it shows what it has from its next start on, which is now.
+    pub fn vouched_by(&mut self, authority: &CertifiedIssuer<'static, KeyPair>) {
+        fs::write(self.folder.join("ca.pem"), authority.pem()).expect("written");
+        assert!(
+            self.order("stop fast") && self.begin(true),
+            "{}",
+            self.log()
+        );
     }
 
     /// Stops it at once, as a crash would.

@@ -238,7 +238,7 @@ pub(super) struct Copy {
 }
 
 #[derive(Debug, Args)]
-#[command(override_usage = "maatwerk register herstel KOPIE --ja [--beschadigd]", help_template = HELP, disable_help_flag = true)]
+#[command(override_usage = "maatwerk register herstel KOPIE --ja [-o MAP]\n         maatwerk register herstel KOPIE --ja --beschadigd", help_template = HELP, disable_help_flag = true)]
 pub(super) struct Restore {
     /// De reservekopie
     #[arg(value_name = "KOPIE", required = true, help_heading = "Argumenten")]
@@ -249,6 +249,15 @@ pub(super) struct Restore {
     /// Ja, ik weet dat weg is wat er na de kopie is gedaan
     #[arg(long, help_heading = "Opties")]
     pub(super) ja: bool,
+    /// Map voor een kopie van het register zoals het nu is; anders die van KOPIE
+    #[arg(
+        short = 'o',
+        long = "uitvoer",
+        value_name = "MAP",
+        conflicts_with = "beschadigd",
+        help_heading = "Opties"
+    )]
+    pub(super) output: Option<PathBuf>,
     #[command(flatten)]
     pub(super) opening: Opening,
 }

@@ -111,9 +111,10 @@ pub(super) fn restore(wanted: &Restore, surroundings: &mut Surroundings<'_>) -> 
         return Ok(Exit::Done);
     }
     let mut register = unlocked(&wanted.opening, surroundings)?;
-    let folder = match wanted.copy.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
-        _ => PathBuf::from("."),
+    let folder = match (&wanted.output, wanted.copy.parent()) {
+        (Some(named), _) => named.clone(),
+        (None, Some(parent)) if !parent.as_os_str().is_empty() => parent.to_owned(),
+        (None, _) => PathBuf::from("."),
     };
     let before = register.restore(&wanted.copy, &folder, now)?;
     writeln!(surroundings.out, "De reservekopie is teruggezet.")?;

@@ -110,6 +110,7 @@ fn knowing(opening: &Opening, surroundings: &mut Surroundings<'_>) -> Result<Reg
     let library = sources::load(&[], folder.as_deref())?;
     let mut register = unlocked(opening, surroundings)?;
     register.know(Arc::new(library));
+    while register.renew()? > 0 {}
     Ok(register)
 }
 

@@ -635,6 +635,20 @@ impl Desk {
         );
     }
 
+    /// Has the list brought up to what this program writes in it, piece by piece, so that what is asked meanwhile comes in
+    /// between; `renewed` says whether a piece was already.
+    pub(super) fn renew_list(&mut self, renewed: bool) {
+        self.ask_register(
+            |kept| kept.register()?.renew(),
+            move |desk, _, done| match done {
+                Ok(0) if renewed => desk.search_again(true),
+                // What cannot be done now is done after the next unlocking.
+                Ok(0) | Err(_) => {}
+                Ok(_) => desk.renew_list(true),
+            },
+        );
+    }
+
     /// What time it is; the beginning of time where the window has no clock.
     pub(super) fn now(&self) -> Timestamp {
         self.door.now()

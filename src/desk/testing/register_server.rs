@@ -226,7 +226,8 @@ fn a_server_that_will_not_do_is_told_with_what_to_do() {
     let (bare, _) = address.split_once('?').unwrap();
     let (bare, strange) = (bare.to_owned(), address.replace("localhost", "127.0.0.1"));
     let nowhere = server.address("nergens");
-    let unknown = "Niemand staat in voor deze server: zijn certificaat is onbekend, verlopen of van een ander.";
+    let unknown = "Het certificaat van de server is ondertekend door iemand die deze computer niet kent. Vraag de beheerder";
+    let other = "Het certificaat van de server is voor een andere naam dan er in het adres staat. Controleer de naam";
     let cases: [Refusal<'_>; 8] = [
         (None, &address, SILENT),
         (
@@ -235,7 +236,7 @@ fn a_server_that_will_not_do_is_told_with_what_to_do() {
             "De server biedt geen beveiligde verbinding (TLS). Vraag de beheerder om TLS aan te zetten",
         ),
         (Some((true, "")), &bare, unknown),
-        (Some((true, "")), &strange, unknown),
+        (Some((true, "")), &strange, other),
         (
             Some((true, "")),
             &nowhere,

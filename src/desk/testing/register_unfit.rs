@@ -129,7 +129,7 @@ fn what_is_no_file_is_told_at_the_door_and_a_folder_can_hold_a_register() {
     let office = Office::new();
     fs::create_dir(register_of(&office)).unwrap();
     let mut harness = office.window();
-    let words = "Op deze plaats staat geen bestand maar iets anders. Kies een andere naam.";
+    let words = "Op deze plaats staat een map, geen bestand. Noem het bestand in die map, of kies een andere naam.";
     assert_told(&harness, words, "folder");
     click(&mut harness, Role::Button, "Andere plaats…");
     let folder: &Path = &register_of(&office);

@@ -1,8 +1,10 @@
 //! What goes wrong in the two databases, in Dutch. Never with values: statements, codes and types at most.
 
-use std::error::Error as _;
+use std::error::Error;
+use std::io;
 
 use rusqlite::ffi::ErrorCode;
+use rustls::CertificateError;
 use tokio_postgres::error::SqlState;
 
 use crate::register::failure::{Failure, Kind};
@@ -51,6 +53,39 @@ pub(super) fn of_file(error: &rusqlite::Error) -> Failure {
     Failure::new(kind, message, hint)
 }
 
+/// What stands in the way of reading a file or a folder, in Dutch; `what` names it, as in "dit bestand".
+pub(super) fn of_disk(what: &str, error: &io::Error) -> Failure {
+    // What Windows calls a file that another program keeps to itself, or a part of it.
+    const KEPT: [i32; 2] = [32, 33];
+    let is_kept = cfg!(windows)
+        && error
+            .raw_os_error()
+            .is_some_and(|code| KEPT.contains(&code));
+    let (kind, message, hint) = match error.kind() {
+        io::ErrorKind::PermissionDenied => (
+            Kind::Denied,
+            format!("u mag {what} niet lezen"),
+            "Vraag de beheerder om toegang, of kies een andere plaats.",
+        ),
+        io::ErrorKind::ResourceBusy | io::ErrorKind::WouldBlock => kept(what),
+        _ if is_kept => kept(what),
+        _ => (
+            Kind::Failed,
+            format!("{what} is niet te lezen: de schijf meldt een fout"),
+            "Probeer het opnieuw. Blijft het, waarschuw dan de beheerder.",
+        ),
+    };
+    Failure::new(kind, message, hint)
+}
+
+fn kept(what: &str) -> (Kind, String, &'static str) {
+    (
+        Kind::Busy,
+        format!("een ander programma houdt {what} bezet"),
+        "Sluit dat programma, of probeer het zo nog eens.",
+    )
+}
+
 /// The line to the server is gone.
 pub(super) fn lost() -> Failure {
     Failure::new(
@@ -84,6 +119,9 @@ pub(super) fn of_server(error: &tokio_postgres::Error) -> Failure {
         let mut why = error.to_string();
         let mut cause = error.source();
         while let Some(inner) = cause {
+            if let Some(fault) = in_certificate(inner) {
+                return unvouched(fault);
+            }
             why = format!("{why} {inner}");
             cause = inner.source();
         }
@@ -92,13 +130,6 @@ pub(super) fn of_server(error: &tokio_postgres::Error) -> Failure {
                 Kind::Insecure,
                 "de server biedt geen beveiligde verbinding (TLS)",
                 "Vraag de beheerder om TLS aan te zetten; zonder TLS gaat er niets over de lijn.",
-            );
-        }
-        if why.contains("certificate") {
-            return Failure::new(
-                Kind::Insecure,
-                "niemand staat in voor deze server: zijn certificaat is onbekend, verlopen of van een ander",
-                "Controleer de naam in het adres, of zet sslrootcert=BESTAND erin.",
             );
         }
         let deaf = [
@@ -118,6 +149,50 @@ pub(super) fn of_server(error: &tokio_postgres::Error) -> Failure {
         };
     };
     of_code(told.code())
+}
+
+/// What is wrong with the certificate of a server, if that is what went wrong.
+fn in_certificate<'a>(cause: &'a (dyn Error + 'static)) -> Option<&'a CertificateError> {
+    // The error of the line holds that of its protection.
+    let held = cause.downcast_ref::<io::Error>()?.get_ref()?;
+    match held.downcast_ref::<rustls::Error>()? {
+        rustls::Error::InvalidCertificate(fault) => Some(fault),
+        _ => None,
+    }
+}
+
+/// Nobody vouches for the server, in Dutch.
+fn unvouched(fault: &CertificateError) -> Failure {
+    use CertificateError as Fault;
+    let (message, hint) = match fault {
+        // A signature that does not fit is of somebody of the same name, such as a CA before it got another key.
+        Fault::UnknownIssuer | Fault::BadSignature => (
+            "het certificaat van de server is ondertekend door iemand die deze computer niet kent",
+            "Vraag de beheerder om het certificaat van wie het ondertekende (de CA), en zet dat bestand in het adres: sslrootcert=BESTAND.",
+        ),
+        // By rustls named only in words.
+        Fault::Other(other) if other.to_string().contains("CaUsedAsEndEntity") => (
+            "de server gebruikt een certificaat dat zichzelf ondertekent, en daar staat niemand voor in",
+            "Vraag de beheerder om een certificaat voor de server dat door een CA is ondertekend, en om het certificaat van die CA voor sslrootcert=BESTAND in het adres.",
+        ),
+        Fault::Expired | Fault::ExpiredContext { .. } => (
+            "het certificaat van de server is verlopen",
+            "Vraag de beheerder om een nieuw certificaat. Kijk ook of de datum van deze computer klopt.",
+        ),
+        Fault::NotValidYet | Fault::NotValidYetContext { .. } => (
+            "het certificaat van de server geldt nog niet",
+            "Kijk of de datum van deze computer klopt. Klopt die, vraag de beheerder dan vanaf wanneer het certificaat geldt.",
+        ),
+        Fault::NotValidForName | Fault::NotValidForNameContext { .. } => (
+            "het certificaat van de server is voor een andere naam dan er in het adres staat",
+            "Controleer de naam van de server in het adres, of vraag de beheerder om een certificaat voor die naam.",
+        ),
+        _ => (
+            "het certificaat van de server deugt niet",
+            "Vraag de beheerder om het certificaat van de server na te kijken.",
+        ),
+    };
+    Failure::new(Kind::Insecure, message, hint)
 }
 
 /// What the server says with a code, in Dutch.
@@ -200,6 +275,53 @@ mod tests {
             ("22012", Kind::Failed, "een fout (22012)"),
         ] {
             assert_told(&of_code(&SqlState::from_code(code)), kind, part);
+        }
+    }
+
+    #[test]
+    fn what_a_disk_refuses_with_is_told_as_that_and_never_as_another_file() {
+        for (kind, told, part) in [
+            (
+                io::ErrorKind::PermissionDenied,
+                Kind::Denied,
+                "u mag dit bestand niet lezen",
+            ),
+            (
+                io::ErrorKind::ResourceBusy,
+                Kind::Busy,
+                "houdt dit bestand bezet",
+            ),
+            (
+                io::ErrorKind::WouldBlock,
+                Kind::Busy,
+                "houdt dit bestand bezet",
+            ),
+            (
+                io::ErrorKind::Other,
+                Kind::Failed,
+                "de schijf meldt een fout",
+            ),
+        ] {
+            assert_told(&of_disk("dit bestand", &kind.into()), told, part);
+        }
+    }
+
+    #[test]
+    fn a_certificate_that_nobody_vouches_for_is_told_by_its_fault() {
+        use CertificateError as Fault;
+        let unused = Fault::Other(rustls::OtherError(std::sync::Arc::new(io::Error::other(
+            "x",
+        ))));
+        for (fault, part) in [
+            (Fault::UnknownIssuer, "die deze computer niet kent"),
+            (Fault::Expired, "is verlopen"),
+            (Fault::NotValidYet, "geldt nog niet"),
+            (Fault::NotValidForName, "voor een andere naam"),
+            (Fault::BadSignature, "die deze computer niet kent"),
+            (Fault::Revoked, "deugt niet"),
+            (unused, "deugt niet"),
+        ] {
+            assert_told(&unvouched(&fault), Kind::Insecure, part);
         }
     }
 

@@ -4,6 +4,7 @@
 //! This must not know what is kept: it sees whole numbers, texts and bytes.
 
 mod explain;
+mod looking;
 mod place;
 mod postgres;
 mod schema;
@@ -143,6 +144,16 @@ pub(super) trait Database: Send {
         values: &[Value<'_>],
         each: &mut dyn FnMut(Row) -> Result<(), Failure>,
     ) -> Result<(), Failure>;
+    /// The same for an answer that can be long, in a transaction: however long it takes as a whole, it is not given up as
+    /// long as rows come.
+    fn walk(
+        &mut self,
+        statement: &str,
+        values: &[Value<'_>],
+        each: &mut dyn FnMut(Row) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        self.query(statement, values, each)
+    }
     /// The format of the tables, nothing if there are none. Error: something else is there.
     fn format(&mut self) -> Result<Option<i64>, Failure>;
     /// Runs a step of the schema and notes the format that it leads to, within a transaction.
@@ -157,6 +168,8 @@ pub(super) trait Database: Send {
 pub(super) struct Store {
     database: Box<dyn Database>,
     shown: String,
+    /// The folder of a register in a file.
+    folder: Option<PathBuf>,
 }
 
 impl Store {
@@ -175,6 +188,21 @@ impl Store {
         Ok(Self {
             database: database.map_err(|failure| failure.at(&shown))?,
             shown,
+            folder: match address {
+                Address::File(path) => Some(folder_of(path).to_owned()),
+                Address::Server(_) => None,
+            },
+        })
+    }
+
+    /// Opens a backup to read it, wherever it is: also where nothing may be written.
+    pub(super) fn backup(path: &Path) -> Result<Self, Failure> {
+        let shown = path.display().to_string();
+        let file = sqlite::File::open(path, Purpose::Backup, false).map_err(|f| f.at(&shown))?;
+        Ok(Self {
+            database: Box::new(file),
+            shown,
+            folder: None,
         })
     }
 
@@ -185,7 +213,18 @@ impl Store {
         Ok(Self {
             database: Box::new(file),
             shown,
+            folder: None,
         })
+    }
+
+    /// A folder on this computer where a copy can be made that is to go to `target`: beside a register in a file; else there
+    /// itself, or among the temporary files where that is elsewhere.
+    pub(super) fn workplace(&self, target: &Path) -> PathBuf {
+        match &self.folder {
+            Some(folder) => folder.clone(),
+            None if place::must_be_local(target).is_ok() => target.to_owned(),
+            None => std::env::temp_dir(),
+        }
     }
 
     /// Where it is, for people.
@@ -272,6 +311,14 @@ impl Store {
     }
 }
 
+/// The folder of a file, also of one that is named without any.
+pub(super) fn folder_of(path: &Path) -> &Path {
+    let folder = path.parent();
+    folder
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
+}
+
 /// The one row of an answer, or nothing.
 pub(super) fn one<T>(
     database: &mut dyn Database,
@@ -296,6 +343,21 @@ pub(super) fn all<T>(
 ) -> Result<Vec<T>, Failure> {
     let mut found = Vec::new();
     database.query(statement, values, &mut |mut row| {
+        found.push(read(&mut row)?);
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// All rows of an answer that can be long, in a transaction.
+pub(super) fn every<T>(
+    database: &mut dyn Database,
+    statement: &str,
+    values: &[Value<'_>],
+    read: impl Fn(&mut Row) -> Result<T, Failure>,
+) -> Result<Vec<T>, Failure> {
+    let mut found = Vec::new();
+    database.walk(statement, values, &mut |mut row| {
         found.push(read(&mut row)?);
         Ok(())
     })?;

@@ -1,13 +1,11 @@
 //! A register in a SQLite file.
 
-use std::fs;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags};
 
-use super::place::must_be_local;
+use super::looking::{look, unchanging};
 use super::{Cell, Database, Row, Value, explain};
 use crate::register::failure::{Failure, Kind};
 
@@ -15,14 +13,19 @@ use crate::register::failure::{Failure, Kind};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::register) enum Purpose {
     /// A register: the letters `MtWk`.
-    Register = 0x4D74_576B,
+    Register,
     /// A journal: the letters `MtWj`.
-    Journal = 0x4D74_576A,
+    Journal,
+    /// A backup of a register, to be read: nothing is written to it or beside it, wherever it is.
+    Backup,
 }
 
 impl Purpose {
     fn number(self) -> i64 {
-        self as i64
+        match self {
+            Self::Register | Self::Backup => 0x4D74_576B,
+            Self::Journal => 0x4D74_576A,
+        }
     }
 }
 
@@ -47,7 +50,7 @@ pub(super) struct File {
 impl File {
     /// Opens a file, or with `create` makes one.
     pub(super) fn open(path: &Path, purpose: Purpose, create: bool) -> Result<Self, Failure> {
-        look(path, create)?;
+        look(path, purpose, create)?;
         let mut file = Self {
             path: path.to_owned(),
             purpose,
@@ -116,138 +119,20 @@ impl File {
     }
 }
 
-/// What can be seen without SQLite: no folder, a network folder, another file, half a file.
-fn look(path: &Path, create: bool) -> Result<(), Failure> {
-    let told = |kind, message: &str, hint: &str| Err(Failure::new(kind, message, hint));
-    let folder = match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
-    if create && !folder.exists() {
-        make_folder(folder);
-    }
-    if !folder.is_dir() {
-        return told(
-            Kind::Nowhere,
-            "de map voor het register bestaat niet",
-            "Kijk of de plaats klopt, maak de map, of kies een andere plaats.",
-        );
-    }
-    must_be_local(folder)?;
-    let about = match fs::metadata(path) {
-        Ok(about) => about,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            return if create {
-                make(path)
-            } else {
-                told(
-                    Kind::Missing,
-                    "hier is geen register",
-                    "Kijk of de plaats klopt, of maak een nieuw register.",
-                )
-            };
-        }
-        Err(_) => {
-            return told(
-                Kind::Denied,
-                "dit bestand is niet te openen",
-                "Vraag de beheerder om toegang.",
-            );
-        }
-    };
-    if !about.is_file() {
-        return told(
-            Kind::Foreign,
-            "op deze plaats staat geen bestand maar iets anders",
-            "Kies een andere naam.",
-        );
-    }
-    if about.permissions().readonly() {
-        return told(
-            Kind::ReadOnly,
-            "het register is tegen schrijven beveiligd",
-            "Haal de beveiliging van het bestand, of vraag de beheerder.",
-        );
-    }
-    if about.len() == 0 {
-        // An empty file is what a creation that was cut off leaves behind.
-        return if create {
-            Ok(())
-        } else {
-            told(
-                Kind::Damaged,
-                "het register is een leeg bestand",
-                "Zet een reservekopie terug, of maak een nieuw register.",
-            )
-        };
-    }
-    let mut start = [0_u8; 100];
-    let read = fs::File::open(path).and_then(|mut file| file.read_exact(&mut start));
-    if read.is_err() || !start.starts_with(b"SQLite format 3\0") {
-        return told(
-            Kind::Foreign,
-            "dit bestand is geen register van maatwerk",
-            "Kies een ander bestand. Een los dossier opent u met Openen.",
-        );
-    }
-    let number = |from: usize, length: usize| {
-        let bytes = start.get(from..from.saturating_add(length));
-        bytes
-            .unwrap_or_default()
-            .iter()
-            .fold(0_u64, |sum, byte| sum.wrapping_shl(8) | u64::from(*byte))
-    };
-    let page = match number(16, 2) {
-        1 => 65_536,
-        size => size,
-    };
-    // With a log beside it the file itself may lag behind.
-    let log = fs::metadata(beside(path, "-wal")).is_ok_and(|about| about.len() > 0);
-    if !log && about.len() < page.saturating_mul(number(28, 4)) {
-        return told(
-            Kind::Damaged,
-            "dit register is maar half gekopieerd: er ontbreekt een stuk aan het eind",
-            "Kopieer het opnieuw terwijl het programma gesloten is, of zet een reservekopie terug.",
-        );
-    }
-    Ok(())
-}
-
-/// The file that SQLite keeps beside its database.
-fn beside(path: &Path, end: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(end);
-    PathBuf::from(name)
-}
-
-/// A folder that its owner alone can read. What goes wrong is told by who looks for it next.
-fn make_folder(folder: &Path) {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    let _ = builder.create(folder);
-}
-
-/// An empty file that its owner alone can read; SQLite gives the files beside it the same mode.
-fn make(path: &Path) -> Result<(), Failure> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map(drop).map_err(|_| {
-        Failure::new(
-            Kind::Denied,
-            "hier kan geen register worden gemaakt",
-            "Kies een map waarin u mag schrijven.",
-        )
-    })
-}
-
 fn connect(path: &Path, purpose: Purpose) -> Result<Connection, Failure> {
+    let address = (purpose == Purpose::Backup).then(|| unchanging(path));
+    let address = address.transpose()?;
     let opened = || -> Result<Option<Connection>, rusqlite::Error> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags)?;
+        let connection = match &address {
+            Some(address) => {
+                let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+                Connection::open_with_flags(address, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?
+            }
+            None => {
+                let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+                Connection::open_with_flags(path, flags)?
+            }
+        };
         connection.busy_timeout(std::time::Duration::from_millis(PATIENCE))?;
         connection.set_prepared_statement_cache_capacity(64);
         // Nothing in the file may run or call anything.
@@ -259,6 +144,9 @@ fn connect(path: &Path, purpose: Purpose) -> Result<Connection, Failure> {
             connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
         if application != purpose.number() && (application != 0 || tables > 0) {
             return Ok(None);
+        }
+        if purpose == Purpose::Backup {
+            return Ok(Some(connection));
         }
         // Commits are on the disk when they return; what is deleted is overwritten; nothing goes to temporary files.
         let mode: String =
@@ -405,6 +293,7 @@ fn cell(value: ValueRef<'_>) -> Cell {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     fn made(folder: &Path, purpose: Purpose) -> File {
         let mut file = File::open(&folder.join("a.db"), purpose, true).expect("made");

@@ -472,6 +472,7 @@ impl Desk {
                     desk.entered(slot);
                     desk.come_back(returned);
                     desk.back_up_if_due(ctx);
+                    desk.renew_list(false);
                 }
                 Err(failure) => {
                     desk.door.gate = Gate::Locked(slots);
