@@ -200,11 +200,12 @@ impl Shell {
         }
     }
 
-    /// Draws the dossier in all of `ui`; `form` draws the chosen part. Gives the command that was asked with the mouse.
+    /// Draws the dossier in all of `ui`; `form` draws the chosen part, and `writes` says whether anything can be changed.
+    /// Gives the command that was asked with the mouse.
     pub fn show_ui(
         &mut self,
         ui: &mut Ui,
-        view: &View,
+        (view, writes): (&View, bool),
         editing: &mut Editing,
         mut form: impl FnMut(&mut Ui, &mut Editing, Part),
     ) -> Option<Command> {
@@ -286,7 +287,7 @@ impl Shell {
                 .resizable(false)
                 .exact_size((width * 0.215).clamp(220.0, 320.0))
                 .frame(frame(palette.ground))
-                .show(ui, |ui| asked = self.lines_ui(ui, view));
+                .show(ui, |ui| asked = self.lines_ui(ui, view, writes));
         }
         if budget && columns > 1 {
             let wide = (width * 0.33).clamp(300.0, 560.0);
@@ -324,7 +325,7 @@ impl Shell {
                         ui.add_space(theme::PART);
                     });
                 } else if lines {
-                    asked = asked.or(self.lines_ui(ui, view));
+                    asked = asked.or(self.lines_ui(ui, view, writes));
                 } else {
                     asked = asked.or(self.budget_ui(ui, view));
                 }
@@ -388,7 +389,7 @@ impl Shell {
         }
     }
 
-    fn lines_ui(&mut self, ui: &mut Ui, view: &View) -> Option<Command> {
+    fn lines_ui(&mut self, ui: &mut Ui, view: &View, writes: bool) -> Option<Command> {
         if self
             .wants_focus
             .take_if(|column| *column == Column::Lines)
@@ -396,7 +397,7 @@ impl Shell {
         {
             ui.memory_mut(|memory| memory.request_focus(part_id(self.chosen)));
         }
-        match lines_ui(ui, view, self.chosen)? {
+        match lines_ui(ui, view, self.chosen, writes)? {
             Asked::Choose(part) => {
                 self.choose(part);
                 None

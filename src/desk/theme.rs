@@ -162,9 +162,11 @@ pub fn read_only(ui: &mut Ui) {
     let (ground, border) = Palette::of(ui).fixed();
     let visuals = ui.visuals_mut();
     visuals.disabled_alpha = 1.0;
-    let fixed = &mut visuals.widgets.noninteractive;
-    (fixed.bg_fill, fixed.weak_bg_fill) = (ground, ground);
-    fixed.bg_stroke = Stroke::new(1.0, border);
+    let widgets = &mut visuals.widgets;
+    for fixed in [&mut widgets.noninteractive, &mut widgets.inactive] {
+        (fixed.bg_fill, fixed.weak_bg_fill) = (ground, ground);
+        fixed.bg_stroke = Stroke::new(1.0, border);
+    }
     ui.disable();
 }
 

@@ -436,7 +436,7 @@ impl Desk {
         let mut found: Vec<(Place, Part)> = Vec::new();
         let asked = self.shell.show_ui(
             ui,
-            document.view(),
+            (document.view(), !reads),
             &mut self.editing,
             |ui, editing, part| {
                 // A field of the part that was shown before commits first, in a frame of its own.

@@ -27,8 +27,8 @@ pub enum Asked {
     Do(Command),
 }
 
-/// Draws the parts and the lines; gives what was asked.
-pub fn lines_ui(ui: &mut Ui, view: &View, chosen: Part) -> Option<Asked> {
+/// Draws the parts and the lines, which may be changed if it `writes`; gives what was asked.
+pub fn lines_ui(ui: &mut Ui, view: &View, chosen: Part, writes: bool) -> Option<Asked> {
     let mut asked = None;
     ScrollArea::vertical()
         .auto_shrink([false, false])
@@ -53,7 +53,7 @@ pub fn lines_ui(ui: &mut Ui, view: &View, chosen: Part) -> Option<Asked> {
                 // At the right, and walked through from left to right.
                 ui.spacing_mut().item_spacing.x = 0.0;
                 ui.add_space((ui.available_width() - 2.0 * ICON).max(0.0));
-                let on_line = matches!(chosen, Part::Line(_));
+                let on_line = writes && matches!(chosen, Part::Line(_));
                 for (icon, command) in [
                     (Icon::Copy, Command::DuplicateLine),
                     (Icon::Cross, Command::RemoveLine),
@@ -86,7 +86,10 @@ pub fn lines_ui(ui: &mut Ui, view: &View, chosen: Part) -> Option<Asked> {
                 }
             });
             ui.add_space(theme::GAP);
-            if icon_text_ui(ui, Icon::Plus, Command::AddLine.name()).clicked() {
+            let adds = ui.add_enabled_ui(writes, |ui| {
+                icon_text_ui(ui, Icon::Plus, Command::AddLine.name()).clicked()
+            });
+            if adds.inner {
                 asked = Some(Asked::Do(Command::AddLine));
             }
         });

@@ -42,7 +42,7 @@ fn dossier_ui(ui: &mut Ui, dossier: &mut Dossier) {
         asked,
     } = dossier;
     head_ui(ui, view, None);
-    let wish = shell.show_ui(ui, view, editing, |ui, editing, part| match part {
+    let wish = shell.show_ui(ui, (view, true), editing, |ui, editing, part| match part {
         Part::Client => {
             title_ui(ui, "Cliënt");
             Field::new(Place::of_path("client.bsn"), "BSN")

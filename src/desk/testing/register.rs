@@ -377,6 +377,8 @@ fn what_somebody_else_has_open_is_for_reading_until_it_is_given_back() {
     harness.get_by_label("register, versie 1, alleen lezen");
     let field = harness.get_by_role_and_label(Role::TextInput, "Achternaam");
     assert!(field.accesskit_node().is_disabled());
+    let adds = harness.get_by_role_and_label(Role::Button, "Regel toevoegen");
+    assert!(adds.accesskit_node().is_disabled());
     let reads = harness.state().document().unwrap().reads().cloned();
     assert!(matches!(reads, Some(Reads::Held { .. })));
     ctrl(&mut harness, Key::R);

@@ -239,6 +239,7 @@ fn a_backup_is_made_at_unlocking_and_put_back() {
     save_by_key(harness);
     screen(harness, Key::R);
     click(harness, Role::Button, "Zet deze kopie terug…");
+    says(harness, "Wilt u de kopie van 1-3-2018, 08:");
     click(harness, Role::Button, "Zet de kopie terug");
     says(harness, "De reservekopie is teruggezet.");
     assert!(

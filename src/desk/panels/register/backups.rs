@@ -277,7 +277,13 @@ fn question(ui: &Ui, state: &mut BackupsState, open: Option<&Open>) -> Option<Jo
     };
     let text = &format!("{about}{closes}");
     let verbs = ["Zet de kopie terug", "Annuleren"];
-    match question_ui(ui.ctx(), "restore", "Deze kopie terugzetten?", text, &verbs) {
+    let listed = &state.listed;
+    let known = listed.paths.iter().position(|known| *known == path);
+    let title = match known.and_then(|known| listed.rows.get(known)) {
+        Some(row) => format!("Wilt u de kopie van {} terugzetten?", row.title),
+        None => "Wilt u deze kopie terugzetten?".to_owned(),
+    };
+    match question_ui(ui.ctx(), "restore", &title, text, &verbs) {
         None => state.restoring = Some(path),
         Some(0) => return Some(Job::Restore(path)),
         Some(_) => {}

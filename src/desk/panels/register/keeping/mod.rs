@@ -336,7 +336,7 @@ fn outgoing_ui(ui: &mut Ui, state: &mut KeepingState, open: Option<&Open>) -> Op
     }
     let mut what = None;
     ui.horizontal_wrapped(|ui| {
-        if primary_ui(ui, "Voer uit…").clicked() {
+        if secondary_ui(ui, "Voer uit…").clicked() {
             what = Some(ForFile::Export);
         }
         let plain = state.plain;
