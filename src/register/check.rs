@@ -9,13 +9,19 @@ use super::definitive::numbered;
 use super::dossiers::DossierId;
 use super::dossiers::{Base, base_in, digest_of, opened};
 use super::failure::Failure;
-use super::keys::Role;
+use super::index;
+use super::keys::{Keys, Role, SlotPlace, is_whole};
+use super::progress::Progress;
 use super::retention::destroyed;
-use super::seal::digest;
-use super::session::{RECOVERY, Register};
+use super::seal::{Id, digest};
+use super::session::Register;
 use super::settings;
-use super::store::{Database, Row, Value, all, every, one};
+use super::slots::RECOVERY;
+use super::store::{Database, FORMAT, Row, Value, all, every, one};
 use crate::document::Hex;
+
+/// The first format that has settings.
+const SETTINGS: i64 = 2;
 
 /// Something that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,87 +70,9 @@ impl Register {
         let (store, session) = self.working()?;
         let keys = &session.keys;
         store.read(|database| {
-            let count = one(database, "SELECT count(*) FROM revision", &[], Row::int)?;
-            progress.begin(count.and_then(|count| usize::try_from(count).ok()).unwrap_or(0));
-            let (lines, faults) = audit::read(database, &keys.figures)?;
-            for fault in faults {
-                checked.tell(None, fault);
-            }
-            checked.lines = lines.len();
-            if let Some(kept) = kept {
-                compare(&register, kept, &lines, &mut checked);
-            }
-            let mut said = said(&lines);
-            let current: BTreeMap<DossierId, i64> = every(
-                database,
-                "SELECT id, revision FROM dossier",
-                &[],
-                |row| Ok((Hex(row.array()?), row.int()?)),
-            )?
-            .into_iter()
-            .collect();
-            checked.dossiers = current.len();
-            // A backup that was put back does not know what was destroyed since; these records do.
-            for (id, record) in destroyed(database, keys, &register)? {
-                if record.is_none() {
-                    checked.tell(Some(id), "de aantekening van de vernietiging is beschadigd of nagemaakt");
-                } else if current.contains_key(&id) {
-                    checked.tell(Some(id), "dit dossier is vernietigd, maar staat er nog");
-                } else {
-                    said.remove(&id);
-                }
-            }
-            for (id, revision) in &current {
-                let last = said.get(id).and_then(|said| said.keys().next_back()).copied();
-                match last {
-                    None => checked.tell(Some(*id), "dit dossier staat niet in het logboek"),
-                    Some(last) if last != *revision => checked.tell(
-                        Some(*id),
-                        format!("dit dossier staat op versie {revision}, volgens het logboek op {last}: het is teruggezet"),
-                    ),
-                    Some(_) => {}
-                }
-            }
-            database.walk(
-                "SELECT dossier, revision, token, person, figures FROM revision ORDER BY dossier, revision",
-                &[],
-                &mut |mut row| {
-                    progress.step()?;
-                    let id = Hex(row.array()?);
-                    let base = base_in(&mut row)?;
-                    let Base { revision, .. } = base;
-                    let (person, figures) = (row.bytes()?, row.bytes()?);
-                    checked.revisions = checked.revisions.saturating_add(1);
-                    if opened(keys, &register, id, base, &person, &figures).is_err() {
-                        checked.tell(Some(id), format!("versie {revision} is beschadigd of veranderd"));
-                    }
-                    let digest = said.get_mut(&id).and_then(|said| said.remove(&revision));
-                    if digest.is_none_or(|digest| digest != digest_of(&person, &figures)) {
-                        let text = format!("versie {revision} is een andere dan er volgens het logboek is opgeslagen");
-                        checked.tell(Some(id), text);
-                    }
-                    Ok(())
-                },
-            )?;
-            for (id, missing) in said {
-                for revision in missing.into_keys() {
-                    let text = format!("versie {revision} ontbreekt, maar staat wel in het logboek");
-                    checked.tell(Some(id), text);
-                }
-                if !current.contains_key(&id) {
-                    checked.tell(Some(id), "dit dossier ontbreekt, maar is volgens het logboek niet vernietigd");
-                }
-            }
-            receipts(database, &lines, &mut checked)?;
-            for slot in settings::damaged(database, keys, &register)? {
-                let text = format!("een instelling van toegang {slot} is beschadigd of verplaatst");
-                checked.tell(None, text);
-            }
-            slots(database, &lines, &mut checked)
+            let whose = (keys, &register, FORMAT);
+            inspect(database, whose, kept, &progress, &mut checked)
         })?;
-        for id in &self.session()?.index.damaged {
-            checked.tell(Some(*id), "de regel in de zoeklijst is beschadigd");
-        }
         Ok(checked)
     }
 
@@ -155,6 +83,115 @@ impl Register {
             .read(|database| audit::read(database, &session.keys.figures))
             .map(|(lines, _)| lines)
     }
+}
+
+/// Looks at every record of a register of this format, or of a backup, with these keys: whether it opens, and whether all
+/// agrees with the log.
+pub(super) fn inspect(
+    database: &mut dyn Database,
+    (keys, register, format): (&Keys, &Id, i64),
+    kept: Option<&Head>,
+    progress: &Progress,
+    checked: &mut Checked,
+) -> Result<(), Failure> {
+    let count = one(database, "SELECT count(*) FROM revision", &[], Row::int)?;
+    progress.begin(
+        count
+            .and_then(|count| usize::try_from(count).ok())
+            .unwrap_or(0),
+    );
+    let (lines, faults) = audit::read(database, &keys.figures)?;
+    for fault in faults {
+        checked.tell(None, fault);
+    }
+    checked.lines = lines.len();
+    if let Some(kept) = kept {
+        compare(register, kept, &lines, checked);
+    }
+    let mut said = said(&lines);
+    let current: BTreeMap<DossierId, i64> =
+        every(database, "SELECT id, revision FROM dossier", &[], |row| {
+            Ok((Hex(row.array()?), row.int()?))
+        })?
+        .into_iter()
+        .collect();
+    checked.dossiers = current.len();
+    // A backup that was put back does not know what was destroyed since; these records do.
+    for (id, record) in destroyed(database, keys, register)? {
+        if record.is_none() {
+            checked.tell(
+                Some(id),
+                "de aantekening van de vernietiging is beschadigd of nagemaakt",
+            );
+        } else if current.contains_key(&id) {
+            checked.tell(Some(id), "dit dossier is vernietigd, maar staat er nog");
+        } else {
+            said.remove(&id);
+        }
+    }
+    for (id, revision) in &current {
+        let last = said
+            .get(id)
+            .and_then(|said| said.keys().next_back())
+            .copied();
+        match last {
+            None => checked.tell(Some(*id), "dit dossier staat niet in het logboek"),
+            Some(last) if last != *revision => checked.tell(
+                Some(*id),
+                format!("dit dossier staat op versie {revision}, volgens het logboek op {last}: het is teruggezet"),
+            ),
+            Some(_) => {}
+        }
+    }
+    database.walk(
+        "SELECT dossier, revision, token, person, figures FROM revision ORDER BY dossier, revision",
+        &[],
+        &mut |mut row| {
+            progress.step()?;
+            let id = Hex(row.array()?);
+            let base = base_in(&mut row)?;
+            let Base { revision, .. } = base;
+            let (person, figures) = (row.bytes()?, row.bytes()?);
+            checked.revisions = checked.revisions.saturating_add(1);
+            if opened(keys, register, id, base, &person, &figures).is_err() {
+                checked.tell(
+                    Some(id),
+                    format!("versie {revision} is beschadigd of veranderd"),
+                );
+            }
+            let digest = said.get_mut(&id).and_then(|said| said.remove(&revision));
+            if digest.is_none_or(|digest| digest != digest_of(&person, &figures)) {
+                let text = format!(
+                    "versie {revision} is een andere dan er volgens het logboek is opgeslagen"
+                );
+                checked.tell(Some(id), text);
+            }
+            Ok(())
+        },
+    )?;
+    for (id, missing) in said {
+        for revision in missing.into_keys() {
+            let text = format!("versie {revision} ontbreekt, maar staat wel in het logboek");
+            checked.tell(Some(id), text);
+        }
+        if !current.contains_key(&id) {
+            checked.tell(
+                Some(id),
+                "dit dossier ontbreekt, maar is volgens het logboek niet vernietigd",
+            );
+        }
+    }
+    receipts(database, &lines, checked)?;
+    if format >= SETTINGS {
+        for slot in settings::damaged(database, keys, register)? {
+            let text = format!("een instelling van toegang {slot} is beschadigd of verplaatst");
+            checked.tell(None, text);
+        }
+    }
+    for id in index::damaged(database, register, keys)? {
+        checked.tell(Some(id), "de regel in de zoeklijst is beschadigd");
+    }
+    slots(database, register, &lines, checked)
 }
 
 /// What the log says should be there.
@@ -224,6 +261,7 @@ struct SaidOfSlot {
 /// name would have somebody stand in for a colleague.
 fn slots(
     database: &mut dyn Database,
+    register: &Id,
     lines: &[Numbered],
     checked: &mut Checked,
 ) -> Result<(), Failure> {
@@ -268,6 +306,18 @@ fn slots(
         |row| Ok((row.int()?, row.text()?, row.int()?, row.bytes()?)),
     )?;
     for (slot, name, role, sealed) in there {
+        let whole = Role::from_number(role).is_some_and(|role| {
+            let place = SlotPlace {
+                register,
+                number: slot,
+                name: &name,
+                role,
+            };
+            is_whole(&place, &sealed)
+        });
+        if !whole {
+            checked.tell(None, format!("toegang {slot} is beschadigd of verwisseld"));
+        }
         let same = said.remove(&slot).is_some_and(|said| {
             let digest = said.digest.is_none_or(|said| said.0 == digest(&[&sealed]));
             digest && said.name == name && said.role == Role::from_number(role)
@@ -294,6 +344,12 @@ fn receipts(
     lines: &[Numbered],
     checked: &mut Checked,
 ) -> Result<(), Failure> {
+    let left = "SELECT dossier FROM decision WHERE length(receipt) > 0 \
+                AND dossier IN (SELECT dossier FROM destruction)";
+    for dossier in all(database, left, &[], Row::array)? {
+        let text = "dit dossier is vernietigd, maar zijn bewijsstuk staat er nog; het gaat weg bij de volgende vernietiging";
+        checked.tell(Some(Hex(dossier)), text);
+    }
     let numbers = all(
         database,
         "SELECT number, year, turn FROM decision",

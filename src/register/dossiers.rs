@@ -10,6 +10,7 @@ use super::index::{Entry, Index, Records};
 use super::keys::Keys;
 use super::parts::{Parts, figures_only, join, split};
 use super::restore::next;
+use super::retention::is_destroyed;
 use super::seal::{Id, Place, What, digest, random, seal, unseal};
 use super::session::{Register, Session};
 use super::store::{Database, Row, Value, all, one};
@@ -281,7 +282,7 @@ pub(super) fn base_in(row: &mut Row) -> Result<Base, Failure> {
 }
 
 /// The current revision of a dossier, if it is there.
-fn current(database: &mut dyn Database, id: DossierId) -> Result<Option<Base>, Failure> {
+pub(super) fn current(database: &mut dyn Database, id: DossierId) -> Result<Option<Base>, Failure> {
     let statement = "SELECT d.revision, r.token FROM dossier d \
                      LEFT JOIN revision r ON r.dossier = d.id AND r.revision = d.revision WHERE d.id = $1";
     one(database, statement, &[Value::Bytes(&id.0)], base_in)
@@ -357,20 +358,15 @@ pub(super) fn base(
         return Ok(Standing::Known(revision));
     }
     let current = current(database, save.id)?.unwrap_or(Base::NEW);
+    // What is destroyed is not told as changed: there is nothing to compare with.
+    if current == Base::NEW && is_destroyed(database, save.id)? {
+        return Err(gone());
+    }
     if current != save.base {
         return Ok(Standing::Changed(current.revision));
     }
     if current == Base::NEW {
-        let destroyed = one(
-            database,
-            "SELECT changed FROM destruction WHERE dossier = $1",
-            &[Value::Bytes(&save.id.0)],
-            Row::int,
-        )?;
-        return match destroyed {
-            Some(_) => Err(gone()),
-            None => Ok(Standing::Fits(None)),
-        };
+        return Ok(Standing::Fits(None));
     }
     let before = load(database, keys, register, save.id, None)?;
     if let State::Definitive { number } = &before.meta.state {

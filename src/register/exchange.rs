@@ -61,6 +61,14 @@ pub fn protect(
     out.flush().map_err(unwritable)
 }
 
+fn broken() -> Failure {
+    Failure::new(
+        Kind::Damaged,
+        "dit bestand is beschadigd of niet heel",
+        "Vraag het opnieuw aan wie het maakte.",
+    )
+}
+
 /// Reads documents that [`Register::export`] wrote, or a loose file, one by one into `each`; the number counts from 1.
 /// Errors: a passphrase is needed or wrong, the file is damaged, or `each` stops.
 pub fn documents(
@@ -68,8 +76,7 @@ pub fn documents(
     passphrase: Option<&Passphrase>,
     mut each: impl FnMut(usize, Result<Dossier, Vec<Problem>>) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
-    let damaged = |_| Failure::damaged("dit bestand");
-    let start = input.fill_buf().map_err(damaged)?;
+    let start = input.fill_buf().map_err(|_| broken())?;
     if !start.starts_with(b"age-encryption.org/") {
         return pieces(input, &mut each);
     }
@@ -90,7 +97,7 @@ pub fn documents(
             "de wachtzin klopt niet",
             "Vul de wachtzin in waarmee dit bestand is gemaakt.",
         ),
-        _ => Failure::damaged("dit bestand"),
+        _ => broken(),
     };
     let decryptor = Decryptor::new_buffered(input).map_err(told)?;
     let opened = decryptor
@@ -110,7 +117,7 @@ fn pieces(
         let mut piece = zeroize::Zeroizing::new(Vec::new());
         // A document that is too large is refused by the reading of it.
         let read = (&mut *input).take(most).read_until(END, &mut piece);
-        let length = read.map_err(|_| Failure::damaged("dit bestand"))?;
+        let length = read.map_err(|_| broken())?;
         if piece.last() == Some(&END) {
             piece.pop();
         }
@@ -201,18 +208,20 @@ impl Register {
         Ok((count, unread))
     }
 
-    /// Takes in all dossiers of a file, each as a new one. Errors: as [`documents`]; a document with problems is passed
-    /// over and told, with its number.
+    /// Takes in all dossiers of a file that is called `name`, each as a new one. Answers which, and everything that went
+    /// wrong, at its place in the file: a document with problems is passed over, and what stops the reading half way
+    /// hides nothing of what was taken in before. Errors, with nothing taken in: as [`documents`], or the register fails.
     pub fn import(
         &mut self,
         input: &mut dyn BufRead,
+        name: &str,
         passphrase: Option<&Passphrase>,
         now: Timestamp,
     ) -> Result<(Vec<DossierId>, Vec<Problem>), Failure> {
-        let (mut taken, mut told) = (Vec::new(), Vec::new());
+        let (mut taken, mut told, mut last) = (Vec::new(), Vec::new(), 0_usize);
         let progress = self.progress.clone();
         progress.begin(0);
-        let read = documents(input, passphrase, |_, document| {
+        let read = documents(input, passphrase, |number, document| {
             progress.step()?;
             match document {
                 Ok(dossier) => {
@@ -229,17 +238,35 @@ impl Register {
                         taken.push(id);
                     }
                 }
-                Err(problems) => told.extend(problems),
+                Err(problems) => told.extend(problems.into_iter().map(|problem| {
+                    let place = format!("{name}, {}", problem.file);
+                    problem.in_file(place)
+                })),
             }
+            last = number;
             Ok(())
         });
         match read {
-            // What was taken in before is there, and must be told.
-            Err(failure) if failure.kind == Kind::Stopped => told.push(
-                Problem::error("het invoeren is gestopt; de rest van het bestand staat niet in het register")
-                    .hint("Voert u het bestand opnieuw in, dan komt wat er al in staat er nog een keer bij."),
-            ),
-            read => read?,
+            Ok(()) => {}
+            Err(failure) if last == 0 && failure.kind != Kind::Stopped => {
+                return Err(Failure {
+                    problem: failure.problem.in_file(name),
+                    ..failure
+                });
+            }
+            Err(failure) => {
+                let Problem { message, hint, .. } = failure.problem;
+                let rest = match last {
+                    0 => "er is niets ingevoerd".to_owned(),
+                    last => format!("na dossier {last} is er niets meer ingevoerd"),
+                };
+                let again = "Voert u het hele bestand opnieuw in, dan komt wat er al in staat er nog een keer bij.";
+                told.push(
+                    Problem::error(format!("{rest}: {message}"))
+                        .in_file(name)
+                        .hint(format!("{hint} {again}").trim_start()),
+                );
+            }
         }
         Ok((taken, told))
     }

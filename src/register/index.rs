@@ -304,6 +304,49 @@ impl Entry {
     }
 }
 
+/// The entry of a dossier as it stands in the database now; nothing if it is not there. Error: its record is damaged.
+pub(super) fn entry_of(
+    database: &mut dyn Database,
+    register: &Id,
+    keys: &Keys,
+    id: DossierId,
+) -> Result<Option<Entry>, Failure> {
+    let statement = "SELECT id, revision, person, figures FROM dossier WHERE id = $1";
+    let row = one(database, statement, &[Value::Bytes(&id.0)], read_row)?;
+    row.map(|row| {
+        let damaged = || Failure::damaged("de regel van dit dossier in de zoeklijst");
+        Entry::opened(&row, register, keys).ok_or_else(damaged)
+    })
+    .transpose()
+}
+
+/// The dossiers whose record for the list does not open.
+pub(super) fn damaged(
+    database: &mut dyn Database,
+    register: &Id,
+    keys: &Keys,
+) -> Result<Vec<DossierId>, Failure> {
+    let mut damaged = Vec::new();
+    let statement = "SELECT id, revision, person, figures FROM dossier ORDER BY id";
+    database.walk(statement, &[], &mut |mut row| {
+        let row = read_row(&mut row)?;
+        if Entry::opened(&row, register, keys).is_none() {
+            damaged.push(Hex(row.id));
+        }
+        Ok(())
+    })?;
+    Ok(damaged)
+}
+
+fn read_row(row: &mut super::store::Row) -> Result<Row, Failure> {
+    Ok(Row {
+        id: row.array()?,
+        revision: row.int()?,
+        person: row.bytes()?,
+        figures: row.bytes()?,
+    })
+}
+
 impl Index {
     /// An empty list that finds products by these names too.
     fn named(names: &Arc<Names>) -> Self {
@@ -356,14 +399,7 @@ impl Index {
             database,
             "SELECT id, revision, person, figures FROM dossier WHERE changed > $1 ORDER BY changed",
             &since,
-            |row| {
-                Ok(Row {
-                    id: row.array()?,
-                    revision: row.int()?,
-                    person: row.bytes()?,
-                    figures: row.bytes()?,
-                })
-            },
+            read_row,
         )?;
         let gone = all(
             database,

@@ -337,15 +337,20 @@ impl Journal {
     /// forgotten.
     pub fn look(&mut self, asked: &WorkOf) -> Result<Rows, Failure> {
         let whose = asked.whose;
-        self.store.write(|database| {
+        let forgotten = self.store.write(|database| {
+            let mut forgotten = 0_u64;
             for dossier in &asked.destroyed {
-                database.execute(
+                let rows = database.execute(
                     "DELETE FROM work WHERE register = $1 AND dossier = $2",
                     &[Value::Bytes(&whose.register), Value::Bytes(&dossier.0)],
                 )?;
+                forgotten = forgotten.saturating_add(rows);
             }
-            Ok(())
+            Ok(forgotten)
         })?;
+        if forgotten > 0 {
+            self.store.scrub_if_possible();
+        }
         let Some(key) = &asked.key else {
             let rows = Vec::new();
             return Ok(Rows { whose, rows });

@@ -287,6 +287,12 @@ pub(super) fn close_slot(
     Ok(closed)
 }
 
+/// Whether a slot is as it was sealed, and in its place; without opening it.
+pub(super) fn is_whole(place: &SlotPlace<'_>, sealed: &[u8]) -> bool {
+    let parts = sealed.split_last_chunk::<FINGERPRINT>();
+    parts.is_some_and(|(closed, fingerprint)| *fingerprint == place.fingerprint(closed))
+}
+
 /// With what a slot is opened.
 pub(super) enum Opener<'a> {
     Passphrase(&'a Passphrase),

@@ -5,10 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::dossiers::DossierId;
 use super::failure::Failure;
-use super::keys::Key;
 use super::seal::{Id, Place, What, seal, unseal};
-use super::session::Register;
-use super::store::{Value, one};
+use super::session::{Register, Session};
+use super::store::{Database, Value, one};
 
 /// How long a lease holds without being renewed. A program that stopped is no longer in the way after this, nor is one
 /// on a computer whose clock is further off than this: what protects is the revision that a save is based on.
@@ -33,9 +32,14 @@ pub enum Lease {
     Theirs(Holder),
 }
 
-/// Whether a lease that was renewed at `last` holds at `now`.
-fn holds(now: i64, last: i64) -> bool {
-    now.abs_diff(last) < LEASE.as_secs().unsigned_abs()
+/// Who has a dossier open, as far as the lease on it has not lapsed.
+pub(super) enum Held {
+    /// Nobody.
+    Free,
+    /// This session, since then.
+    Ours(Timestamp),
+    /// Another one.
+    Theirs(Holder),
 }
 
 fn place<'a>(register: &'a Id, id: &'a DossierId) -> Place<'a> {
@@ -47,10 +51,34 @@ fn place<'a>(register: &'a Id, id: &'a DossierId) -> Place<'a> {
     }
 }
 
-fn opened(key: &Key, (register, id): (Id, DossierId), sealed: &[u8]) -> Result<Holder, Failure> {
-    let text = unseal(key, &place(&register, &id), sealed)?;
+/// Looks who has a dossier open, in the transaction that is running.
+pub(super) fn held(
+    database: &mut dyn Database,
+    session: &Session,
+    register: &Id,
+    id: DossierId,
+    now: Timestamp,
+) -> Result<Held, Failure> {
+    let lease = one(
+        database,
+        "SELECT session, since, beat, holder FROM lease WHERE dossier = $1",
+        &[Value::Bytes(&id.0)],
+        |row| Ok((row.array::<16>()?, row.int()?, row.int()?, row.bytes()?)),
+    )?;
+    let Some((token, began, last, holder)) = lease else {
+        return Ok(Held::Free);
+    };
+    if token == session.token {
+        return Ok(Held::Ours(Timestamp::from_second(began).unwrap_or(now)));
+    }
+    if now.as_second().abs_diff(last) >= LEASE.as_secs().unsigned_abs() {
+        return Ok(Held::Free);
+    }
+    let text = unseal(&session.keys.figures, &place(register, &id), &holder)?;
     let damaged = |_| Failure::damaged("de aantekening wie een dossier open heeft");
-    serde_json::from_slice(&text).map_err(damaged)
+    serde_json::from_slice(&text)
+        .map(Held::Theirs)
+        .map_err(damaged)
 }
 
 impl Register {
@@ -75,24 +103,14 @@ impl Register {
         let register = self.id;
         let (store, session) = self.working()?;
         let place = place(&register, &id);
-        let beat = now.as_second();
         store.write(|database| {
-            let held = one(
-                database,
-                "SELECT session, since, beat, holder FROM lease WHERE dossier = $1",
-                &[Value::Bytes(&id.0)],
-                |row| Ok((row.array::<16>()?, row.int()?, row.int()?, row.bytes()?)),
-            )?;
             let mut since = now;
-            if let Some((token, began, last, holder)) = held {
-                if token == session.token {
-                    since = Timestamp::from_second(began).unwrap_or(now);
-                } else if holds(beat, last) {
-                    let holder = opened(&session.keys.figures, (register, id), &holder)?;
-                    if keeps(&holder, &session.slot.name) {
-                        return Ok(Lease::Theirs(holder));
-                    }
+            match held(database, session, &register, id, now)? {
+                Held::Ours(began) => since = began,
+                Held::Theirs(holder) if keeps(&holder, &session.slot.name) => {
+                    return Ok(Lease::Theirs(holder));
                 }
+                Held::Theirs(_) | Held::Free => {}
             }
             let holder = Holder {
                 name: session.slot.name.clone(),
@@ -108,7 +126,7 @@ impl Register {
                     Value::Bytes(&id.0),
                     Value::Bytes(&session.token),
                     Value::Int(since.as_second()),
-                    Value::Int(beat),
+                    Value::Int(now.as_second()),
                     Value::Bytes(&holder),
                 ],
             )?;
@@ -118,21 +136,13 @@ impl Register {
 
     /// Who has the dossier open, beside this session. It takes nothing.
     pub fn holder(&mut self, id: DossierId, now: Timestamp) -> Result<Option<Holder>, Failure> {
-        let place = (self.id, id);
+        let register = self.id;
         let (store, session) = self.working()?;
-        let beat = now.as_second();
-        let held = store.read(|database| {
-            one(
-                database,
-                "SELECT session, beat, holder FROM lease WHERE dossier = $1",
-                &[Value::Bytes(&id.0)],
-                |row| Ok((row.array::<16>()?, row.int()?, row.bytes()?)),
-            )
-        })?;
-        let theirs = held.filter(|(token, last, _)| *token != session.token && holds(beat, *last));
-        theirs
-            .map(|(.., sealed)| opened(&session.keys.figures, place, &sealed))
-            .transpose()
+        let held = store.read(|database| held(database, session, &register, id, now))?;
+        Ok(match held {
+            Held::Theirs(holder) => Some(holder),
+            Held::Ours(_) | Held::Free => None,
+        })
     }
 
     /// Gives back every lease of this session but that on `kept`: what it opened besides is not open any more.

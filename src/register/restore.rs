@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use super::audit::{self, Deed};
 use super::backup::{Backup, sound, stamped};
+use super::check::{Checked, inspect};
 use super::copying::copy;
 use super::failure::Failure;
 use super::index::Index;
@@ -127,51 +128,93 @@ pub(super) fn seen_in(since: &mut Since, store: &mut Store, register: &[u8]) {
     });
 }
 
+/// What came of putting a backup back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[must_use]
+pub enum Restored {
+    /// It is the register now.
+    Done {
+        /// The backup of the state before.
+        before: Backup,
+        /// What the register has now, with what is damaged in it where that was accepted.
+        checked: Checked,
+    },
+    /// This is damaged in it, and nothing was changed.
+    Damaged(Checked),
+}
+
+/// What to do with a backup in which something is damaged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Damage {
+    /// Leave the register as it is.
+    Refused,
+    /// Put the backup back all the same: a person saw what is damaged, and goes on without it.
+    Accepted,
+}
+
 impl Register {
-    /// Puts a backup back, all of it or nothing, after a backup of the present state in `folder`, which this answers.
-    /// Numbers of decisions and of revisions that were given since are not given again, what was destroyed since stays
-    /// destroyed, and the log says that it was done.
+    /// Puts a backup back, all of it or nothing, after a backup of the present state in `folder`. First every record of it
+    /// is read. Numbers of decisions and of revisions that were given since are not given again, what was destroyed since
+    /// stays destroyed, and the log says that it was done. What is damaged and accepted stays where it is, so that
+    /// [`Register::check`] goes on to tell it. Error: it is another register's, or no whole database any more.
     pub fn restore(
         &mut self,
         backup: &Path,
         folder: &Path,
+        damage: Damage,
         now: Timestamp,
-    ) -> Result<Backup, Failure> {
+    ) -> Result<Restored, Failure> {
         let register = self.id;
         let (mut from, format) = sound(backup, Some(&register))?;
         let names = Arc::clone(&self.names);
+        let progress = self.progress.clone();
         let (store, session) = self.working()?;
         session.keys.person()?;
-        let (_, faults) = from.read(|database| audit::read(database, &session.keys.figures))?;
-        if !faults.is_empty() {
-            return Err(Failure::damaged("het logboek in deze reservekopie").at(from.shown()));
-        }
-        // Nothing is thinned out before it is back: the one that is put back may be the oldest.
-        let present = stamped(store, Hex(register), FORMAT, folder, now)?;
-        let index = store.write(|database| {
-            let before = audit::head(database)?;
-            let mut since = Since::default();
-            since.read(database, FORMAT)?;
-            for (table, _, _) in TABLES {
-                database.execute(&format!("DELETE FROM {table}"), &[])?;
+        let keys = &session.keys;
+        // Read and copied at one moment of it.
+        let (restored, index) = from.read(|from| {
+            let mut checked = Checked::default();
+            inspect(
+                from,
+                (keys, &register, format),
+                None,
+                &progress,
+                &mut checked,
+            )?;
+            if damage == Damage::Refused && !checked.faults.is_empty() {
+                return Ok((Restored::Damaged(checked), None));
             }
-            from.read(|from| copy(from, database, format))?;
-            database.execute("UPDATE register SET format = $1", &[Value::Int(FORMAT)])?;
-            since.carry_over(database)?;
-            let line = session.line(now, Deed::Restored { before });
-            audit::append(database, &session.keys.figures, &line)?;
-            Index::read(database, &register, &session.keys, &names)
+            // Nothing is thinned out before it is back: the one that is put back may be the oldest.
+            let before = stamped(store, Hex(register), FORMAT, folder, now)?;
+            let index = store.write(|database| {
+                let head = audit::head(database)?;
+                let mut since = Since::default();
+                since.read(database, FORMAT)?;
+                for (table, _, _) in TABLES {
+                    database.execute(&format!("DELETE FROM {table}"), &[])?;
+                }
+                copy(from, database, format)?;
+                database.execute("UPDATE register SET format = $1", &[Value::Int(FORMAT)])?;
+                since.carry_over(database)?;
+                let line = session.line(now, Deed::Restored { before: head });
+                audit::append(database, &session.keys.figures, &line)?;
+                Index::read(database, &register, &session.keys, &names)
+            })?;
+            Ok((Restored::Done { before, checked }, Some(index)))
         })?;
-        session.index = index;
-        store.scrub_if_possible();
-        // A file that is open cannot be removed everywhere.
-        drop(from);
-        self.thin_out(folder, now);
-        Ok(present)
+        if let Some(index) = index {
+            session.index = index;
+            store.scrub_if_possible();
+            // A file that is open cannot be removed everywhere.
+            drop(from);
+            self.thin_out(folder, now);
+        }
+        Ok(restored)
     }
 }
 
-/// Removes a dossier from all tables; of a definitive decision the number stays.
+/// Removes a dossier from all tables; of a definitive decision the number stays. An older program left the receipt of what
+/// it destroyed in a file: that goes too.
 pub(super) fn erase(database: &mut dyn Database, dossier: &Id) -> Result<(), Failure> {
     let id = [Value::Bytes(dossier)];
     for statement in [
@@ -184,8 +227,9 @@ pub(super) fn erase(database: &mut dyn Database, dossier: &Id) -> Result<(), Fai
     }
     database
         .execute(
-            "UPDATE decision SET receipt = $2 WHERE dossier = $1",
-            &[Value::Bytes(dossier), Value::Bytes(&[])],
+            "UPDATE decision SET receipt = $1 \
+             WHERE dossier = $2 OR dossier IN (SELECT dossier FROM destruction)",
+            &[Value::Bytes(&[]), Value::Bytes(dossier)],
         )
         .map(drop)
 }

@@ -8,14 +8,14 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use super::audit::{self, Deed};
-use super::dossiers::DossierId;
-use super::dossiers::{State, gone};
+use super::dossiers::{Base, DossierId, State, current, gone};
 use super::failure::Failure;
-use super::index::{Entry, Index};
+use super::index::{Entry, Index, entry_of};
 use super::keys::Keys;
+use super::leases::{Held, Holder, held};
 use super::restore::erase;
 use super::seal::{Id, Place, What, seal, unseal};
-use super::session::Register;
+use super::session::{Register, Session};
 use super::store::{Database, Row, Value, all, one};
 use crate::document::Hex;
 
@@ -60,64 +60,134 @@ impl Index {
     }
 }
 
+/// Why a dossier is destroyed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ground {
+    /// Its term has passed on this day.
+    Expired(Date),
+    /// The client asked for it.
+    Request,
+}
+
+/// What came of destroying a dossier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[must_use]
+pub enum Destroyed {
+    /// It is gone.
+    Done,
+    /// Somebody saved another revision than was seen, and nothing was changed.
+    Changed {
+        /// The one that is there now.
+        current: i64,
+    },
+    /// Its term has not passed, and nothing was changed.
+    Kept {
+        /// The first day on which it may be destroyed.
+        until: Date,
+    },
+    /// Somebody else has it open, and nothing was changed.
+    Open(Holder),
+}
+
+/// Whether a dossier was destroyed, by whomever.
+pub(super) fn is_destroyed(database: &mut dyn Database, id: DossierId) -> Result<bool, Failure> {
+    let statement = "SELECT changed FROM destruction WHERE dossier = $1";
+    one(database, statement, &[Value::Bytes(&id.0)], Row::int).map(|found| found.is_some())
+}
+
 impl Register {
-    /// Destroys a dossier with all its revisions and its receipt; a record stays. The caller makes a new backup, so that
-    /// the older ones, which still hold it, pass their term.
+    /// The dossiers whose term has passed on a day, as [`Index::expired`] has them, each with the revision that it is
+    /// listed with, to destroy that one and no other.
+    pub fn expired(&mut self, today: Date) -> Result<Vec<(Base, Entry)>, Failure> {
+        let (store, session) = self.working()?;
+        let expired = session.index.expired(today);
+        store.read(|database| {
+            let with_base = expired.into_iter().map(|entry| {
+                let statement = "SELECT token FROM revision WHERE dossier = $1 AND revision = $2";
+                let values = [Value::Bytes(&entry.id.0), Value::Int(entry.revision)];
+                let token = one(database, statement, &values, Row::array)?;
+                let base = Base {
+                    revision: entry.revision,
+                    token: token.map_or(Base::NEW.token, Hex),
+                };
+                Ok((base, entry.clone()))
+            });
+            with_base.collect()
+        })
+    }
+
+    /// Destroys a dossier with all its revisions and its receipt; a record stays. Only as the person saw it (`seen`), while
+    /// nobody else has it open, and not before its term unless the client asks. The caller makes a new backup, so that
+    /// the older ones, which still hold it, pass their term. Error: it is not there any more.
     pub fn destroy(
         &mut self,
         id: DossierId,
-        on_request: bool,
+        seen: Base,
+        ground: Ground,
         now: Timestamp,
-    ) -> Result<(), Failure> {
+    ) -> Result<Destroyed, Failure> {
         let register = self.id;
         let (store, session) = self.working()?;
         session.keys.person()?;
-        let entry = session.index.entry(id).ok_or_else(gone)?;
-        let meta = &entry.about.meta;
-        let record = Destruction {
-            at: now,
-            by: session.slot.name.clone(),
+        let on_request = ground == Ground::Request;
+        let deed = Deed::Destroyed {
+            dossier: id,
             on_request,
-            number: entry.about.number.clone(),
-            decision: match &meta.state {
-                State::Definitive { number } => Some(number.clone()),
-                State::Draft => None,
-            },
-            changed: meta.at,
         };
-        let text = serde_json::to_vec(&record)
-            .map_err(|_| Failure::internal("de aantekening is niet te schrijven"))?;
-        let place = place(&register, &id);
-        let sealed = seal(&session.keys.figures, &place, &text)?;
-        let line = session.line(
-            now,
-            Deed::Destroyed {
-                dossier: id,
-                on_request,
-            },
-        );
-        store.write(|database| {
+        let line = session.line(now, deed);
+        let working: &Session = session;
+        let keys = &working.keys;
+        let done = store.write(|database| {
             // By a colleague, or by oneself where the answer was lost.
-            let statement = "SELECT changed FROM destruction WHERE dossier = $1";
-            if one(database, statement, &[Value::Bytes(&id.0)], Row::int)?.is_some() {
+            if is_destroyed(database, id)? {
                 return Err(gone());
             }
+            let there = current(database, id)?.ok_or_else(gone)?;
+            if there != seen {
+                let current = there.revision;
+                return Ok(Destroyed::Changed { current });
+            }
+            if let Held::Theirs(holder) = held(database, working, &register, id, now)? {
+                return Ok(Destroyed::Open(holder));
+            }
+            let about = entry_of(database, &register, keys, id)?
+                .ok_or_else(gone)?
+                .about;
+            let until = kept_until(about.meta.at);
+            if matches!(ground, Ground::Expired(today) if today < until) {
+                return Ok(Destroyed::Kept { until });
+            }
+            let record = Destruction {
+                at: now,
+                by: working.slot.name.clone(),
+                on_request,
+                number: about.number,
+                decision: match about.meta.state {
+                    State::Definitive { number } => Some(number),
+                    State::Draft => None,
+                },
+                changed: about.meta.at,
+            };
+            let text = serde_json::to_vec(&record)
+                .map_err(|_| Failure::internal("de aantekening is niet te schrijven"))?;
+            let sealed = seal(&keys.figures, &place(&register, &id), &text)?;
             erase(database, &id.0)?;
-            let changed = audit::append(database, &session.keys.figures, &line)?;
-            database
-                .execute(
-                    "INSERT INTO destruction (dossier, changed, sealed) VALUES ($1, $2, $3)",
-                    &[
-                        Value::Bytes(&id.0),
-                        Value::Int(changed),
-                        Value::Bytes(&sealed),
-                    ],
-                )
-                .map(drop)
+            let changed = audit::append(database, &keys.figures, &line)?;
+            database.execute(
+                "INSERT INTO destruction (dossier, changed, sealed) VALUES ($1, $2, $3)",
+                &[
+                    Value::Bytes(&id.0),
+                    Value::Int(changed),
+                    Value::Bytes(&sealed),
+                ],
+            )?;
+            Ok(Destroyed::Done)
         })?;
-        session.index.remove(id);
-        store.scrub_if_possible();
-        Ok(())
+        if done == Destroyed::Done {
+            session.index.remove(id);
+            store.scrub_if_possible();
+        }
+        Ok(done)
     }
 
     /// The records of all destructions, in the order in which they were done; no record for one that is damaged.

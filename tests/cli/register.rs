@@ -334,6 +334,76 @@ fn dossiers_leave_closed_and_come_back_the_same() {
 }
 
 #[test]
+fn a_file_that_breaks_off_tells_how_many_were_taken_in_and_names_the_file() {
+    let dossiers: Vec<Dossier> = (0..40)
+        .map(|turn| of(&format!("2017-{turn}"), "Jansen"))
+        .collect();
+    let trial = Trial::with(&dossiers.iter().collect::<Vec<_>>(), TODAY);
+    let out = trial.path("uit.age");
+    let words = ["exporteer", "--alles", "-o", text_of(&out)];
+    trial.typed(&[PHRASE, OTHER, OTHER], &words);
+    let bytes = fs::read(&out).expect("there");
+    fs::write(&out, &bytes[..bytes.len() - 20]).expect("cut");
+
+    let fresh = Trial::with(&[], TODAY);
+    // The file after it is taken in all the same.
+    let taken = fresh.typed(&[PHRASE, OTHER], &["importeer", text_of(&out), EXAMPLE]);
+    assert_eq!(taken.exit, Some(Exit::Problems));
+    let count = fresh.open().index().expect("open").entries().len();
+    assert!((2..41).contains(&count), "{count}");
+    assert_eq!(
+        fresh.plain(&taken.out),
+        format!("{count} dossiers opgenomen in MAP/register.db\n")
+    );
+    let told = trial.plain(&taken.err);
+    let start = format!(
+        "MAP/uit.age: na dossier {} is er niets meer ingevoerd: ",
+        count - 1
+    );
+    assert!(told.starts_with(&start), "{told}");
+    assert!(!told.contains("register.db"), "{told}");
+}
+
+#[test]
+fn a_damaged_copy_is_put_back_only_when_the_damage_is_accepted() {
+    let trial = Trial::with(&[&of("2017-1", "Jansen")], TODAY);
+    let copies = trial.path("kopie");
+    let made = trial.run(&["kopie", "-o", text_of(&copies)]).out;
+    let copy = made.trim().to_owned();
+    let file = rusqlite::Connection::open(&copy).expect("opens");
+    file.execute("UPDATE revision SET figures = zeroblob(64)", [])
+        .expect("damaged");
+    drop(file);
+    let before = trial.open().head().expect("read");
+    let told = trial.run(&["herstel", &copy, "--ja"]);
+    assert_eq!((told.exit, told.out.as_str()), (Some(Exit::Problems), ""));
+    for part in [
+        "versie 1 is beschadigd of veranderd",
+        "er is niets teruggezet; bekeken: 1 dossier, 1 versie en ",
+        "--met-schade",
+    ] {
+        assert!(told.err.contains(part), "{part}: {}", told.err);
+    }
+    let lines = |trial: &Trial| trial.open().log().expect("read");
+    let after = lines(&trial);
+    let line = |seq: i64| usize::try_from(seq - 1).expect("a line");
+    assert_eq!(after[line(before.seq)].hash, before.hash);
+    assert!(!trial.done(&["logboek"]).contains("teruggezet"));
+
+    let done = trial.run(&["herstel", &copy, "--ja", "--met-schade"]);
+    assert_eq!(done.exit, Some(Exit::Done));
+    assert!(done.out.starts_with("De reservekopie is teruggezet.\n"));
+    assert!(
+        done.err.contains("versie 1 is beschadigd of veranderd"),
+        "{}",
+        done.err
+    );
+    let checked = trial.run(&["controleer"]);
+    assert_eq!(checked.exit, Some(Exit::Problems));
+    assert!(checked.out.contains("versie 1 is beschadigd of veranderd"));
+}
+
+#[test]
 fn one_dossier_leaves_readable_only_after_yes_and_by_a_number_that_is_clear() {
     let (one, two) = (of("2017-1", "Jansen"), of("2017-1", "Smit"));
     let trial = Trial::with(&[&one, &two, &of("2017-3", "Bos")], TODAY);

@@ -4,10 +4,10 @@
 //! It says on its output what it is about to do and what was confirmed; the test that started it holds the register to
 //! that.
 
-use crate::places::{NAME, TODAY, at, first_phrase, named, new_save, phrase};
+use crate::places::{NAME, TODAY, at, deciding, first_phrase, named, new_save, phrase};
 use maatwerk::register::{
-    Address, Base, Deed, DossierId, Effort, Journal, Kind, Passphrase, Protection, Query, Register,
-    Save, Saved, Work,
+    Address, Base, Deed, Destroyed, DossierId, Effort, Ground, Journal, Kind, Made, Passphrase,
+    Protection, Query, Register, Save, Saved, Work,
 };
 use std::io::{BufRead as _, BufReader, Lines, Write as _};
 use std::path::Path;
@@ -92,6 +92,14 @@ fn works_as_told() {
         return;
     };
     let address = Address::parse(&told("ADDRESS").expect("an address")).expect("an address");
+    if task == "plant" {
+        let folder = told("FOLDER").expect("a folder");
+        crate::traces::plant(&address, Path::new(&folder), &mut || {
+            say("ready");
+            let _ = std::io::stdin().read_line(&mut String::new());
+        });
+        return;
+    }
     let id: DossierId = told("DOSSIER").expect("an id").parse().expect("an id");
     let turns: i64 = told("TURNS").expect("a number").parse().expect("a number");
     let mut register = match Register::open(&address) {
@@ -120,6 +128,11 @@ fn works_as_told() {
         }
         "race" => race(&mut register, id, turns),
         "each" => each(&mut register, id),
+        "clean" => {
+            let folder = told("FOLDER").expect("a folder");
+            crate::faults::cleaned_up(&mut register, id, Path::new(&folder), &mut say);
+        }
+        "decide" => decide(&mut register, turns),
         "finance" | "full" => read(&mut register, id),
         other => panic!("{other}"),
     }
@@ -247,13 +260,41 @@ fn each(register: &mut Register, id: DossierId) {
                 "backup" => register.back_up(&folder.join("kopie"), at(4)).map(drop),
                 "save" => register.save(&save, at(5)).map(drop),
                 "setting" => register.set_setting("zoekopdrachten", b"wijk"),
-                _ => register.destroy(id, true, at(6)),
+                _ => {
+                    let seen = Base {
+                        revision: save.base.revision + 1,
+                        token: save.token,
+                    };
+                    let done = register.destroy(id, seen, Ground::Request, at(6));
+                    done.map(|done| assert_eq!(done, Destroyed::Done))
+                }
             };
             say(&match done {
                 Ok(()) => format!("{kind} done"),
                 Err(failure) => format!("{kind} {:?}", failure.kind),
             });
         }
+    }
+}
+
+/// Makes one new dossier after another definitive.
+fn decide(register: &mut Register, turns: i64) {
+    for turn in 0..turns {
+        let id = Register::new_id().expect("an id");
+        let dossier = named(&format!("Besluit{turn}"));
+        let deciding = deciding(new_save(id, Base::NEW, &dossier), TODAY);
+        let number = loop {
+            let made = register.make_definitive(&deciding, at(turn), |number, _| {
+                Ok(number.as_bytes().to_vec())
+            });
+            match made {
+                Ok(Made::Done { number, .. }) => break number,
+                Ok(other) => panic!("{other:?}"),
+                Err(failure) if matches!(failure.kind, Kind::Busy | Kind::Unreachable) => {}
+                Err(failure) => panic!("{failure}"),
+            }
+        };
+        say(&format!("{id} {number}"));
     }
 }
 

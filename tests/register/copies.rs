@@ -1,6 +1,6 @@
 //! Backups on other disks: in a folder of the network, on one that is full, gone or protected, and brought back from there.
 
-use crate::places::{Place, at, id, named, save};
+use crate::places::{Place, at, id, named, put_back, save};
 use crate::program::{ended, failing, program, seen_as_share, unlocking};
 use crate::server::shim;
 use maatwerk::register::{Kind, Register, spares};
@@ -90,9 +90,12 @@ fn a_backup_that_is_protected_against_writing_is_looked_into_and_put_back() {
     let mut register = place.open();
     assert_eq!(spares(folder)[0].dossiers, Some(1));
     assert_eq!(register.entries_of(&copy).expect("opens").len(), 1);
-    register
-        .restore(&copy, &place.folder.path().join("kopie"), at(3))
-        .expect("put back");
+    put_back(
+        &mut register,
+        &copy,
+        &place.folder.path().join("kopie"),
+        at(3),
+    );
     assert_eq!(surname(&mut register), "Eerst");
     drop(register);
     assert_eq!(fs::read(&copy).expect("read"), before);

@@ -1,7 +1,7 @@
 //! One record that is damaged is named, and hides none of the rest.
 
-use crate::places::{NAME, Place, at, example, first_phrase, id, named, save};
-use maatwerk::register::{Address, DossierId, Kind, Protection, Register};
+use crate::places::{NAME, Place, at, destroy, example, first_phrase, id, named, save};
+use maatwerk::register::{Address, DossierId, Effort, Kind, Passphrase, Protection, Register};
 use rusqlite::Connection;
 
 /// Changes the file of a register by hand.
@@ -64,7 +64,7 @@ fn a_damaged_record_of_a_destruction_hides_no_other() {
     let gone = [id(), id()];
     for (one, second) in gone.iter().zip(50..) {
         save(&mut register, *one, 0, &example());
-        register.destroy(*one, true, at(second)).expect("destroyed");
+        destroy(&mut register, *one, at(second));
     }
     let first = format!(
         "UPDATE destruction SET sealed = x'00' WHERE dossier = x'{}'",
@@ -111,4 +111,71 @@ fn a_damaged_line_of_the_log_is_located_and_the_lines_around_it_stay_readable() 
             .expect("unlocks");
         save(&mut register, id(), 0, &example());
     }
+}
+
+/// Thirty dossiers that left a register, closed with this passphrase.
+fn exported(secret: &Passphrase) -> Vec<u8> {
+    let place = Place::file();
+    let mut register = place.found();
+    for turn in 0..30 {
+        save(&mut register, id(), 0, &named(&format!("Naam{turn}")));
+    }
+    let mut out = Vec::new();
+    let closed = Protection::Closed(secret, Effort::TRIAL);
+    register
+        .export(None, closed, &mut out, at(9))
+        .expect("written");
+    out
+}
+
+#[test]
+fn what_stops_an_import_half_way_hides_nothing_of_what_was_taken_in() {
+    let secret = first_phrase();
+    let mut file = exported(&secret);
+    // A file that breaks off, one that is altered near its end, and a register that takes no more.
+    let whole = file.clone();
+    let cut = file[..file.len() - 10].to_vec();
+    let last = file.len() - 20;
+    file[last] ^= 1;
+    for (bytes, fails) in [(cut, false), (file, false), (whole, true)] {
+        let place = Place::file();
+        let mut register = place.found();
+        if fails {
+            by_hand(
+                &place,
+                "CREATE TRIGGER full BEFORE INSERT ON revision WHEN (SELECT count(*) FROM revision) >= 7
+                 BEGIN SELECT RAISE(ABORT, 'full'); END",
+            );
+        }
+        let done = register.import(&mut bytes.as_slice(), "uit.age", Some(&secret), at(10));
+        let (taken, told) = done.expect("some of it was taken in");
+        assert_eq!(told.len(), 1, "{told:?}");
+        let count = taken.len();
+        assert!(
+            (1..30).contains(&count) && (!fails || count == 7),
+            "{count}"
+        );
+        assert_eq!(register.index().expect("open").entries().len(), count);
+        let start = format!("uit.age: na dossier {count} is er niets meer ingevoerd: ");
+        let told = told[0].to_string();
+        assert!(told.starts_with(&start), "{told}");
+        assert_eq!(told.contains("dit bestand is beschadigd"), !fails, "{told}");
+        assert!(!told.contains("register.db"), "{told}");
+    }
+}
+
+#[test]
+fn an_import_of_which_nothing_came_in_is_an_error_about_the_file() {
+    let secret = first_phrase();
+    let file = exported(&secret);
+    let place = Place::file();
+    let mut register = place.found();
+    let start = &file[..300];
+    let told = register.import(&mut &*start, "uit.age", Some(&secret), at(10));
+    let told = told.expect_err("nothing came in");
+    assert_eq!(
+        (told.kind, told.problem.file.as_str()),
+        (Kind::Damaged, "uit.age")
+    );
+    assert_eq!(register.index().expect("open").entries().len(), 0);
 }

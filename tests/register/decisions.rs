@@ -2,7 +2,7 @@
 
 use crate::places::{
     NAME, Place, TODAY, at, based, deciding, example, first_phrase, id, library, named, new_save,
-    on_each, phrase, save,
+    on_each, phrase, put_back, save,
 };
 use maatwerk::dossier::{Dossier, Evaluation, Outcome};
 use maatwerk::register::{
@@ -233,7 +233,7 @@ fn nothing_that_can_be_asked_of_a_register_overwrites_a_definitive_decision() {
         .export(None, Protection::PlainConfirmed, &mut out, at(24))
         .expect("written");
     let (taken, _) = register
-        .import(&mut out.as_slice(), None, at(25))
+        .import(&mut out.as_slice(), "uit.ron", None, at(25))
         .expect("read");
     assert!(!taken.contains(&one));
     register.lease(one, at(26)).expect("taken");
@@ -245,9 +245,7 @@ fn nothing_that_can_be_asked_of_a_register_overwrites_a_definitive_decision() {
         .expect("read");
     register.renew_recovery(at(28)).expect("renewed");
     assert_eq!(as_it_lies(&place, one), before);
-    register
-        .restore(&backup.path, &folder, at(29))
-        .expect("put back");
+    put_back(&mut register, &backup.path, &folder, at(29));
     assert_eq!(as_it_lies(&place, one), before);
     assert_eq!(register.check(None).expect("checked").faults, []);
 }

@@ -96,6 +96,14 @@ ssize_t pread(int fd, void *data, size_t count, off_t at) {
 ssize_t pread64(int fd, void *data, size_t count, off64_t at) {
     return reading(fd) ? -1 : REAL(pread64)(fd, data, count, at);
 }
+int ftruncate(int fd, off_t length) {
+    if (is("truncate") && fails(fd)) { errno = EIO; return -1; }
+    return REAL(ftruncate)(fd, length);
+}
+int ftruncate64(int fd, off64_t length) {
+    if (is("truncate") && fails(fd)) { errno = EIO; return -1; }
+    return REAL(ftruncate64)(fd, length);
+}
 int fsync(int fd) { return flushing(fd) ? -1 : REAL(fsync)(fd); }
 int fdatasync(int fd) { return flushing(fd) ? -1 : REAL(fdatasync)(fd); }
 

@@ -1,111 +1,19 @@
-//! Failing disks and servers, and what can be read from outside: nothing that was confirmed is lost, and no name is found.
+//! Failing disks and servers, and what can be read in memory: nothing that was confirmed is lost, and no name is found.
 
 use crate::child::{command, myself, run, text_of};
 use crate::kills::{kept, last_work, revision_and_name};
-use crate::places::{NAME, Place, at, based, example, first_phrase, id, named, new_save, save};
+use crate::places::{
+    NAME, Place, at, based, example, first_phrase, id, named, new_save, phrase, save,
+};
 use crate::server::{Server, Way, not_checked, shim};
 use maatwerk::register::{
-    Address, DossierId, Effort, Journal, Kind, Pending, Register, Save, Saved, Work,
+    Address, Damage, Deed, Destroyed, DossierId, Effort, Ground, Journal, Kind, Pending, Register,
+    Restored, Save, Saved, Work,
 };
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
-
-/// Every byte under a folder.
-fn holds(folder: &Path, planted: &[&[u8]]) -> Vec<PathBuf> {
-    let mut open = vec![folder.to_owned()];
-    let mut found = Vec::new();
-    let mut bytes = 0;
-    while let Some(path) = open.pop() {
-        if path.is_dir() {
-            let entries = fs::read_dir(&path).expect("a folder that can be read");
-            open.extend(entries.map(|entry| entry.expect("an entry").path()));
-        } else if let Ok(content) = fs::read(&path) {
-            bytes += content.len();
-            let finders = planted
-                .iter()
-                .map(|text| memchr::memmem::Finder::new(*text));
-            if finders
-                .into_iter()
-                .any(|finder| finder.find(&content).is_some())
-            {
-                found.push(path);
-            }
-        }
-    }
-    assert!(bytes > 100_000, "{bytes}");
-    found
-}
-
-/// Five hundred committed changes with this name and number in them.
-fn work(address: &Address, folder: &Path, name: &str) {
-    let founded = Register::found(address, NAME, &first_phrase(), Effort::TRIAL, at(0));
-    let mut register = founded.expect("made").register;
-    let mut journal = Journal::open(&folder.join("journaal.db")).expect("made");
-    let ids: Vec<DossierId> = (0..20).map(|_| id()).collect();
-    for change in 0..500 {
-        let one = ids[change % ids.len()];
-        let mut dossier = named(name);
-        dossier.provisions[0].motivation.reasons = format!("{name} heeft reden {change}.");
-        let base = i64::try_from(change / ids.len()).expect("few");
-        let work = Work {
-            dossier_id: one,
-            base: based(&mut register, one, base),
-            follows: None,
-            at: at(base),
-            field: "client".to_owned(),
-            file: None,
-            saved: None,
-            typed: Vec::new(),
-            dossier: dossier.clone(),
-        };
-        journal.keep(&register, &work).expect("kept");
-        assert_eq!(save(&mut register, one, base, &dossier), base + 1);
-        if change % 3 == 0 {
-            journal.done(&register, one).expect("done");
-        }
-        if change % 100 == 0 {
-            register.lease(one, at(base)).expect("ours");
-            register
-                .back_up(&folder.join("kopie"), at(1_000_000 * base))
-                .expect("made");
-        }
-    }
-    register.destroy(ids[0], true, at(9)).expect("destroyed");
-}
-
-#[test]
-fn no_byte_on_the_disk_or_in_the_files_of_the_server_has_a_name_or_a_number() {
-    let name = "Zwaluwenburg";
-    let planted: [&[u8]; 4] = [
-        name.as_bytes(),
-        b"999993653",
-        b"Slaaghwijk",
-        b"vier losse woorden",
-    ];
-    let place = Place::file();
-    work(&place.address, place.folder.path(), name);
-    // While it is open, with the log of SQLite beside it, and closed.
-    assert_eq!(holds(place.folder.path(), &planted), Vec::<PathBuf>::new());
-
-    let Some(mut server) = Server::make() else {
-        not_checked("the files of a PostgreSQL server: none of the distribution is installed.");
-        return;
-    };
-    assert!(server.begin_with(
-        true,
-        "-c log_statement=all -c log_min_duration_statement=0 -c log_parameter_max_length=-1"
-    ));
-    let place = Place::file();
-    work(
-        &Address::parse(&server.address("postgres")).expect("an address"),
-        place.folder.path(),
-        name,
-    );
-    assert_eq!(holds(&server.folder, &planted), Vec::<PathBuf>::new());
-    assert_eq!(holds(place.folder.path(), &planted), Vec::<PathBuf>::new());
-}
 
 #[test]
 fn a_line_to_the_server_that_is_cut_is_told_in_time_and_work_goes_on_when_it_is_back() {
@@ -442,4 +350,126 @@ fn unsaved_work_on_a_disk_that_fails_is_told_and_what_was_kept_stays() {
             "{kind}: only {told} of {happened} were told"
         );
     }
+}
+
+/// Does everything after which what was deleted is cleaned up, and says of each what was told.
+pub fn cleaned_up(
+    register: &mut Register,
+    one: DossierId,
+    folder: &Path,
+    say: &mut dyn FnMut(&str),
+) {
+    let backup = register
+        .back_up(&folder.join("kopie"), at(4))
+        .expect("made");
+    let (first, other) = (first_phrase(), phrase("woorden voor een collega"));
+    let seen = register.peek(one, None).expect("there").base();
+    let refused = Damage::Refused;
+    fs::write(folder.join("faalt"), b"").expect("failing");
+    let told = [
+        register.change_passphrase(&first, &first, Effort::TRIAL, at(5)),
+        register.give_passphrase("Karim", &other, Effort::TRIAL, at(6)),
+        register.remove_slot("Karim", at(7)),
+        register.renew_recovery(at(8)).map(drop),
+        register
+            .destroy(one, seen, Ground::Request, at(9))
+            .map(|done| assert_eq!(done, Destroyed::Done)),
+        register
+            .restore(&backup.path, &folder.join("kopie"), refused, at(10))
+            .map(|done| assert!(matches!(done, Restored::Done { .. }))),
+    ];
+    for told in told {
+        say(&format!("{:?}", told.map_err(|failure| failure.kind)));
+    }
+}
+
+/// What is left after that: every deed was done.
+fn is_cleaned_up(mut register: Register, one: DossierId) {
+    assert_eq!(register.check(None).expect("checked").faults, []);
+    assert_eq!(
+        register.peek(one, None).expect_err("gone").kind,
+        Kind::Missing
+    );
+    // The backup of before had the slot.
+    let names: Vec<String> = register
+        .slots()
+        .expect("listed")
+        .into_iter()
+        .map(|slot| slot.name)
+        .collect();
+    assert_eq!(names, [NAME, "herstelsleutel", "Karim"]);
+    let deeds = register.log().expect("read").into_iter();
+    let restored = deeds
+        .filter_map(|numbered| numbered.line)
+        .filter(|line| matches!(line.deed, Deed::Restored { .. }));
+    assert_eq!(restored.count(), 1);
+}
+
+fn with_karim(register: &mut Register) -> DossierId {
+    let karim = phrase("nog niet dezelfde woorden");
+    let role = maatwerk::register::Role::Full;
+    register
+        .add_slot("Karim", role, &karim, Effort::TRIAL, at(1))
+        .expect("added");
+    let one = id();
+    save(register, one, 0, &named("Naam1"));
+    one
+}
+
+#[test]
+fn a_deed_that_is_done_is_told_as_done_although_cleaning_up_after_it_fails() {
+    let Some((_folder, shim)) = shim() else {
+        return;
+    };
+    let place = Place::file();
+    let one = with_karim(&mut place.found());
+    let folder = place.folder.path();
+    let mut program = myself();
+    command(&mut program, "clean", &text_of(&place.address), one, 1);
+    program
+        .env("MAATWERK_FOLDER", folder)
+        .env("LD_PRELOAD", &shim)
+        .env("FAIL_KIND", "truncate")
+        .env("FAIL_PATH", "register.db-wal")
+        .env("FAIL_WHEN", folder.join("faalt"))
+        .env("FAIL_COUNT", folder.join("gefaald"))
+        .env("FAIL_FIRST", "1")
+        .env("FAIL_TIMES", "1000000");
+    let mut child = run(program);
+    let said: Vec<String> = std::iter::from_fn(|| child.next()).collect();
+    assert!(child.process.wait().expect("ended").success(), "{said:?}");
+    assert_eq!(said, ["Ok(())"; 6]);
+    assert!(folder.join("gefaald").exists(), "nothing failed");
+    is_cleaned_up(place.open(), one);
+}
+
+#[test]
+fn a_deed_on_a_server_that_is_done_is_told_as_done_although_cleaning_up_after_it_fails() {
+    let (Some(mut server), Some((_folder, shim))) = (Server::make(), shim()) else {
+        not_checked(
+            "a server that cannot clean up: no PostgreSQL of the distribution is installed.",
+        );
+        return;
+    };
+    // What only cleaning up writes: which pages have nothing but what everybody sees.
+    let full = server.can_have_no_room(&shim, "_vm");
+    assert!(server.begin(true));
+    let address = Address::parse(&server.address("postgres")).expect("an address");
+    let founded = Register::found(&address, NAME, &first_phrase(), Effort::TRIAL, at(0));
+    let mut register = founded.expect("made").register;
+    let one = with_karim(&mut register);
+    let folder = tempfile::tempdir().expect("folder");
+    fs::write(&full, b"").expect("full");
+    let mut said = Vec::new();
+    cleaned_up(&mut register, one, folder.path(), &mut |line| {
+        said.push(line.to_owned())
+    });
+    assert_eq!(said, ["Ok(())"; 6]);
+    let log = fs::read_to_string(server.folder.join("server.log")).expect("read");
+    assert!(
+        log.contains("_vm") && log.contains("No space left on device"),
+        "nothing failed"
+    );
+    fs::remove_file(&full).expect("room again");
+    is_cleaned_up(register, one);
 }

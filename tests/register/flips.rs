@@ -3,12 +3,13 @@
 use crate::child::finance_phrase;
 use crate::long::{Dice, times};
 use crate::places::{
-    NAME, Place, TODAY, at, based, deciding, first_phrase, id, named, new_save, phrase, save,
+    NAME, Place, TODAY, at, based, deciding, destroy, first_phrase, id, named, new_save, phrase,
+    save,
 };
 use maatwerk::dossier::Dossier;
 use maatwerk::register::{
-    Address, DossierId, Effort, Entry, Failure, Line, Meta, Query, Register, Role, Schedule, Slot,
-    backups,
+    Address, Damage, DossierId, Effort, Entry, Failure, Head, Line, Meta, Query, Register,
+    Restored, Role, Schedule, Slot, backups,
 };
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -74,7 +75,7 @@ impl Whole {
             );
         made.expect("definitive");
         register.lease(ids[1], at(21)).expect("ours");
-        register.destroy(ids[3], true, at(22)).expect("destroyed");
+        destroy(&mut register, ids[3], at(22));
         register
             .set_setting("zoekopdrachten", b"wijk")
             .expect("set");
@@ -265,4 +266,112 @@ fn every_flipped_bit_is_told_or_harmless() {
         whole.len()
     );
     assert!(told > flips / 10);
+}
+
+/// Puts a copy of these bytes back in a fresh register of those; answers the register, its end before, and what came of
+/// it.
+fn tried(
+    folder: &Path,
+    (live, copy): (&[u8], &[u8]),
+    damage: Damage,
+) -> (PathBuf, Register, Head, Result<Restored, Failure>) {
+    for entry in fs::read_dir(folder).expect("listed").flatten() {
+        let path = entry.path();
+        if path.is_file() {
+            fs::remove_file(path).expect("removed");
+        }
+    }
+    let (file, from) = (folder.join("live.db"), folder.join("kopie.db"));
+    fs::write(&file, live).expect("written");
+    fs::write(&from, copy).expect("written");
+    let mut register = Register::open(&Address::from(file.as_path())).expect("opens");
+    register
+        .unlock(NAME, &first_phrase(), at(40))
+        .expect("unlocks");
+    let head = register.head().expect("read");
+    let done = register.restore(&from, folder, damage, at(41));
+    (file, register, head, done)
+}
+
+#[test]
+fn every_flipped_bit_of_a_backup_is_told_before_it_is_put_back_or_harmless() {
+    let flips = times(300, 4_000);
+    let place = Place::file();
+    let made = Whole::make(&place);
+    let Address::File(path) = &place.address else {
+        unreachable!("a file");
+    };
+    let copy = fs::read_dir(&made.copies).expect("listed").next();
+    let copy = fs::read(copy.expect("one").expect("an entry").path()).expect("read");
+    let later = named("Sindsdien");
+    save(&mut place.open(), made.ids[1], 2, &later);
+    let live = fs::read(path).expect("read");
+    let memory = Path::new("/dev/shm");
+    let folder = match memory.is_dir() {
+        true => tempfile::tempdir_in(memory),
+        false => tempfile::tempdir(),
+    };
+    let folder = folder.expect("folder");
+    let folder = folder.path();
+
+    let (file, register, _, done) = tried(folder, (&live, &copy), Damage::Refused);
+    assert!(matches!(done, Ok(Restored::Done { checked, .. }) if checked.faults.is_empty()));
+    drop(register);
+    let expected = made.read(&file).expect("whole");
+    assert_eq!(expected.dossiers[1].1, named("Bakker"));
+    let mut dice = Dice::new(17);
+    let (mut refused, mut harmless, mut accepted) = (0, 0, 0);
+    for _ in 0..flips {
+        let bit = dice.roll(copy.len() * 8);
+        let mut altered = copy.clone();
+        altered[bit / 8] ^= 1 << (bit % 8);
+        let (file, mut register, before, done) = tried(folder, (&live, &altered), Damage::Refused);
+        let listed = match done {
+            Ok(Restored::Done { checked, .. }) => {
+                assert_eq!(checked.faults, [], "bit {bit}");
+                drop(register);
+                assert_eq!(made.read(&file).as_ref(), Ok(&expected), "bit {bit}");
+                harmless += 1;
+                continue;
+            }
+            Ok(Restored::Damaged(checked)) => {
+                assert!(!checked.faults.is_empty());
+                true
+            }
+            Err(failure) => {
+                assert!(
+                    failure.problem.file.ends_with("kopie.db"),
+                    "bit {bit}: {failure}"
+                );
+                false
+            }
+        };
+        refused += 1;
+        assert_eq!(register.head(), Ok(before), "bit {bit}");
+        let there = register.peek(made.ids[1], None).expect("there");
+        assert_eq!((there.revision, &there.dossier), (3, &later));
+        assert_eq!(
+            register.check(None).expect("checked").faults,
+            [],
+            "bit {bit}"
+        );
+        drop(register);
+        if !listed {
+            continue;
+        }
+        // Accepted, what is damaged goes on to be told, and nothing is shown that was never saved.
+        let (file, mut register, _, done) = tried(folder, (&live, &altered), Damage::Accepted);
+        if let Ok(Restored::Done { checked, .. }) = done {
+            accepted += 1;
+            assert!(!checked.faults.is_empty());
+            assert!(!register.check(None).expect("checked").faults.is_empty());
+            drop(register);
+            made.is_never_wrong(&file, &expected);
+        }
+    }
+    println!(
+        "{flips} flipped bits of a backup of {} bytes: {refused} refused, {accepted} of them accepted after that, {harmless} harmless",
+        copy.len()
+    );
+    assert!(refused > flips / 10 && accepted > 0);
 }

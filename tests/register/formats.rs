@@ -1,6 +1,6 @@
 //! Registers of every format that was ever released, as files that such a program made, and the same on a server.
 
-use crate::places::{NAME, Place, at, example, first_phrase};
+use crate::places::{NAME, Place, at, example, first_phrase, put_back};
 use crate::server::{Server, not_checked};
 use maatwerk::register::{Address, Kind, Register};
 use rusqlite::types::ValueRef;
@@ -88,9 +88,7 @@ fn is_brought_up(place: &Place) {
         assert_eq!(loaded.dossier.client, example().client);
         assert_eq!((loaded.dossier.provisions.len(), loaded.revision), (2, 2));
         assert_eq!(register.check(None).expect("checked").faults, []);
-        register
-            .restore(&backup.path, &folder, at(10))
-            .expect("put back");
+        put_back(&mut register, &backup.path, &folder, at(10));
     }
     register.lock();
     register

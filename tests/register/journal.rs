@@ -1,6 +1,6 @@
 //! Unsaved work: offered again to who left it, of every window, and never over what somebody saved.
 
-use crate::places::{Place, at, based, example, id, named, on_each, save};
+use crate::places::{Place, at, based, destroy, example, id, named, on_each, save};
 use maatwerk::register::{Base, DossierId, Journal, Kind, Pending, Register, Work};
 use rusqlite::Connection;
 use std::path::Path;
@@ -89,7 +89,7 @@ fn unsaved_work_on_a_dossier_that_was_destroyed_is_forgotten() {
             journal.keep(&register, &work).expect("kept");
         }
         let mut colleague = place.open();
-        colleague.destroy(one, true, at(6)).expect("destroyed");
+        destroy(&mut colleague, one, at(6));
         let pending = journal.pending(&mut register).expect("read");
         assert_eq!(
             pending,

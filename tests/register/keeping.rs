@@ -1,14 +1,14 @@
 //! Backups, restoring, destroying, and dossiers that leave and come in.
 
 use crate::places::{
-    NAME, Place, TODAY, at, deciding, example, first_phrase, id, named, new_save, on_each, phrase,
-    save,
+    NAME, Place, TODAY, at, deciding, destroy, example, first_phrase, id, named, new_save, on_each,
+    phrase, put_back, save,
 };
 use jiff::{SignedDuration, Timestamp};
 use maatwerk::dossier::Dossier;
 use maatwerk::register::{
-    Address, Base, Deed, Effort, Kind, Made, Progress, Protection, Register, Role, Schedule,
-    backups, documents, kept_until, spares, thin,
+    Address, Base, Damage, Deed, Effort, Kind, Made, Progress, Protection, Register, Role,
+    Schedule, backups, documents, kept_until, spares, thin,
 };
 use proptest::prelude::*;
 use std::io::BufReader;
@@ -53,10 +53,8 @@ fn a_backup_put_back_gives_the_register_of_then_without_reusing_numbers_or_raisi
         let mut colleague = place.open();
         save(&mut register, id(), 0, &named("Dekker"));
         assert_eq!(definitive(&mut register, "Evers"), "2026-000002");
-        register.destroy(doomed, true, at(110)).expect("destroyed");
-        register
-            .restore(&backup.path, &folder, at(120))
-            .expect("put back");
+        destroy(&mut register, doomed, at(110));
+        put_back(&mut register, &backup.path, &folder, at(120));
         assert_eq!(names(&register), ["Aalders M. van der", "Cohen M. van der"]);
         assert_eq!(definitive(&mut register, "Fokker"), "2026-000003");
         assert_eq!(register.check(None).expect("checked").faults, []);
@@ -86,7 +84,7 @@ fn a_backup_is_read_without_putting_it_back_but_what_was_destroyed_is_not_in_it(
         save(&mut register, doomed, 0, &named("Bakker"));
         let backup = register.back_up(&folder, at(100)).expect("made");
         save(&mut register, one, 1, &named("Later"));
-        register.destroy(doomed, true, at(110)).expect("destroyed");
+        destroy(&mut register, doomed, at(110));
         let entries = register.entries_of(&backup.path).expect("read");
         let ids: Vec<_> = entries.iter().map(|entry| entry.id).collect();
         assert_eq!(ids, [one]);
@@ -120,8 +118,7 @@ fn the_oldest_backup_can_be_put_back_although_its_term_has_passed_and_the_presen
         save(&mut register, id(), 0, &named("Bakker"));
         // Its name is free for no other, also when the clock says the same second.
         for seconds in [100, 200 * 24 * 3600] {
-            let before = register.restore(&oldest.path, &folder, at(seconds));
-            let before = before.expect("put back");
+            let before = put_back(&mut register, &oldest.path, &folder, at(seconds));
             assert_eq!(names(&register), ["Aalders M. van der"]);
             assert!(before.path != oldest.path && before.path.exists());
             let kept = register.entries_of(&before.path).expect("read");
@@ -246,7 +243,7 @@ fn a_backup_of_another_register_or_a_damaged_one_is_refused_and_nothing_changes(
         .back_up(other.folder.path(), at(1))
         .expect("made");
     let refused = register
-        .restore(&strange.path, place.folder.path(), at(2))
+        .restore(&strange.path, place.folder.path(), Damage::Refused, at(2))
         .expect_err("refused");
     assert_eq!(refused.kind, Kind::Refused);
     let own = register.back_up(place.folder.path(), at(3)).expect("made");
@@ -254,7 +251,7 @@ fn a_backup_of_another_register_or_a_damaged_one_is_refused_and_nothing_changes(
     std::fs::write(&own.path, &bytes[..bytes.len() / 2]).expect("cut");
     assert_eq!(
         register
-            .restore(&own.path, place.folder.path(), at(4))
+            .restore(&own.path, place.folder.path(), Damage::Accepted, at(4))
             .expect_err("refused")
             .kind,
         Kind::Damaged
@@ -284,13 +281,13 @@ fn old_backups_go_by_the_schedule_when_a_new_one_is_made() {
 }
 
 #[test]
-fn a_destroyed_dossier_leaves_its_record_and_not_its_bytes() {
+fn a_destroyed_dossier_leaves_its_record_and_never_comes_back() {
     on_each(|place| {
         let mut register = place.found();
         let one = id();
         save(&mut register, one, 0, &example());
         save(&mut register, one, 1, &named("Anders"));
-        register.destroy(one, true, at(50)).expect("destroyed");
+        destroy(&mut register, one, at(50));
         assert_eq!(
             register.load(one, None, at(51)).expect_err("gone").kind,
             Kind::Missing
@@ -376,15 +373,20 @@ fn dossiers_go_out_closed_and_come_in_again() {
 
         let other = Place::file();
         let mut fresh = other.found();
-        let wrong = fresh.import(&mut closed.as_slice(), Some(&first_phrase()), at(1));
+        let wrong = fresh.import(
+            &mut closed.as_slice(),
+            "uit.age",
+            Some(&first_phrase()),
+            at(1),
+        );
         assert_eq!(wrong.expect_err("wrong").kind, Kind::WrongPassphrase);
-        let none = fresh.import(&mut closed.as_slice(), None, at(1));
+        let none = fresh.import(&mut closed.as_slice(), "uit.age", None, at(1));
         assert_eq!(none.expect_err("closed").kind, Kind::WrongPassphrase);
         let cut = &closed[..closed.len() - 10];
         let cut = documents(&mut BufReader::new(cut), Some(&secret), |_, _| Ok(()));
         assert_eq!(cut.expect_err("cut").kind, Kind::Damaged);
         let (taken, told) = fresh
-            .import(&mut closed.as_slice(), Some(&secret), at(2))
+            .import(&mut closed.as_slice(), "uit.age", Some(&secret), at(2))
             .expect("read");
         assert_eq!((taken.len(), told.len()), (3, 0));
         assert_eq!(names(&fresh), names(&register));
@@ -445,7 +447,7 @@ fn long_work_tells_how_far_it_is_and_stops_between_two_dossiers() {
     progress.stop();
     register.watch(progress);
     let (taken, told) = register
-        .import(&mut all.as_slice(), None, at(11))
+        .import(&mut all.as_slice(), "uit.ron", None, at(11))
         .expect("told");
     assert_eq!(taken.len(), 0);
     assert!(told[0].to_string().contains("gestopt"), "{}", told[0]);
@@ -465,10 +467,14 @@ fn one_plain_dossier_is_the_loose_file_as_it_always_was() {
     assert_eq!(text, example().to_text().expect("text"));
     let broken = text.replacen("decision: \"2017-12-08\"", "decision: \"morgen\"", 1);
     let (taken, told) = register
-        .import(&mut broken.as_bytes(), None, at(10))
+        .import(&mut broken.as_bytes(), "uit.ron", None, at(10))
         .expect("read");
     assert_eq!(taken.len(), 0);
-    assert!(told[0].to_string().starts_with("dossier 1:"), "{}", told[0]);
+    assert!(
+        told[0].to_string().starts_with("uit.ron, dossier 1:"),
+        "{}",
+        told[0]
+    );
     let log: Vec<String> = register
         .log()
         .expect("read")

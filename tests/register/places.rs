@@ -6,9 +6,11 @@ use jiff::civil::{Date, date};
 use maatwerk::budget::Library;
 use maatwerk::dossier::Dossier;
 use maatwerk::register::{
-    Address, Base, Deciding, DossierId, Effort, Founded, Passphrase, Register, Save, Saved,
+    Address, Backup, Base, Damage, Deciding, Destroyed, DossierId, Effort, Founded, Ground,
+    Passphrase, Register, Restored, Save, Saved,
 };
 use maatwerk::trace::Status;
+use std::path::Path;
 use std::sync::OnceLock;
 use tempfile::TempDir;
 
@@ -128,6 +130,25 @@ pub fn save(register: &mut Register, id: DossierId, base: i64, dossier: &Dossier
     match register.save(&save, at(base)).expect("saves") {
         Saved::Done { revision } => revision,
         Saved::Changed { current } => panic!("changed: {current}"),
+    }
+}
+
+/// Destroys a dossier as it stands now, because the client asks.
+pub fn destroy(register: &mut Register, id: DossierId, now: Timestamp) {
+    let seen = register.peek(id, None).expect("there").base();
+    let done = register.destroy(id, seen, Ground::Request, now);
+    assert_eq!(done, Ok(Destroyed::Done));
+}
+
+/// Puts a whole backup back; answers the backup of the state before.
+pub fn put_back(register: &mut Register, backup: &Path, folder: &Path, now: Timestamp) -> Backup {
+    let done = register.restore(backup, folder, Damage::Refused, now);
+    match done.expect("put back") {
+        Restored::Done { before, checked } => {
+            assert_eq!(checked.faults, []);
+            before
+        }
+        Restored::Damaged(checked) => panic!("{checked:?}"),
     }
 }
 

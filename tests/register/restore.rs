@@ -1,7 +1,8 @@
 //! A backup that is put back undoes no destruction, gives no number again, and has nobody overwrite a colleague.
 
 use crate::places::{
-    Place, TODAY, at, based, deciding, example, id, named, new_save, on_each, save,
+    Place, TODAY, at, based, deciding, destroy, example, id, named, new_save, on_each, put_back,
+    save,
 };
 use maatwerk::register::{Address, DossierId, Kind, Made, Register, Saved, backups};
 use std::path::{Path, PathBuf};
@@ -18,9 +19,7 @@ fn work_of_before_a_backup_was_put_back_overwrites_nothing_that_was_saved_since(
         let backup = register.back_up(&folder, at(10)).expect("made");
         save(&mut register, one, 1, &named("Kwijt"));
         let begun = based(&mut register, one, 2);
-        register
-            .restore(&backup.path, &folder, at(20))
-            .expect("put back");
+        put_back(&mut register, &backup.path, &folder, at(20));
         let mut colleague = place.open();
         let again = save(&mut colleague, one, 1, &named("Collega"));
         let mine = named("Van daarvoor");
@@ -88,9 +87,7 @@ fn no_number_of_a_revision_is_given_again_after_a_backup_was_put_back() {
         save(&mut register, late, 0, &named("Laat"));
         // Twice, so that what was kept is kept on.
         for second in [20, 21] {
-            register
-                .restore(&backup.path, &folder, at(second))
-                .expect("put back");
+            put_back(&mut register, &backup.path, &folder, at(second));
         }
         assert_eq!(save(&mut register, one, 1, &named("Weer tweede")), 4);
         assert_eq!(save(&mut register, one, 4, &named("Weer derde")), 5);
@@ -122,7 +119,7 @@ fn a_register_that_is_replaced_keeps_what_was_destroyed_and_what_was_numbered_as
         let Ok(Made::Done { number, .. }) = made else {
             panic!("{made:?}");
         };
-        register.destroy(doomed, true, at(12)).expect("destroyed");
+        destroy(&mut register, doomed, at(12));
         if is_gone {
             register.back_up(&folder, at(13)).expect("made");
         }
@@ -170,7 +167,7 @@ fn what_was_destroyed_is_in_no_backup_after_three_months_also_where_none_was_mad
         save(&mut register, one, 0, &named("Blijft"));
         save(&mut register, doomed, 0, &named("Weg"));
         register.back_up(&folder, at(0)).expect("made");
-        register.destroy(doomed, true, at(DAY)).expect("destroyed");
+        destroy(&mut register, doomed, at(DAY));
         // No backup followed: the disk was full, or the schedule is off.
         register.thin_out(&folder, at(83 * DAY));
         assert!(

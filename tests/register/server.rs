@@ -209,10 +209,15 @@ impl Server {
 
     /// Has its disk be full, from its next start on, while the file is there that this answers. `shim` makes calls fail.
     pub fn can_be_full(&mut self, shim: &Path) -> PathBuf {
+        self.can_have_no_room(shim, "/base/")
+    }
+
+    /// The same for files with this in their name alone.
+    pub fn can_have_no_room(&mut self, shim: &Path, files: &str) -> PathBuf {
         let full = self.folder.join("full");
         let (shim, when) = (shim.display(), full.display());
         assert!(self.order(&format!(
-            "with LD_PRELOAD={shim} FAIL_KIND=full FAIL_FIRST=1 FAIL_TIMES=1000000 FAIL_PATH=/base/ FAIL_WHEN={when}"
+            "with LD_PRELOAD={shim} FAIL_KIND=full FAIL_FIRST=1 FAIL_TIMES=1000000 FAIL_PATH={files} FAIL_WHEN={when}"
         )));
         full
     }

@@ -238,7 +238,7 @@ pub(super) struct Copy {
 }
 
 #[derive(Debug, Args)]
-#[command(override_usage = "maatwerk register herstel KOPIE --ja [-o MAP]\n         maatwerk register herstel KOPIE --ja --beschadigd", help_template = HELP, disable_help_flag = true)]
+#[command(override_usage = "maatwerk register herstel KOPIE --ja [-o MAP] [--met-schade]\n         maatwerk register herstel KOPIE --ja --beschadigd", help_template = HELP, disable_help_flag = true)]
 pub(super) struct Restore {
     /// De reservekopie
     #[arg(value_name = "KOPIE", required = true, help_heading = "Argumenten")]
@@ -246,6 +246,9 @@ pub(super) struct Restore {
     /// Het register gaat niet meer open: zet de kopie ervoor in de plaats
     #[arg(long, help_heading = "Opties")]
     pub(super) beschadigd: bool,
+    /// Zet de kopie terug, ook als er iets in beschadigd is; dat blijft onleesbaar
+    #[arg(long, conflicts_with = "beschadigd", help_heading = "Opties")]
+    pub(super) met_schade: bool,
     /// Ja, ik weet dat weg is wat er na de kopie is gedaan
     #[arg(long, help_heading = "Opties")]
     pub(super) ja: bool,

@@ -4,7 +4,7 @@ use super::arguments::{Check, Copy, Log, Make, Restore, Upgrade};
 use super::{Exit, Stop, Surroundings, address, confirmed, report, secrets, unlocked};
 use crate::document::{Problem, read_file};
 use crate::quantity::dutch::counted;
-use crate::register::{Address, Effort, Head, Register};
+use crate::register::{Address, Checked, Damage, Effort, Head, Register, Restored};
 use std::path::{Path, PathBuf};
 
 /// A file with the end of a log is no larger.
@@ -45,28 +45,38 @@ pub(super) fn check(wanted: &Check, surroundings: &mut Surroundings<'_>) -> Resu
     let kept = wanted.stand.as_deref().map(head).transpose()?;
     let mut register = unlocked(&wanted.opening, surroundings)?;
     let checked = register.check(kept.as_ref())?;
-    let (dossiers, revisions, lines) = (checked.dossiers, checked.revisions, checked.lines);
-    let dossiers = counted(dossiers, "dossier", "dossiers");
-    let revisions = counted(revisions, "versie", "versies");
-    let lines = counted(lines, "regel van het logboek", "regels van het logboek");
-    let problems: Vec<Problem> = checked
-        .faults
-        .into_iter()
-        .map(|fault| {
-            let place = fault.dossier.map(|id| format!("dossier {id}"));
-            let place = place.unwrap_or_else(|| register.shown().to_owned());
-            Problem::error(fault.text)
-                .hint("Zet zo nodig een reservekopie terug.")
-                .in_file(place)
-        })
-        .collect();
+    let problems = told(&checked, register.shown(), Problem::error);
     report::problems(surroundings.out, &problems)?;
     let found = counted(problems.len(), "fout", "fouten");
     writeln!(
         surroundings.out,
-        "{dossiers}, {revisions} en {lines} gecontroleerd: {found}"
+        "{} gecontroleerd: {found}",
+        looked(&checked)
     )?;
     Ok(report::exit(&problems))
+}
+
+/// How much a check looked at.
+fn looked(checked: &Checked) -> String {
+    let dossiers = counted(checked.dossiers, "dossier", "dossiers");
+    let revisions = counted(checked.revisions, "versie", "versies");
+    let lines = counted(
+        checked.lines,
+        "regel van het logboek",
+        "regels van het logboek",
+    );
+    format!("{dossiers}, {revisions} en {lines}")
+}
+
+/// What a check found, each in its dossier or else at this place.
+fn told(checked: &Checked, place: &str, problem: fn(String) -> Problem) -> Vec<Problem> {
+    let faults = checked.faults.iter().map(|fault| {
+        let dossier = fault.dossier.map(|id| format!("dossier {id}"));
+        problem(fault.text.clone())
+            .hint("Zet zo nodig een reservekopie terug.")
+            .in_file(dossier.unwrap_or_else(|| place.to_owned()))
+    });
+    faults.collect()
 }
 
 /// The end of a log in a file.
@@ -100,7 +110,10 @@ pub(super) fn restore(wanted: &Restore, surroundings: &mut Surroundings<'_>) -> 
                 .into());
         };
         let aside = Register::rescue(path, &wanted.copy, now)?;
-        writeln!(surroundings.out, "De reservekopie is nu het register.")?;
+        writeln!(
+            surroundings.out,
+            "De reservekopie is nu het register. Kijk met maatwerk register controleer of alles erin te lezen is."
+        )?;
         if let Some(aside) = aside {
             writeln!(
                 surroundings.out,
@@ -116,7 +129,26 @@ pub(super) fn restore(wanted: &Restore, surroundings: &mut Surroundings<'_>) -> 
         (None, Some(parent)) if !parent.as_os_str().is_empty() => parent.to_owned(),
         (None, _) => PathBuf::from("."),
     };
-    let before = register.restore(&wanted.copy, &folder, now)?;
+    let damage = match wanted.met_schade {
+        true => Damage::Accepted,
+        false => Damage::Refused,
+    };
+    let shown = wanted.copy.display().to_string();
+    let before = match register.restore(&wanted.copy, &folder, damage, now)? {
+        Restored::Done { before, checked } => {
+            let left = told(&checked, &shown, Problem::warning);
+            report::problems(surroundings.err, &left)?;
+            before
+        }
+        Restored::Damaged(checked) => {
+            report::problems(surroundings.err, &told(&checked, &shown, Problem::error))?;
+            let message = format!("er is niets teruggezet; bekeken: {}", looked(&checked));
+            return Err(Problem::error(message)
+                .in_file(shown)
+                .hint("Kies een andere reservekopie, of zet deze terug zonder wat beschadigd is: met --met-schade.")
+                .into());
+        }
+    };
     writeln!(surroundings.out, "De reservekopie is teruggezet.")?;
     writeln!(
         surroundings.out,

@@ -28,10 +28,6 @@ pub(super) fn import(wanted: &Import, surroundings: &mut Surroundings<'_>) -> Re
         match taken {
             Ok((ids, told)) => {
                 count = count.saturating_add(ids.len());
-                let told = told.into_iter().map(|problem| {
-                    let file = format!("{shown}, {}", problem.file);
-                    problem.in_file(file)
-                });
                 problems.extend(told);
             }
             Err(failure) => problems.push(failure.problem.in_file(shown)),
@@ -61,7 +57,8 @@ fn take(
         )
     };
     let opened = File::open(file).map_err(unread)?;
-    register.import(&mut BufReader::new(opened), passphrase, now)
+    let name = file.display().to_string();
+    register.import(&mut BufReader::new(opened), &name, passphrase, now)
 }
 
 /// Writes dossiers to a file: whole, or not at all.

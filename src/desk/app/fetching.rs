@@ -12,10 +12,11 @@ use crate::desk::document::{Document, InRegister, Keeping, Reads, words};
 use crate::desk::editing::Editing;
 use crate::desk::forms::Change;
 use crate::desk::keeper::{Kept, fingerprint};
+use crate::desk::panels::register::versions::data_of;
 use crate::desk::showing::moment;
 use crate::desk::view::Part;
 use crate::desk::widgets::text::Tone;
-use crate::dossier::{Dossier, Receipt};
+use crate::dossier::Dossier;
 use crate::register::{
     Base, DossierId, Failure, Kind, Lease, Loaded, Register, State, Typed, Work, as_follow_up,
 };
@@ -343,16 +344,8 @@ impl Bench {
     /// The data and the day with which a definitive decision was calculated, so that its figures stay those of then; where
     /// its receipt cannot be read, those of now, with words that say so.
     fn as_then(&self, register: &mut Register, id: DossierId) -> (Self, Option<&'static str>) {
-        let read = |register: &mut Register| {
-            let bytes = register.receipt(id).ok()?;
-            let receipt = Receipt::read("bewijs", &bytes).ok()?;
-            Some(Self {
-                library: Arc::new(receipt.library().ok()?),
-                today: receipt.calculated(),
-            })
-        };
-        match read(register) {
-            Some(then) => (then, None),
+        match data_of(register, id) {
+            Some((library, today)) => (Self { library, today }, None),
             None => (
                 Self {
                     library: Arc::clone(&self.library),

@@ -14,6 +14,7 @@ mod preview;
 mod own_price;
 mod program;
 mod register;
+mod register_deeds;
 mod register_door;
 mod register_kept;
 mod register_left;

@@ -8,7 +8,7 @@ use jiff::civil::date;
 
 use super::program::{Start, click, ctrl, fill, press as press_key};
 use super::register::{NAME, Office, example, save, search, unlock};
-use super::register_screens::{Bench, Test, at, button, dossier, press, row, show, test};
+use super::register_screens::{Bench, Test, at, button, destroy, dossier, press, row, show, test};
 use super::{LOOKS, USUAL, assert_nothing_is_cut_off};
 use crate::desk::app::Desk;
 use crate::desk::panels::register::Screen;
@@ -58,7 +58,7 @@ fn full() -> Bench {
         bench.begin(&[name]);
     }
     let gone = bench.begin(&["Dekker"]);
-    bench.register.destroy(gone, true, at(900)).unwrap();
+    destroy(&mut bench.register, gone, at(900));
     bench.begin(&["El Amrani"]);
     let phrase = Passphrase::new("woorden voor de finance").unwrap();
     for (name, role) in [("Karim", Access::Full), ("Fin", Access::Finance)] {

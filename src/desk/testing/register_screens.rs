@@ -21,8 +21,8 @@ use crate::desk::panels::register::{
 };
 use crate::dossier::Dossier;
 use crate::register::{
-    Address, Deed, DossierId, Effort, Kind, Passphrase, Progress, Register, Role as Access, Save,
-    Saved, Schedule, documents, kept_until,
+    Address, Deed, Destroyed, DossierId, Effort, Ground, Kind, Passphrase, Progress, Register,
+    Role as Access, Save, Saved, Schedule, documents, kept_until,
 };
 
 const NAME: &str = "Sanne";
@@ -36,20 +36,33 @@ pub(super) struct Bench {
     pub(super) open: Option<Open>,
     /// Seconds since the first moment: every job is a minute later.
     clock: i64,
-    news: Vec<News>,
+    pub(super) news: Vec<News>,
     asked: Vec<Asked>,
-    folder: TempDir,
+    pub(super) folder: TempDir,
 }
 
 pub(super) fn at(seconds: i64) -> Timestamp {
     Timestamp::from_second(1_519_900_000 + seconds).unwrap()
 }
 
+/// Destroys a dossier as it stands now, because the client asks.
+pub(super) fn destroy(register: &mut Register, id: DossierId, now: Timestamp) {
+    let seen = register.peek(id, None).unwrap().base();
+    let done = register.destroy(id, seen, Ground::Request, now);
+    assert_eq!(done, Ok(Destroyed::Done));
+}
+
 /// A municipality where everything is confirmed.
 pub(super) fn library() -> Library {
+    library_with("27.50")
+}
+
+/// The same with this rate for an hour of help.
+pub(super) fn library_with(rate: &str) -> Library {
     let read = |name: &str| {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/catalogues");
-        std::fs::read_to_string(folder.join(name)).unwrap()
+        let text = std::fs::read_to_string(folder.join(name)).unwrap();
+        text.replace("Euro(\"27.50\")", &format!("Euro({rate:?})"))
     };
     let files = ["proefgemeente.ron", "proef.ron"].map(|name| (name, read(name)));
     let files = files
@@ -153,6 +166,14 @@ impl Bench {
         }
     }
 
+    /// The register that it works in, unlocked by a second program.
+    pub(super) fn colleague(&self) -> Register {
+        let address = Address::File(self.folder.path().join("register.db"));
+        let mut register = Register::open(&address).unwrap();
+        register.unlock(NAME, &phrase(PHRASE), at(700)).unwrap();
+        register
+    }
+
     fn deeds(&mut self) -> Vec<String> {
         let log = self.register.log().unwrap();
         let lines = log.into_iter().filter_map(|line| line.line);
@@ -169,7 +190,7 @@ pub(super) fn test(size: Vec2, look: Theme, mut bench: Bench, screen: Screen) ->
     harness
 }
 
-fn usual(bench: Bench, screen: Screen) -> Test {
+pub(super) fn usual(bench: Bench, screen: Screen) -> Test {
     test(USUAL, Theme::Light, bench, screen)
 }
 
@@ -212,12 +233,12 @@ fn type_in(harness: &mut Test, label: &str, text: &str) {
     harness.run();
 }
 
-fn says(harness: &Test, part: &str) {
+pub(super) fn says(harness: &Test, part: &str) {
     let found = harness.query_all_by_label_contains(part).next();
     assert!(found.is_some(), "the screen does not say: {part}");
 }
 
-fn is_silent_about(harness: &Test, part: &str) {
+pub(super) fn is_silent_about(harness: &Test, part: &str) {
     let found = harness.query_all_by_label_contains(part).next();
     assert!(found.is_none(), "the screen says: {part}");
 }
@@ -555,11 +576,9 @@ fn what_is_gone_is_told_also_when_the_backup_or_the_next_dossier_fails() {
     // A file where the folder of the backups should be.
     std::fs::write(&bench.around.backups, b"").unwrap();
     // A colleague destroyed the second meanwhile.
-    let address = Address::File(bench.folder.path().join("register.db"));
+    let mut colleague = bench.colleague();
     let mut harness = usual(bench, Screen::Keeping);
-    let mut colleague = Register::open(&address).unwrap();
-    colleague.unlock(NAME, &phrase(PHRASE), at(700)).unwrap();
-    colleague.destroy(other, true, at(710)).unwrap();
+    destroy(&mut colleague, other, at(710));
     button(&mut harness, "Kies alle");
     let sure = "Ja, vernietig 2 gekozen dossiers voorgoed";
     press(&mut harness, Role::CheckBox, sure);
@@ -600,7 +619,7 @@ fn the_open_dossier_is_destroyed_on_request() {
 }
 
 /// Presses the button that asks for a file, and gives this one.
-fn with_file(harness: &mut Test, label: &str, path: PathBuf) {
+pub(super) fn with_file(harness: &mut Test, label: &str, path: PathBuf) {
     button(harness, label);
     let Some(Asked::ChooseFile(what)) = harness.state_mut().asked.pop() else {
         panic!("no file is asked for");

@@ -12,6 +12,7 @@ use super::program::{
     Start, click, copy, ctrl, fill, give_path, keys, press, settle, surname, type_in,
 };
 use super::register::{NAME, Office, example, save, unlock};
+use super::register_screens::destroy;
 use crate::desk::app::{Desk, Gate};
 use crate::desk::view::Part;
 use crate::register::{DossierId, Failure, Lease, Register};
@@ -250,10 +251,8 @@ fn work_that_was_let_go_for_a_dossier_that_does_not_open_still_counts_as_unsaved
     let (mut harness, [_, second]) = at_work(&office);
     let harness = &mut harness;
     fill(harness, "Achternaam", "Ster");
-    office
-        .colleague("Karim")
-        .destroy(second, true, "2018-03-01T09:00:00Z".parse().unwrap())
-        .unwrap();
+    let now = "2018-03-01T09:00:00Z".parse().unwrap();
+    destroy(&mut office.colleague("Karim"), second, now);
     ask_for(harness, "Maan");
     settle(harness);
     click(harness, Role::Button, "Niet opslaan");

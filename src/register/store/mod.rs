@@ -1,6 +1,6 @@
 //! The database under a register: the same statements for SQLite and PostgreSQL, with one way to fail.
 //!
-//! Statements number their values `$1`, `$2` … in the order in which they first appear, which both databases read.
+//! Statements number their values `$1`, `$2` …, which both databases read.
 //! This must not know what is kept: it sees whole numbers, texts and bytes.
 
 mod explain;

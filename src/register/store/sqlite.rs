@@ -271,11 +271,13 @@ fn bind(
     values: &[Value<'_>],
 ) -> Result<(), rusqlite::Error> {
     for (place, value) in values.iter().enumerate() {
-        let place = place.saturating_add(1);
+        // By its name: SQLite itself would number them in the order in which they first stand in the statement.
+        let name = format!("${}", place.saturating_add(1));
+        let name = name.as_str();
         match value {
-            Value::Int(value) => statement.raw_bind_parameter(place, value)?,
-            Value::Text(value) => statement.raw_bind_parameter(place, value)?,
-            Value::Bytes(value) => statement.raw_bind_parameter(place, value)?,
+            Value::Int(value) => statement.raw_bind_parameter(name, value)?,
+            Value::Text(value) => statement.raw_bind_parameter(name, value)?,
+            Value::Bytes(value) => statement.raw_bind_parameter(name, value)?,
         }
     }
     Ok(())

@@ -13,9 +13,11 @@ use crate::desk::widgets::button::{primary_ui, secondary_ui};
 use crate::desk::widgets::choice::{Choice, segments_ui};
 use crate::desk::widgets::dialog::question_ui;
 use crate::desk::widgets::field::{Field, Width};
-use crate::desk::widgets::text::{heading_ui, muted_ui};
+use crate::desk::widgets::text::{heading_ui, muted_ui, prose_ui};
 use crate::quantity::dutch::counted;
-use crate::register::{Address, Backup, DossierId, Failure, Register, Schedule, backups};
+use crate::register::{
+    Address, Backup, Damage, DossierId, Failure, Register, Restored, Schedule, backups,
+};
 
 /// Work in the register for this screen.
 #[derive(Debug)]
@@ -27,7 +29,7 @@ pub enum Job {
     /// Set how often.
     Set(Schedule),
     /// Put this one back, after a backup of the register as it is.
-    Restore(PathBuf),
+    Restore(PathBuf, Damage),
     /// Read which dossiers are in this one.
     LookInto(PathBuf),
     /// Read a dossier of this one.
@@ -45,6 +47,8 @@ pub enum Told {
     Inside(Inside),
     /// What the check found.
     Checked(Verdict),
+    /// This backup was not put back: this is damaged in it.
+    Damaged(PathBuf, Verdict),
     /// Nothing to show here.
     Nothing,
 }
@@ -56,6 +60,8 @@ pub struct Listed {
     paths: Vec<PathBuf>,
     schedule: Schedule,
     folder: String,
+    /// What is damaged in the backup that was put back.
+    verdict: Option<Verdict>,
 }
 
 /// The dossiers in a backup.
@@ -79,19 +85,22 @@ pub struct BackupsState {
     filter: String,
     picked: Option<usize>,
     verdict: Option<Verdict>,
-    /// The backup that is about to be put back.
-    restoring: Option<PathBuf>,
+    /// The backup that is about to be put back, and what then is done with damage in it.
+    restoring: Option<(PathBuf, Damage)>,
+    /// The backup that was not put back, with what is damaged in it.
+    damaged: Option<(PathBuf, Verdict)>,
     editing: Editing,
 }
 
 impl BackupsState {
     pub(super) fn take(&mut self, told: Told) {
         match told {
-            Told::List(listed) => {
+            Told::List(mut listed) => {
                 self.chosen = (!listed.rows.is_empty()).then_some(0);
+                self.verdict = listed.verdict.take();
                 self.listed = listed;
                 self.inside = None;
-                self.verdict = None;
+                self.damaged = None;
             }
             Told::Inside(inside) => {
                 self.filter.clear();
@@ -99,6 +108,7 @@ impl BackupsState {
                 self.narrow();
             }
             Told::Checked(verdict) => self.verdict = Some(verdict),
+            Told::Damaged(path, verdict) => self.damaged = Some((path, verdict)),
             Told::Nothing => {}
         }
     }
@@ -196,6 +206,7 @@ pub fn backups_ui(ui: &mut Ui, state: &mut BackupsState, open: Option<&Open>) ->
     }) {
         state.chosen = Some(pressed);
         state.inside = None;
+        state.damaged = None;
     }
     let path = state
         .chosen
@@ -207,10 +218,11 @@ pub fn backups_ui(ui: &mut Ui, state: &mut BackupsState, open: Option<&Open>) ->
                 ask(Job::LookInto(path.clone()));
             }
             if secondary_ui(ui, "Zet deze kopie terug…").clicked() {
-                state.restoring = Some(path.clone());
+                state.restoring = Some((path.clone(), Damage::Refused));
             }
         });
     }
+    damaged_ui(ui, state);
     if let Some(job) = inside_ui(ui, state) {
         ask(job);
     }
@@ -221,6 +233,23 @@ pub fn backups_ui(ui: &mut Ui, state: &mut BackupsState, open: Option<&Open>) ->
         asked = Some(Asked::ChooseFile(ForFile::Backup));
     }
     asked
+}
+
+/// What is damaged in the backup that was not put back, and the way to do that all the same.
+fn damaged_ui(ui: &mut Ui, state: &mut BackupsState) {
+    let Some((path, verdict)) = &state.damaged else {
+        return;
+    };
+    ui.add_space(theme::LARGE);
+    heading_ui(ui, "Deze kopie is beschadigd");
+    verdict_rows_ui(ui, verdict);
+    prose_ui(
+        ui,
+        "Er is niets teruggezet. Kies een andere kopie. Of zet deze terug zonder wat hierboven staat: dat blijft onleesbaar.",
+    );
+    if secondary_ui(ui, "Zet deze beschadigde kopie toch terug…").clicked() {
+        state.restoring = Some((path.clone(), Damage::Accepted));
+    }
 }
 
 /// The dossiers in the backup that is looked into.
@@ -252,7 +281,7 @@ fn inside_ui(ui: &mut Ui, state: &mut BackupsState) -> Option<Job> {
         }
     });
     if restores {
-        state.restoring = Some(inside.path.clone());
+        state.restoring = Some((inside.path.clone(), Damage::Refused));
     }
     if let Some(filter) = filter {
         state.filter = filter;
@@ -265,7 +294,7 @@ fn inside_ui(ui: &mut Ui, state: &mut BackupsState) -> Option<Job> {
 
 /// The question before a backup is put back.
 fn question(ui: &Ui, state: &mut BackupsState, open: Option<&Open>) -> Option<Job> {
-    let path = state.restoring.take()?;
+    let (path, damage) = state.restoring.take()?;
     let about = "Het hele register wordt weer zoals het toen was. Wat daarna is opgeslagen, staat er dan niet meer in. \
                 Van het register zoals het nu is, wordt eerst een kopie gemaakt.";
     let closes = match open {
@@ -275,17 +304,24 @@ fn question(ui: &Ui, state: &mut BackupsState, open: Option<&Open>) -> Option<Jo
         Some(_) => " Het open dossier gaat dicht.",
         None => "",
     };
-    let text = &format!("{about}{closes}");
-    let verbs = ["Zet de kopie terug", "Annuleren"];
+    let (which, lost, verb) = match damage {
+        Damage::Refused => ("", "", "Zet de kopie terug"),
+        Damage::Accepted => (
+            "beschadigde ",
+            " Wat in deze kopie beschadigd is, is daarna niet te lezen.",
+            "Zet de beschadigde kopie terug",
+        ),
+    };
+    let text = &format!("{about}{lost}{closes}");
     let listed = &state.listed;
     let known = listed.paths.iter().position(|known| *known == path);
     let title = match known.and_then(|known| listed.rows.get(known)) {
-        Some(row) => format!("Wilt u de kopie van {} terugzetten?", row.title),
-        None => "Wilt u deze kopie terugzetten?".to_owned(),
+        Some(row) => format!("Wilt u de {which}kopie van {} terugzetten?", row.title),
+        None => format!("Wilt u deze {which}kopie terugzetten?"),
     };
-    match question_ui(ui.ctx(), "restore", &title, text, &verbs) {
-        None => state.restoring = Some(path),
-        Some(0) => return Some(Job::Restore(path)),
+    match question_ui(ui.ctx(), "restore", &title, text, &[verb, "Annuleren"]) {
+        None => state.restoring = Some((path, damage)),
+        Some(0) => return Some(Job::Restore(path, damage)),
         Some(_) => {}
     }
     None
@@ -309,10 +345,21 @@ impl Job {
                 register.set_schedule(schedule)?;
                 Ok((Told::Nothing, None))
             }
-            Self::Restore(path) => {
-                register.restore(&path, &around.backups, now)?;
-                let news = News::Replaced("De reservekopie is teruggezet.".to_owned());
-                Ok((list(register, around)?, Some(news)))
+            Self::Restore(path, damage) => {
+                let checked = match register.restore(&path, &around.backups, damage, now)? {
+                    Restored::Done { checked, .. } => checked,
+                    Restored::Damaged(checked) => {
+                        let verdict = verdict(register, &checked);
+                        return Ok((Told::Damaged(path, verdict), None));
+                    }
+                };
+                let mut said = "De reservekopie is teruggezet.".to_owned();
+                let mut listed = listed(register, around)?;
+                if !checked.faults.is_empty() {
+                    said.push_str(" Wat erin beschadigd is, staat bij Reservekopieën.");
+                    listed.verdict = Some(verdict(register, &checked));
+                }
+                Ok((Told::List(listed), Some(News::Replaced(said))))
             }
             Self::LookInto(path) => Ok((Told::Inside(inside(register, around, path)?), None)),
             Self::Open(path, id) => {
@@ -350,6 +397,10 @@ pub fn make_if_due(
 }
 
 fn list(register: &mut Register, around: &Around) -> Result<Told, Failure> {
+    listed(register, around).map(Told::List)
+}
+
+fn listed(register: &mut Register, around: &Around) -> Result<Listed, Failure> {
     let schedule = register.schedule()?;
     let mut there = backups(&around.backups, register.id());
     there.reverse();
@@ -362,12 +413,13 @@ fn list(register: &mut Register, around: &Around) -> Result<Told, Failure> {
             .unwrap_or_default(),
         ..Row::default()
     });
-    Ok(Told::List(Listed {
+    Ok(Listed {
         rows: rows.collect(),
         paths: there.iter().map(|backup| backup.path.clone()).collect(),
         schedule,
         folder: folder_words(&around.backups.display().to_string()),
-    }))
+        verdict: None,
+    })
 }
 
 fn inside(register: &mut Register, around: &Around, path: PathBuf) -> Result<Inside, Failure> {

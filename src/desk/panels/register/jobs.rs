@@ -93,7 +93,7 @@ impl Job {
                 ("Bezig met controleren", true)
             }
             Self::Backups(backups::Job::Make) => ("Bezig met de reservekopie", false),
-            Self::Backups(backups::Job::Restore(_)) => ("Bezig met terugzetten", false),
+            Self::Backups(backups::Job::Restore(..)) => ("Bezig met terugzetten", false),
             Self::Keeping(keeping::Job::Destroy { .. }) => ("Bezig met vernietigen", true),
             Self::Keeping(keeping::Job::Export { .. }) => ("Bezig met uitvoeren", true),
             Self::Keeping(keeping::Job::Import { .. }) => ("Bezig met invoeren", true),
@@ -103,7 +103,7 @@ impl Job {
 
     /// Whether it puts another register in the place of the one that is open.
     pub fn replaces(&self) -> bool {
-        matches!(self, Self::Backups(backups::Job::Restore(_)))
+        matches!(self, Self::Backups(backups::Job::Restore(..)))
     }
 
     /// Whether nothing is lost when it does not come to its end.

@@ -2,9 +2,12 @@
 
 use egui::Ui;
 use jiff::Timestamp;
+use jiff::civil::Date;
+use std::sync::Arc;
 
 use super::rows::{Row, differences_ui, rows_ui};
 use super::{Around, Asked, Made, News, Open};
+use crate::budget::Library;
 use crate::desk::editing::{Editing, Place};
 use crate::desk::showing::differences::{DifferenceView, differences as in_words};
 use crate::desk::theme;
@@ -12,6 +15,7 @@ use crate::desk::widgets::button::{primary_ui, secondary_ui};
 use crate::desk::widgets::choice::{Choice, list_ui};
 use crate::desk::widgets::field::Width;
 use crate::desk::widgets::text::{Tone, heading_ui, muted_ui, prose_ui};
+use crate::dossier::Receipt;
 use crate::quantity::dutch::counted;
 use crate::register::{
     Base, Decided, DossierId, Failure, Kind, Register, Save, Saved, State, differences,
@@ -49,8 +53,8 @@ pub enum Job {
 pub enum Told {
     /// The versions, newest first, and whether none can be added any more.
     List(Vec<(Base, Row)>, bool),
-    /// What differs between these two.
-    Differences((i64, i64), Vec<DifferenceView>),
+    /// What differs between these two, and with what the amounts were worked out where that is not the same for both.
+    Differences((i64, i64), Vec<DifferenceView>, Option<&'static str>),
     /// Nothing to show here.
     Nothing,
 }
@@ -67,7 +71,7 @@ pub struct VersionsState {
     /// The version to compare with; the one before the chosen one if nothing else is said.
     other: Option<i64>,
     others: Vec<Choice<i64>>,
-    compared: Option<(String, Vec<DifferenceView>)>,
+    compared: Option<(String, Vec<DifferenceView>, Option<&'static str>)>,
     editing: Editing,
 }
 
@@ -89,13 +93,13 @@ impl VersionsState {
                 self.compared = None;
                 self.choose(0);
             }
-            Told::Differences((before, after), rows) => {
+            Told::Differences((before, after), rows, note) => {
                 let count = match rows.len() {
                     0 => "geen verschillen".to_owned(),
                     number => counted(number, "verschil", "verschillen"),
                 };
                 let heading = format!("Van versie {before} naar versie {after}: {count}");
-                self.compared = Some((heading, rows));
+                self.compared = Some((heading, rows, note));
             }
             Told::Nothing => {}
         }
@@ -202,9 +206,12 @@ pub fn versions_ui(ui: &mut Ui, state: &mut VersionsState, open: Option<&Open>) 
             "Het besluit is definitief. Er komt geen versie meer bij.",
         );
     }
-    if let Some((heading, rows)) = &state.compared {
+    if let Some((heading, rows, note)) = &state.compared {
         ui.add_space(theme::LARGE);
         heading_ui(ui, heading);
+        if let Some(note) = note {
+            muted_ui(ui, note);
+        }
         differences_ui(ui, "Verschillen", rows);
     }
     job.map(|job| Asked::Job(super::Job::Versions(job)))
@@ -228,9 +235,22 @@ impl Job {
         match self {
             Self::List(id) => Ok((list(register, around, id)?, None)),
             Self::Compare { id, before, after } => {
-                let read = |register: &mut Register, revision| {
+                let mut note = None;
+                let mut read = |register: &mut Register, revision| {
                     let loaded = register.load(id, Some(revision), now)?;
-                    let evaluation = loaded.dossier.evaluate(&around.library, around.today);
+                    let then = matches!(loaded.meta.state, State::Definitive { .. })
+                        .then(|| data_of(register, id));
+                    let evaluation = match then {
+                        Some(Some((library, today))) => {
+                            note = Some(OF_THEN);
+                            loaded.dossier.evaluate(&library, today)
+                        }
+                        Some(None) => {
+                            note = Some(UNREAD);
+                            loaded.dossier.evaluate(&around.library, around.today)
+                        }
+                        None => loaded.dossier.evaluate(&around.library, around.today),
+                    };
                     Ok::<_, Failure>((loaded, evaluation))
                 };
                 let (old, new) = (read(register, before)?, read(register, after)?);
@@ -245,7 +265,7 @@ impl Job {
                     },
                 )?;
                 let rows = in_words(&new.0.dossier, &around.library, &found);
-                Ok((Told::Differences((before, after), rows), None))
+                Ok((Told::Differences((before, after), rows, note), None))
             }
             Self::Open(id, revision) => {
                 let loaded = register.load(id, Some(revision), now)?;
@@ -273,6 +293,19 @@ impl Job {
             }
         }
     }
+}
+
+/// What is said where a definitive decision is compared with a draft.
+const OF_THEN: &str = "De bedragen van het besluit zijn die van toen. De bedragen van het ontwerp zijn berekend met de gegevens van nu.";
+
+/// What is said where the receipt of the decision cannot be read.
+const UNREAD: &str = "Het bewijs van het besluit is niet te lezen. Alle bedragen zijn berekend met de gegevens van nu en kunnen anders zijn dan in het besluit.";
+
+/// The data and the day with which a definitive decision was calculated; nothing if its receipt cannot be read.
+pub fn data_of(register: &mut Register, id: DossierId) -> Option<(Arc<Library>, Date)> {
+    let bytes = register.receipt(id).ok()?;
+    let receipt = Receipt::read("bewijs", &bytes).ok()?;
+    Some((Arc::new(receipt.library().ok()?), receipt.calculated()))
 }
 
 fn list(register: &mut Register, around: &Around, id: DossierId) -> Result<Told, Failure> {

@@ -3,6 +3,7 @@
 mod work;
 
 use egui::Ui;
+use jiff::civil::Date;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -19,7 +20,7 @@ use crate::desk::widgets::group::fields_ui;
 use crate::desk::widgets::secret::Secret;
 use crate::desk::widgets::text::{Tone, heading_ui, message_ui, muted_ui, prose_ui, subheading_ui};
 use crate::quantity::dutch::counted;
-use crate::register::{Base, DossierId, Passphrase};
+use crate::register::{Base, DossierId, Ground, Passphrase};
 
 /// Work in the register for this screen.
 #[derive(Debug)]
@@ -28,10 +29,10 @@ pub enum Job {
     List,
     /// Destroy these.
     Destroy {
-        /// Which.
-        ids: Vec<DossierId>,
-        /// Because the client asks.
-        on_request: bool,
+        /// Which, each as it was seen.
+        seen: Vec<(DossierId, Base)>,
+        /// Why.
+        ground: Ground,
     },
     /// Write dossiers to a file.
     Export {
@@ -69,13 +70,18 @@ pub struct Told {
     listed: Option<Listed>,
     /// What was wrong with documents that came in.
     refused: Vec<Row>,
+    /// What was not destroyed although it was asked, and why.
+    kept: Vec<Row>,
 }
 
 /// What may go, and what went.
 #[derive(Debug, Default)]
 struct Listed {
     expired: Vec<Row>,
-    ids: Vec<DossierId>,
+    /// What each row is about.
+    seen: Vec<(DossierId, Base)>,
+    /// The day on which they may go.
+    today: Date,
     destroyed: Vec<Row>,
 }
 
@@ -84,6 +90,7 @@ struct Listed {
 pub struct KeepingState {
     listed: Listed,
     refused: Vec<Row>,
+    kept: Vec<Row>,
     chosen: BTreeSet<usize>,
     /// The person said that the chosen ones may go.
     sure: bool,
@@ -112,6 +119,7 @@ impl KeepingState {
             self.sure_of_open = false;
         }
         self.refused = told.refused;
+        self.kept = told.kept;
     }
 
     /// The file that was asked for; gives what is done with it.
@@ -179,6 +187,11 @@ fn place(name: &str) -> Place {
 pub fn keeping_ui(ui: &mut Ui, state: &mut KeepingState, open: Option<&Open>) -> Option<Asked> {
     let job = expired_ui(ui, state);
     let job = job.or(request_ui(ui, state, open));
+    if !state.kept.is_empty() {
+        ui.add_space(theme::GAP);
+        subheading_ui(ui, "Niet vernietigd");
+        rows_ui(ui, "Niet vernietigd", &state.kept, |_| false);
+    }
     let mut asked = job.map(|job| Asked::Job(super::Job::Keeping(job)));
     ui.add_space(theme::LARGE);
     asked = asked.or(outgoing_ui(ui, state, open));
@@ -242,12 +255,12 @@ fn expired_ui(ui: &mut Ui, state: &mut KeepingState) -> Option<Job> {
     let enabled = state.sure;
     let pressed = ui.add_enabled_ui(enabled, |ui| primary_ui(ui, "Vernietig").clicked());
     pressed.inner.then(|| Job::Destroy {
-        ids: state
+        seen: state
             .chosen
             .iter()
-            .filter_map(|index| state.listed.ids.get(*index).copied())
+            .filter_map(|index| state.listed.seen.get(*index).copied())
             .collect(),
-        on_request: false,
+        ground: Ground::Expired(state.listed.today),
     })
 }
 
@@ -270,8 +283,8 @@ fn request_ui(ui: &mut Ui, state: &mut KeepingState, open: Option<&Open>) -> Opt
         secondary_ui(ui, "Vernietig dit dossier").clicked()
     });
     pressed.inner.then(|| Job::Destroy {
-        ids: vec![open.id],
-        on_request: true,
+        seen: vec![(open.id, open.base)],
+        ground: Ground::Request,
     })
 }
 

@@ -8,14 +8,15 @@ use std::io::BufReader;
 use std::path::Path;
 
 use super::super::rows::Row;
-use super::super::{Around, Made, News, Paper, called};
+use super::super::{Around, Made, News, Paper, called, dossier_name};
 use super::{Job, Listed, Told};
 use crate::desk::document::words;
 use crate::desk::widgets::text::Tone;
 use crate::document::write_atomic_by;
 use crate::quantity::dutch::{capital, counted, date_long, date_short};
 use crate::register::{
-    BACKUP_WEEKS, DossierId, Effort, Failure, Kind, Passphrase, Protection, Register, kept_until,
+    BACKUP_WEEKS, Base, Destroyed, DossierId, Effort, Failure, Ground, Kind, Passphrase,
+    Protection, Register, kept_until,
 };
 
 impl Job {
@@ -27,9 +28,11 @@ impl Job {
     ) -> Made<Told> {
         match self {
             Self::List => Ok((listed(register, around)?, None)),
-            Self::Destroy { ids, on_request } => {
-                let news = destroy(register, around, &ids, on_request, now)?;
-                Ok((listed(register, around)?, Some(news)))
+            Self::Destroy { seen, ground } => {
+                let (kept, news) = destroy(register, around, &seen, ground, now)?;
+                // What is done is told, also where the list cannot be read again.
+                let listed = listed(register, around).unwrap_or_default();
+                Ok((Told { kept, ..listed }, Some(news)))
             }
             Self::Export {
                 which,
@@ -79,13 +82,19 @@ impl Job {
                     failure
                 })?;
                 let input = &mut BufReader::new(file);
-                let (taken, problems) = register.import(input, passphrase.as_ref(), now)?;
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                let (taken, problems) = register.import(input, &name, passphrase.as_ref(), now)?;
                 let said = format!(
                     "{} ingevoerd uit {shown}.",
                     counted(taken.len(), "dossier", "dossiers")
                 );
+                let said = match problems.is_empty() {
+                    true => said,
+                    false => {
+                        format!("{said} Niet alles is ingevoerd; onder Invoeren staat waarom.")
+                    }
+                };
                 let told = Told {
-                    listed: None,
                     refused: problems
                         .iter()
                         .map(|problem| Row {
@@ -95,6 +104,7 @@ impl Job {
                             ..Row::default()
                         })
                         .collect(),
+                    ..Told::default()
                 };
                 Ok((told, Some(News::Changed(said))))
             }
@@ -131,36 +141,65 @@ pub fn paper(
     ))
 }
 
-/// Destroys these, and makes a backup, with which the older ones, that still hold them, pass their term. What goes wrong
-/// after the first is gone stands in the news.
+/// Destroys these, and makes a backup, with which the older ones, that still hold them, pass their term. Gives what was not
+/// destroyed and why; what goes wrong after the first is gone stands in the news too.
 fn destroy(
     register: &mut Register,
     around: &Around,
-    ids: &[DossierId],
-    on_request: bool,
+    seen: &[(DossierId, Base)],
+    ground: Ground,
     now: Timestamp,
-) -> Result<News, Failure> {
+) -> Result<(Vec<Row>, News), Failure> {
     let progress = register.progress().clone();
-    progress.begin(ids.len());
-    let mut tries = ids.iter().map(|id| {
-        progress.step()?;
-        register.destroy(*id, on_request, now)
-    });
-    let stopped = tries.find_map(Result::err);
-    // One that failed half way can be gone all the same.
-    let index = register.index()?;
-    let (left, gone): (Vec<DossierId>, Vec<DossierId>) =
-        ids.iter().partition(|id| index.entry(**id).is_some());
-    if let (Some(failure), true) = (&stopped, gone.is_empty()) {
-        return Err(failure.clone());
+    progress.begin(seen.len());
+    let (mut ids, mut kept, mut stopped) = (Vec::new(), Vec::new(), None);
+    for (id, base) in seen {
+        let name = dossier_name(register, *id).unwrap_or_else(|| "Dit dossier".to_owned());
+        let tried = progress
+            .step()
+            .and_then(|()| register.destroy(*id, *base, ground, now));
+        match tried {
+            Ok(done) => match why_kept(&done, around) {
+                None => ids.push(*id),
+                Some(why) => kept.push(Row {
+                    title: name,
+                    detail: why,
+                    tone: Some(Tone::Warning),
+                    ..Row::default()
+                }),
+            },
+            Err(failure) => {
+                // One that failed half way can be gone all the same.
+                if register.index()?.entry(*id).is_none() {
+                    ids.push(*id);
+                }
+                stopped = Some(failure);
+                break;
+            }
+        }
     }
-    let mut told = match gone.len() {
+    if !kept.is_empty() {
+        // So that the list shows what a colleague did, and the next try is about that. What cannot be read now hides
+        // nothing of what was done.
+        let _ = register.refresh();
+    }
+    if ids.is_empty() {
+        if let Some(failure) = stopped {
+            return Err(failure);
+        }
+        let words = "Er is niets vernietigd. Bij de dossiers staat waarom.".to_owned();
+        return Ok((kept, News::Gone { ids, words }));
+    }
+    let mut told = match ids.len() {
         1 => "Het dossier is vernietigd.".to_owned(),
         number => format!("{number} dossiers zijn vernietigd."),
     };
+    let left = seen.len().saturating_sub(ids.len());
+    let left = capital(&counted(left, "dossier niet", "dossiers niet"));
     if let Some(failure) = stopped {
-        let left = counted(left.len(), "dossier niet", "dossiers niet");
-        told = format!("{told} {}: {}", capital(&left), words(&failure.problem));
+        told = format!("{told} {left}: {}", words(&failure.problem));
+    } else if !kept.is_empty() {
+        told = format!("{told} {left}; bij de dossiers staat waarom.");
     }
     let backup = match register.back_up(&around.backups, now) {
         Ok(_) => "Er is een nieuwe reservekopie gemaakt.".to_owned(),
@@ -169,9 +208,26 @@ fn destroy(
             words(&failure.problem)
         ),
     };
-    Ok(News::Gone {
-        ids: gone,
-        words: format!("{told} {backup}"),
+    let words = format!("{told} {backup}");
+    Ok((kept, News::Gone { ids, words }))
+}
+
+/// Why a dossier was not destroyed, and what to do; nothing if it was.
+fn why_kept(done: &Destroyed, around: &Around) -> Option<String> {
+    Some(match done {
+        Destroyed::Done => return None,
+        Destroyed::Changed { current } => format!(
+            "Een collega heeft dit dossier intussen opgeslagen als versie {current}. Kijk eerst wat er is veranderd."
+        ),
+        Destroyed::Kept { until } => format!(
+            "De bewaartermijn is nog niet voorbij. Het dossier mag weg vanaf {}.",
+            date_long(*until)
+        ),
+        Destroyed::Open(holder) => format!(
+            "{} heeft dit dossier open sinds {}. Laat het daar sluiten, en probeer het daarna opnieuw.",
+            holder.name,
+            around.moment(holder.since)
+        ),
     })
 }
 
@@ -204,10 +260,10 @@ fn write(
 }
 
 fn listed(register: &mut Register, around: &Around) -> Result<Told, Failure> {
-    let index = register.index()?;
-    let expired = index.expired(around.today);
-    let ids = expired.iter().map(|entry| entry.id).collect();
-    let rows = expired.into_iter().map(|entry| {
+    let expired = register.expired(around.today)?;
+    let seen = expired.iter().map(|(base, entry)| (entry.id, *base));
+    let seen = seen.collect();
+    let rows = expired.iter().map(|(_, entry)| {
         let changed = entry.about.meta.at;
         Row {
             title: called(entry),
@@ -258,9 +314,10 @@ fn listed(register: &mut Register, around: &Around) -> Result<Told, Failure> {
     Ok(Told {
         listed: Some(Listed {
             expired,
-            ids,
+            seen,
+            today: around.today,
             destroyed,
         }),
-        refused: Vec::new(),
+        ..Told::default()
     })
 }

@@ -1,0 +1,291 @@
+//! Who may open a register: the slots, which there are, giving and taking them, and other passphrases and recovery keys.
+//!
+//! It must not know what is unlocked with them.
+
+use jiff::Timestamp;
+
+use super::audit::{self, Deed};
+use super::failure::{Failure, Kind};
+use super::keys::{
+    Effort, Keys, Lock, Opener, Passphrase, RecoveryKey, Role, SlotPlace, close_slot, open_slot,
+};
+use super::seal::{Id, digest};
+use super::session::Register;
+use super::store::{Database, Row, Value, all, one};
+use crate::document::Hex;
+
+/// The name of the slot of the recovery key.
+pub(super) const RECOVERY: &str = "herstelsleutel";
+
+/// A slot, as it is listed before unlocking.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slot {
+    /// Number, kept in the log.
+    pub number: i64,
+    /// Name; readable without any key.
+    pub name: String,
+    /// What it opens.
+    pub role: Role,
+}
+
+impl Register {
+    /// The slots, in the order in which they were made, the recovery key too.
+    pub fn slots(&mut self) -> Result<Vec<Slot>, Failure> {
+        self.store.read(|database| {
+            all(
+                database,
+                "SELECT id, name, role FROM slot ORDER BY id",
+                &[],
+                |row| {
+                    Ok(Slot {
+                        number: row.int()?,
+                        name: row.text()?,
+                        role: Role::from_number(row.int()?)
+                            .ok_or_else(|| Failure::damaged("een toegang"))?,
+                    })
+                },
+            )
+        })
+    }
+
+    /// Gives somebody a slot. Errors: no full access oneself, the name is taken.
+    pub fn add_slot(
+        &mut self,
+        name: &str,
+        role: Role,
+        passphrase: &Passphrase,
+        effort: Effort,
+        now: Timestamp,
+    ) -> Result<(), Failure> {
+        let name = slot_name(name)?;
+        if role == Role::Recovery {
+            return Err(Failure::new(
+                Kind::Refused,
+                "een herstelsleutel heeft geen wachtzin",
+                "Kies volledige toegang of financiën.",
+            ));
+        }
+        let id = self.id;
+        let (store, session) = self.working()?;
+        session.keys.person()?;
+        store.write(|database| {
+            let taken = one(
+                database,
+                "SELECT id FROM slot WHERE name = $1",
+                &[Value::Text(name)],
+                Row::int,
+            )?;
+            if taken.is_some() {
+                return Err(Failure::new(
+                    Kind::Refused,
+                    format!("er is al een toegang met de naam «{name}»"),
+                    "Kies een andere naam.",
+                ));
+            }
+            // Numbers are in the log, so one that was taken away is not given again.
+            let last = one(database, "SELECT max(id) FROM slot", &[], Row::int)?;
+            let used = one(database, "SELECT seq FROM register", &[], Row::int)?;
+            let number = last.max(used).unwrap_or(0).saturating_add(1);
+            let slot = Slot {
+                number,
+                name: name.to_owned(),
+                role,
+            };
+            let lock = Lock::Passphrase(passphrase, effort);
+            let digest = add_slot(database, &id, &session.keys, &slot, &lock)?;
+            let deed = Deed::SlotAdded {
+                slot: number,
+                name: name.to_owned(),
+                finance: role == Role::Finance,
+                digest,
+            };
+            audit::append(database, &session.keys.figures, &session.line(now, deed)).map(drop)
+        })
+    }
+
+    /// Takes a slot away. Errors: it is one's own, the recovery key's, or the last with full access.
+    pub fn remove_slot(&mut self, name: &str, now: Timestamp) -> Result<(), Failure> {
+        let slots = self.slots()?;
+        let slot = slots
+            .into_iter()
+            .find(|slot| slot.name == name)
+            .ok_or_else(|| no_such_slot(name))?;
+        let (store, session) = self.working()?;
+        session.keys.person()?;
+        if slot.number == session.slot.number || slot.role == Role::Recovery {
+            return Err(Failure::new(
+                Kind::Refused,
+                "uw eigen toegang en de herstelsleutel kunt u niet intrekken",
+                "Vraag een collega om uw toegang in te trekken.",
+            ));
+        }
+        store.write(|database| {
+            let statement = "DELETE FROM slot WHERE id = $1";
+            database.execute(statement, &[Value::Int(slot.number)])?;
+            let deed = Deed::SlotRemoved {
+                slot: slot.number,
+                name: slot.name.clone(),
+            };
+            audit::append(database, &session.keys.figures, &session.line(now, deed)).map(drop)
+        })?;
+        store.scrub_if_possible();
+        Ok(())
+    }
+
+    /// Another passphrase for one's own slot; no record is touched. Errors: `old` is wrong, or the register was opened
+    /// with the recovery key.
+    pub fn change_passphrase(
+        &mut self,
+        old: &Passphrase,
+        new: &Passphrase,
+        effort: Effort,
+        now: Timestamp,
+    ) -> Result<(), Failure> {
+        let id = self.id;
+        let (store, session) = self.working()?;
+        let slot = &session.slot;
+        store.write(|database| {
+            let statement = "SELECT sealed FROM slot WHERE id = $1";
+            let sealed = one(database, statement, &[Value::Int(slot.number)], |row| {
+                row.bytes()
+            })?;
+            let sealed = sealed.ok_or_else(|| no_such_slot(&slot.name))?;
+            let keys = open_slot(&place(&id, slot), &sealed, &Opener::Passphrase(old))?;
+            let lock = Lock::Passphrase(new, effort);
+            let sealed = close_slot(&place(&id, slot), &keys, &lock)?;
+            database.execute(
+                "UPDATE slot SET sealed = $1 WHERE id = $2",
+                &[Value::Bytes(&sealed), Value::Int(slot.number)],
+            )?;
+            let deed = Deed::PassphraseChanged {
+                slot: slot.number,
+                digest: Hex(digest(&[&sealed])),
+            };
+            audit::append(database, &session.keys.figures, &session.line(now, deed)).map(drop)
+        })?;
+        store.scrub_if_possible();
+        Ok(())
+    }
+
+    /// Another passphrase for the slot of somebody who lost it, given by somebody with full access: a colleague, or who
+    /// holds the recovery key. The slot stays the same one, with its unsaved work and settings; no record is touched.
+    /// Errors: no full access oneself, no such slot, or it is that of the recovery key.
+    pub fn give_passphrase(
+        &mut self,
+        name: &str,
+        new: &Passphrase,
+        effort: Effort,
+        now: Timestamp,
+    ) -> Result<(), Failure> {
+        let slots = self.slots()?;
+        let slot = slots
+            .into_iter()
+            .find(|slot| slot.name == name && slot.role != Role::Recovery)
+            .ok_or_else(|| no_such_slot(name))?;
+        let id = self.id;
+        let (store, session) = self.working()?;
+        session.keys.person()?;
+        let lock = Lock::Passphrase(new, effort);
+        let sealed = close_slot(&place(&id, &slot), &session.keys, &lock)?;
+        let deed = Deed::PassphraseChanged {
+            slot: slot.number,
+            digest: Hex(digest(&[&sealed])),
+        };
+        store.write(|database| {
+            let touched = database.execute(
+                "UPDATE slot SET sealed = $1 WHERE id = $2",
+                &[Value::Bytes(&sealed), Value::Int(slot.number)],
+            )?;
+            if touched == 0 {
+                return Err(no_such_slot(&slot.name));
+            }
+            audit::append(database, &session.keys.figures, &session.line(now, deed)).map(drop)
+        })?;
+        store.scrub_if_possible();
+        Ok(())
+    }
+
+    /// A new recovery key in place of the one that there was, which opens nothing any more. Needs full access; no record is
+    /// touched. It is shown once.
+    pub fn renew_recovery(&mut self, now: Timestamp) -> Result<RecoveryKey, Failure> {
+        let id = self.id;
+        let slots = self.slots()?;
+        let slot = slots
+            .into_iter()
+            .find(|slot| slot.role == Role::Recovery)
+            .ok_or_else(|| no_such_slot(RECOVERY))?;
+        let key = RecoveryKey::generate();
+        let (store, session) = self.working()?;
+        let sealed = close_slot(&place(&id, &slot), &session.keys, &Lock::Recovery(&key))?;
+        store.write(|database| {
+            database.execute(
+                "UPDATE slot SET sealed = $1 WHERE id = $2",
+                &[Value::Bytes(&sealed), Value::Int(slot.number)],
+            )?;
+            let deed = Deed::PassphraseChanged {
+                slot: slot.number,
+                digest: Hex(digest(&[&sealed])),
+            };
+            audit::append(database, &session.keys.figures, &session.line(now, deed)).map(drop)
+        })?;
+        store.scrub_if_possible();
+        Ok(key)
+    }
+}
+
+pub(super) fn place<'a>(register: &'a Id, slot: &'a Slot) -> SlotPlace<'a> {
+    SlotPlace {
+        register,
+        number: slot.number,
+        name: &slot.name,
+        role: slot.role,
+    }
+}
+
+/// Adds a slot; answers the fingerprint that the log remembers.
+pub(super) fn add_slot(
+    database: &mut dyn Database,
+    register: &Id,
+    keys: &Keys,
+    slot: &Slot,
+    lock: &Lock<'_>,
+) -> Result<Hex<32>, Failure> {
+    let sealed = close_slot(&place(register, slot), keys, lock)?;
+    database.execute(
+        "INSERT INTO slot (id, name, role, sealed) VALUES ($1, $2, $3, $4)",
+        &[
+            Value::Int(slot.number),
+            Value::Text(&slot.name),
+            Value::Int(slot.role.number()),
+            Value::Bytes(&sealed),
+        ],
+    )?;
+    Ok(Hex(digest(&[&sealed])))
+}
+
+/// A name for a slot. Errors: empty, too long, or that of the recovery key.
+pub(super) fn slot_name(name: &str) -> Result<&str, Failure> {
+    let name = name.trim();
+    let told = |message: &str, hint: &str| Err(Failure::new(Kind::Refused, message, hint));
+    if name.is_empty() || name.chars().count() > 60 {
+        return told(
+            "een toegang heeft een naam van hoogstens 60 tekens",
+            "Vul uw naam of een schuilnaam in; die naam is leesbaar zonder wachtzin.",
+        );
+    }
+    if name == RECOVERY {
+        return told(
+            "deze naam is voor de herstelsleutel",
+            "Kies een andere naam.",
+        );
+    }
+    Ok(name)
+}
+
+pub(super) fn no_such_slot(name: &str) -> Failure {
+    Failure::new(
+        Kind::Denied,
+        format!("er is geen toegang met de naam «{name}»"),
+        "Kies een naam uit de lijst, of vraag een collega om toegang.",
+    )
+}
