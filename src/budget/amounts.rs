@@ -4,7 +4,7 @@ use super::hours::{too_large, volume_in};
 use super::lookup::Stride;
 use super::rates::Found;
 use super::shares::Own;
-use super::walk::{Active, Few, PartAmounts, PartView, Place, Share, Stop, Walk};
+use super::walk::{Active, PartAmounts, PartView, Place, Share, Stop, Walk};
 use super::{Amounts, Volume};
 use crate::catalogue::file::{Base, Mixed, Stage, Strategy};
 use crate::document::Problem;
@@ -13,22 +13,22 @@ use crate::trace::{Definition, Figure, Leaf, Measure, Step, Tracer};
 use std::sync::Arc;
 
 impl<'a, T: Tracer> Walk<'a, '_, T> {
-    /// What one part comes to: rates, shares, and the ceiling on what comes back. What is in total is known when its
+    /// Fills in what one part comes to: rates, shares, and the ceiling on what comes back. What is in total is known when its
     /// days are counted.
     pub(super) fn part_amounts(
         &mut self,
         stride: &mut Stride<'a>,
         view: &PartView<'a, T::Node>,
         active: &[Active<'a>],
-    ) -> Result<PartAmounts<T::Node>, Stop> {
+        part: &mut PartAmounts<T::Node>,
+    ) -> Result<(), Stop> {
         let at_work = self.at_work_on(view, active);
         self.check_shares(view, active, &at_work)
             .map_err(|error| too_large(error, "delivery"))?;
         let heaviest = (at_work.len() > 1 && view.set.mixed.value == Mixed::Heaviest)
             .then(|| at_work.iter().max_by_key(|one| rank(stride, one)))
             .flatten();
-        let counting = heaviest.map_or(at_work.as_slice(), std::slice::from_ref);
-        let mut shares = Vec::with_capacity(counting.len());
+        let counting = heaviest.map_or(&*at_work, std::slice::from_ref);
         let mut per = None;
         for one in counting {
             let how = match heaviest {
@@ -37,28 +37,20 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 None => Doing::Together,
             };
             let kind = super::walk::kind(one.1);
-            let mut share = Share::new(one.0, stride.catalogue.provider_name(kind));
-            let own_per = self.fill(&mut share, stride, view, *one, how)?;
+            let name = stride.catalogue.provider_name(kind);
+            part.shares.push(Share::new(one.0, name));
+            let Some(share) = part.shares.last_mut() else {
+                continue;
+            };
+            let own_per = self.fill(share, stride, view, *one, how)?;
             same_period(&mut per, own_per, Place(one.0))?;
             if let Ok(amount) = &mut share.amount
                 && at_work.len() > 1
             {
                 self.mixed(view, amount, own_per, heaviest.is_some());
             }
-            shares.push(share);
         }
-        let mut part = PartAmounts {
-            shares,
-            per: per.unwrap_or(Frequency::Total),
-            before: Amounts::NONE,
-            ceiling: None,
-            ceiling_lifted: false,
-            holds: None,
-            cut: Amounts::NONE,
-            after: Ok(Amounts::NONE),
-            unsaid: None,
-            total: None,
-        };
+        part.per = per.unwrap_or(Frequency::Total);
         let known = part.shares.iter().all(|share| share.amount.is_ok());
         // Amounts that a person filled in themselves stand as they are.
         let own_amounts =
@@ -66,15 +58,14 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         // So does a rate that a decision set, with what others do beside it: a cut would come off both.
         let set = (counting.iter().filter_map(|one| one.1)).any(|one| one.set_rate.is_some());
         if known && !counting.is_empty() && !own_amounts && !set {
-            self.find_ceiling(stride, view, counting, &mut part)?;
+            self.find_ceiling(stride, view, counting, part)?;
         }
-        self.per_period(view, &mut part)?;
+        self.per_period(view, part)?;
         if set {
-            self.tell_above_ceiling(*stride, view, counting, &part);
+            self.tell_above_ceiling(*stride, view, counting, part);
         }
-        self.cut(view, &mut part)
-            .map_err(|error| too_large(error, "hours"))?;
-        Ok(part)
+        self.cut(view, part)
+            .map_err(|error| too_large(error, "hours"))
     }
 
     /// Several providers: which rule of the catalogue says what they come to.
@@ -109,22 +100,23 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         part: &mut PartAmounts<T::Node>,
     ) -> Result<(), Stop> {
         let step = Step::new("bedrag", Measure::EuroPer(part.per)).about(&view.granted.label);
-        let mut recurring: Few<Figure<T::Node>> = Few::new();
-        for share in &part.shares {
-            match &share.amount {
-                Ok(amount) => recurring.extend(amount.recurring),
-                Err(reason) => {
-                    part.after = Err(Arc::clone(reason));
-                    return Ok(());
-                }
-            }
-        }
-        if recurring.is_empty() {
+        let mut unknown = part
+            .shares
+            .iter()
+            .filter_map(|share| share.amount.as_ref().err());
+        if let Some(reason) = unknown.next() {
+            part.after = Err(Arc::clone(reason));
             return Ok(());
         }
-        let sum = self.calc.sum(step, &recurring);
+        let recurring =
+            (part.shares.iter()).filter_map(|share| share.amount.as_ref().ok()?.recurring.as_ref());
+        let number = recurring.clone().count();
+        if number == 0 {
+            return Ok(());
+        }
+        let sum = self.calc.sum(step, recurring);
         let mut sum = sum.map_err(|error| too_large(error, "hours"))?;
-        if recurring.len() > 1 {
+        if number > 1 {
             sum = self.calc.choose(step, sum, &view.set.mixed.provenance);
         }
         part.before.recurring = Some(sum);

@@ -97,7 +97,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 );
             }
         }
-        let price = self.price(view, stride, wanted(view, ceiling))?;
+        let price = self.price(view, stride, &wanted(view, ceiling))?;
         if let Some(edge) = lifted {
             part.ceiling_lifted = true;
             part.free(
@@ -164,7 +164,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             tracer: &mut tracer,
         };
         let wanted = wanted(view, ceiling);
-        let Ok(price) = price(self.inputs, calc, view.set, &mut stride, wanted) else {
+        let Ok(price) = price(self.inputs, calc, view.set, &mut stride, &wanted) else {
             return;
         };
         let (ways, periods) = (&view.set.views, (ceiling.per, part.per));
@@ -327,22 +327,24 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 )?),
                 (left, more) => left.or(more),
             };
-            let mut shares: Few<&mut Figure<T::Node>> = (raw.iter_mut())
-                .filter_map(|raw| match once {
-                    false => raw.recurring.as_mut(),
-                    true => raw.once.as_mut(),
-                })
-                .collect();
-            let (Some(most), false) = (room, shares.is_empty()) else {
+            let shares = raw.iter().filter_map(|raw| match once {
+                false => raw.recurring.as_ref(),
+                true => raw.once.as_ref(),
+            });
+            let (Some(most), true) = (room, shares.clone().next().is_some()) else {
                 continue;
             };
-            let figures: Few<Figure<T::Node>> = shares.iter().map(|share| **share).collect();
-            let before = self.calc.sum(during("bedrag over de dagen"), &figures)?;
+            let before = self.calc.sum(during("bedrag over de dagen"), shares)?;
             let mut after = before;
             if before.value > most.value {
                 let step = during("ten hoogste het plafond over de dagen");
                 after = self.calc.least(step, before, most);
                 let both = (before, after);
+                let shares = raw.iter_mut().filter_map(|raw| match once {
+                    false => raw.recurring.as_mut(),
+                    true => raw.once.as_mut(),
+                });
+                let mut shares: Few<&mut Figure<T::Node>> = shares.collect();
                 self.in_proportion(view, &mut shares, both, Measure::Euro, Stage::Total)?;
                 capped = true;
             }

@@ -3,7 +3,7 @@
 use super::activities::activities;
 use super::walk::Stop;
 use super::{Inputs, Override};
-use crate::catalogue::{Catalogue, ConventionSet, Path, ProductEntry, Selection};
+use crate::catalogue::{Catalogue, ConventionSet, Hop, Path, ProductEntry, Selection};
 use crate::document::{Problem, Severity};
 use crate::indication::Hours;
 use crate::norms::WorkedHours;
@@ -211,16 +211,20 @@ fn along<T: Tracer>(
     let Some(before) = convert(calc, ways, figure, (from, hop.from), measure)? else {
         return Ok(None);
     };
-    let step = Step::new("omrekenen", Measure::Number).about(&hop.name);
-    let factor = match &hop.convention {
-        Some(convention) => Some(calc.leaf(step, Leaf::Convention(convention), hop.factor)),
-        None => calc.define(step, Definition::Periods(hop.from, hop.to)),
-    };
-    let Some(factor) = factor else {
-        return Ok(None);
-    };
+    let factor = factor(calc, hop);
     calc.mul(Step::new("omgerekend", measure(to)), before, factor)
         .map(Some)
+}
+
+/// What a hop multiplies by: as the catalogue agreed, else by definition.
+#[inline(always)]
+pub(super) fn factor<T: Tracer>(calc: &mut Calculator<'_, T>, hop: &Hop) -> Figure<T::Node> {
+    let source = match &hop.convention {
+        Some(convention) => Leaf::Convention(convention),
+        None => Leaf::Definition(Definition::Periods(hop.from, hop.to)),
+    };
+    let step = Step::new("omrekenen", Measure::Number).about(&hop.name);
+    calc.leaf(step, source, hop.factor)
 }
 
 /// The sum of volumes in one unit per one period. Volumes "in total" are left out.

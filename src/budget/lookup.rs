@@ -31,9 +31,12 @@ pub(super) struct Stride<'a> {
 
 impl Stride<'_> {
     /// Ends the stride at an answer's last day.
+    #[inline]
     pub fn narrow(&mut self, until: Option<Date>) {
-        if let Some(until) = until {
-            self.until = self.until.min(until);
+        if let Some(until) = until
+            && until < self.until
+        {
+            self.until = until;
         }
     }
 }
@@ -119,7 +122,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         &mut self,
         view: &PartView<'a, T::Node>,
         stride: &mut Stride<'a>,
-        wanted: Wanted<'_>,
+        wanted: &Wanted<'_>,
     ) -> Result<Price<T::Node>, Stop> {
         let price = price(self.inputs, &mut self.calc, view.set, stride, wanted)?;
         self.status = self.status.max(price.figure.status);
@@ -133,7 +136,7 @@ pub(super) fn price<T: Tracer>(
     calc: &mut Calculator<'_, T>,
     set: &ConventionSet,
     stride: &mut Stride<'_>,
-    wanted: Wanted<'_>,
+    wanted: &Wanted<'_>,
 ) -> Result<Price<T::Node>, Stop> {
     price_at(inputs, calc, set, stride, wanted, DEEPEST)
 }
@@ -143,27 +146,29 @@ fn price_at<T: Tracer>(
     calc: &mut Calculator<'_, T>,
     set: &ConventionSet,
     stride: &mut Stride<'_>,
-    wanted: Wanted<'_>,
+    wanted: &Wanted<'_>,
     depth: u8,
 ) -> Result<Price<T::Node>, Stop> {
     let Some(found) = in_force(wanted.values, stride.day, stride.decided) else {
         return Err(outside(wanted, stride.day));
     };
-    let Some(per) = found.per.filter(|per| *per != wanted.per) else {
-        let mut price = price_of(inputs, calc, set, stride, (&wanted, &found), depth)?;
-        price.kept = (None, found.strategy);
-        return Ok(price);
+    let kept = found.per.filter(|per| *per != wanted.per);
+    let in_kept;
+    let wanted = match kept {
+        None => wanted,
+        Some(per) if depth < DEEPEST => return Err(other_unit(wanted.label, per, wanted.per)),
+        Some(per) => {
+            in_kept = Wanted { per, ..*wanted };
+            &in_kept
+        }
     };
-    if depth < DEEPEST {
-        return Err(other_unit(wanted.label, per, wanted.per));
-    }
-    let wanted = Wanted { per, ..wanted };
-    let mut price = price_of(inputs, calc, set, stride, (&wanted, &found), depth)?;
-    price.kept = (Some(per), found.strategy);
+    let mut price = price_of(inputs, calc, set, stride, (wanted, &found), depth)?;
+    price.kept = (kept, found.strategy);
     Ok(price)
 }
 
 /// What a value in force says.
+#[inline]
 fn price_of<T: Tracer>(
     inputs: &Inputs<'_>,
     calc: &mut Calculator<'_, T>,
@@ -307,7 +312,7 @@ fn lean_on<T: Tracer>(
             };
         };
         let next = of_tariff(product, tariff, &choices, wanted.per)?;
-        return price_at(inputs, calc, set, stride, next, deeper).map(Some);
+        return price_at(inputs, calc, set, stride, &next, deeper).map(Some);
     };
     // A fixed day: maybe in an older catalogue, whose axes may stand in another order.
     let answer = inputs
@@ -333,7 +338,7 @@ fn lean_on<T: Tracer>(
         catalogue: answer.catalogue,
         decided: stride.decided,
     };
-    price_at(inputs, calc, set, &mut then, next, deeper).map(Some)
+    price_at(inputs, calc, set, &mut then, &next, deeper).map(Some)
 }
 
 fn of_tariff<'a>(
@@ -368,7 +373,7 @@ fn other_unit(label: &str, has: Unit, wanted: Unit) -> Stop {
 }
 
 /// A day outside all values is an error that names the dates.
-fn outside(wanted: Wanted<'_>, day: Date) -> Stop {
+fn outside(wanted: &Wanted<'_>, day: Date) -> Stop {
     let first = wanted.values.first().map(|value| value.from);
     let last = wanted.values.last().and_then(|value| value.to);
     let what = wanted.what.name();

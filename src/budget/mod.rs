@@ -42,6 +42,7 @@ use crate::indication::Line;
 use crate::quantity::{Euro, Exact, Frequency, QuantityError, Rounding, Unit};
 use crate::trace::{Figure, Status, Tracer};
 use jiff::civil::Date;
+use smallvec::SmallVec;
 use std::sync::Arc;
 
 pub use alternatives::{Alternative, alternatives};
@@ -73,11 +74,11 @@ pub struct LineBudget<N> {
     /// them amounts may be missing.
     pub problems: Vec<Problem>,
     /// The extent per part, as in the first segment.
-    pub granted: Vec<GrantedPart<N>>,
+    pub granted: SmallVec<[GrantedPart<N>; 1]>,
     /// Stretches in which nothing changes, in order.
     pub segments: Vec<Segment<N>>,
     /// Total per calendar year.
-    pub years: Vec<Total<N>>,
+    pub years: SmallVec<[Total<N>; 1]>,
     /// Whether the totals of calendar years are maxima that must not be summed (weeks touched).
     pub years_are_maxima: bool,
     /// Total over the whole term; absent for an open end. With an open tail (`open_from`) it is the
@@ -211,7 +212,7 @@ pub struct PartSegment<N> {
     /// The choices among them that were made against what follows from the hours.
     pub overrides: Vec<Override>,
     /// Per care provider who does something of it; one for in kind.
-    pub providers: Vec<ProviderAmount<N>>,
+    pub providers: SmallVec<[ProviderAmount<N>; 1]>,
     /// The amount before the ceiling.
     pub before_ceiling: Amounts<Figure<N>>,
     /// The ceiling, in its own period.

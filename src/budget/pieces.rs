@@ -10,6 +10,7 @@ use crate::catalogue::file::{Counting, Stage, TotalRounding};
 use crate::quantity::{Exact, Frequency, QuantityError, Rounding};
 use crate::trace::{Calculator, Figure, Measure, Step, Tracer};
 use jiff::civil::Date;
+use smallvec::SmallVec;
 use std::sync::Arc;
 
 /// What the shares of a part come to over a piece, each kind apart.
@@ -26,10 +27,8 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         let line_from = self.line.from;
         let step = Step::new("totaal van dit deel", Measure::Euro).during(first, last);
         let mut all: Option<Known<Figure<T::Node>>> = None;
-        for year in Period::new(first, last)
-            .iter()
-            .flat_map(|days| days.by_year())
-        {
+        let years = Period::new(first, last).map(Period::by_year);
+        for year in years.into_iter().flatten() {
             let (from, to) = (year.covered.from(), year.covered.to());
             let piece = Piece {
                 from,
@@ -39,11 +38,11 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             };
             let money = self.piece(views, parts, piece, true)?;
             let in_year = self.piece_in_year(views, parts, piece)?;
-            let figure = money.clone().map(|(figure, _)| figure);
-            all = Some(match (all, figure) {
-                (None, next) => next,
-                (Some(Ok(sum)), Ok(next)) => Ok(self.calc.add(step, sum, next)?),
-                (Some(Err(reason)), _) | (_, Err(reason)) => Err(reason),
+            all = Some(match (all, &money) {
+                (None, Ok((next, _))) => Ok(*next),
+                (Some(Ok(sum)), Ok((next, _))) => Ok(self.calc.add(step, sum, *next)?),
+                (Some(Err(reason)), _) => Err(reason),
+                (_, Err(reason)) => Err(Arc::clone(reason)),
             });
             self.pieces.push(Summand {
                 from,
@@ -68,7 +67,22 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
     ) -> Result<Vec<PartSegment<T::Node>>, QuantityError> {
         let mut made = Vec::with_capacity(parts.len());
         for (part, view) in parts.iter_mut().zip(views) {
-            made.push(self.part_segment(view, part, days)?);
+            made.push(PartSegment {
+                part: view.granted.part.clone(),
+                label: Arc::clone(&view.granted.label),
+                choices: view.choices,
+                overrides: view.overrides.clone(),
+                providers: SmallVec::new(),
+                before_ceiling: part.before,
+                ceiling: part.ceiling.and_then(|ceiling| ceiling.shown()),
+                ceiling_lifted: part.ceiling_lifted,
+                cut: part.cut,
+                amount: Amounts::NONE,
+                per: part.per,
+            });
+            if let Some(segment) = made.last_mut() {
+                self.fill_segment(view, part, days, segment)?;
+            }
         }
         Ok(made)
     }
@@ -163,16 +177,17 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         amount.map(Some)
     }
 
-    fn part_segment(
+    /// Fills in the care providers of a part and what it came to.
+    fn fill_segment(
         &mut self,
         view: &PartView<'a, T::Node>,
         part: &mut PartAmounts<T::Node>,
         days: (Date, Date),
-    ) -> Result<PartSegment<T::Node>, QuantityError> {
+        segment: &mut PartSegment<T::Node>,
+    ) -> Result<(), QuantityError> {
         let every = Measure::EuroPer(part.per);
         let mut uncut = self.uncut(view, part, days)?.into_iter();
         self.cut_shares(view, part)?;
-        let mut providers = Vec::with_capacity(part.shares.len());
         let only_once = part.per == Frequency::Total;
         let mut endless = false;
         let mut once: Few<Figure<T::Node>> = Few::new();
@@ -220,7 +235,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 let step = Step::new("omvang in deze dagen", measure).during(days.0, days.1);
                 volume.once = Some(self.spread_over(step, whole, spread, days)?);
             }
-            providers.push(ProviderAmount {
+            segment.providers.push(ProviderAmount {
                 provider: share.provider,
                 kind: share.kind,
                 rate: share.rate,
@@ -232,7 +247,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 total: sum,
             });
         }
-        let mut amount = Amounts::NONE;
+        let amount = &mut segment.amount;
         match &part.after {
             Ok(after) => {
                 if let Some(recurring) = after.recurring {
@@ -255,25 +270,12 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             Err(reason) if only_once => amount.once = Some(unknown(reason)),
             Err(reason) => amount.recurring = Some(unknown(reason)),
         }
-        if let Some(whole) = amount.recurring.as_ref().and_then(Money::figure) {
-            self.add_up(&mut providers, whole, part.per)?;
+        if segment.providers.len() > 1
+            && let Some(whole) = amount.recurring.as_ref().and_then(Money::figure)
+        {
+            self.add_up(&mut segment.providers, whole, part.per)?;
         }
-        Ok(PartSegment {
-            part: view.granted.part.clone(),
-            label: Arc::clone(&view.granted.label),
-            choices: view.choices,
-            overrides: view.overrides.clone(),
-            providers,
-            before_ceiling: part.before,
-            ceiling: part
-                .ceiling
-                .as_ref()
-                .and_then(super::ceilings::Ceiling::shown),
-            ceiling_lifted: part.ceiling_lifted,
-            cut: part.cut,
-            amount,
-            per: part.per,
-        })
+        Ok(())
     }
 
     /// Of each share what it comes to before the ceiling, of the kinds that are cut; nothing where none is.
@@ -433,7 +435,8 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 (Some(recurring), Some(once)) => {
                     figures.push(self.calc.add(step, recurring, once)?);
                 }
-                (one, other) => figures.extend(one.or(other)),
+                (Some(one), None) | (None, Some(one)) => figures.push(one),
+                (None, None) => {}
             }
         }
         let whole = self.calc.sum(step, &figures)?;
@@ -441,16 +444,15 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         let rounded = view.set.total_rounding.value == TotalRounding::PerPeriod
             && !capped
             && raw.iter().all(|amounts| amounts.once.is_none());
-        let given = match view.set.rounding(Stage::Total) {
-            Some(rule) if !rounded => {
-                self.cumulative(view, part, &figures, (whole, capped), rule)?
-            }
-            _ => figures,
-        };
-        let sum = self.calc.sum(step, &given)?;
+        if let Some(rule) = view.set.rounding(Stage::Total)
+            && !rounded
+        {
+            self.cumulative(view, part, &mut figures, (whole, capped), rule)?;
+        }
+        let sum = self.calc.sum(step, &figures)?;
         if kept {
             let whole = Step::new("totaal bij deze zorgverlener", Measure::Euro);
-            for ((share, figure), raw) in part.shares.iter_mut().zip(&given).zip(&raw) {
+            for ((share, figure), raw) in part.shares.iter_mut().zip(&figures).zip(&raw) {
                 share.total = Some(self.more(whole, share.total, *figure)?);
                 if let Some(once) = raw.once {
                     let step = Step::new("bedrag ineens in deze dagen", Measure::Euro);

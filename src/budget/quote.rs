@@ -51,7 +51,7 @@ pub fn quote<T: Tracer>(
         per: tariff.per,
     };
     let mut calc = Calculator { tracer };
-    let price = price(inputs, &mut calc, set, &mut stride, wanted).map_err(|stop| *stop)?;
+    let price = price(inputs, &mut calc, set, &mut stride, &wanted).map_err(|stop| *stop)?;
     Ok(match price.says {
         Says::Amount => {
             let until = Some(stride.until).filter(|until| *until < Date::MAX);

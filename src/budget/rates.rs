@@ -82,7 +82,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             label: &tariff.label,
             per: tariff.per,
         };
-        let price = self.price(view, stride, wanted)?;
+        let price = self.price(view, stride, &wanted)?;
         let per = price.kept.0.unwrap_or(tariff.per);
         let strategy = price.kept.1.unwrap_or(tariff.strategy);
         let fixed = (strategy == Strategy::FixedAmount)

@@ -1,6 +1,6 @@
 //! Cumulative rounding: the pieces of a line are rounded so that they add up to the rounded whole (decisions 8, 9).
 
-use super::walk::{Few, PartAmounts, PartView, Walk};
+use super::walk::{PartAmounts, PartView, Roundings, Walk};
 use crate::catalogue::Sourced;
 use crate::quantity::{QuantityError, Rounding};
 use crate::trace::{Calculator, Figure, Measure, Step, Tracer};
@@ -80,65 +80,67 @@ impl<N: Copy> Running<N> {
     }
 }
 
+/// The running sum of a part and provider; of a whole part without a provider.
+fn running<N: Copy>(
+    roundings: &mut Roundings<N>,
+    key: (usize, Option<usize>),
+) -> Option<&mut Running<N>> {
+    let place = roundings.iter().position(|(known, _)| *known == key);
+    let place = place.unwrap_or_else(|| {
+        roundings.push((key, Running::default()));
+        roundings.len().saturating_sub(1)
+    });
+    roundings.get_mut(place).map(|(_, running)| running)
+}
+
 impl<'a, T: Tracer> Walk<'a, '_, T> {
-    /// The running sum of a part and provider; of a whole part without a provider.
-    fn running(&mut self, key: (usize, Option<usize>)) -> Running<T::Node> {
-        let known = self.running.iter().find(|(known, _)| *known == key);
-        known.map_or_else(Running::default, |(_, running)| *running)
-    }
-
-    fn keep_running(&mut self, key: (usize, Option<usize>), running: Running<T::Node>) {
-        match self.running.iter_mut().find(|(known, _)| *known == key) {
-            Some((_, known)) => *known = running,
-            None => self.running.push((key, running)),
-        }
-    }
-
     /// Rounds the shares of a piece so that they add up with those of the pieces before.
     pub(super) fn cumulative(
         &mut self,
         view: &PartView<'a, T::Node>,
         part: &PartAmounts<T::Node>,
-        raw: &[Figure<T::Node>],
+        figures: &mut [Figure<T::Node>],
         (whole, capped): (Figure<T::Node>, bool),
         rule: &Sourced<Rounding>,
-    ) -> Result<Few<Figure<T::Node>>, QuantityError> {
-        let mut figures = Few::new();
+    ) -> Result<(), QuantityError> {
+        let calc = &mut self.calc;
         // Under a ceiling the sum is what is rounded; the last provider takes the remainder. The sum runs along where
         // nothing is cut too, so that no cent gets lost where the ceiling starts to cut.
-        let several = raw.len() > 1 && part.ceiling.is_some();
+        let several = figures.len() > 1 && part.ceiling.is_some();
         let line_key = (view.place, None);
-        let mut line = self.running(line_key);
-        let mut left = match several && capped {
-            true => Some(line.next(&mut self.calc, whole, rule)?),
-            false => None,
-        };
-        for (place, (figure, share)) in raw.iter().zip(&part.shares).enumerate() {
+        let mut left = None;
+        if several
+            && capped
+            && let Some(line) = running(&mut self.running, line_key)
+        {
+            left = Some(line.next(calc, whole, rule)?);
+        }
+        let last = figures.len().saturating_sub(1);
+        for (place, (figure, share)) in figures.iter_mut().zip(&part.shares).enumerate() {
             let key = (view.place, Some(share.provider.unwrap_or(0)));
-            let mut running = self.running(key);
-            let last = place.saturating_add(1) == raw.len();
-            let mine = match (left, last) {
-                (Some(left), true) => {
-                    running.take(&mut self.calc, *figure, left)?;
+            let Some(running) = running(&mut self.running, key) else {
+                continue;
+            };
+            *figure = match left {
+                Some(left) if place == last => {
+                    running.take(calc, *figure, left)?;
                     left
                 }
-                _ => running.next(&mut self.calc, *figure, rule)?,
+                _ => running.next(calc, *figure, rule)?,
             };
-            self.keep_running(key, running);
             if let Some(rest) = left {
                 let step = Step::new("rest voor de laatste zorgverlener", Measure::Euro);
-                left = Some(self.calc.sub(step, rest, mine)?);
+                left = Some(calc.sub(step, rest, *figure)?);
             }
-            figures.push(mine);
         }
-        if several {
-            if !capped {
-                let given = Step::new("bedrag over de dagen", Measure::Euro);
-                let given = self.calc.sum(given, &figures)?;
-                line.take(&mut self.calc, whole, given)?;
-            }
-            self.keep_running(line_key, line);
+        if several
+            && !capped
+            && let Some(line) = running(&mut self.running, line_key)
+        {
+            let given = Step::new("bedrag over de dagen", Measure::Euro);
+            let given = calc.sum(given, &*figures)?;
+            line.take(calc, whole, given)?;
         }
-        Ok(figures)
+        Ok(())
     }
 }

@@ -1,7 +1,7 @@
 //! Who does what: the care providers at work on a part, their shares, and whether these are what was granted.
 
 use super::hours::{too_large, volume_in};
-use super::walk::{Active, Few, PartView, Place, Stop, Walk};
+use super::walk::{Active, PartView, Place, Stop, Walk};
 use super::{Amounts, Volume};
 use crate::catalogue::ConventionSet;
 use crate::catalogue::file::Mixed;
@@ -11,6 +11,7 @@ use crate::quantity::dutch::date_long;
 use crate::quantity::{Exact, Frequency, QuantityError, Unit};
 use crate::trace::{Calculator, Figure, Leaf, Measure, Silent, Status, Step, Tracer, shown};
 use smallvec::SmallVec;
+use std::borrow::Cow;
 
 /// What is done beside what was granted, of one kind: per period or in total.
 #[derive(Clone, Copy)]
@@ -85,22 +86,21 @@ fn of_part<'p>(
 
 impl<'a, T: Tracer> Walk<'a, '_, T> {
     /// Who of those at work does something of this part: with shares of other parts only, nothing of this one.
-    pub(super) fn at_work_on(
+    pub(super) fn at_work_on<'s>(
         &self,
         view: &PartView<'a, T::Node>,
-        active: &[Active<'a>],
-    ) -> Few<Active<'a>> {
+        active: &'s [Active<'a>],
+    ) -> Cow<'s, [Active<'a>]> {
         let part = view.granted.part.as_deref();
-        let mut found = Few::new();
-        for one in active {
-            let does = one.1.is_none_or(|provider| {
+        let does = |one: &&Active<'a>| {
+            one.1.is_none_or(|provider| {
                 provider.share.is_empty() || of_part(provider, part).next().is_some()
-            });
-            if does {
-                found.push(*one);
-            }
+            })
+        };
+        match active.iter().all(|one| does(&one)) {
+            true => Cow::Borrowed(active),
+            false => active.iter().filter(does).copied().collect(),
         }
-        found
     }
 
     /// The days over which something in total is spread: a share of one's own over one's own days, else all days of the

@@ -1,10 +1,10 @@
 //! What the pieces of a line add up to: calendar years, and the whole term.
 
 use super::hours::too_large;
-use super::walk::{Amount, Few, Summand, Walk};
+use super::walk::{Amount, Summand, Walk};
 use super::{LineBudget, Money, Total};
 use crate::quantity::Exact;
-use crate::trace::{Figure, Measure, Step, Tracer};
+use crate::trace::{Measure, Step, Tracer};
 use std::sync::Arc;
 
 impl<T: Tracer> Walk<'_, '_, T> {
@@ -50,14 +50,10 @@ impl<T: Tracer> Walk<'_, '_, T> {
         amount: impl Fn(&Summand<T::Node>) -> &Amount<T::Node>,
     ) -> Option<Total<T::Node>> {
         let (from, to) = (pieces.first()?.from, pieces.last()?.to);
-        let mut figures: Few<Figure<T::Node>> = Few::new();
         let mut exact = Exact::ZERO;
         for piece in pieces {
             let add = match amount(piece) {
-                Ok((figure, add)) => {
-                    figures.push(*figure);
-                    *add
-                }
+                Ok((_, add)) => *add,
                 Err(reason) => {
                     return Some(Total {
                         from,
@@ -76,7 +72,11 @@ impl<T: Tracer> Walk<'_, '_, T> {
             }
         }
         let step = Step::new("totaal", Measure::Euro).during(from, to);
-        match self.calc.sum(step, &figures).and_then(Money::of) {
+        let figures = pieces
+            .iter()
+            .filter_map(|piece| amount(piece).as_ref().ok());
+        let sum = self.calc.sum(step, figures.map(|(figure, _)| figure));
+        match sum.and_then(Money::of) {
             Ok(money) => Some(Total {
                 from,
                 to,

@@ -1,11 +1,12 @@
 //! Views: the amount of a line restated per week, 4 weeks, month and year.
 
 use super::View;
+use super::hours::factor;
 use super::walk::{PartView, Walk};
 use crate::catalogue::file::{Stage, Takes};
 use crate::catalogue::{ConventionSet, Sourced};
 use crate::quantity::{Euro, Frequency, QuantityError, Rounding};
-use crate::trace::{Calculator, Definition, Figure, Leaf, Measure, Step, Tracer};
+use crate::trace::{Calculator, Figure, Measure, Step, Tracer};
 use std::sync::Arc;
 
 /// What an amount is per another period.
@@ -47,9 +48,10 @@ pub fn restated<T: Tracer>(
     };
     // Every period on the way is worked out once and shared by the views that lie behind it.
     let mut made = [None; 6];
+    keep(calc, rule, amount, per, &mut made)?;
     for (slot, goal) in views.iter_mut().zip(Frequency::VIEWS) {
-        view(calc, (set, rule), amount, (per, goal), &mut made)?;
-        if let Some(Some(Made { exact, rounded })) = made.get(goal as usize) {
+        make(calc, (set, rule), (per, goal), &mut made)?;
+        if let Some(Made { exact, rounded }) = of(&made, goal) {
             *slot = Some(View {
                 rounded: Euro::from_exact(rounded.value)?,
                 exact: exact.value,
@@ -61,46 +63,63 @@ pub fn restated<T: Tracer>(
     Ok(views)
 }
 
-/// Makes one view, unless it was made before or the catalogue gives no way.
-fn view<T: Tracer>(
+/// What an amount is per a period, where it was made.
+#[inline]
+fn of<N>(made: &AllMade<N>, per: Frequency) -> Option<&Made<N>> {
+    made.get(per as usize)?.as_ref()
+}
+
+/// Makes what an amount is per another period, unless it was made before or the catalogue gives no way.
+#[inline]
+fn make<T: Tracer>(
     calc: &mut Calculator<'_, T>,
-    (set, rule): (&ConventionSet, &Sourced<Rounding>),
-    amount: Figure<T::Node>,
+    how: (&ConventionSet, &Sourced<Rounding>),
     (from, to): (Frequency, Frequency),
     made: &mut AllMade<T::Node>,
 ) -> Result<(), QuantityError> {
-    if let Some(Some(_)) = made.get(to as usize) {
-        return Ok(());
+    match of(made, to) {
+        Some(_) => Ok(()),
+        None => by_hop(calc, how, (from, to), made),
     }
-    let step = Step::new("bedrag", Measure::EuroPer(to));
-    let exact = if from == to {
-        amount
-    } else {
-        let Some(hop) = set.views.last_hop(from, to) else {
-            return Ok(());
-        };
-        view(calc, (set, rule), amount, (from, hop.from), made)?;
-        let Some(Some(before)) = made.get(hop.from as usize) else {
-            return Ok(());
-        };
-        let own = hop.from == from;
-        let goes_on = if own || hop.takes == Takes::Exact {
-            before.exact
-        } else {
-            before.rounded
-        };
-        let name = Step::new("omrekenen", Measure::Number).about(&hop.name);
-        let factor = match &hop.convention {
-            Some(rule) => Some(calc.leaf(name, Leaf::Convention(rule), hop.factor)),
-            None => calc.define(name, Definition::Periods(hop.from, hop.to)),
-        };
-        let Some(factor) = factor else {
-            return Ok(());
-        };
-        calc.mul(step, goes_on, factor)?
+}
+
+/// By the last hop of the way, after all that goes before it.
+fn by_hop<T: Tracer>(
+    calc: &mut Calculator<'_, T>,
+    (set, rule): (&ConventionSet, &Sourced<Rounding>),
+    (from, to): (Frequency, Frequency),
+    made: &mut AllMade<T::Node>,
+) -> Result<(), QuantityError> {
+    let Some(hop) = set.views.last_hop(from, to) else {
+        return Ok(());
     };
+    make(calc, (set, rule), (from, hop.from), made)?;
+    let Some(before) = of(made, hop.from) else {
+        return Ok(());
+    };
+    let own = hop.from == from;
+    let goes_on = if own || hop.takes == Takes::Exact {
+        before.exact
+    } else {
+        before.rounded
+    };
+    let factor = factor(calc, hop);
+    let exact = calc.mul(Step::new("bedrag", Measure::EuroPer(to)), goes_on, factor)?;
+    keep(calc, rule, exact, to, made)
+}
+
+/// Rounds what an amount is per a period, and keeps both.
+#[inline]
+fn keep<T: Tracer>(
+    calc: &mut Calculator<'_, T>,
+    rule: &Sourced<Rounding>,
+    exact: Figure<T::Node>,
+    per: Frequency,
+    made: &mut AllMade<T::Node>,
+) -> Result<(), QuantityError> {
+    let step = Step::new("bedrag", Measure::EuroPer(per));
     let rounded = calc.round(step, exact, &rule.value, &rule.provenance)?;
-    if let Some(slot) = made.get_mut(to as usize) {
+    if let Some(slot) = made.get_mut(per as usize) {
         *slot = Some(Made { exact, rounded });
     }
     Ok(())

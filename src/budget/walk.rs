@@ -177,7 +177,7 @@ impl<N> Share<N> {
 
 /// A part within one stride. What is in total is filled in while its days are counted.
 pub(super) struct PartAmounts<N> {
-    pub(super) shares: Vec<Share<N>>,
+    pub(super) shares: SmallVec<[Share<N>; 1]>,
     /// Of what comes back; [`Frequency::Total`] when nothing does.
     pub(super) per: Frequency,
     pub(super) before: Amounts<Figure<N>>,
@@ -194,13 +194,31 @@ pub(super) struct PartAmounts<N> {
     pub(super) total: Option<Figure<N>>,
 }
 
+impl<N> PartAmounts<N> {
+    /// With nothing filled in.
+    fn new() -> Self {
+        Self {
+            shares: SmallVec::new(),
+            per: Frequency::Total,
+            before: Amounts::NONE,
+            ceiling: None,
+            ceiling_lifted: false,
+            holds: None,
+            cut: Amounts::NONE,
+            after: Ok(Amounts::NONE),
+            unsaid: None,
+            total: None,
+        }
+    }
+}
+
 impl<'a, T: Tracer> Walk<'a, '_, T> {
     pub(super) fn line(&mut self) -> LineBudget<T::Node> {
         let mut budget = LineBudget {
             problems: Vec::new(),
-            granted: Vec::new(),
+            granted: SmallVec::new(),
             segments: Vec::with_capacity(2),
-            years: Vec::with_capacity(1),
+            years: SmallVec::new(),
             years_are_maxima: false,
             term: None,
             open_from: None,
@@ -290,7 +308,9 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
                 self.running.clear();
                 self.running_in_year.clear();
                 if budget.granted.is_empty() {
-                    budget.granted = views.iter().map(|view| view.granted.clone()).collect();
+                    for view in &views {
+                        budget.granted.push(view.granted.clone());
+                    }
                 }
                 last = Some(catalogue);
             }
@@ -363,7 +383,10 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         let mut parts: SmallVec<[PartAmounts<T::Node>; 1]> = SmallVec::new();
         let big = |error| too_large(error, "hours");
         for view in views {
-            parts.push(self.part_amounts(stride, view, &active)?);
+            parts.push(PartAmounts::new());
+            if let Some(part) = parts.last_mut() {
+                self.part_amounts(stride, view, &active, part)?;
+            }
         }
         // All parts are priced, so the stride is as short as it gets: now count its days.
         let recurs = |part: &&PartAmounts<T::Node>| part.per != Frequency::Total;
@@ -442,17 +465,21 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
 
     /// The worst status of all that was touched, whether something came of it or not.
     fn worst(&self, budget: &LineBudget<T::Node>) -> Status {
-        let segments = budget.segments.iter().flat_map(|segment| {
-            let views = segment.views.iter().flatten();
-            let money = segment.amount.iter().chain([&segment.total]);
-            views
-                .map(|view| view.status)
-                .chain(money.filter_map(Money::status))
-        });
-        let totals = budget.years.iter().chain(&budget.term);
-        segments
-            .chain(totals.filter_map(|total| total.money.status()))
-            .fold(self.status, Status::max)
+        let mut worst = self.status;
+        let mut lean_on = |status: Option<Status>| worst = worst.max(status.unwrap_or_default());
+        for segment in &budget.segments {
+            for view in &segment.views {
+                lean_on(view.as_ref().map(|view| view.status));
+            }
+            for money in [&segment.amount.recurring, &segment.amount.once] {
+                lean_on(money.as_ref().and_then(Money::status));
+            }
+            lean_on(segment.total.status());
+        }
+        for total in budget.years.iter().chain(&budget.term) {
+            lean_on(total.money.status());
+        }
+        worst
     }
 }
 

@@ -387,6 +387,7 @@ pub struct InForce<'a> {
 
 /// The value in force on `day` for a grant last (re-)indicated on `decided`.
 /// Nothing when the day lies outside all values.
+#[inline]
 pub fn in_force(values: &[DatedValue], day: Date, decided: Date) -> Option<InForce<'_>> {
     let place = values.iter().rposition(|value| value.from <= day)?;
     let value = values.get(place)?;

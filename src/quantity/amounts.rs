@@ -71,6 +71,7 @@ impl Euro {
     }
 
     /// An exact value that is already a multiple of a decimal step. Error: it is not.
+    #[inline]
     pub fn from_exact(value: Exact) -> Result<Self, QuantityError> {
         to_decimal(value).map(Self)
     }

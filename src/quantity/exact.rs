@@ -60,6 +60,11 @@ pub(super) const WHOLE: NonZero<i64> = match NonZero::new(1) {
     None => NonZero::<i64>::MAX,
 };
 
+const HUNDRED: NonZero<i64> = match NonZero::new(100) {
+    Some(hundred) => hundred,
+    None => WHOLE,
+};
+
 const IS_LONG: NonZero<i64> = NonZero::<i64>::MIN;
 
 /// Product of two numbers of 64 bits; it always fits.
@@ -354,14 +359,22 @@ impl From<i64> for Exact {
 }
 
 impl From<Decimal> for Exact {
+    #[inline]
     fn from(value: Decimal) -> Self {
-        // A Decimal holds at most 28 decimals, so the power of ten always fits.
-        let denominator = match value.scale() {
-            0 => 1,
-            2 => 100,
-            scale => 10i128.checked_pow(scale).unwrap_or(1),
+        // The usual case: a whole number, or a number of cents.
+        let parts = match value.scale() {
+            0 => Some(WHOLE),
+            2 => Some(HUNDRED),
+            _ => None,
         };
-        Self::of(value.mantissa(), denominator)
+        match (parts, i64::try_from(value.mantissa())) {
+            (Some(parts), Ok(number)) => Self::kept(number, parts),
+            // A Decimal holds at most 28 decimals, so the power of ten always fits.
+            _ => Self::of(
+                value.mantissa(),
+                10i128.checked_pow(value.scale()).unwrap_or(1),
+            ),
+        }
     }
 }
 
@@ -515,6 +528,16 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_decimal_of_any_length_keeps_its_value(number: i128, scale in 0_u32..=8) {
+            let number = number >> 40;
+            let decimal = Decimal::from_i128_with_scale(number, scale);
+            prop_assert_eq!(Exact::from(decimal), Exact::new(number, 10_i128.pow(scale)).unwrap());
+            let few = Decimal::new(i64::try_from(number >> 40).unwrap(), scale);
+            let few_exact = Exact::new(number >> 40, 10_i128.pow(scale)).unwrap();
+            prop_assert_eq!(Exact::from(few), few_exact);
+        }
+
         #[test]
         fn arithmetic_agrees_with_itself(a in -1_000_000i64..1_000_000, b in 1i64..1_000_000, c in -1_000_000i64..1_000_000, d in 1i64..1_000_000) {
             let x = Exact::new(a.into(), b.into()).unwrap();

@@ -66,9 +66,10 @@ impl Rounding {
         parts: NonZero<i64>,
     ) -> Option<Exact> {
         let above = above.checked_mul(parts.get())?;
-        let rest = above.checked_rem(below.get())?;
-        let away = self.goes_away(rest.unsigned_abs().into(), below.get().into());
         let number = above.checked_div(below.get())?;
+        let rest = above.checked_rem(below.get())?;
+        let (rest, below) = (rest.unsigned_abs(), below.get().unsigned_abs());
+        let away = self.goes_away(rest != 0, rest >= below.saturating_sub(rest));
         let number = number.checked_add(if away { above.signum() } else { 0 })?;
         Some(Exact::kept(number, parts))
     }
@@ -89,7 +90,9 @@ impl Rounding {
             Some(steps) => self.part_nearest_to(steps, WHOLE)?,
             None => {
                 let (above, below) = steps.parts();
-                let away = self.goes_away(above.checked_rem(below)?.unsigned_abs(), below);
+                let rest = above.checked_rem(below)?.unsigned_abs();
+                let is_half = rest >= below.unsigned_abs().saturating_sub(rest);
+                let away = self.goes_away(rest != 0, is_half);
                 let steps = above.checked_div(below)?;
                 Exact::new(steps.checked_add(if away { above.signum() } else { 0 })?, 1).ok()?
             }
@@ -97,18 +100,20 @@ impl Rounding {
         whole.mul(self.step).ok()
     }
 
-    /// Whether a rest below a step goes to the step that lies farther from zero.
+    /// Whether what is left below a step goes to the step that lies farther from zero: whether anything is left, and
+    /// whether that is half a step or more.
     #[inline]
-    fn goes_away(&self, rest: u128, step: i128) -> bool {
+    fn goes_away(&self, is_some: bool, is_half: bool) -> bool {
         match self.mode {
             RoundingMode::Down => false,
-            RoundingMode::Up => rest != 0,
-            RoundingMode::HalfUp => rest >= step.unsigned_abs().saturating_sub(rest),
+            RoundingMode::Up => is_some,
+            RoundingMode::HalfUp => is_half,
         }
     }
 }
 
 /// The decimal number of a rounded value; the number of decimals follows the step.
+#[inline]
 pub(super) fn to_decimal(value: Exact) -> Result<Decimal, QuantityError> {
     // The usual case: a number of cents.
     if let Some((above, below)) = value.in_short()

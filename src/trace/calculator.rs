@@ -75,11 +75,11 @@ pub trait Tracer {
     fn leave(&mut self, mark: usize);
     /// A figure that the calculation starts from.
     fn leaf(&mut self, step: Step<'_>, leaf: Leaf<'_>, value: Exact, status: Status) -> Self::Node;
-    /// A figure made from others.
+    /// A figure made from others; what was done is only asked by who keeps it.
     fn node(
         &mut self,
         step: Step<'_>,
-        op: Op,
+        op: impl FnOnce() -> Op,
         value: Exact,
         status: Status,
         children: &[Self::Node],
@@ -102,7 +102,7 @@ impl Tracer for Silent {
     #[inline(always)]
     fn leaf(&mut self, _: Step<'_>, _: Leaf<'_>, _: Exact, _: Status) {}
     #[inline(always)]
-    fn node(&mut self, _: Step<'_>, _: Op, _: Exact, _: Status, _: &[()]) {}
+    fn node(&mut self, _: Step<'_>, _: impl FnOnce() -> Op, _: Exact, _: Status, _: &[()]) {}
 }
 
 /// Keeps every step in a [`Trace`].
@@ -183,12 +183,12 @@ impl Tracer for Recorder {
     fn node(
         &mut self,
         step: Step<'_>,
-        op: Op,
+        op: impl FnOnce() -> Op,
         value: Exact,
         status: Status,
         children: &[NodeId],
     ) -> NodeId {
-        self.push(step, op, value, status, children)
+        self.push(step, op(), value, status, children)
     }
 }
 
@@ -234,7 +234,7 @@ impl<T: Tracer> Calculator<'_, T> {
     fn step(
         &mut self,
         step: Step<'_>,
-        op: Op,
+        op: impl FnOnce() -> Op,
         value: Exact,
         a: Figure<T::Node>,
         b: Figure<T::Node>,
@@ -251,25 +251,25 @@ impl<T: Tracer> Calculator<'_, T> {
     /// `a + b`.
     #[inline(always)]
     pub fn add(&mut self, s: Step<'_>, a: Figure<T::Node>, b: Figure<T::Node>) -> Made<T::Node> {
-        Ok(self.step(s, Op::Add, a.value.add(b.value)?, a, b))
+        Ok(self.step(s, || Op::Add, a.value.add(b.value)?, a, b))
     }
 
     /// `a − b`.
     #[inline(always)]
     pub fn sub(&mut self, s: Step<'_>, a: Figure<T::Node>, b: Figure<T::Node>) -> Made<T::Node> {
-        Ok(self.step(s, Op::Subtract, a.value.sub(b.value)?, a, b))
+        Ok(self.step(s, || Op::Subtract, a.value.sub(b.value)?, a, b))
     }
 
     /// `a × b`.
     #[inline(always)]
     pub fn mul(&mut self, s: Step<'_>, a: Figure<T::Node>, b: Figure<T::Node>) -> Made<T::Node> {
-        Ok(self.step(s, Op::Multiply, a.value.mul(b.value)?, a, b))
+        Ok(self.step(s, || Op::Multiply, a.value.mul(b.value)?, a, b))
     }
 
     /// `a ÷ b`.
     #[inline(always)]
     pub fn div(&mut self, s: Step<'_>, a: Figure<T::Node>, b: Figure<T::Node>) -> Made<T::Node> {
-        Ok(self.step(s, Op::Divide, a.value.div(b.value)?, a, b))
+        Ok(self.step(s, || Op::Divide, a.value.div(b.value)?, a, b))
     }
 
     /// `percentage` percent of `of`.
@@ -281,7 +281,7 @@ impl<T: Tracer> Calculator<'_, T> {
         of: Figure<T::Node>,
     ) -> Made<T::Node> {
         let value = percentage.value.mul(of.value)?.div(Exact::from(100))?;
-        Ok(self.step(s, Op::Percent, value, percentage, of))
+        Ok(self.step(s, || Op::Percent, value, percentage, of))
     }
 
     /// The smaller of two.
@@ -292,7 +292,7 @@ impl<T: Tracer> Calculator<'_, T> {
         a: Figure<T::Node>,
         b: Figure<T::Node>,
     ) -> Figure<T::Node> {
-        self.step(s, Op::Least, a.value.min(b.value), a, b)
+        self.step(s, || Op::Least, a.value.min(b.value), a, b)
     }
 
     /// The larger of two.
@@ -303,7 +303,7 @@ impl<T: Tracer> Calculator<'_, T> {
         a: Figure<T::Node>,
         b: Figure<T::Node>,
     ) -> Figure<T::Node> {
-        self.step(s, Op::Greatest, a.value.max(b.value), a, b)
+        self.step(s, || Op::Greatest, a.value.max(b.value), a, b)
     }
 
     /// What is true by definition; nothing when the two do not compare.
@@ -313,26 +313,44 @@ impl<T: Tracer> Calculator<'_, T> {
         Some(self.leaf(step, Leaf::Definition(definition), value))
     }
 
-    /// Sum of many. An empty sum is zero.
+    /// Sum of many. Of one it is that one; an empty sum is zero.
     #[inline(always)]
-    pub fn sum(&mut self, s: Step<'_>, parts: &[Figure<T::Node>]) -> Made<T::Node> {
-        match parts {
-            [one] => Ok(*one),
-            [a, b] => self.add(s, *a, *b),
-            many => self.sum_of(s, many),
+    pub fn sum<'f>(
+        &mut self,
+        s: Step<'_>,
+        parts: impl IntoIterator<Item = &'f Figure<T::Node>>,
+    ) -> Made<T::Node>
+    where
+        T::Node: 'f,
+    {
+        let mut parts = parts.into_iter();
+        match (parts.next(), parts.next()) {
+            (Some(one), None) => Ok(*one),
+            (Some(a), Some(b)) => match parts.next() {
+                None => self.add(s, *a, *b),
+                third => self.sum_of(s, [a, b].into_iter().chain(third).chain(parts)),
+            },
+            (None, _) => self.sum_of(s, std::iter::empty()),
         }
     }
 
-    fn sum_of(&mut self, s: Step<'_>, parts: &[Figure<T::Node>]) -> Made<T::Node> {
+    fn sum_of<'f>(
+        &mut self,
+        s: Step<'_>,
+        parts: impl Iterator<Item = &'f Figure<T::Node>>,
+    ) -> Made<T::Node>
+    where
+        T::Node: 'f,
+    {
         let mut value = Exact::ZERO;
         let mut status = Status::Established;
-        let mut nodes = Vec::with_capacity(parts.len());
+        let mut nodes = Vec::new();
         for part in parts {
             value = value.add(part.value)?;
             status = status.max(part.status);
             nodes.push(part.node);
         }
-        let node = self.tracer.node(s, Op::Add, value, status, &nodes);
+        let node = self.tracer.node(s, || Op::Add, value, status, &nodes);
         Ok(Figure {
             value,
             status,
@@ -352,7 +370,7 @@ impl<T: Tracer> Calculator<'_, T> {
         let value = rounding.apply(a.value)?;
         let step = Step::new("afronding", Measure::Number);
         let rule = self.leaf(step, Leaf::Convention(convention), rounding.step);
-        Ok(self.step(s, Op::Round(*rounding), value, a, rule))
+        Ok(self.step(s, || Op::Round(*rounding), value, a, rule))
     }
 
     /// `a` under another name, when `rule` chose it among others.
@@ -375,7 +393,7 @@ impl<T: Tracer> Calculator<'_, T> {
         a: Figure<T::Node>,
         rule: Figure<T::Node>,
     ) -> Figure<T::Node> {
-        self.step(s, Op::Choose, a.value, a, rule)
+        self.step(s, || Op::Choose, a.value, a, rule)
     }
 
     /// A rule without a number of its own.

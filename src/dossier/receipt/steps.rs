@@ -298,6 +298,6 @@ impl Step {
             How::Round(rounding) => Op::Round(*rounding),
             How::Choose => Op::Choose,
         };
-        recorder.node(step, op, self.value, self.status, from)
+        recorder.node(step, || op, self.value, self.status, from)
     }
 }
