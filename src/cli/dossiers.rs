@@ -112,3 +112,24 @@ impl Opened {
             .collect()
     }
 }
+
+/// Whether two names are of one file that is there.
+pub(super) fn is_same_file(one: &Path, other: &Path) -> bool {
+    match (one.canonicalize(), other.canonicalize()) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
+    }
+}
+
+/// Whether a file can be written where nothing is yet. Errors: it is one of the files that are read, or another one.
+pub(super) fn is_free(target: &Path, read: &[PathBuf]) -> Result<(), Problem> {
+    let message = if read.iter().any(|one| is_same_file(one, target)) {
+        "dit is het dossier zelf: het blijft zoals het is"
+    } else if target.symlink_metadata().is_ok() {
+        "dit bestand is er al"
+    } else {
+        return Ok(());
+    };
+    let problem = Problem::error(message).hint("Kies een andere naam.");
+    Err(problem.in_file(target.display().to_string()))
+}

@@ -231,6 +231,11 @@ fn write(
     today: Date,
 ) -> Result<Made, Vec<Problem>> {
     let one = |problem: Problem| vec![problem];
+    if let Some(target) = &target
+        && dossiers::is_same_file(path, target)
+    {
+        dossiers::is_free(target, &[path.to_owned()]).map_err(one)?;
+    }
     let bytes = read_file(path, MAX_BYTES).map_err(one)?;
     let noted = batch.zip(target.as_deref());
     let noted = noted.map(|(batch, target)| (batch, target, batch.made_from(&bytes)));

@@ -167,7 +167,8 @@ fn act(arguments: &Arguments, surroundings: &mut Surroundings<'_>) -> io::Result
             return terms::run(wanted, today, surroundings).map(Next::Exit);
         }
         Some(Command::Budgethouder(wanted)) => {
-            return match surroundings.display && !wanted.tekst {
+            let shows = surroundings.display && !wanted.tekst && !scenario::is_other(&wanted.file);
+            return match shows {
                 true => home_window(&wanted.file, surroundings),
                 false => scenario::home(&wanted.file, surroundings).map(Next::Exit),
             };

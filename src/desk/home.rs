@@ -46,6 +46,8 @@ pub struct Home {
     editing: Editing,
     chosen: usize,
     kept: Option<Kept>,
+    /// The day on which it is looked at.
+    today: Date,
     /// What to know before the rest.
     remarks: Vec<(Tone, String)>,
     about: String,
@@ -134,6 +136,7 @@ impl Home {
             editing: Editing::default(),
             chosen: 0,
             kept: None,
+            today,
             remarks,
             about,
             meanings: meanings.collect(),
@@ -203,7 +206,10 @@ impl Home {
             return;
         };
         let number = dossier.scenarios.len().saturating_add(1);
-        plan.name = format!("Mijn plan {number}");
+        plan.name = dossier.fresh_scenario_name(&format!("Mijn plan {number}"));
+        if !plan.id.is_empty() {
+            plan.copy_of = std::mem::take(&mut plan.id);
+        }
         dossier.scenarios.push(plan);
         self.chosen = dossier.scenarios.len().saturating_sub(1);
         self.history.step("Plan maken", dossier);
@@ -220,7 +226,7 @@ impl Home {
             self.kept.take(),
             self.history.now(),
             &self.library,
-            self.file.calculated(),
+            (self.file.calculated(), self.today),
         );
         let mut asked = None;
         let palette = Palette::of(ui);

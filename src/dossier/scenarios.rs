@@ -17,6 +17,12 @@ use std::collections::BTreeMap;
 pub struct Scenario {
     /// What people call it.
     pub name: String,
+    /// In a file for home: the name that it had when the file was made, by which it is found again.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub id: String,
+    /// In a file for home: the id of the scenario that it was copied from there.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub copy_of: String,
     /// What is chosen for the lines of the dossier; a granted line that is not here stays as it is granted.
     #[serde(default)]
     pub lines: Vec<ScenarioLine>,
@@ -70,6 +76,9 @@ pub struct Hired {
     /// Name; may be empty until it is known.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
+    /// In a file for home: a fingerprint of what was filled in when the file was made, by which it is found again.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub id: String,
     /// Short name of the kind in the catalogue.
     pub kind: String,
     /// The form of contract, when it is chosen.
@@ -376,6 +385,18 @@ impl Work {
 }
 
 impl Dossier {
+    /// A name that no scenario has yet.
+    pub fn fresh_scenario_name(&self, wanted: &str) -> String {
+        let is_taken = |name: &str| self.scenarios.iter().any(|one| one.name.trim() == name);
+        let mut name = wanted.trim().to_owned();
+        let mut number = 2_usize;
+        while is_taken(&name) {
+            name = format!("{} {number}", wanted.trim());
+            number = number.saturating_add(1);
+        }
+        name
+    }
+
     /// Puts a provision at a place; scenarios follow the lines behind it.
     pub fn insert_provision(&mut self, at: usize, provision: Provision) {
         let at = at.min(self.provisions.len());

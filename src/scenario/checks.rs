@@ -3,14 +3,17 @@
 //! A check is a sentence: it never changes an amount (decisions 16). What nobody knows is "niet te toetsen". Wages are in
 //! `wages`. This must not know how a check looks.
 
-use super::LineOutlook;
+use super::real::Lower;
 use super::wages;
+use super::{LineOutlook, Pot};
 use crate::budget::{Agreed, Inputs, Money};
+use crate::calendar::Period;
+use crate::catalogue::Catalogue;
 use crate::catalogue::file::Mixed;
 use crate::dossier::{Condition, Contract, Contribution, Dossier, Hired, Provision, Scenario};
 use crate::indication::Delivery;
 use crate::national::{ContributionOutcome, Lookup, Parameter};
-use crate::quantity::dutch::{date_long, euro, listed, month_name};
+use crate::quantity::dutch::{capital, date_long, date_short, euro, listed, month_name};
 use crate::quantity::{Euro, QuantityError};
 use crate::trace::{Measure, NodeId, Provenance, Trace, shown};
 use std::collections::BTreeSet;
@@ -104,6 +107,8 @@ pub struct Check {
     pub source: Option<String>,
     /// The field where it can be mended, seen from the scenario; may be empty.
     pub field: String,
+    /// Of a wage: of whom, and the days that it is about.
+    pub about: Option<(String, Period)>,
 }
 
 impl Check {
@@ -115,6 +120,7 @@ impl Check {
             words: words.into(),
             source: None,
             field: String::new(),
+            about: None,
         }
     }
 
@@ -187,21 +193,20 @@ fn pgb(
     let chosen = line
         .chosen
         .and_then(|at| Some((at, scenario.lines.get(at)?)));
-    all.push(in_kind(
-        line,
-        chosen.map_or("", |(_, chosen)| &chosen.lower_reason),
-    ));
+    let reason = chosen.map_or("", |(_, chosen)| &chosen.lower_reason);
+    let mut limits = in_kind(line, reason);
+    if let Some((at, _)) = chosen.filter(|_| reason.is_empty()) {
+        for check in &mut limits {
+            check.field = format!("lines[{at}].lower_reason");
+        }
+    }
+    all.extend(limits);
     let Some((at, chosen)) = chosen else {
         return Ok(());
     };
     let path = format!("lines[{at}]");
-    if chosen.lower_reason.is_empty()
-        && let Some(last) = all.last_mut()
-    {
-        last.field = format!("{path}.lower_reason");
-    }
     all.extend(mixed(line, &chosen.hired, &path));
-    all.extend(real_cost(line, &chosen.hired, &path));
+    all.extend(real_cost(line, &path));
     let granted = dossier.provisions.get(line.provision);
     for (place, hired) in chosen.hired.iter().enumerate() {
         let path = format!("{path}.hired[{place}]");
@@ -209,7 +214,13 @@ fn pgb(
             Some(one) => (one.from, one.to),
             None => continue,
         };
-        all.extend(wages::wages(inputs, line, hired, (from, to), &path)?);
+        all.extend(wages::wages(
+            inputs,
+            line,
+            (place, hired),
+            (from, to),
+            &path,
+        )?);
         all.extend(fixed_wage(granted, hired, &path));
         all.extend(without_contract(inputs, line, (place, hired), &path)?);
     }
@@ -268,33 +279,52 @@ fn ceilings(line: &LineOutlook, trace: &Trace) -> Vec<Check> {
     found
 }
 
-/// The pgb beside the price in kind over the days of the period that is shown.
-fn in_kind(line: &LineOutlook, reason: &str) -> Check {
-    let rule = Rule::InKind;
-    let Some(pot) = line.pot() else {
-        return Check::new(
-            rule,
+/// The pgb beside the price in kind over the days of each budget period, the worst first.
+fn in_kind(line: &LineOutlook, reason: &str) -> Vec<Check> {
+    let mut all: Vec<Check> = line
+        .pots
+        .iter()
+        .map(|pot| in_period(line, pot, reason))
+        .collect();
+    if all.is_empty() {
+        all.push(Check::new(
+            Rule::InKind,
             CheckOutcome::NotTestable,
             "Er is geen budget berekend om naast de prijs in natura te leggen.",
-        );
+        ));
+    }
+    all.sort_by_key(|check| std::cmp::Reverse(wages::weight(check.outcome)));
+    all
+}
+
+/// The pgb beside the price in kind over the days of a budget period.
+fn in_period(line: &LineOutlook, pot: &Pot, reason: &str) -> Check {
+    let rule = Rule::InKind;
+    let days = match line.pots.len() {
+        1 => String::new(),
+        _ => format!(
+            "Van {} tot en met {}: ",
+            date_short(pot.from),
+            date_short(pot.to)
+        ),
     };
     let law = "Wmo 2015, artikel 2.3.6 lid 5";
     let (budget, price) = match (&pot.budget, &pot.in_kind) {
         (Money::Known { rounded, .. }, Money::Known { rounded: price, .. }) => (*rounded, *price),
         (Money::NotKnown(why), _) => {
-            let words = format!("Het budget is niet bekend: {why}.");
+            let words = capital(&format!("{days}het budget is niet bekend: {why}."));
             return Check::new(rule, CheckOutcome::NotTestable, words).law(law);
         }
         (_, Money::NotKnown(why)) => {
-            let words = format!("De prijs in natura is niet bekend: {why}.");
+            let words = capital(&format!("{days}de prijs in natura is niet bekend: {why}."));
             return Check::new(rule, CheckOutcome::NotTestable, words).law(law);
         }
     };
-    let both = format!(
-        "Het pgb is {}, dezelfde hulp in natura kost {}",
+    let both = capital(&format!(
+        "{days}het pgb is {}, dezelfde hulp in natura kost {}",
         money(budget),
         money(price)
-    );
+    ));
     if budget > price {
         let words = format!("{both}. Een pgb kan geweigerd worden voor zover het duurder is.");
         return Check::new(rule, CheckOutcome::Fails, words).law(law);
@@ -339,10 +369,23 @@ fn why_lower(line: &LineOutlook) -> Option<String> {
     (!rates.is_empty()).then(|| format!("Het tarief is {}.", listed(&rates)))
 }
 
-fn mixed(line: &LineOutlook, hired: &[Hired], path: &str) -> Option<Check> {
-    let segment = line.budget.segments.first()?;
-    let catalogue = &segment.catalogue;
-    let set = super::conventions(&line.line, &line.budget)?;
+/// How several kinds of care provider count, by the rule of each catalogue in force.
+fn mixed(line: &LineOutlook, hired: &[Hired], path: &str) -> Vec<Check> {
+    let mut all: Vec<Check> = Vec::new();
+    for segment in &line.budget.segments {
+        let check = mixed_in(line, (hired, path), &segment.catalogue);
+        all.extend(check.filter(|check| !all.contains(check)));
+    }
+    all
+}
+
+fn mixed_in(
+    line: &LineOutlook,
+    (hired, path): (&[Hired], &str),
+    catalogue: &Catalogue,
+) -> Option<Check> {
+    let product = catalogue.product(&line.line.product)?;
+    let set = catalogue.conventions_of(product)?;
     let Delivery::Pgb { providers } = &line.line.delivery else {
         return None;
     };
@@ -377,44 +420,59 @@ fn mixed(line: &LineOutlook, hired: &[Hired], path: &str) -> Option<Check> {
     Some(check.source(&set.mixed.provenance))
 }
 
-/// An agreed rate below the tariff that the budget still has.
-fn real_cost(line: &LineOutlook, hired: &[Hired], path: &str) -> Vec<Check> {
-    let Some(set) = super::conventions(&line.line, &line.budget) else {
-        return Vec::new();
+/// Agreed rates below the tariff, where what is really paid counts: whether the budget reckons with each.
+fn real_cost(line: &LineOutlook, path: &str) -> Vec<Check> {
+    let mut found: Vec<Check> = Vec::new();
+    let mut told: Vec<&Lower> = Vec::new();
+    let same = |one: &Lower, other: &Lower| {
+        (one.hired, one.work, one.on_holidays, one.rate, one.tariff)
+            == (
+                other.hired,
+                other.work,
+                other.on_holidays,
+                other.rate,
+                other.tariff,
+            )
+            && one.counts.is_some() == other.counts.is_some()
     };
-    let Some(segment) = line.budget.segments.first() else {
-        return Vec::new();
-    };
-    if !set.real_cost_if_lower.value {
-        return Vec::new();
-    }
-    let mut found = Vec::new();
-    for (place, hired) in hired.iter().enumerate() {
-        let kind = segment.catalogue.provider_name(&hired.kind);
-        let mut paid = segment.parts.iter().flat_map(|part| &part.providers);
-        let granted = paid.find(|one| one.kind == kind);
-        let Some((tariff, unit)) = granted.and_then(|one| one.rate.as_ref()) else {
+    for one in &line.lower {
+        if told.iter().any(|other| same(one, other)) {
             continue;
-        };
-        for (at, work) in hired.work.iter().enumerate() {
-            let rate = work.rate;
-            if rate.per == *unit && rate.amount.exact() < tariff.value {
-                found.push(
-                    Check::new(
-                        Rule::RealCost,
-                        CheckOutcome::Fails,
-                        format!(
-                            "{} per {} is lager dan het tarief van {}. In deze gemeente is het pgb dan het werkelijke bedrag.",
-                            money(rate.amount),
-                            unit.singular(),
-                            shown(tariff.value, Measure::EuroPerUnit(*unit))
-                        ),
-                    )
-                    .source(&set.real_cost_if_lower.provenance)
-                    .field(format!("{path}.hired[{place}].work[{at}].rate.amount")),
-                );
-            }
         }
+        told.push(one);
+        let all = || line.lower.iter().filter(|other| same(one, other));
+        let from = all().map(|one| one.from).min().unwrap_or(one.from);
+        let to = all().map(|one| one.to).max().unwrap_or(one.to);
+        let (tariff, unit) = one.tariff;
+        let when = match one.on_holidays {
+            true => ", op feestdagen",
+            false => "",
+        };
+        let (outcome, budget) = match one.counts {
+            Some(_) => (CheckOutcome::Says, "Het budget rekent daarmee."),
+            None => (
+                CheckOutcome::Fails,
+                "Het budget rekent daar hier niet mee, en wordt dan lager.",
+            ),
+        };
+        let words = format!(
+            "Van {} tot en met {}{when}: {} per {} is lager dan het tarief van {}. In deze gemeente is het pgb dan het werkelijke bedrag. {budget}",
+            date_short(from),
+            date_short(to),
+            money(one.rate.amount),
+            one.rate.per.singular(),
+            shown(tariff, Measure::EuroPerUnit(unit))
+        );
+        let name = match one.on_holidays {
+            true => "holidays",
+            false => "rate.amount",
+        };
+        let (hired, work) = (one.hired, one.work);
+        found.push(
+            Check::new(Rule::RealCost, outcome, words)
+                .source(&one.rule)
+                .field(format!("{path}.hired[{hired}].work[{work}].{name}")),
+        );
     }
     found
 }

@@ -46,6 +46,8 @@ pub enum What {
     AfterRise,
     /// What the same support in kind costs.
     InKind,
+    /// What all support would cost in kind, that of lines in kind too.
+    AllInKind,
 }
 
 impl What {
@@ -67,6 +69,7 @@ impl What {
             Self::Bought => "Te koop per week",
             Self::AfterRise => "Te koop na een stijging",
             Self::InKind => "Dezelfde hulp in natura",
+            Self::AllInKind => "Alle hulp in natura",
         }
     }
 }
@@ -88,6 +91,8 @@ pub enum Value {
     InKind,
     /// A pgb.
     Pgb,
+    /// No line of the scenario is a pgb.
+    NoPgb,
     /// It is so.
     Yes,
     /// It is not.
@@ -120,6 +125,17 @@ pub struct Cell {
     pub changed: bool,
 }
 
+/// Which days a row is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// All days of the budgets, also where these are one period.
+    Whole,
+    /// One of several budget periods: that of the day that is looked at.
+    Period(Date, Date),
+    /// The one of several budget periods in which it is most.
+    Most,
+}
+
 /// One row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
@@ -127,6 +143,8 @@ pub struct Row {
     pub line: Option<Arc<str>>,
     /// What it is about.
     pub what: What,
+    /// Which days it is about.
+    pub scope: Scope,
     /// Per scenario, in their order.
     pub cells: Vec<Cell>,
 }
@@ -150,6 +168,12 @@ fn answer(value: Option<bool>) -> Value {
 /// The value of a row for all lines together.
 fn of_all(outlook: &Outlook, what: What) -> Value {
     let all = &outlook.together;
+    if what != What::AllInKind && !outlook.lines.iter().any(LineOutlook::is_pgb) {
+        return match outlook.lines.is_empty() {
+            true => Value::NotKnown,
+            false => Value::NoPgb,
+        };
+    }
     match what {
         What::PerMonth => known(all.per_month),
         What::Enough => answer(all.is_enough()),
@@ -159,6 +183,7 @@ fn of_all(outlook: &Outlook, what: What) -> Value {
         What::Short => known(all.short),
         What::TopUp => known(all.top_up),
         What::InKind => known(all.in_kind),
+        What::AllInKind => known(all.all_in_kind),
         What::RunsOut => match (all.runs_out, all.short) {
             (Some((day, _)), _) => Value::Day(day),
             (None, Some(_)) => Value::Never,
@@ -200,14 +225,12 @@ fn of_line(line: &LineOutlook, what: What) -> Value {
         What::Extent => return extent(&line.budget),
         _ => {}
     }
+    if what == What::InKind {
+        let total = line.in_kind.as_ref();
+        return known(total.and_then(|total| total.money.euro()));
+    }
     if !line.is_pgb() {
-        return match what {
-            What::InKind => {
-                let total = line.in_kind.term.as_ref().or(line.in_kind.years.first());
-                known(total.and_then(|total| total.money.euro()))
-            }
-            _ => Value::Nothing,
-        };
+        return Value::Nothing;
     }
     let work = |of: fn((Exact, Exact, Option<Exact>)) -> Exact| {
         let work = line.pot().and_then(|pot| pot.work);
@@ -218,7 +241,10 @@ fn of_line(line: &LineOutlook, what: What) -> Value {
     match what {
         What::PerMonth => known(line.pot().and_then(|pot| euro(pot.per_month))),
         What::Enough => answer(line.is_enough()),
-        What::TopUp => known(line.pot().and_then(Pot::top_up_month)),
+        What::TopUp => {
+            let each: Option<Vec<Euro>> = line.pots.iter().map(Pot::top_up_month).collect();
+            known(each.and_then(|each| each.into_iter().max()))
+        }
         What::Budget => sum(line, |pot| pot.budget.euro()),
         What::Spent => sum(line, |pot| euro(pot.spent)),
         What::Left => sum(line, |pot| Some(euro(pot.left)?.max(Euro::ZERO))),
@@ -226,7 +252,6 @@ fn of_line(line: &LineOutlook, what: What) -> Value {
             let left = euro(pot.left)?;
             Some(Euro::ZERO.minus(left).ok()?.max(Euro::ZERO))
         }),
-        What::InKind => sum(line, |pot| pot.in_kind.euro()),
         What::Chosen => work(|(chosen, _, _)| chosen),
         What::Bought => work(|(_, bought, _)| bought),
         What::AfterRise => {
@@ -246,7 +271,9 @@ fn of_line(line: &LineOutlook, what: What) -> Value {
                 false => Value::Never,
             })
         }
-        What::Delivery | What::Choices | What::Extent => Value::Nothing,
+        What::InKind | What::AllInKind | What::Delivery | What::Choices | What::Extent => {
+            Value::Nothing
+        }
     }
 }
 
@@ -307,7 +334,7 @@ fn difference(value: &Value, base: &Value) -> Result<Option<Difference>, Quantit
 
 fn row(
     line: Option<Arc<str>>,
-    what: What,
+    (what, scope): (What, Scope),
     values: Vec<Value>,
 ) -> Result<Option<Row>, QuantityError> {
     let Some(base) = values.first().cloned() else {
@@ -332,7 +359,12 @@ fn row(
             value,
         });
     }
-    Ok(Some(Row { line, what, cells }))
+    Ok(Some(Row {
+        line,
+        what,
+        scope,
+        cells,
+    }))
 }
 
 /// The place of a line in a dossier, and which it is of the lines that a scenario makes of it.
@@ -349,9 +381,20 @@ fn keys(outlook: &Outlook) -> Vec<(Key, &LineOutlook)> {
     found
 }
 
+/// Which days a row is about, where `days` are those of the period that is looked at among several.
+fn scope(what: What, days: Option<(Date, Date)>, several: bool) -> Scope {
+    match (what, days) {
+        (What::PerMonth | What::Chosen | What::Bought | What::AfterRise, Some((from, to))) => {
+            Scope::Period(from, to)
+        }
+        (What::TopUp, _) if several => Scope::Most,
+        _ => Scope::Whole,
+    }
+}
+
 /// Scenarios beside each other, the first as the one that others are held against. Errors: overflow.
 pub fn compare(outlooks: &[Outlook]) -> Result<Vec<Row>, QuantityError> {
-    const ALL: [What; 9] = [
+    const ALL: [What; 10] = [
         What::PerMonth,
         What::Enough,
         What::RunsOut,
@@ -361,6 +404,7 @@ pub fn compare(outlooks: &[Outlook]) -> Result<Vec<Row>, QuantityError> {
         What::Budget,
         What::Spent,
         What::InKind,
+        What::AllInKind,
     ];
     const LINE: [What; 15] = [
         What::Delivery,
@@ -382,7 +426,11 @@ pub fn compare(outlooks: &[Outlook]) -> Result<Vec<Row>, QuantityError> {
     let mut rows = Vec::new();
     for what in ALL {
         let values = outlooks.iter().map(|outlook| of_all(outlook, what));
-        rows.extend(row(None, what, values.collect())?);
+        let mut days = outlooks.iter().filter_map(|outlook| outlook.together.days);
+        let pots = outlooks.iter().flat_map(|outlook| &outlook.lines);
+        let several = pots.clone().any(|line| line.pots.len() > 1);
+        let scope = scope(what, days.next(), several);
+        rows.extend(row(None, (what, scope), values.collect())?);
     }
     let lines: Vec<_> = outlooks.iter().map(keys).collect();
     let mut all: Vec<(Key, &Arc<str>)> = Vec::new();
@@ -398,7 +446,16 @@ pub fn compare(outlooks: &[Outlook]) -> Result<Vec<Row>, QuantityError> {
                 let line = lines.iter().find(|(own, _)| *own == key);
                 line.map_or(Value::Nothing, |(_, line)| of_line(line, what))
             });
-            rows.extend(row(Some(Arc::clone(label)), what, values.collect())?);
+            let mine = lines.iter().flatten().filter(|(own, _)| *own == key);
+            let mut days = mine.filter(|(_, line)| line.pots.len() > 1);
+            let pot = days.find_map(|(_, line)| line.pot());
+            let days = pot.map(|pot| (pot.from, pot.to));
+            let scope = scope(what, days, days.is_some());
+            rows.extend(row(
+                Some(Arc::clone(label)),
+                (what, scope),
+                values.collect(),
+            )?);
         }
     }
     Ok(rows)

@@ -6,13 +6,16 @@ use super::flow::{Flow, Paid, Spread, Stretch, WorkFlow, days, weekday, within, 
 use crate::budget::check_extent;
 use crate::calendar::{day_from_number, day_number, holiday};
 use crate::document::Problem;
-use crate::dossier::{Cost, CostAmount, Hired, Holidays, OwnFloor, Work};
+use crate::dossier::{Cost, CostAmount, Hired, Holidays, OwnFloor, Weekday, Work};
 use crate::quantity::dutch::date_long;
 use crate::quantity::{Euro, Exact, Frequency, Unit};
 use jiff::civil::Date;
 
 /// Above this an amount per hour is not a rate, but a rate in cents or a month's wage.
 const MOST_PER_HOUR: i64 = 400;
+
+/// Above this a cost beside the rate is no cost per month, but an amount in cents.
+const MOST_COST_PER_MONTH: i64 = 2_500;
 
 /// The most hours of a week.
 const HOURS_PER_WEEK: i64 = 168;
@@ -62,7 +65,8 @@ pub(super) fn hire(hired: &Hired, line: (Date, Date)) -> (Option<Paid>, Vec<Prob
         }
     }
     if let Some(OwnFloor::Amount { per_hour, source }) = &hired.floor {
-        problems.extend(check_rate(*per_hour, Unit::Hour, "floor"));
+        let hour = (Unit::Hour, Some(Exact::from(60)));
+        problems.extend(check_rate(*per_hour, hour, "floor"));
         if source.trim().is_empty() {
             problems.push(error(
                 "floor",
@@ -135,8 +139,53 @@ fn present(hired: &Hired, (from, to): (Date, Date), problems: &mut Vec<Problem>)
     here
 }
 
-/// A rate that nobody means.
-fn check_rate(amount: Euro, unit: Unit, field: &str) -> Option<Problem> {
+/// A rate that nobody means: for an hour of its own time, of a fixed wage for an hour of the work that it is for.
+fn check_amount(work: &Work, amount: Euro, field: &str) -> Option<Problem> {
+    let unit = work.rate.per;
+    let hours = match unit.frequency().filter(|_| work.is_fixed()) {
+        Some(per) => wage_minutes(work, per),
+        None => match unit {
+            Unit::Etmaal => Some(Exact::from(24 * 60)),
+            Unit::Day => Some(Exact::from(8 * 60)),
+            _ => unit.minutes().map(Exact::from),
+        },
+    };
+    check_rate(amount, (unit, hours), field)
+}
+
+/// The minutes of work in a period with as many days as it can have: enough to see what nobody means.
+fn wage_minutes(work: &Work, per: Frequency) -> Option<Exact> {
+    let extent = work.extent;
+    let minutes = Exact::from(extent.volume).mul(Exact::from(extent.unit.minutes()?));
+    let days = |per: Frequency| per.most_days().map(Exact::from);
+    let every = Exact::from(i64::from(work.every.unwrap_or(1).max(1)));
+    let in_period = minutes.ok()?.mul(days(per)?).ok()?;
+    let each = in_period.div(days(extent.per)?).ok()?.div(every).ok()?;
+    (!each.is_zero()).then_some(each)
+}
+
+/// More hours on the days of the week on which somebody comes than these days have.
+fn too_long_days(work: &Work) -> Option<Problem> {
+    let days = Weekday::ALL.iter().filter(|day| work.days.contains(day));
+    let hours = i64::try_from(days.count()).ok()?.saturating_mul(24);
+    let extent = work.extent;
+    let minutes = Exact::from(extent.volume).mul(Exact::from(extent.unit.minutes()?));
+    let is_long = minutes.ok()? > Exact::from(hours.saturating_mul(60));
+    (hours > 0 && extent.per == Frequency::Week && is_long).then(|| {
+        error(
+            "days",
+            format!("op deze dagen passen ten hoogste {hours} uur"),
+            "Kies meer dagen, of minder uren.",
+        )
+    })
+}
+
+/// A rate that nobody means, in so many minutes of work where that is known.
+fn check_rate(
+    amount: Euro,
+    (unit, minutes): (Unit, Option<Exact>),
+    field: &str,
+) -> Option<Problem> {
     if amount <= Euro::ZERO {
         return Some(error(
             field,
@@ -144,8 +193,7 @@ fn check_rate(amount: Euro, unit: Unit, field: &str) -> Option<Problem> {
             "Vul het afgesproken bruto tarief in.",
         ));
     }
-    let minutes = Exact::from(unit.minutes()?);
-    let most = minutes.mul(Exact::from(MOST_PER_HOUR)).ok()?;
+    let most = minutes?.mul(Exact::from(MOST_PER_HOUR)).ok()?;
     let much = amount.exact().mul(Exact::from(60)).ok()? > most;
     much.then(|| {
         error(
@@ -194,7 +242,10 @@ fn check_work(work: &Work, (from, to): (Date, Date)) -> Vec<Problem> {
         _ => {}
     }
     let unit = work.rate.per;
-    problems.extend(check_rate(work.rate.amount, unit, "rate.amount"));
+    problems.extend(check_amount(work, work.rate.amount, "rate.amount"));
+    if let Some(problem) = too_long_days(work) {
+        problems.push(problem);
+    }
     if work.is_fixed() {
         if !work.holidays.is_usual() {
             problems.push(error(
@@ -215,12 +266,12 @@ fn check_work(work: &Work, (from, to): (Date, Date)) -> Vec<Problem> {
         ));
     }
     if let Holidays::Rate(amount) = work.holidays {
-        problems.extend(check_rate(amount, unit, "holidays"));
+        problems.extend(check_amount(work, amount, "holidays"));
     }
     let mut before = from;
     for (place, later) in work.later.iter().enumerate() {
         let field = |name: &str| format!("later[{place}].{name}");
-        problems.extend(check_rate(later.amount, unit, &field("amount")));
+        problems.extend(check_amount(work, later.amount, &field("amount")));
         if later.from <= before || later.from > to {
             problems.push(error(
                 field("from"),
@@ -258,7 +309,7 @@ fn too_many_hours(hired: &Hired) -> Option<Problem> {
 }
 
 /// The rates of work with the days on which each holds.
-fn rates(work: &Work, (from, to): Stretch) -> Vec<(Stretch, Euro)> {
+pub(super) fn rates(work: &Work, (from, to): Stretch) -> Vec<(Stretch, Euro)> {
     let mut pieces = vec![((from, to), work.rate.amount)];
     for later in &work.later {
         let first = day_number(later.from);
@@ -355,6 +406,13 @@ fn check_cost(cost: &Cost, whole: Stretch, paid: &mut Paid) -> Result<(), Proble
             if part.exact().is_negative() {
                 return Err(below("amount"));
             }
+            if part.exact() > Exact::from(100) {
+                return Err(error(
+                    "amount",
+                    format!("{} van meer dan 100% kunnen niet", cost.kind.dutch()),
+                    "Vul een percentage in, zoals 20.",
+                ));
+            }
             let sum = paid.on_top.add(part.exact());
             paid.on_top =
                 sum.map_err(|found| error("amount", found.to_string(), "Controleer het getal."))?;
@@ -370,6 +428,21 @@ fn check_cost(cost: &Cost, whole: Stretch, paid: &mut Paid) -> Result<(), Proble
             })?;
             if rate.amount < Euro::ZERO {
                 return Err(below("amount"));
+            }
+            let months = per
+                .most_days()
+                .map(|days| Exact::ratio(31, 1).div(Exact::from(days)));
+            let in_month = months.and_then(|months| rate.amount.exact().mul(months.ok()?).ok());
+            if in_month.is_some_and(|amount| amount > Exact::from(MOST_COST_PER_MONTH)) {
+                return Err(error(
+                    "amount",
+                    format!(
+                        "{} per {} is meer dan € 2.500,00 per maand",
+                        crate::quantity::dutch::euro(rate.amount.0),
+                        rate.per.singular()
+                    ),
+                    "Staat het bedrag in centen? Vul het in euro's in.",
+                ));
             }
             paid.beside.push(Flow {
                 stretches: vec![whole],

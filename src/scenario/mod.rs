@@ -7,6 +7,7 @@
 //! * `variant`: the scenario laid over the dossier.
 //! * `hire`, `flow`: what a care provider costs over any days.
 //! * `pots`: budget periods: is it enough, until when, what closes the gap, how many hours.
+//! * `real`: agreed rates below the tariff, where the budget is then what is really paid.
 //! * `provider`: one care provider per week, 4 weeks, month and year, and as the SVB keeps it.
 //! * `course`: month by month.
 //! * `compare`: scenarios beside each other.
@@ -27,32 +28,34 @@ mod hire;
 mod home;
 mod pots;
 mod provider;
+mod real;
 mod variant;
 mod wages;
 mod words;
 
-use crate::budget::{Inputs, Library, LineBudget, Money};
+use crate::budget::{Inputs, Library, LineBudget, Money, Total};
 use crate::catalogue::ConventionSet;
-use crate::document::Problem;
-use crate::dossier::{Dossier, Hired, Scenario, Summary};
+use crate::document::{Problem, Severity};
+use crate::dossier::{Dossier, Evaluation, Hired, Scenario, Summary};
 use crate::indication::Line;
-use crate::quantity::{Euro, QuantityError};
-use crate::trace::{NodeId, Recorder, Status, Trace};
+use crate::quantity::{Euro, Exact, Percentage, QuantityError};
+use crate::trace::{Figure, NodeId, Recorder, Status, Trace};
 use flow::Paid;
 use jiff::civil::Date;
+use real::Lower;
 use std::sync::Arc;
 use variant::Origin;
 
 pub use checks::{Check, CheckOutcome, Rule};
-pub use compare::{Cell, Difference, Row, Value, What, choices, compare, extent};
+pub use compare::{Cell, Difference, Row, Scope, Value, What, choices, compare, extent};
 pub use course::{Month, MonthTogether};
 pub use fresh::as_granted;
-pub use home::{Changed, Proposal, Returned, ScenarioFile};
-pub use pots::{Bought, Lasts, Pot, TopUp};
+pub use home::{Changed, Proposal, Returned, ScenarioFile, names_going_home};
+pub use pots::{Bought, Lasts, PaidPerMonth, Pot, TopUp};
 pub use provider::ProviderOutlook;
 pub use variant::laid;
 pub use words::{
-    answer, at_home, costs, difference, enough, period, plain_check, value, who, work,
+    answer, at_home, costs, difference, label, period, plain_checks, value, who, work,
 };
 
 /// What a scenario comes to.
@@ -93,10 +96,12 @@ pub struct LineOutlook {
     pub budget: LineBudget<NodeId>,
     /// Its budget periods; none in kind.
     pub pots: Vec<Pot>,
-    /// Place of the period that holds the day of calculation, else the first.
+    /// Place of the period that holds the day that is looked at, else the first.
     pub large: usize,
-    /// What the same in kind comes to.
-    pub in_kind: LineBudget<()>,
+    /// What the same in kind comes to over all periods together; absent when nothing was calculated.
+    pub in_kind: Option<Total<()>>,
+    /// Rates below the tariff of the budget, where what is really paid counts.
+    lower: Vec<Lower>,
     /// Who is paid; those who are filled in wrongly are left out.
     pub providers: Vec<ProviderOutlook>,
     /// Month by month.
@@ -139,8 +144,10 @@ impl LineOutlook {
 /// All lines with a pgb together, from totals only. What is not known of one line is not known of all.
 #[derive(Debug, Clone, Default)]
 pub struct Together {
-    /// What can be spent per month, in the periods of the day of calculation.
+    /// What can be spent per month, in the periods of the day that is looked at.
     pub per_month: Option<Euro>,
+    /// The days that `per_month` is about, where these are not all days of the budgets.
+    pub days: Option<(Date, Date)>,
     /// All budgets.
     pub budget: Option<Euro>,
     /// All that is spent.
@@ -149,12 +156,14 @@ pub struct Together {
     pub left: Option<Euro>,
     /// What is short, of the periods that are short: what is left of one does not fill another.
     pub short: Option<Euro>,
-    /// What must be paid beside the budget per month, in the periods of the day of calculation.
+    /// What must be paid beside the budget per month, in the month in which that is most.
     pub top_up: Option<Euro>,
     /// The first day without budget, with the place of its line in the outlook.
     pub runs_out: Option<(Date, usize)>,
-    /// What the same support in kind costs in the same days.
+    /// What the lines with a pgb cost in kind in the same days.
     pub in_kind: Option<Euro>,
+    /// What all lines, those in kind too, cost in kind.
+    pub all_in_kind: Option<Euro>,
 }
 
 impl Together {
@@ -172,9 +181,19 @@ pub fn evaluate(
     library: &Library,
     today: Date,
 ) -> Option<Outlook> {
+    evaluate_seen(dossier, place, library, (today, today))
+}
+
+/// The same, calculated on the first of two days and looked at on the second.
+pub fn evaluate_seen(
+    dossier: &Dossier,
+    place: usize,
+    library: &Library,
+    days: (Date, Date),
+) -> Option<Outlook> {
     let scenario = dossier.scenarios.get(place)?;
     let path = format!("scenarios[{place}]");
-    let mut outlook = match outlook(scenario, dossier, library, today) {
+    let mut outlook = match outlook((place, scenario), dossier, library, days) {
         Ok(outlook) => outlook,
         Err(error) => Outlook {
             name: scenario.name.clone(),
@@ -206,10 +225,10 @@ pub fn evaluate(
 }
 
 fn outlook(
-    scenario: &Scenario,
+    (place, scenario): (usize, &Scenario),
     dossier: &Dossier,
     library: &Library,
-    today: Date,
+    (today, seen): (Date, Date),
 ) -> Result<Outlook, QuantityError> {
     let mut variant = variant::lay(scenario, dossier);
     let mut problems = std::mem::take(&mut variant.problems);
@@ -227,21 +246,37 @@ fn outlook(
                 .hint("Kies voor ten minste één regel hoe u die wilt invullen."),
         );
     }
-    let evaluation = variant.dossier.evaluate(library, today);
+    let mut others = dossier.scenarios.iter().take(place);
+    if let Some(other) = others.position(|other| other.name.trim() == scenario.name.trim()) {
+        let number = other.saturating_add(1);
+        let message = format!("scenario {number} heet ook «{}»", scenario.name.trim());
+        let hint = "Geef elk scenario een eigen naam.";
+        problems.push(Problem::warning(message).field("name").hint(hint));
+    }
+    let sensible =
+        |rise: &Percentage| !rise.exact().is_negative() && rise.exact() <= Exact::from(100);
+    if scenario.rise.is_some_and(|rise| !sensible(&rise)) {
+        let message = "een stijging ligt tussen 0% en 100%";
+        let hint = "Vul in hoeveel procent de tarieven kunnen stijgen, zoals 5.";
+        problems.push(Problem::error(message).field("rise").hint(hint));
+    }
+    let (evaluation, mut lower) = evaluated(&mut variant, library, today)?;
     problems.extend(variant.own(evaluation.problems));
     let mut recorder = Recorder::going_on(evaluation.trace);
     let inputs = variant.dossier.inputs(library, today);
+    lower.reverse();
     let mut lines = Vec::with_capacity(variant.origins.len());
     let mut contributions = Vec::with_capacity(variant.origins.len());
     let granted = variant.dossier.provisions.iter().zip(evaluation.lines);
     let granted = granted.zip(evaluation.contributions);
     for (((provision, budget), contribution), origin) in granted.zip(&variant.origins) {
+        let lower = lower.pop().unwrap_or_default();
         let Some(budget) = budget else { continue };
         contributions.push(contribution);
         let one = line(
-            &inputs,
+            (&inputs, seen),
             scenario,
-            (&provision.line, budget, *origin),
+            (&provision.line, budget, *origin, lower),
             &mut problems,
             &mut recorder,
         )?;
@@ -259,7 +294,7 @@ fn outlook(
     Ok(Outlook {
         name: scenario.name.clone(),
         checks,
-        together: together(&lines)?,
+        together: together(&lines, seen)?,
         lines,
         summary: evaluation.summary,
         months,
@@ -267,6 +302,51 @@ fn outlook(
         trace: recorder.trace,
         status: evaluation.status,
     })
+}
+
+/// What a scenario's dossier comes to. Where the catalogue grants what is really paid and that is less, the line has the
+/// lower rate as agreed; with per line the rates that are below the tariff.
+fn evaluated(
+    variant: &mut variant::Variant<'_>,
+    library: &Library,
+    today: Date,
+) -> Result<(Evaluation, Vec<Vec<Lower>>), QuantityError> {
+    let first = variant.dossier.evaluate(library, today);
+    let inputs = variant.dossier.inputs(library, today);
+    let mut lower = Vec::with_capacity(variant.origins.len());
+    let lines = variant.dossier.provisions.iter().zip(&first.lines);
+    for ((provision, budget), origin) in lines.zip(&variant.origins) {
+        lower.push(match (budget, origin.chosen) {
+            (Some(budget), Some((_, chosen))) => {
+                real::lower(&inputs, &provision.line, budget, &chosen.hired)?
+            }
+            _ => Vec::new(),
+        });
+    }
+    if !lower.iter().flatten().any(|one| one.counts.is_some()) {
+        return Ok((first, lower));
+    }
+    let before = variant.dossier.provisions.clone();
+    let lines = variant.dossier.provisions.iter_mut().zip(&first.lines);
+    for ((provision, budget), lower) in lines.zip(&lower) {
+        let end = budget.as_ref().and_then(|budget| budget.segments.last());
+        if let Some(end) = end {
+            real::agree(&mut provision.line, lower, end.to);
+        }
+    }
+    let second = variant.dossier.evaluate(library, today);
+    let errors = |of: &Evaluation| {
+        let all = of.problems.iter();
+        all.filter(|one| one.severity == Severity::Error).count()
+    };
+    if errors(&second) <= errors(&first) {
+        return Ok((second, lower));
+    }
+    variant.dossier.provisions = before;
+    for one in lower.iter_mut().flatten() {
+        one.counts = None;
+    }
+    Ok((first, lower))
 }
 
 /// The conventions of a line in its first segment, which say how its amounts are restated.
@@ -277,9 +357,9 @@ fn conventions<'a>(line: &Line, budget: &'a LineBudget<NodeId>) -> Option<&'a Co
 }
 
 fn line(
-    inputs: &Inputs<'_>,
+    (inputs, seen): (&Inputs<'_>, Date),
     scenario: &Scenario,
-    (line, budget, origin): (&Line, LineBudget<NodeId>, Origin<'_>),
+    (line, budget, origin, lower): (&Line, LineBudget<NodeId>, Origin<'_>, Vec<Lower>),
     problems: &mut Vec<Problem>,
     recorder: &mut Recorder,
 ) -> Result<LineOutlook, QuantityError> {
@@ -291,6 +371,11 @@ fn line(
         |product| Arc::clone(&product.label),
     );
     let period = conventions(line, &budget).map(|set| set.budget_period.value);
+    let alone = pots::kind_alone(inputs, line);
+    let in_kind = match period {
+        Some(period) => pots::in_kind(inputs, line, &alone, period)?,
+        None => Vec::new(),
+    };
     let mut outlook = LineOutlook {
         provision: origin.provision,
         chosen: origin.chosen.map(|(at, _)| at),
@@ -298,7 +383,8 @@ fn line(
         line: line.clone(),
         pots: Vec::new(),
         large: 0,
-        in_kind: pots::kind_alone(inputs, line),
+        in_kind: pots::kind_together(&alone, &in_kind)?,
+        lower,
         providers: Vec::new(),
         months: Vec::new(),
         budget,
@@ -307,7 +393,6 @@ fn line(
         return Ok(outlook);
     };
     let shares = pots::shares(inputs, line, &outlook.budget, period, recorder)?;
-    let in_kind = pots::in_kind(inputs, line, &outlook.in_kind, period)?;
     let Some(last) = shares.last().map(|share| share.to) else {
         return Ok(outlook);
     };
@@ -326,9 +411,12 @@ fn line(
             .pots
             .push(pots::pot(share, same, &question, recorder)?);
     }
-    let today = inputs.calculation_date;
-    let now = |pot: &Pot| pot.from <= today && today <= pot.to;
+    let now = |pot: &Pot| pot.from <= seen && seen <= pot.to;
     outlook.large = outlook.pots.iter().position(now).unwrap_or(0);
+    let inputs = &Inputs {
+        calculation_date: seen,
+        ..*inputs
+    };
     if let Some((hired, paid)) = &people {
         let set = conventions(line, &outlook.budget);
         for ((place, hired), paid) in hired.iter().enumerate().zip(paid) {
@@ -381,17 +469,14 @@ fn people<'a>(
     (all.len() == chosen.hired.len()).then_some((&chosen.hired, all))
 }
 
-fn together(lines: &[LineOutlook]) -> Result<Together, QuantityError> {
-    let mut all = Together {
-        per_month: Some(Euro::ZERO),
-        budget: Some(Euro::ZERO),
-        spent: Some(Euro::ZERO),
-        left: Some(Euro::ZERO),
-        short: Some(Euro::ZERO),
-        top_up: Some(Euro::ZERO),
-        runs_out: None,
-        in_kind: Some(Euro::ZERO),
-    };
+/// The budget period of a line that holds a day.
+fn pot_on(line: &LineOutlook, day: Date) -> Option<&Pot> {
+    line.pots
+        .iter()
+        .find(|pot| pot.from <= day && day <= pot.to)
+}
+
+fn together(lines: &[LineOutlook], seen: Date) -> Result<Together, QuantityError> {
     let plus = |sum: &mut Option<Euro>, next: Option<Euro>| -> Result<(), QuantityError> {
         *sum = match (*sum, next) {
             (Some(sum), Some(next)) => Some(sum.plus(next)?),
@@ -399,28 +484,42 @@ fn together(lines: &[LineOutlook]) -> Result<Together, QuantityError> {
         };
         Ok(())
     };
-    let pgb = lines.iter().enumerate().filter(|(_, line)| line.is_pgb());
-    let mut any = false;
-    for (place, line) in pgb {
-        any = true;
-        let euro = |figure: Option<crate::trace::Figure<NodeId>>| {
-            figure
-                .map(|figure| Euro::from_exact(figure.value))
-                .transpose()
-        };
-        let month = euro(line.pot().and_then(|pot| pot.per_month))?;
-        plus(&mut all.per_month, month)?;
-        plus(&mut all.top_up, line.pot().and_then(Pot::top_up_month))?;
+    let kind = |line: &LineOutlook| line.in_kind.as_ref().and_then(|all| all.money.euro());
+    let mut all = Together {
+        all_in_kind: Some(Euro::ZERO),
+        ..Together::default()
+    };
+    for line in lines {
+        plus(&mut all.all_in_kind, kind(line))?;
+    }
+    let pgb = || lines.iter().enumerate().filter(|(_, line)| line.is_pgb());
+    if pgb().next().is_none() {
+        return Ok(all);
+    }
+    for sum in [
+        &mut all.per_month,
+        &mut all.budget,
+        &mut all.spent,
+        &mut all.left,
+        &mut all.short,
+        &mut all.top_up,
+        &mut all.in_kind,
+    ] {
+        *sum = Some(Euro::ZERO);
+    }
+    for (place, line) in pgb() {
+        plus(&mut all.in_kind, kind(line))?;
         if line.pots.is_empty() {
             for sum in [
+                &mut all.per_month,
                 &mut all.budget,
                 &mut all.spent,
                 &mut all.left,
                 &mut all.short,
+                &mut all.top_up,
             ] {
                 *sum = None;
             }
-            all.in_kind = None;
         }
         for pot in &line.pots {
             plus(&mut all.budget, pot.budget.euro())?;
@@ -429,7 +528,6 @@ fn together(lines: &[LineOutlook]) -> Result<Together, QuantityError> {
             plus(&mut all.left, left.map(|left| left.max(Euro::ZERO)))?;
             let short = left.map(|left| Euro::ZERO.minus(left)).transpose()?;
             plus(&mut all.short, short.map(|short| short.max(Euro::ZERO)))?;
-            plus(&mut all.in_kind, pot.in_kind.euro())?;
             let out = match pot.lasts {
                 Some(Lasts::Until(day)) => day.tomorrow().ok(),
                 Some(Lasts::NotADay) => Some(pot.from),
@@ -442,5 +540,38 @@ fn together(lines: &[LineOutlook]) -> Result<Together, QuantityError> {
             }
         }
     }
-    Ok(if any { all } else { Together::default() })
+    let pots = || pgb().flat_map(|(_, line)| &line.pots);
+    let first = pots().map(|pot| pot.from).min();
+    let holds = pgb().any(|(_, line)| pot_on(line, seen).is_some());
+    let day = if holds { Some(seen) } else { first };
+    let Some(day) = day else { return Ok(all) };
+    let here = || pgb().filter_map(|(_, line)| pot_on(line, day));
+    for pot in here() {
+        plus(&mut all.per_month, euro(pot.per_month)?)?;
+    }
+    let span = |pots: &mut dyn Iterator<Item = &Pot>| {
+        let spans = pots.map(|pot| (pot.from, pot.to));
+        spans.reduce(|one, other| (one.0.max(other.0), one.1.min(other.1)))
+    };
+    let whole = pots().map(|pot| pot.to).max().zip(first);
+    let now = span(&mut here());
+    all.days = now.filter(|(from, to)| Some((*to, *from)) != whole);
+    for start in pots().map(|pot| pot.from) {
+        let mut most = Some(Euro::ZERO);
+        for (_, line) in pgb() {
+            let pot = pot_on(line, start);
+            plus(&mut most, pot.map_or(Some(Euro::ZERO), Pot::top_up_month))?;
+        }
+        all.top_up = match (all.top_up, most) {
+            (Some(top_up), Some(most)) => Some(top_up.max(most)),
+            _ => None,
+        };
+    }
+    Ok(all)
+}
+
+fn euro(figure: Option<Figure<NodeId>>) -> Result<Option<Euro>, QuantityError> {
+    figure
+        .map(|figure| Euro::from_exact(figure.value))
+        .transpose()
 }

@@ -4,7 +4,7 @@
 //! what kinds of cost there are.
 
 use super::flow::{Paid, own_rule, plus};
-use crate::budget::{Inputs, LineBudget, Money, evaluate};
+use crate::budget::{Inputs, LineBudget, Money, Total, evaluate};
 use crate::calendar::Period;
 use crate::catalogue::file::BudgetPeriod;
 use crate::indication::{Delivery, Line};
@@ -36,6 +36,9 @@ pub struct Pot {
     pub top_up: Option<TopUp>,
     /// How much work the budget buys.
     pub work: Option<Bought>,
+    /// What each care provider is paid per month, in the same months as `per_month`; absent for who is not at work in
+    /// this period, and empty when somebody is filled in wrongly.
+    pub by_provider: Vec<Option<PaidPerMonth>>,
     /// What the same support in kind costs in these days.
     pub in_kind: Money<()>,
 }
@@ -60,6 +63,17 @@ impl Pot {
     pub fn is_enough(&self) -> Option<bool> {
         self.left.map(|left| !left.value.is_negative())
     }
+}
+
+/// What a care provider is paid in a budget period, per month of the days at work in it.
+#[derive(Debug, Clone, Copy)]
+pub struct PaidPerMonth {
+    /// First day at work in the period.
+    pub from: Date,
+    /// Last day at work in the period.
+    pub to: Date,
+    /// Per month.
+    pub month: Figure<NodeId>,
 }
 
 /// How long a budget lasts.
@@ -224,6 +238,54 @@ pub(super) fn kind_alone(inputs: &Inputs<'_>, line: &Line) -> LineBudget<()> {
     evaluate(inputs, &as_in_kind(line), &mut Silent)
 }
 
+/// What the same in kind comes to over all periods together; nothing when nothing was calculated.
+pub(super) fn kind_together(
+    alone: &LineBudget<()>,
+    shares: &[Share<()>],
+) -> Result<Option<Total<()>>, QuantityError> {
+    if alone.years_are_maxima {
+        return Ok(alone.term.clone());
+    }
+    let years = alone
+        .years
+        .iter()
+        .map(|year| (year.from, year.to, &year.money));
+    let shares = shares
+        .iter()
+        .map(|share| (share.from, share.to, &share.money));
+    let mut all: Vec<_> = shares.collect();
+    if all.is_empty() {
+        all = years.collect();
+    }
+    let (Some(first), Some(last)) = (all.first(), all.last()) else {
+        return Ok(alone.term.clone());
+    };
+    let mut total = Total {
+        from: first.0,
+        to: last.1,
+        money: Money::Known {
+            rounded: Euro::ZERO,
+            status: alone.status,
+            node: (),
+        },
+        exact: Exact::ZERO,
+    };
+    for (_, _, money) in all {
+        total.money = match (&total.money, money) {
+            (Money::Known { rounded, .. }, Money::Known { rounded: next, .. }) => Money::Known {
+                rounded: rounded.plus(*next)?,
+                status: alone.status,
+                node: (),
+            },
+            (Money::NotKnown(why), _) | (_, Money::NotKnown(why)) => {
+                Money::NotKnown(Arc::clone(why))
+            }
+        };
+    }
+    total.exact = total.money.euro().map_or(Exact::ZERO, Euro::exact);
+    Ok(Some(total))
+}
+
 /// What the same line in kind comes to over the same periods.
 pub(super) fn in_kind(
     inputs: &Inputs<'_>,
@@ -260,6 +322,7 @@ pub(super) fn pot(
         lasts: None,
         top_up: None,
         work: None,
+        by_provider: Vec::new(),
         in_kind,
         budget: share.money,
     };
@@ -276,6 +339,9 @@ pub(super) fn pot(
     };
     let spent = spent(&mut calc, paid, days)?;
     pot.spent = Some(spent);
+    for one in paid {
+        pot.by_provider.push(per_month_of(&mut calc, one, days)?);
+    }
     let Some(budget) = budget else {
         return Ok(pot);
     };
@@ -293,7 +359,8 @@ pub(super) fn pot(
             year: per_year_up(&mut calc, total, days)?,
         });
     }
-    pot.work = bought(&mut calc, paid, (budget, days), question.rise)?;
+    let gap = left.value.is_negative();
+    pot.work = bought(&mut calc, paid, (budget, days, gap), question.rise)?;
     Ok(pot)
 }
 
@@ -315,6 +382,25 @@ fn average(
     let exact = calc.div(step, amount, count)?;
     let rule = if *rounding == UP { &CLOSES } else { &AVERAGE };
     calc.round(step, exact, rounding, rule)
+}
+
+/// What a care provider is paid per month of the days at work in a period; nothing when there are none.
+fn per_month_of(
+    calc: &mut Calculator<'_, Recorder>,
+    paid: &Paid,
+    (from, to): (Date, Date),
+) -> Result<Option<PaidPerMonth>, QuantityError> {
+    let days = (paid.from.max(from), paid.to.min(to));
+    let Ok(period) = Period::new(days.0, days.1) else {
+        return Ok(None);
+    };
+    let Some(amount) = paid.paid(calc, days)? else {
+        return Ok(None);
+    };
+    let months = super::flow::months(period)?;
+    let month = average(calc, amount, months, days, &Rounding::CENT)?;
+    let (from, to) = days;
+    Ok(Some(PaidPerMonth { from, to, month }))
 }
 
 /// How many weeks some days are.
@@ -438,7 +524,7 @@ fn lasts(paid: &[Paid], budget: Exact, (from, to): (Date, Date)) -> Result<Lasts
 fn bought(
     calc: &mut Calculator<'_, Recorder>,
     paid: &[Paid],
-    (budget, days): (Figure<NodeId>, (Date, Date)),
+    (budget, days, is_short): (Figure<NodeId>, (Date, Date), bool),
     rise: Option<Percentage>,
 ) -> Result<Option<Bought>, QuantityError> {
     let Some(unit) = paid.first().and_then(Paid::unit) else {
@@ -482,7 +568,11 @@ fn bought(
         let whole = calc.mul(step, planned, room)?;
         calc.div(step, whole, cost)
     };
-    let now = buys(calc, by_work)?;
+    let mut now = buys(calc, by_work)?;
+    if !is_short {
+        // Payments are whole cents: what was chosen is bought, also where its exact cost is a part of a cent more.
+        now = calc.greatest(step, now, planned);
+    }
     let after_rise = match rise {
         Some(rise) => {
             let more = Step::new("100% en de stijging", Measure::Percent);

@@ -8,10 +8,11 @@ use super::checks::{Check, CheckOutcome, Rule};
 use super::provider::rate_on;
 use crate::budget::{Inputs, convert};
 use crate::calendar::Period;
+use crate::catalogue::ConventionSet;
 use crate::dossier::{Contract, Hired, Holidays, OwnFloor, Work};
 use crate::national::{Activity, FloorKind, Relation, WageOutcome, WageQuestion};
 use crate::quantity::dutch::{date_short, euro};
-use crate::quantity::{Exact, Frequency, QuantityError, Unit};
+use crate::quantity::{Euro, Exact, Frequency, QuantityError, Unit};
 use crate::trace::{Calculator, Leaf, Measure, Silent, Step, shown};
 use jiff::civil::Date;
 
@@ -66,17 +67,17 @@ fn relations(inputs: &Inputs<'_>, line: &LineOutlook, hired: &Hired) -> Vec<Rela
     found
 }
 
-/// Euro per hour on a day, or why there is none.
-fn per_hour(
+/// An amount for work in euro per hour on a day, or why there is none.
+pub(super) fn per_hour(
     inputs: &Inputs<'_>,
-    line: &LineOutlook,
-    work: &Work,
+    set: Option<&ConventionSet>,
+    (work, amount): (&Work, Euro),
     day: Date,
 ) -> Result<Result<Exact, String>, QuantityError> {
     let mut calc = Calculator {
         tracer: &mut Silent,
     };
-    let amount = rate_on(work, day).exact();
+    let amount = amount.exact();
     let unit = work.rate.per;
     let step = Step::new("afgesproken tarief", Measure::EuroPerUnit(unit));
     let rate = calc.leaf(step, Leaf::Input(format_args!("work.rate")), amount);
@@ -88,11 +89,8 @@ fn per_hour(
     // A fixed wage ÷ the hours of the same period.
     let no_way = || "de catalogus zegt niet hoeveel uur in die periode valt".to_owned();
     let extent = work.extent;
-    let (Some(set), Some(per), Some(minutes)) = (
-        super::conventions(&line.line, &line.budget),
-        unit.frequency(),
-        extent.unit.minutes(),
-    ) else {
+    let (Some(set), Some(per), Some(minutes)) = (set, unit.frequency(), extent.unit.minutes())
+    else {
         return Ok(Err(no_way()));
     };
     if extent.per == Frequency::Total {
@@ -132,7 +130,7 @@ fn found(outcome: CheckOutcome, words: impl Into<String>) -> Found {
 }
 
 /// How bad an outcome is, to keep the worst.
-fn weight(outcome: CheckOutcome) -> u8 {
+pub(super) fn weight(outcome: CheckOutcome) -> u8 {
     match outcome {
         CheckOutcome::Fails => 3,
         CheckOutcome::NotTestable => 2,
@@ -155,7 +153,8 @@ fn on_day(
             format!("de soort «{}» staat niet in de catalogus", hired.kind),
         ));
     }
-    let rate = match per_hour(inputs, line, work, day)? {
+    let set = super::conventions(&line.line, &line.budget);
+    let rate = match per_hour(inputs, set, (work, rate_on(work, day)), day)? {
         Ok(rate) => rate,
         Err(why) => return Ok(found(CheckOutcome::NotTestable, why)),
     };
@@ -240,11 +239,13 @@ fn own_floor(hired: &Hired, rate: Exact, agreed: &str, why: &str) -> Found {
 pub(super) fn wages(
     inputs: &Inputs<'_>,
     line: &LineOutlook,
-    hired: &Hired,
+    (place, hired): (usize, &Hired),
     (from, to): (Date, Date),
     path: &str,
 ) -> Result<Vec<Check>, QuantityError> {
     let mut checks = Vec::new();
+    let who = line.providers.iter().find(|one| one.place == place);
+    let who = who.map_or_else(String::new, super::who);
     let feasts = hired.work.iter().enumerate().filter_map(|(place, work)| {
         let Holidays::Rate(amount) = work.holidays else {
             return None;
@@ -256,7 +257,7 @@ pub(super) fn wages(
     });
     let ordinary = hired.work.iter().enumerate();
     let ordinary = ordinary.map(|(place, work)| (place, "rate.amount", work.clone()));
-    for (place, name, work) in ordinary.chain(feasts) {
+    for (at, name, work) in ordinary.chain(feasts) {
         let work = &work;
         let mut spans: Vec<(Period, Found)> = Vec::new();
         let mut day = from;
@@ -297,10 +298,11 @@ pub(super) fn wages(
             let words = format!("{days}: {}.{ask}", found.words.trim_end_matches('.'));
             let field = match found.needs_floor {
                 true => format!("{path}.floor"),
-                false => format!("{path}.work[{place}].{name}"),
+                false => format!("{path}.work[{at}].{name}"),
             };
             let mut check = Check::new(Rule::Wage, found.outcome, words).field(field);
             check.source = found.source;
+            check.about = Some((who.clone(), span));
             if !checks.contains(&check) {
                 checks.push(check);
             }

@@ -3,12 +3,16 @@
 //! Everything is already worked out; here it only gets its words. This must not know who reads them where.
 
 use super::{
-    Check, CheckOutcome, Difference, Lasts, LineOutlook, Outlook, Pot, ProviderOutlook, Rule, Value,
+    Check, CheckOutcome, Difference, Lasts, LineOutlook, Outlook, Pot, ProviderOutlook, Row, Rule,
+    Scope, Value,
 };
 use crate::budget::Money;
-use crate::quantity::dutch::{date_long, date_short, euro, fraction, percentage, signed_euro};
+use crate::quantity::dutch::{
+    amount, date_long, date_short, euro, fraction, percentage, signed_euro,
+};
 use crate::quantity::{Euro, Exact, Frequency, Rounding, Unit};
 use crate::trace::{Figure, Measure, NodeId, shown};
+use jiff::civil::Date;
 
 /// What stands where a figure would stand that nobody knows.
 const NOT_KNOWN: &str = "niet bekend";
@@ -31,6 +35,7 @@ pub fn value(value: &Value) -> String {
         Value::Never => "geen".to_owned(),
         Value::InKind => "in natura".to_owned(),
         Value::Pgb => "pgb".to_owned(),
+        Value::NoPgb => "geen pgb".to_owned(),
         Value::Yes => "ja".to_owned(),
         Value::No => "nee".to_owned(),
         Value::NotKnown => NOT_KNOWN.to_owned(),
@@ -46,10 +51,17 @@ pub fn difference(one: Difference) -> String {
             true => format!("+{}", work(volume, unit)),
             false => work(volume, unit),
         },
-        Difference::Days(days) => match days.unsigned_abs() {
-            1 => format!("{days:+} dag"),
-            _ => format!("{days:+} dagen"),
-        },
+        Difference::Days(days) => {
+            let sign = match days {
+                ..0 => "\u{2212}",
+                0 => "",
+                1.. => "+",
+            };
+            match days.unsigned_abs() {
+                1 => format!("{sign}1 dag"),
+                many => format!("{sign}{many} dagen"),
+            }
+        }
     }
 }
 
@@ -57,12 +69,38 @@ pub fn difference(one: Difference) -> String {
 pub fn work(value: Exact, unit: Unit) -> String {
     let (above, below) = value.reduced();
     let text = fraction(above, below, 2);
-    let text = text.trim_end_matches('…');
+    let text = match text.strip_suffix('…') {
+        Some(cut) => cut.trim_end_matches('0').trim_end_matches(','),
+        None => &text,
+    };
     let unit = match value == Exact::ONE {
         true => unit.singular(),
         false => unit.plural(),
     };
     format!("{text} {unit}")
+}
+
+/// What a row of a comparison is about, with the days where these are not all.
+pub fn label(row: &Row) -> String {
+    let name = row.what.dutch();
+    match row.scope {
+        Scope::Whole => name.to_owned(),
+        Scope::Most => format!("{name}, ten hoogste"),
+        Scope::Period(from, to) => format!("{name} ({})", short_days(from, to)),
+    }
+}
+
+/// Days in few letters: a whole year by its number.
+fn short_days(from: Date, to: Date) -> String {
+    let is_year = (from.month(), from.day(), to.month(), to.day()) == (1, 1, 12, 31);
+    match is_year && from.year() == to.year() {
+        true => from.year().to_string(),
+        false => format!("{} tot en met {}", date_short(from), date_short(to)),
+    }
+}
+
+fn long_days(from: Date, to: Date) -> String {
+    format!("{} tot en met {}", date_long(from), date_long(to))
 }
 
 /// Whom a line pays: the name, else a number.
@@ -92,12 +130,18 @@ pub fn answer(outlook: &Outlook) -> String {
         (Some(false), ..) => "Dat is niet genoeg.".to_owned(),
         (None, ..) => "Of dat genoeg is, is nog niet te zeggen.".to_owned(),
     };
-    format!("U kunt {} per maand besteden. {enough}", euro(month.0))
+    let when = all.days.map_or_else(String::new, |(from, to)| {
+        format!(" van {}", long_days(from, to))
+    });
+    format!(
+        "U kunt{when} {} per maand besteden. {enough}",
+        euro(month.0)
+    )
 }
 
 /// Whether the budget of a period is enough, for who lives with it.
-pub fn enough(pot: &Pot) -> String {
-    let period = format!("{} tot en met {}", date_long(pot.from), date_long(pot.to));
+fn enough(pot: &Pot) -> String {
+    let period = long_days(pot.from, pot.to);
     match pot.lasts {
         Some(Lasts::Whole) => format!("Dat is genoeg voor de hele periode: {period}."),
         Some(Lasts::Until(day)) => format!(
@@ -113,7 +157,7 @@ fn figure(value: Option<Figure<NodeId>>, measure: Measure) -> String {
     value.map_or_else(|| NOT_KNOWN.to_owned(), |value| shown(value.value, measure))
 }
 
-fn amount<N: Copy>(money: &Money<N>) -> String {
+fn money_of<N: Copy>(money: &Money<N>) -> String {
     match money {
         Money::Known { rounded, .. } => euro(rounded.0),
         Money::NotKnown(reason) => format!("{NOT_KNOWN}: {reason}"),
@@ -138,7 +182,7 @@ pub fn period(pot: &Pot) -> Vec<(&'static str, String)> {
         ("te besteden", figure(pot.per_month, month)),
         ("genoeg", enough.to_owned()),
         ("toereikend", until),
-        ("budget", amount(&pot.budget)),
+        ("budget", money_of(&pot.budget)),
         ("uitgaven", figure(pot.spent, Measure::Euro)),
     ];
     if let Some(used) = pot.used() {
@@ -159,7 +203,7 @@ pub fn period(pot: &Pot) -> Vec<(&'static str, String)> {
         rows.push(("zelf bijbetalen", text));
     }
     if let Some(work) = &pot.work {
-        let per_week = |value| shown(value, Measure::VolumePer(work.unit, Frequency::Week));
+        let per_week = |value| format!("{} per week", self::work(value, work.unit));
         let (chosen, bought, risen) = work.per_week;
         rows.push(("gekozen", per_week(chosen)));
         rows.push(("te koop", per_week(bought)));
@@ -169,7 +213,7 @@ pub fn period(pot: &Pot) -> Vec<(&'static str, String)> {
             rows.push(("na een stijging", text));
         }
     }
-    rows.push(("in natura", amount(&pot.in_kind)));
+    rows.push(("in natura", money_of(&pot.in_kind)));
     rows
 }
 
@@ -196,32 +240,52 @@ pub fn costs(provider: &ProviderOutlook) -> Vec<(&'static str, String)> {
 
 /// A rate with five decimals.
 fn five(value: Exact) -> String {
-    let text = value.finite_decimal().map(|mut decimal| {
-        decimal.rescale(5);
-        decimal.to_string().replace('.', ",")
-    });
-    text.unwrap_or_default()
+    let Some(mut decimal) = value.finite_decimal() else {
+        return String::new();
+    };
+    decimal.rescale(5);
+    let text = decimal.to_string();
+    let (_, below) = text.split_once('.').unwrap_or((&text, "00000"));
+    let whole = amount(decimal.trunc());
+    let whole = whole.split(',').next().unwrap_or_default();
+    format!("{whole},{below}")
 }
 
-/// What there is to say of a line for who lives with it, a sentence or two at a time.
+/// Of so many periods that are short all is said.
+const MOST_SHORT: usize = 3;
+
+/// What there is to say of a line for who lives with it, a sentence or two at a time: the periods that are short first,
+/// then the one of today.
 pub fn at_home(line: &LineOutlook) -> Vec<String> {
-    let Some(pot) = line.pot() else {
+    let Some(now) = line.pot() else {
         return vec!["Voor deze hulp is nog geen bedrag bekend.".to_owned()];
     };
-    let mut said = vec![
-        format!("U kunt {} per maand uitgeven.", money(pot.per_month)),
-        enough(pot),
-    ];
-    if let Some(top_up) = &pot.top_up {
-        said.push(format!(
-            "U komt {} te kort. Dat is {} per maand. Wilt u dit toch, dan betaalt u dat zelf.",
-            money(Some(top_up.total)),
-            money(Some(top_up.month))
-        ));
-    } else if let Some(left) = pot.left {
-        said.push(format!("U houdt {} over.", money(Some(left))));
+    let mut said = Vec::new();
+    let short: Vec<&Pot> = line
+        .pots
+        .iter()
+        .filter(|pot| pot.top_up.is_some())
+        .collect();
+    for pot in short.iter().take(MOST_SHORT) {
+        said.extend(of_period(pot, line.pots.len() > 1));
     }
-    if let Some(bought) = &pot.work {
+    match short.len().saturating_sub(MOST_SHORT) {
+        0 => {}
+        1 => said.push("In nog één periode komt u geld te kort.".to_owned()),
+        more => said.push(format!("In nog {more} perioden komt u geld te kort.")),
+    }
+    if now.top_up.is_none() {
+        said.extend(of_period(now, line.pots.len() > 1));
+    }
+    let others = line.pots.iter().filter(|pot| pot.from != now.from);
+    let mut others = others.filter(|pot| pot.top_up.is_none()).peekable();
+    if others.peek().is_some() {
+        said.push(match others.all(|pot| pot.is_enough() == Some(true)) {
+            true => "In de andere perioden is het genoeg.".to_owned(),
+            false => "Of het in de andere perioden genoeg is, is nog niet te zeggen.".to_owned(),
+        });
+    }
+    if let Some(bought) = &now.work {
         let (chosen, buys, risen) = bought.per_week;
         said.push(format!(
             "U koos {} per week. Met dit geld kunt u {} per week kopen.",
@@ -236,33 +300,91 @@ pub fn at_home(line: &LineOutlook) -> Vec<String> {
             ));
         }
     }
-    for provider in &line.providers {
-        if let [_, _, Some(month), _] = &provider.views {
-            said.push(format!(
-                "{} ({}) kost {} per maand.",
-                who(provider),
-                provider.kind,
-                euro(month.rounded.0)
-            ));
+    for (provider, paid) in line.providers.iter().zip(&now.by_provider) {
+        let Some(paid) = paid else { continue };
+        let when = match (paid.from, paid.to) == (now.from, now.to) {
+            true => String::new(),
+            false => format!(" van {}", long_days(paid.from, paid.to)),
+        };
+        said.push(format!(
+            "{}, {}, kost{when} gemiddeld {} per maand.",
+            who(provider),
+            provider.kind,
+            money(Some(paid.month))
+        ));
+    }
+    said
+}
+
+/// What can be spent in a period, and how far that goes.
+fn of_period(pot: &Pot, is_one_of_several: bool) -> Vec<String> {
+    let when = match is_one_of_several {
+        true => format!(" van {}", long_days(pot.from, pot.to)),
+        false => String::new(),
+    };
+    let mut said = vec![
+        format!(
+            "U kunt{when} gemiddeld {} per maand uitgeven.",
+            money(pot.per_month)
+        ),
+        enough(pot),
+    ];
+    if let Some(top_up) = &pot.top_up {
+        said.push(format!(
+            "U komt {} te kort. Dat is {} per maand. Wilt u dit toch, dan betaalt u dat zelf.",
+            money(Some(top_up.total)),
+            money(Some(top_up.month))
+        ));
+    } else if let Some(left) = pot.left {
+        said.push(format!("U houdt {} over.", money(Some(left))));
+    }
+    said
+}
+
+/// What the rules mean for who lives with the budget, each once.
+pub fn plain_checks(outlook: &Outlook) -> Vec<String> {
+    let mut said: Vec<String> = Vec::new();
+    for words in outlook.checks.iter().filter_map(plain_check) {
+        if !said.contains(&words) {
+            said.push(words);
         }
     }
     said
 }
 
 /// What a rule means for who lives with the budget; nothing where all is well, or the rule is not theirs.
-pub fn plain_check(check: &Check) -> Option<String> {
+fn plain_check(check: &Check) -> Option<String> {
     use CheckOutcome::{Fails, Holds, NotTestable, Says};
     let words = match (check.rule, check.outcome) {
+        (Rule::RealCost, Says) => {
+            "U betaalt minder dan het tarief van de gemeente. Dan krijgt u ook minder: wat de hulp echt kost."
+                .to_owned()
+        }
+        (Rule::RealCost, Fails) => {
+            "U betaalt minder dan het tarief van de gemeente. Dan kan uw pgb lager worden. Vraag het de gemeente."
+                .to_owned()
+        }
         (_, Holds | Says) => return None,
+        (Rule::InKind, Fails) => {
+            "Uw pgb is duurder dan dezelfde hulp van de gemeente. De gemeente kan dat weigeren."
+                .to_owned()
+        }
         (Rule::Ceiling, _) => {
             "De gemeente geeft niet meer dan een vast bedrag. Daardoor is uw pgb lager.".to_owned()
         }
         (Rule::Mixed, _) => {
             "De gemeente rekende met een ander soort hulp. Vraag de gemeente of dit mag.".to_owned()
         }
-        (Rule::Wage, Fails) => format!("Dit loon is te laag. {}", check.words),
+        (Rule::Wage, Fails) => {
+            let (who, _) = check.about.as_ref()?;
+            format!("{who}: dit loon is te laag. {}", check.words)
+        }
         (Rule::Wage, NotTestable) => {
-            "Wij weten niet of dit loon hoog genoeg is. Vraag het de gemeente.".to_owned()
+            let (who, days) = check.about.as_ref()?;
+            format!(
+                "{who}, van {}: wij weten niet of dit loon hoog genoeg is. Vraag het de gemeente.",
+                long_days(days.from(), days.to())
+            )
         }
         (Rule::FixedWage, _) => {
             "Een vast loon mag hier niet. Kies een bedrag per uur, of vraag het de gemeente."

@@ -156,7 +156,7 @@ fn a_file_for_home_says_nothing_about_a_person_and_prints_without_catalogues() {
     let done = program(&["budgethouder", text_of(&path)]);
     assert_eq!((done.exit, done.err.as_str()), (Some(Exit::Done), ""));
     for words in [
-        "U kunt € 190,66 per maand uitgeven.",
+        "U kunt gemiddeld € 190,66 per maand uitgeven.",
         "Uw geld is op na 11 december 2018.",
         "€ 131,53 te kort",
     ] {
@@ -188,8 +188,8 @@ fn a_changed_grant_or_tariff_and_an_older_or_newer_file_are_told() {
             "37.50",
             "het vaste deel van dit bestand is veranderd",
         ),
-        ("format: 1", "format: 2", "nieuwere versie"),
-        ("format: 1", "indeling: 1", "indeling"),
+        ("format: 2", "format: 3", "nieuwere versie"),
+        ("format: 2", "indeling: 2", "indeling"),
     ] {
         let (_folder, path, _) = changed_home(find, replace);
         let done = program(&["budgethouder", text_of(&path)]);
@@ -204,8 +204,13 @@ fn hours_and_rates_may_change_at_home_and_a_slip_is_told_at_its_line() {
     let (_folder, path, _) = changed_home("amount: \"16.00\"", "amount: \"15.00\"");
     let done = program(&["budgethouder", text_of(&path)]);
     assert_eq!((done.exit, done.err.as_str()), (Some(Exit::Done), ""));
-    // 2,9 × 15,00 × 365/7 = 2.268,21; 19,69 left.
-    assert!(done.out.contains("U houdt € 19,69 over."), "{}", done.out);
+    // 2,9 × 15,00 × 365/7 = 2.268,21, below the tariff: the budget is what is paid.
+    assert!(done.out.contains("U houdt € 0,00 over."), "{}", done.out);
+    assert!(
+        done.out.contains("U betaalt minder dan het tarief"),
+        "{}",
+        done.out
+    );
     let (_folder, path, text) = changed_home("amount: \"16.00\"", "amount: \"1600.01\"");
     let done = program(&["budgethouder", text_of(&path)]);
     assert_eq!(done.exit, Some(Exit::Problems));
@@ -232,7 +237,7 @@ fn a_proposal_is_a_difference_and_the_grant_of_the_dossier_wins() {
         "{}",
         same.out
     );
-    let words = "lines[0].hired[0].work[0].rate.amount: in het dossier 16.00, in het bestand 15.00";
+    let words = "Huishoudelijke ondersteuning, zorgverlener 1, uren 1, tarief: in het dossier € 16,00, in het bestand € 15,00";
     assert!(same.out.contains(words), "{}", same.out);
     assert!(same.out.contains("−€ 151,22"), "{}", same.out);
     assert_eq!(
@@ -257,13 +262,15 @@ fn a_proposal_is_a_difference_and_the_grant_of_the_dossier_wins() {
     let other = program(&["scenario", text_of(&dossier), "--voorstel", text_of(&path)]);
     assert!(
         other.out.contains(
-            "grant.lines[0].line.to: in het dossier 2018-11-30, in het bestand 2018-12-31"
+            "Besluit, Huishoudelijke ondersteuning, tot en met: in het dossier 30 november 2018, in het bestand 31 december 2018"
         ),
         "{}",
         other.out
     );
     assert!(
-        other.out.contains("grant.lines[0].budget.2018"),
+        other
+            .out
+            .contains("Besluit, Huishoudelijke ondersteuning, budget van 2018"),
         "{}",
         other.out
     );
@@ -271,9 +278,19 @@ fn a_proposal_is_a_difference_and_the_grant_of_the_dossier_wins() {
 
 #[test]
 fn a_file_that_is_no_scenario_file_is_told() {
-    let done = program(&["budgethouder", DOSSIER]);
-    assert_eq!(done.exit, Some(Exit::Problems));
-    assert!(!done.err.is_empty());
+    for line in [
+        &["budgethouder", DOSSIER][..],
+        &["scenario", DOSSIER, "--voorstel", DOSSIER],
+    ] {
+        let done = program(line);
+        assert_eq!(done.exit, Some(Exit::Problems));
+        assert_eq!(done.err.lines().count(), 1, "{}", done.err);
+        assert!(
+            done.err.contains("dit is een dossier") && done.err.contains("--meegeven"),
+            "{}",
+            done.err
+        );
+    }
     let gone = program(&["budgethouder", "er/is/niets.ron"]);
     assert_eq!(gone.exit, Some(Exit::Problems));
 }
@@ -326,4 +343,39 @@ fn a_file_for_home_is_printed_where_there_is_no_display() {
         assert_eq!((done.exit, done.err.as_str()), (Some(Exit::Done), ""));
         assert!(done.out.contains("€ 190,66 per maand"), "{line:?}");
     }
+}
+
+#[test]
+fn no_file_that_is_there_is_written_over_and_the_dossier_least_of_all() {
+    let folder = folder();
+    let dossier = folder.path().join("zelf.ron");
+    fs::copy(DOSSIER, &dossier).expect("copied");
+    let before = fs::read(&dossier).expect("the dossier");
+    let other = folder.path().join("ander.pdf");
+    fs::write(&other, "iets anders").expect("written");
+    for option in ["--meegeven", "--overzicht"] {
+        let own = program(&["scenario", text_of(&dossier), option, text_of(&dossier)]);
+        assert_eq!(own.exit, Some(Exit::Problems), "{option}");
+        assert!(own.err.contains("dit is het dossier zelf"), "{}", own.err);
+        let taken = program(&["scenario", text_of(&dossier), option, text_of(&other)]);
+        assert_eq!(taken.exit, Some(Exit::Problems), "{option}");
+        assert!(taken.err.contains("dit bestand is er al"), "{}", taken.err);
+    }
+    assert_eq!(fs::read(&dossier).expect("the dossier"), before);
+    assert_eq!(fs::read(&other).expect("the file"), b"iets anders");
+    // A dossier with the name of a letter.
+    let named = folder.path().join("brief.pdf");
+    fs::copy(DOSSIER, &named).expect("copied");
+    for command in ["brief", "onderzoek"] {
+        for output in [named.as_path(), folder.path()] {
+            let letter = program(&[command, text_of(&named), "-o", text_of(output)]);
+            assert_eq!(letter.exit, Some(Exit::Problems), "{command}");
+            assert!(
+                letter.err.contains("dit is het dossier zelf"),
+                "{}",
+                letter.err
+            );
+        }
+    }
+    assert_eq!(fs::read(&named).expect("the dossier"), before);
 }

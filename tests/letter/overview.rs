@@ -43,7 +43,7 @@ fn eight(providers: usize) -> Dossier {
             scenario.lines[0].hired = vec![one; providers];
             for (at, hired) in scenario.lines[0].hired.iter_mut().enumerate() {
                 hired.name = format!("Helper {number}-{at}");
-                hired.work[0].rate.amount = Euro((1400 + 10 * number as i64).into());
+                hired.work[0].rate.amount = Euro((1600 + 10 * number as i64).into());
                 hired.work[0].rate.amount.0.set_scale(2).expect("cents");
                 hired.work[0].extent.volume = 30.into();
             }

@@ -2,6 +2,8 @@
 
 mod bad_input;
 mod beside;
+mod home;
+mod periods;
 mod rules;
 mod simulation;
 mod worked;

@@ -39,10 +39,19 @@ fn the_helper_of_the_example_at_sixteen_euros_is_paid_until_11_december() {
 }
 
 #[test]
-fn at_fourteen_euros_the_budget_is_enough_and_buys_more_hours() {
-    // 2,9 × 14,00 × 365/7 = 2.117,00; left 170,90. Hours: 2,9 × 2.287,90 ÷ 2.117,00 = 3,13411 per week; 5% dearer:
-    // ÷ 1,05 = 2,98487.
+fn at_fourteen_euros_the_budget_is_what_is_paid_and_a_rate_that_does_not_count_buys_more_hours() {
+    // 2,9 × 14,00 × 365/7 = 2.117,00: where the real cost counts, that is the budget.
+    let lower = first(&with(&[&helper("14.00")]));
+    let pot = lower.pot().expect("a budget period");
+    assert_eq!(pot.budget.euro().unwrap().0.to_string(), "2117.00");
+    assert_eq!(cents(pot.left), "0.00");
+    // Costs beside the rate keep it from being all that is paid: the budget stays, with 170,90 left. Hours: 2,9 × 2.287,90
+    // ÷ 2.117,00 = 3,13411 per week; 5% dearer: ÷ 1,05 = 2,98487.
     let text = helper("14.00").replace("lines:", "rise: Some(\"5\"), lines:");
+    let text = text.replace(
+        "work: [",
+        "costs: [(kind: Employer, amount: OfWork(\"0\"))], work: [",
+    );
     let line = first(&with(&[&text]));
     let pot = line.pot().expect("a budget period");
     assert_eq!(cents(pot.spent), "2117.00");

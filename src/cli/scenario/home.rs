@@ -4,7 +4,7 @@ use super::text::compared;
 use crate::cli::numbers::plain;
 use crate::cli::page::Page;
 use crate::quantity::dutch::date_long;
-use crate::scenario::{Outlook, Returned, ScenarioFile, at_home, plain_check};
+use crate::scenario::{Outlook, Returned, ScenarioFile, at_home, plain_checks};
 use crate::trace::Status;
 
 /// All scenarios of a file.
@@ -34,9 +34,7 @@ pub(super) fn text(file: &ScenarioFile, municipality: &str, outlooks: &[Outlook]
                 page.line(&plain(&format!("  {said}")));
             }
         }
-        let warnings = outlook.checks.iter().filter_map(plain_check);
-        let mut warnings: Vec<String> = warnings.collect();
-        warnings.dedup();
+        let warnings = plain_checks(outlook);
         if !warnings.is_empty() {
             page.line("  Let op:");
         }
@@ -66,14 +64,22 @@ pub(super) fn returned(returned: &Returned) -> String {
         page.line("");
         page.line(&format!("Voorstel: {}", proposal.scenario.name));
         match &proposal.changed {
-            None => page.line("  Dit scenario staat niet in het dossier."),
+            None => page.line("  Dit is een nieuw scenario."),
             Some(none) if none.is_empty() => page.line("  Er is niets veranderd."),
             Some(all) => all.iter().for_each(|one| changed(&mut page, one)),
         }
         if proposal.changed.as_ref().is_some_and(|all| !all.is_empty()) {
             page.line("  Naast elkaar (eerst het dossier, dan het voorstel)");
             let rows = proposal.rows.iter();
+            let mut line = None;
             for row in rows.filter(|row| row.cells.iter().any(|cell| cell.changed)) {
+                if line != Some(&row.line) {
+                    line = Some(&row.line);
+                    page.line(&format!(
+                        "  {}",
+                        row.line.as_deref().unwrap_or("Alles samen")
+                    ));
+                }
                 compared(&mut page, row);
             }
         }
@@ -86,10 +92,10 @@ fn changed(page: &mut Page, one: &crate::scenario::Changed) {
         "" => "niets".to_owned(),
         value => value.to_owned(),
     };
-    page.line(&format!(
+    page.line(&plain(&format!(
         "  {}: in het dossier {}, in het bestand {}",
-        one.field,
+        one.place,
         text(&one.ours),
         text(&one.theirs)
-    ));
+    )));
 }

@@ -8,7 +8,7 @@ use crate::document::Problem;
 use crate::quantity::{Euro, Exact, Frequency, Percentage, Unit};
 use crate::scenario::{
     Bought, Cell, Check, CheckOutcome, Difference, Lasts, LineOutlook, Outlook, Pot,
-    ProviderOutlook, Row, Rule, Value, What, compare,
+    ProviderOutlook, Row, Rule, Scope, Value, What, compare,
 };
 use crate::trace::{Figure, NodeId, Status};
 use jiff::civil::Date;
@@ -38,14 +38,18 @@ pub(super) struct ScenarioJson<'a> {
 #[derive(Serialize)]
 struct TogetherJson {
     per_month: Option<Euro>,
+    per_month_from: Option<Date>,
+    per_month_to: Option<Date>,
     budget: Option<Euro>,
     spent: Option<Euro>,
     left: Option<Euro>,
     short: Option<Euro>,
+    top_up: Option<Euro>,
     enough: Option<bool>,
     runs_out: Option<Date>,
     runs_out_line: Option<usize>,
     in_kind: Option<Euro>,
+    all_in_kind: Option<Euro>,
 }
 
 #[derive(Serialize)]
@@ -144,6 +148,8 @@ struct CheckJson<'a> {
 struct RowJson<'a> {
     line: Option<&'a str>,
     what: What,
+    from: Option<Date>,
+    to: Option<Date>,
     cells: Vec<CellJson>,
 }
 
@@ -185,14 +191,18 @@ fn of_scenario(outlook: &Outlook) -> ScenarioJson<'_> {
         status: outlook.status,
         together: TogetherJson {
             per_month: all.per_month,
+            per_month_from: all.days.map(|(from, _)| from),
+            per_month_to: all.days.map(|(_, to)| to),
             budget: all.budget,
             spent: all.spent,
             left: all.left,
             short: all.short,
+            top_up: all.top_up,
             enough: all.is_enough(),
             runs_out: all.runs_out.map(|(day, _)| day),
             runs_out_line: all.runs_out.map(|(_, line)| line),
             in_kind: all.in_kind,
+            all_in_kind: all.all_in_kind,
         },
         lines: outlook
             .lines
@@ -334,9 +344,15 @@ fn of_check(check: &Check) -> CheckJson<'_> {
 }
 
 fn of_row(row: &Row) -> RowJson<'_> {
+    let days = match row.scope {
+        Scope::Period(from, to) => Some((from, to)),
+        Scope::Whole | Scope::Most => None,
+    };
     RowJson {
         line: row.line.as_deref(),
         what: row.what,
+        from: days.map(|(from, _)| from),
+        to: days.map(|(_, to)| to),
         cells: row.cells.iter().map(of_cell).collect(),
     }
 }
@@ -350,6 +366,7 @@ fn of_cell(cell: &Cell) -> CellJson {
         Value::Never => ("Never", None),
         Value::InKind => ("InKind", None),
         Value::Pgb => ("Pgb", None),
+        Value::NoPgb => ("NoPgb", None),
         Value::Yes => ("Yes", None),
         Value::No => ("No", None),
         Value::NotKnown => ("NotKnown", None),

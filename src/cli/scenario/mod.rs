@@ -12,7 +12,7 @@ use crate::budget::Library;
 use crate::document::{MAX_BYTES, Problem, decode, read_file, write_atomic};
 use crate::dossier::Dossier;
 use crate::letter;
-use crate::scenario::{Outlook, ScenarioFile, evaluate};
+use crate::scenario::{Outlook, ScenarioFile, evaluate, names_going_home};
 use jiff::civil::Date;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -26,10 +26,11 @@ pub(super) fn run(
 ) -> io::Result<Exit> {
     if let Some(file) = &wanted.meegeven {
         return written(&wanted.dossiers, file, surroundings, |opened| {
+            let named = names_going_home(&opened.dossier);
             let made = ScenarioFile::of(&opened.dossier, library, today);
             let made = made.map_err(|problems| opened.located(problems))?;
             let text = made.to_text().map_err(|problem| vec![problem])?;
-            Ok(text.into_bytes())
+            Ok((text.into_bytes(), opened.located(named)))
         });
     }
     if let Some(file) = &wanted.proposal {
@@ -40,7 +41,8 @@ pub(super) fn run(
             let outlooks = outlooks(&opened.dossier, library, today);
             let made = letter::overview(&opened.dossier, library, (&outlooks, today));
             let made = made.map_err(|problems| opened.located(problems))?;
-            made.to_pdf().map_err(|problem| vec![problem])
+            let pdf = made.to_pdf().map_err(|problem| vec![problem])?;
+            Ok((pdf, Vec::new()))
         });
     }
     dossiers::print(&wanted.dossiers, wanted.json, surroundings, |opened| {
@@ -103,21 +105,23 @@ fn told(surroundings: &mut Surroundings<'_>, problems: &[Problem]) -> io::Result
     Ok(report::exit(problems))
 }
 
-/// Writes to a file what `made` makes of the one dossier.
+/// Writes to a file what `made` makes of the one dossier, with what deserves a look.
 fn written(
     paths: &[PathBuf],
     file: &Path,
     surroundings: &mut Surroundings<'_>,
-    made: impl FnOnce(&Opened) -> Result<Vec<u8>, Vec<Problem>>,
+    made: impl FnOnce(&Opened) -> Result<(Vec<u8>, Vec<Problem>), Vec<Problem>>,
 ) -> io::Result<Exit> {
     let done = only(paths).and_then(|opened| {
-        let bytes = made(&opened)?;
-        write_atomic(file, &bytes).map_err(|problem| vec![problem])
+        dossiers::is_free(file, paths).map_err(|problem| vec![problem])?;
+        let (bytes, told) = made(&opened)?;
+        write_atomic(file, &bytes).map_err(|problem| vec![problem])?;
+        Ok(told)
     });
     if done.is_ok() {
         writeln!(surroundings.out, "{}", file.display())?;
     }
-    told(surroundings, &done.err().unwrap_or_default())
+    told(surroundings, &done.unwrap_or_else(|problems| problems))
 }
 
 /// Whether a file holds scenarios to take home. A file that cannot be read is told by whoever opens it.
@@ -125,9 +129,29 @@ pub(super) fn is_home(path: &Path) -> bool {
     sources::open(path).is_ok_and(|given| given.kind == Kind::Home)
 }
 
+/// Whether a file holds something else that the program knows: a window for home would be of no use.
+pub(super) fn is_other(path: &Path) -> bool {
+    sources::open(path).is_ok_and(|given| given.kind != Kind::Home)
+}
+
 /// A scenario file with its text. Errors: all that keeps it from being read or leaned on.
 fn read_home(path: &Path) -> Result<(ScenarioFile, String), Vec<Problem>> {
     let name = path.display().to_string();
+    if let Ok(given) = sources::open(path)
+        && given.kind != Kind::Home
+    {
+        let what = given.kind.dutch();
+        let hint = match given.kind {
+            Kind::Dossier => format!(
+                "Maak er eerst een bestand voor thuis van: maatwerk scenario {name} --meegeven thuis.ron"
+            ),
+            Kind::Home | Kind::Data(_) => {
+                "Kies het bestand dat u van de gemeente kreeg.".to_owned()
+            }
+        };
+        let message = format!("dit is een {what}, geen bestand voor thuis");
+        return Err(vec![Problem::error(message).hint(hint).in_file(name)]);
+    }
     let bytes = read_file(path, MAX_BYTES).map_err(|problem| vec![problem])?;
     let file = ScenarioFile::read(&name, &bytes)?;
     let text = decode(&name, &bytes, MAX_BYTES).map_err(|problem| vec![problem])?;
@@ -142,7 +166,8 @@ pub(super) fn home(path: &Path, surroundings: &mut Surroundings<'_>) -> io::Resu
         Ok(opened) => opened,
         Err(problems) => return told(surroundings, &problems),
     };
-    let outlooks = file.outlooks(&library);
+    let today = surroundings.now.date();
+    let outlooks = file.outlooks(&library, today);
     let municipality = file.municipality(&library);
     write!(
         surroundings.out,
@@ -150,7 +175,6 @@ pub(super) fn home(path: &Path, surroundings: &mut Surroundings<'_>) -> io::Resu
         home::text(&file, municipality, &outlooks)
     )?;
     let name = path.display().to_string();
-    let today = surroundings.now.date();
     let problems = file.located((&name, &text), &outlooks, today);
     told(surroundings, &problems)
 }
@@ -160,7 +184,7 @@ pub(super) fn check_home(name: &str, text: &str, today: Date) -> Vec<Problem> {
     let file = ScenarioFile::read(name, text.as_bytes());
     let opened = file.and_then(|file| file.library().map(|library| (file, library)));
     match opened {
-        Ok((file, library)) => file.located((name, text), &file.outlooks(&library), today),
+        Ok((file, library)) => file.located((name, text), &file.outlooks(&library, today), today),
         Err(problems) => problems,
     }
 }

@@ -8,8 +8,8 @@ use crate::cli::steps;
 use crate::quantity::Euro;
 use crate::quantity::dutch::date_long;
 use crate::scenario::{
-    Check, LineOutlook, Outlook, Pot, ProviderOutlook, Row, compare, costs, difference, period,
-    value,
+    Check, LineOutlook, Outlook, Pot, ProviderOutlook, Row, compare, costs, difference, label,
+    period, value,
 };
 use crate::trace::{Listing, NodeId};
 use jiff::civil::Date;
@@ -40,7 +40,11 @@ fn scenario(page: &mut Page, outlook: &Outlook) {
     page.row(0, "Status", mark(outlook.status));
     if outlook.lines.iter().filter(|line| line.is_pgb()).count() > 1 {
         page.line("  Alle pgb's samen");
-        page.row(1, "te besteden per maand", &known(together.per_month));
+        let days = together.days.map_or_else(String::new, |(from, to)| {
+            format!(" ({})", steps::span(from, Some(to)))
+        });
+        let month = format!("{}{days}", known(together.per_month));
+        page.row(1, "te besteden per maand", &month);
         page.row(1, "budget", &known(together.budget));
         page.row(1, "uitgaven", &known(together.spent));
         page.row(1, "over", &known(together.left));
@@ -85,8 +89,7 @@ fn line(page: &mut Page, line: &LineOutlook) {
     page.line(&format!("  {}, {form}", line.label));
     page.row(1, "periode", &steps::span(line.line.from, line.line.to));
     if !line.is_pgb() {
-        let total = line.in_kind.term.as_ref().or(line.in_kind.years.first());
-        if let Some(total) = total {
+        if let Some(total) = &line.in_kind {
             let days = steps::span(total.from, Some(total.to));
             page.row(
                 1,
@@ -203,7 +206,7 @@ pub(super) fn compared(page: &mut Page, row: &Row) {
         .iter()
         .map(|cell| numbers::plain(&value(&cell.value)))
         .collect();
-    page.cells(1, row.what.dutch(), &values, COLUMN);
+    page.cells(1, &label(row), &values, COLUMN);
     if row
         .cells
         .iter()

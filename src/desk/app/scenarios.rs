@@ -33,18 +33,6 @@ pub(super) fn is_for_home(path: &Path) -> bool {
     text.is_some_and(|text| ScenarioFile::is_one(&Outline::new(text)))
 }
 
-/// A name that no scenario of the dossier has yet.
-fn fresh_name(dossier: &Dossier, wanted: &str) -> String {
-    let is_taken = |name: &str| dossier.scenarios.iter().any(|one| one.name == name);
-    let mut name = wanted.to_owned();
-    let mut number = 2_usize;
-    while is_taken(&name) {
-        name = format!("{wanted} {number}");
-        number = number.saturating_add(1);
-    }
-    name
-}
-
 impl Desk {
     pub(super) fn scenarios_ui(&mut self, ui: &mut Ui) {
         let banner = self.banner();
@@ -91,7 +79,7 @@ impl Desk {
             0 => "Zoals toegekend".to_owned(),
             _ => format!("Scenario {}", at.saturating_add(1)),
         };
-        let name = fresh_name(&dossier, &wanted);
+        let name = dossier.fresh_scenario_name(&wanted);
         let scenario = as_granted(&dossier, document.evaluation(), &name);
         dossier.scenarios.push(scenario);
         self.step_scenarios("Scenario toevoegen", dossier, at);
@@ -108,7 +96,7 @@ impl Desk {
         let Some(mut copy) = dossier.scenarios.get(chosen).cloned() else {
             return;
         };
-        copy.name = fresh_name(&dossier, &format!("{} (kopie)", copy.name));
+        copy.name = dossier.fresh_scenario_name(&format!("{} (kopie)", copy.name));
         let next = chosen.saturating_add(1);
         dossier.scenarios.insert(next, copy);
         self.step_scenarios("Scenario verdubbelen", dossier, next);
@@ -283,7 +271,7 @@ impl Desk {
             return;
         };
         let mut dossier = document.dossier().clone();
-        scenario.name = fresh_name(&dossier, &format!("{} (voorstel)", scenario.name));
+        scenario.name = dossier.fresh_scenario_name(&format!("{} (voorstel)", scenario.name));
         let name = scenario.name.clone();
         let at = dossier.scenarios.len();
         dossier.scenarios.push(scenario);

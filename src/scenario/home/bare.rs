@@ -47,12 +47,24 @@ pub(super) fn bare_line(line: &Line, budget: &LineBudget<NodeId>) -> Option<Line
         LEFT_OUT.clone_into(reason);
     }
     bare.choices.values_mut().for_each(bare_choice);
+    for own in &mut bare.own_prices {
+        for text in [&mut own.reason, &mut own.approved_by] {
+            if !text.is_empty() {
+                LEFT_OUT.clone_into(text);
+            }
+        }
+    }
     let mut worked = false;
     for hours in &mut bare.hours {
-        let Hours::Norm(_) = &hours.hours else {
-            continue;
-        };
-        worked = true;
+        match &hours.hours {
+            Hours::Typed(_) | Hours::Band => continue,
+            Hours::Activities(all) => {
+                let extents = all.iter().map(|one| one.extent).collect();
+                hours.hours = Hours::Typed(extents);
+                continue;
+            }
+            Hours::Norm(_) => worked = true,
+        }
         let mut parts = budget.granted.iter();
         let granted = parts.find(|part| part.part.as_deref() == hours.part.as_deref())?;
         let extents = granted.volumes.iter().map(|volume| {
@@ -89,7 +101,7 @@ pub(super) fn bare_line(line: &Line, budget: &LineBudget<NodeId>) -> Option<Line
 
 /// Hours of a scenario that were built with a norm set, as they came out: the work on them stays behind.
 fn bare_hours(scenario: &mut Scenario, outlook: &Outlook) -> Result<(), Problem> {
-    let norm = |hours: &PartHours| matches!(hours.hours, Hours::Norm(_));
+    let norm = |hours: &PartHours| matches!(hours.hours, Hours::Norm(_) | Hours::Activities(_));
     for (at, line) in scenario.lines.iter_mut().enumerate() {
         if !line.hours.iter().any(norm) {
             continue;

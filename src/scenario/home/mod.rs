@@ -8,9 +8,12 @@
 //! This must not know who keeps the file, or how it looks on a screen.
 
 mod bare;
+mod free;
 mod returned;
+mod same;
+mod told;
 
-use super::{Outlook, evaluate};
+use super::{Outlook, evaluate, evaluate_seen};
 use crate::budget::Library;
 use crate::document::{Hex, Outline, Problem, Severity, decode, read_versioned};
 use crate::dossier::{DataFile, Dossier, Motivation, Outcome, Provision, Scenario, slice};
@@ -23,10 +26,14 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-pub use returned::{Changed, Proposal, Returned};
+pub use free::names as names_going_home;
+pub use returned::{Proposal, Returned};
+pub use told::Changed;
 
 /// The format version of a scenario file that this program reads and writes.
-const FORMAT: u32 = 1;
+///
+/// Format 1 had no ids of scenarios and care providers: such a file is read, and found again by names and days.
+const FORMAT: u32 = 2;
 
 /// A file for home.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -154,7 +161,12 @@ impl ScenarioFile {
         let places = grant.places();
         let scenarios = without_norms(dossier, library, today)?;
         let scenarios = scenarios.iter().map(|one| bare_scenario(one, &places));
-        let scenarios: Vec<Scenario> = scenarios.collect();
+        let mut scenarios: Vec<Scenario> = scenarios.collect();
+        same::mark(&mut scenarios);
+        let told = free::numbers(&scenarios);
+        if !told.is_empty() {
+            return Err(told);
+        }
         let bare = grant.dossier(scenarios.clone());
         let outlooks = outlooks(&bare, library, today);
         let wrong = outlooks.iter().flat_map(|outlook| &outlook.problems);
@@ -284,9 +296,12 @@ impl ScenarioFile {
         self.grant.dossier(self.scenarios.clone())
     }
 
-    /// What each scenario comes to on the day of the file, with nothing but the data inside.
-    pub fn outlooks(&self, library: &Library) -> Vec<Outlook> {
-        outlooks(&self.dossier(), library, self.calculated)
+    /// What each scenario comes to on the day of the file, looked at today, with nothing but the data inside.
+    pub fn outlooks(&self, library: &Library, today: Date) -> Vec<Outlook> {
+        let dossier = self.dossier();
+        (0..dossier.scenarios.len())
+            .filter_map(|at| evaluate_seen(&dossier, at, library, (self.calculated, today)))
+            .collect()
     }
 
     /// Problems of the scenarios and of the age of the file, at their place in its text.
@@ -354,7 +369,7 @@ mod tests {
         );
         assert!(!file.to_text().unwrap().contains("kleinzoon"));
         let library_inside = file.library().unwrap();
-        let there = file.outlooks(&library_inside);
+        let there = file.outlooks(&library_inside, today);
         let here = outlooks(&dossier, &library, today);
         assert_eq!(there[1].together.budget, here[1].together.budget);
         let returned = file.returned(&dossier, &library, today).unwrap();

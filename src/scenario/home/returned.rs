@@ -1,14 +1,18 @@
 //! What comes back from home, beside the dossier: its own grant wins, and every difference is told.
 //!
-//! This must not know how a proposal looks, or what is done with it.
+//! Scenarios, lines and helpers are found again by what they were when the file was made, not by their place: see
+//! `same`. This must not know how a proposal looks, or what is done with it.
 
-use super::bare::{LEFT_OUT, bare_delivery, without_norms};
-use super::{Grant, ScenarioFile, fault, outlooks};
+use super::bare::{LEFT_OUT, bare_delivery, bare_scenario, without_norms};
+use super::same;
+use super::told::{Changed, Words};
+use super::{Grant, Granted, ScenarioFile, fault, outlooks};
 use crate::budget::Library;
+use crate::catalogue::Catalogue;
 use crate::document::Problem;
 use crate::dossier::{Dossier, OwnFloor, Scenario, ScenarioLine};
+use crate::quantity::dutch::{capital, date_long, euro};
 use crate::scenario::{Row, compare};
-use crate::trace::NodeId;
 use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value;
@@ -20,17 +24,6 @@ pub struct Returned {
     pub grant: Vec<Changed>,
     /// Per scenario of the file.
     pub scenarios: Vec<Proposal>,
-}
-
-/// A field that is not the same.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Changed {
-    /// The path of the field.
-    pub field: String,
-    /// In the dossier; empty where it has none.
-    pub ours: String,
-    /// In the file; empty where it has none.
-    pub theirs: String,
 }
 
 /// A scenario that comes back.
@@ -45,6 +38,26 @@ pub struct Proposal {
     pub rows: Vec<Row>,
 }
 
+/// The catalogue of the first day of a line, for its words.
+fn catalogue<'a>(library: &'a Library, grant: &Grant, line: &Granted) -> Option<&'a Catalogue> {
+    let answer = library.catalogues.on(&grant.municipality, line.line.from);
+    answer.ok().map(|answer| &**answer.catalogue)
+}
+
+/// A granted line in words.
+fn named(library: &Library, grant: &Grant, line: &Granted) -> String {
+    let product = catalogue(library, grant, line);
+    let product = product.and_then(|catalogue| catalogue.product(&line.line.product));
+    product.map_or_else(|| line.line.product.clone(), |one| one.label.to_string())
+}
+
+fn days(line: &Granted) -> String {
+    match line.line.to {
+        Some(to) => format!("{} tot en met {}", date_long(line.line.from), date_long(to)),
+        None => format!("vanaf {}", date_long(line.line.from)),
+    }
+}
+
 impl ScenarioFile {
     /// What came back from home, beside a dossier. The scenarios are worked out on the dossier's own grant; what the file
     /// says of the grant that the dossier does not say is told and not used. Errors: as [`ScenarioFile::of`].
@@ -55,31 +68,52 @@ impl ScenarioFile {
         today: Date,
     ) -> Result<Returned, Vec<Problem>> {
         let own = Grant::of(dossier, library, today)?;
-        let mut grant = Vec::new();
-        differences("grant", &tree(&own)?, &tree(&self.grant)?, &mut grant);
-        grant.extend(self.other_amounts(&own, library, today)?);
-        let places = self.grant.places();
+        let places = same::lines(&own.lines, &self.grant.lines);
+        let grant = self.other_grant(&own, &places, library, today)?;
         let given = without_norms(dossier, library, today)?;
+        let numbers = own.places();
+        let mut bare: Vec<Scenario> = given
+            .iter()
+            .map(|one| bare_scenario(one, &numbers))
+            .collect();
+        same::mark(&mut bare);
         let mut scenarios = Vec::with_capacity(self.scenarios.len());
         for theirs in &self.scenarios {
-            let mut scenario = theirs.clone();
-            scenario.lines.retain_mut(|line| {
-                let place = places.get(line.provision);
-                line.provision = place.copied().unwrap_or(line.provision);
-                place.is_some()
-            });
-            let mut own = dossier.scenarios.iter().zip(&given);
-            let own = own.find(|(one, _)| one.name == scenario.name);
-            let ours = own.map(|(ours, _)| ours);
+            let (mut scenario, gone) = moved(theirs, &places);
+            let key = |key: &str| bare.iter().position(|one| one.id == key);
+            let mine = match (theirs.id.as_str(), theirs.copy_of.as_str()) {
+                ("", "") => key(theirs.name.trim()),
+                ("", _) => None,
+                (id, _) => key(id),
+            };
+            let model = mine.or_else(|| key(&theirs.copy_of));
+            let ours = model.and_then(|at| dossier.scenarios.get(at));
+            let given = model.and_then(|at| Some((bare.get(at)?, given.get(at)?)));
             let mut changed = None;
-            if let Some((ours, given)) = own {
-                restore(&mut scenario, ours, given);
-                let mut found = Vec::new();
-                differences("", &tree(ours)?, &tree(&scenario)?, &mut found);
+            if let (Some((bare, _)), true) = (given, mine.is_some()) {
+                let words = (library, &own);
+                let mut found = other_scenario(words, bare, &scenario)?;
+                for line in &gone {
+                    let lost = self.grant.lines.get(*line);
+                    found.extend(lost.map(|line| Changed {
+                        place: format!("{}, {}", named(library, &self.grant, line), days(line)),
+                        ours: "deze regel is er niet meer".to_owned(),
+                        theirs: "een regel".to_owned(),
+                    }));
+                }
                 changed = Some(found);
             }
+            if let (Some(ours), Some((bare, given))) = (ours, given) {
+                restore(&mut scenario, (ours, bare, given), &numbers);
+            }
+            for line in &mut scenario.lines {
+                let place = numbers.get(line.provision);
+                line.provision = place.copied().unwrap_or(line.provision);
+            }
+            same::forget(&mut scenario);
             let mut both = dossier.clone();
-            both.scenarios = ours
+            let beside = ours.filter(|_| mine.is_some());
+            both.scenarios = beside
                 .cloned()
                 .into_iter()
                 .chain([scenario.clone()])
@@ -94,57 +128,201 @@ impl ScenarioFile {
         Ok(Returned { grant, scenarios })
     }
 
-    /// Amounts per year that the file's own data give and those of the dossier do not: a tariff was changed since.
-    fn other_amounts(
+    /// What the file grants otherwise than the dossier: line by line, and the amounts per year that come of it.
+    fn other_grant(
         &self,
         own: &Grant,
+        places: &[Option<usize>],
         library: &Library,
         today: Date,
     ) -> Result<Vec<Changed>, Vec<Problem>> {
-        let then = self.library()?;
-        let theirs = self
-            .grant
-            .dossier(Vec::new())
-            .evaluate(&then, self.calculated);
-        let ours = own.dossier(Vec::new()).evaluate(library, today);
         let mut found = Vec::new();
-        for (place, (ours, theirs)) in ours.lines.iter().zip(&theirs.lines).enumerate() {
-            let (Some(ours), Some(theirs)) = (ours, theirs) else {
+        let words = Words { catalogue: None };
+        for (name, ours, theirs) in [
+            (
+                "municipality",
+                tree(&own.municipality)?,
+                tree(&self.grant.municipality)?,
+            ),
+            ("decided", tree(&own.decided)?, tree(&self.grant.decided)?),
+        ] {
+            words.tell("besluit", &[name], (&ours, &theirs), &mut found);
+        }
+        let then = self.library()?;
+        let theirs = self.grant.dossier(Vec::new());
+        let theirs = theirs.evaluate(&then, self.calculated);
+        let ours = own.dossier(Vec::new()).evaluate(library, today);
+        for (at, line) in own.lines.iter().enumerate() {
+            let about = format!("besluit, {}", named(library, own, line));
+            let Some(place) = places.iter().position(|place| *place == Some(at)) else {
+                found.push(Changed {
+                    place: capital(&about),
+                    ours: format!("een regel die er later bij kwam: {}", days(line)),
+                    theirs: String::new(),
+                });
                 continue;
             };
-            for year in &ours.years {
-                let same = theirs
-                    .years
-                    .iter()
-                    .find(|other| other.from.year() == year.from.year());
-                let text = |total: Option<&crate::budget::Total<NodeId>>| {
-                    let money = total.and_then(|total| total.money.euro());
-                    money.map_or_else(String::new, |euro| euro.0.to_string())
+            let Some(other) = self.grant.lines.get(place) else {
+                continue;
+            };
+            let words = Words {
+                catalogue: catalogue(library, own, line),
+            };
+            words.tell(&about, &[], (&tree(line)?, &tree(other)?), &mut found);
+            let budget = |lines: &[Option<crate::budget::LineBudget<_>>], at: usize| {
+                let budget = lines.get(at).and_then(Option::as_ref);
+                let years = budget.into_iter().flat_map(|budget| &budget.years);
+                years
+                    .filter_map(|year| Some((year.from.year(), euro(year.money.euro()?.0))))
+                    .collect::<Vec<_>>()
+            };
+            let (ours, theirs) = (budget(&ours.lines, at), budget(&theirs.lines, place));
+            let both = || ours.iter().chain(&theirs);
+            let mut years: Vec<i16> = both().map(|(year, _)| *year).collect();
+            years.sort_unstable();
+            years.dedup();
+            for year in years {
+                let of = |all: &[(i16, String)]| {
+                    let one = all.iter().find(|(other, _)| *other == year);
+                    one.map_or_else(String::new, |(_, amount)| amount.clone())
                 };
-                let (ours, theirs) = (text(Some(year)), text(same));
+                let (ours, theirs) = (of(&ours), of(&theirs));
                 if ours != theirs {
                     found.push(Changed {
-                        field: format!("grant.lines[{place}].budget.{}", year.from.year()),
+                        place: capital(&format!("{about}, budget van {year}")),
                         ours,
                         theirs,
                     });
                 }
             }
         }
+        for (line, _) in self
+            .grant
+            .lines
+            .iter()
+            .zip(places)
+            .filter(|(_, place)| place.is_none())
+        {
+            found.push(Changed {
+                place: format!("Besluit, {}", named(library, &self.grant, line)),
+                ours: String::new(),
+                theirs: format!("een regel die er niet meer is: {}", days(line)),
+            });
+        }
         Ok(found)
     }
 }
 
-/// Puts back what stayed behind, where the same was filled in: names, conditions, reasons and norm sets. `given` is ours
-/// with its hours as they went home.
-fn restore(scenario: &mut Scenario, ours: &Scenario, given: &Scenario) {
+/// A scenario of a file with its lines at the places of the dossier's own grant, and those whose granted line is gone.
+fn moved(theirs: &Scenario, places: &[Option<usize>]) -> (Scenario, Vec<usize>) {
+    let mut scenario = theirs.clone();
+    let mut gone = Vec::new();
+    scenario.lines.retain_mut(|line| {
+        let place = places.get(line.provision).copied().flatten();
+        if place.is_none() {
+            gone.push(line.provision);
+        }
+        line.provision = place.unwrap_or(line.provision);
+        place.is_some()
+    });
+    (scenario, gone)
+}
+
+/// What a scenario of the file has otherwise than the dossier's own, both without names and words.
+fn other_scenario(
+    (library, grant): (&Library, &Grant),
+    ours: &Scenario,
+    theirs: &Scenario,
+) -> Result<Vec<Changed>, Vec<Problem>> {
+    let mut found = Vec::new();
+    let words = Words { catalogue: None };
+    let own = (tree(&ours.name)?, tree(&theirs.name)?);
+    words.tell("", &["name"], (&own.0, &own.1), &mut found);
+    let rise = (tree(&ours.rise)?, tree(&theirs.rise)?);
+    words.tell("", &["rise"], (&rise.0, &rise.1), &mut found);
+    let pairs = same::chosen(&ours.lines, &theirs.lines);
+    let alone = ScenarioLine::default();
+    let lost = (0..ours.lines.len()).filter(|at| !pairs.contains(&Some(*at)));
+    let lost = lost.filter_map(|at| Some((Some(ours.lines.get(at)?), None)));
+    let kept = pairs.iter().zip(&theirs.lines);
+    let kept = kept.map(|(at, line)| (at.and_then(|at| ours.lines.get(at)), Some(line)));
+    for (one, other) in kept.chain(lost) {
+        let Some(place) = other.or(one).map(|line| line.provision) else {
+            continue;
+        };
+        let Some(granted) = grant.lines.get(place) else {
+            continue;
+        };
+        let words = Words {
+            catalogue: catalogue(library, grant, granted),
+        };
+        let about = named(library, grant, granted);
+        let is = |line: Option<&ScenarioLine>| match line {
+            Some(_) => "een keuze".to_owned(),
+            None => String::new(),
+        };
+        if one.is_none() || other.is_none() {
+            found.push(Changed {
+                place: about.clone(),
+                ours: is(one),
+                theirs: is(other),
+            });
+        }
+        let (one, other) = (one.unwrap_or(&alone), other.unwrap_or(&alone));
+        let bare = |line: &ScenarioLine| {
+            tree(&ScenarioLine {
+                hired: Vec::new(),
+                provision: place,
+                product: String::new(),
+                ..line.clone()
+            })
+        };
+        words.tell(&about, &[], (&bare(one)?, &bare(other)?), &mut found);
+        let pairs = same::hired(&one.hired, &other.hired);
+        let nobody = Value::Null;
+        for (number, (hired, pair)) in (1_usize..).zip(other.hired.iter().zip(&pairs)) {
+            let about = format!("{about}, zorgverlener {number}");
+            let own = pair.and_then(|at| one.hired.get(at));
+            if own.is_none() {
+                found.push(Changed {
+                    place: about.clone(),
+                    ours: String::new(),
+                    theirs: "een zorgverlener".to_owned(),
+                });
+            }
+            let own = own.map(tree).transpose()?;
+            let both = (own.as_ref().unwrap_or(&nobody), &tree(hired)?);
+            words.tell(&about, &[], both, &mut found);
+        }
+        for (number, _) in (1_usize..)
+            .zip(&one.hired)
+            .filter(|(number, _)| !pairs.contains(&Some(number.saturating_sub(1))))
+        {
+            found.push(Changed {
+                place: format!("{about}, zorgverlener {number} van het dossier"),
+                ours: "een zorgverlener".to_owned(),
+                theirs: String::new(),
+            });
+        }
+    }
+    Ok(found)
+}
+
+/// Puts back what stayed behind, where the same was filled in: names, conditions, reasons and norm sets. `bare` is ours as
+/// it went home, `given` the same with its names, and `numbers` are the provisions that are granted.
+fn restore(
+    scenario: &mut Scenario,
+    (ours, bare, given): (&Scenario, &Scenario, &Scenario),
+    numbers: &[usize],
+) {
     scenario.conditions.clone_from(&ours.conditions);
-    let same_line = |one: &ScenarioLine, other: &ScenarioLine| {
-        (one.provision, one.from, one.to) == (other.provision, other.from, other.to)
-    };
-    for line in &mut scenario.lines {
-        let mut both = ours.lines.iter().zip(&given.lines);
-        let Some((own, given)) = both.find(|(own, _)| same_line(own, line)) else {
+    let pairs = same::chosen(&bare.lines, &scenario.lines);
+    for (line, pair) in scenario.lines.iter_mut().zip(pairs) {
+        let Some(at) = pair else { continue };
+        // The lines of `bare` are those of ours about what is granted, in their order.
+        let both = ours.lines.iter().zip(&given.lines);
+        let mut both = both.filter(|(own, _)| numbers.contains(&own.provision));
+        let Some((own, given)) = both.nth(at) else {
             continue;
         };
         let values = |line: &ScenarioLine| -> Vec<(String, String)> {
@@ -174,10 +352,14 @@ fn restore(scenario: &mut Scenario, ours: &Scenario, given: &Scenario) {
         if own_delivery == line.delivery {
             line.delivery.clone_from(&own.delivery);
         }
-        for (hired, own) in line.hired.iter_mut().zip(&own.hired) {
-            if hired.kind != own.kind {
+        let pairs = match bare.lines.get(at) {
+            Some(bare) => same::hired(&bare.hired, &line.hired),
+            None => continue,
+        };
+        for (hired, pair) in line.hired.iter_mut().zip(pairs) {
+            let Some(own) = pair.and_then(|at| own.hired.get(at)) else {
                 continue;
-            }
+            };
             if hired.name.is_empty() {
                 hired.name.clone_from(&own.name);
             }
@@ -193,42 +375,4 @@ fn restore(scenario: &mut Scenario, ours: &Scenario, given: &Scenario) {
 
 fn tree<T: Serialize>(value: &T) -> Result<Value, Vec<Problem>> {
     serde_json::to_value(value).map_err(|error| vec![fault(error)])
-}
-
-/// Every value that is not the same in two trees.
-fn differences(path: &str, ours: &Value, theirs: &Value, found: &mut Vec<Changed>) {
-    let within = |name: &str| match path {
-        "" => name.to_owned(),
-        path => format!("{path}.{name}"),
-    };
-    match (ours, theirs) {
-        (Value::Object(one), Value::Object(other)) => {
-            for (name, value) in one {
-                let theirs = other.get(name).unwrap_or(&Value::Null);
-                differences(&within(name), value, theirs, found);
-            }
-            for (name, value) in other.iter().filter(|(name, _)| !one.contains_key(*name)) {
-                differences(&within(name), &Value::Null, value, found);
-            }
-        }
-        (Value::Array(one), Value::Array(other)) => {
-            for place in 0..one.len().max(other.len()) {
-                let at = |list: &[Value]| list.get(place).cloned().unwrap_or(Value::Null);
-                differences(&format!("{path}[{place}]"), &at(one), &at(other), found);
-            }
-        }
-        (one, other) if one == other => {}
-        (one, other) => {
-            let text = |value: &Value| match value {
-                Value::Null => String::new(),
-                Value::String(text) => text.clone(),
-                value => value.to_string(),
-            };
-            found.push(Changed {
-                field: path.to_owned(),
-                ours: text(one),
-                theirs: text(other),
-            });
-        }
-    }
 }

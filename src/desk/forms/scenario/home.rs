@@ -4,14 +4,14 @@ use egui::Ui;
 
 use super::hired::At;
 use super::work::amounts_ui;
-use super::{Spot, in_scenario, scenario_place};
+use super::{Spot, name_ui, scenario_place};
 use crate::desk::forms::Form;
 use crate::desk::theme;
-use crate::desk::widgets::field::Width;
 use crate::desk::widgets::figure::card_ui;
 use crate::desk::widgets::group::group_ui;
-use crate::desk::widgets::text::subheading_ui;
-use crate::quantity::dutch::capital;
+use crate::desk::widgets::text::{muted_ui, subheading_ui};
+use crate::dossier::Hired;
+use crate::quantity::dutch::{capital, date_long, listed};
 use crate::scenario::Outlook;
 
 /// Draws the scenario with this number, with what it comes to.
@@ -22,12 +22,7 @@ pub fn home_ui(ui: &mut Ui, form: &mut Form<'_>, at: usize, outlook: &Outlook) {
     };
     ui.spacing_mut().item_spacing.y = theme::MEDIUM;
     let place = scenario_place(at);
-    form.text_ui(
-        ui,
-        (place.field("name"), "Naam van dit plan", Width::Full),
-        &scenario.name,
-        in_scenario(at, |scenario, name| scenario.name = name),
-    );
+    name_ui(ui, form, (at, "Naam van dit plan"), &scenario.name);
     for line in outlook.lines.iter().filter(|line| line.is_pgb()) {
         let Some((number, chosen)) = line
             .chosen
@@ -57,6 +52,9 @@ pub fn home_ui(ui: &mut Ui, form: &mut Form<'_>, at: usize, outlook: &Outlook) {
                     group_ui(ui, &name, |ui| {
                         subheading_ui(ui, &name);
                         form.anchor_ui(ui, at.place().field("work"), place.field("name"));
+                        if let Some(words) = when(hired) {
+                            muted_ui(ui, &words);
+                        }
                         for (row, work) in hired.work.iter().enumerate() {
                             group_ui(ui, &format!("Uren {}", row.saturating_add(1)), |ui| {
                                 amounts_ui(ui, form, (at, row), work);
@@ -67,4 +65,32 @@ pub fn home_ui(ui: &mut Ui, form: &mut Form<'_>, at: usize, outlook: &Outlook) {
             });
         });
     }
+}
+
+/// From when to when somebody helps and is away, in sentences; nothing for who is always there.
+fn when(hired: &Hired) -> Option<String> {
+    let mut said = Vec::new();
+    match (hired.from, hired.to) {
+        (Some(from), Some(to)) => said.push(format!(
+            "Helpt van {} tot en met {}.",
+            date_long(from),
+            date_long(to)
+        )),
+        (Some(from), None) => said.push(format!("Helpt vanaf {}.", date_long(from))),
+        (None, Some(to)) => said.push(format!("Helpt tot en met {}.", date_long(to))),
+        (None, None) => {}
+    }
+    let away: Vec<String> = (hired.away.iter())
+        .map(|away| {
+            format!(
+                "van {} tot en met {}",
+                date_long(away.from),
+                date_long(away.to)
+            )
+        })
+        .collect();
+    if !away.is_empty() {
+        said.push(format!("Komt niet {}.", listed(&away)));
+    }
+    (!said.is_empty()).then(|| said.join(" "))
 }

@@ -108,12 +108,7 @@ pub fn scenario_ui(ui: &mut Ui, form: &mut Form<'_>, at: usize, outlook: &Outloo
     };
     ui.spacing_mut().item_spacing.y = theme::MEDIUM;
     let place = scenario_place(at);
-    form.text_ui(
-        ui,
-        (place.field("name"), "Naam van het scenario", Width::Full),
-        &scenario.name,
-        in_scenario(at, |scenario, name| scenario.name = name),
-    );
+    name_ui(ui, form, (at, "Naam van het scenario"), &scenario.name);
     let field = Field::new(place.field("rise"), "Als tarieven stijgen met")
         .width(Width::Middle)
         .unit("procent")
@@ -133,6 +128,26 @@ pub fn scenario_ui(ui: &mut Ui, form: &mut Form<'_>, at: usize, outlook: &Outloo
         }
     }
     conditions_ui(ui, form, at, &scenario.conditions);
+}
+
+/// The name of a scenario: one that no other has.
+fn name_ui(ui: &mut Ui, form: &mut Form<'_>, (at, label): (usize, &str), name: &str) {
+    let place = scenario_place(at).field("name");
+    let all = form.dossier.scenarios.iter().enumerate();
+    let others: Vec<&str> = all
+        .filter(|(place, _)| *place != at)
+        .map(|(_, one)| one.name.trim())
+        .collect();
+    let parse = |text: &str| match others.contains(&text.trim()) {
+        true => Err(Rejected::new("Deze naam is er al. Kies een andere naam.")),
+        false => Ok(text.trim().to_owned()),
+    };
+    let field = Field::new(place, label).width(Width::Full);
+    if let Some(name) = form.field_ui(ui, place, field, name, parse) {
+        form.change("Naam", |dossier| {
+            in_scenario(at, |scenario, name| scenario.name = name)(dossier, name);
+        });
+    }
 }
 
 /// A granted line, and what the scenario makes of it.

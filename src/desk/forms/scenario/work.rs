@@ -18,7 +18,7 @@ use crate::desk::widgets::icon::Icon;
 use crate::desk::widgets::text::muted_ui;
 use crate::dossier::{Dossier, Holidays, LaterRate, Weekday, Work};
 use crate::quantity::Euro;
-use crate::quantity::dutch::{amount, date_long, number};
+use crate::quantity::dutch::{amount, date_long, listed, number};
 
 /// Which hours of which care provider.
 #[derive(Clone, Copy)]
@@ -90,11 +90,62 @@ pub(super) fn work_ui(
 pub(super) fn amounts_ui(ui: &mut Ui, form: &mut Form<'_>, (at, row): (At, usize), work: &Work) {
     let row = Row { at, row };
     form.row_ui(ui, |form, ui| {
-        let per = format!("{} {}", work.extent.unit.plural(), work.extent.per.dutch());
+        let often = match work.every {
+            Some(2) => "in een week, om de week".to_owned(),
+            Some(every @ 3..) => format!("in een week, eens in {every} weken"),
+            Some(0..2) | None => work.extent.per.dutch().to_owned(),
+        };
+        let per = format!("{} {often}", work.extent.unit.plural());
         volume_ui(ui, form, row, work, (Width::Name, &per));
         let per = format!("euro per {}", work.rate.per.singular());
         rate_ui(ui, form, row, work, (Width::Middle, &per));
     });
+    for (number, later) in work.later.iter().enumerate() {
+        form.row_ui(ui, |form, ui| {
+            later_amount_ui(ui, form, (row, number), (work, later))
+        });
+    }
+    if let Some(words) = pattern(work) {
+        muted_ui(ui, &words);
+    }
+}
+
+/// A rate that starts later, with the day that stands.
+fn later_amount_ui(
+    ui: &mut Ui,
+    form: &mut Form<'_>,
+    (row, number): (Row, usize),
+    (work, later): (&Work, &LaterRate),
+) {
+    let field = row.place().field("later").item(number).field("amount");
+    let label = format!("Tarief vanaf {}", date_long(later.from));
+    let per = format!("euro per {}", work.rate.per.singular());
+    let drawn = Field::new(field, &label).width(Width::Middle).unit(&per);
+    if let Some(amount) = form.field_ui(ui, field, drawn, &amount(later.amount.0), euro) {
+        form.change("Later tarief", |dossier| {
+            row.change(|work, amount| {
+                if let Some(later) = work.later.get_mut(number) {
+                    later.amount = amount;
+                }
+            })(dossier, amount);
+        });
+    }
+}
+
+/// On which days, and what happens on holidays, in a sentence; nothing where every day is alike.
+fn pattern(work: &Work) -> Option<String> {
+    let days: Vec<String> = work.days.iter().map(|day| day.dutch().to_owned()).collect();
+    let days = (!days.is_empty()).then(|| format!("Alleen op {}.", listed(&days)));
+    let holidays = match work.holidays {
+        Holidays::Usual => None,
+        Holidays::Off => Some("Niet op feestdagen.".to_owned()),
+        Holidays::Rate(rate) => Some(format!(
+            "Op feestdagen is het tarief {}.",
+            crate::quantity::dutch::euro(rate.0)
+        )),
+    };
+    let all: Vec<String> = days.into_iter().chain(holidays).collect();
+    (!all.is_empty()).then(|| all.join(" "))
 }
 
 fn volume_ui(

@@ -37,7 +37,7 @@ use crate::desk::widgets::text::{
     heading_ui, message_ui, muted_ui, prose_ui, subheading_ui, title_ui,
 };
 use crate::dossier::Dossier;
-use crate::scenario::{Outlook, evaluate};
+use crate::scenario::{Outlook, evaluate_seen};
 
 /// From this width, in points, the scenario is filled in beside the comparison.
 const TWO_COLUMNS: f32 = 1040.0;
@@ -46,20 +46,21 @@ const TWO_COLUMNS: f32 = 1040.0;
 pub(crate) struct Kept {
     dossier: Arc<Dossier>,
     library: Arc<Library>,
-    today: Date,
+    days: (Date, Date),
     pub(crate) outlooks: Vec<Outlook>,
     pub(crate) view: View,
 }
 
 impl Kept {
-    /// What the scenarios of a dossier come to; what did not change since `before` is taken from there.
+    /// What the scenarios of a dossier come to, calculated on the first of two days and looked at on the second; what did
+    /// not change since `before` is taken from there.
     pub(crate) fn of(
         before: Option<Self>,
         dossier: &Arc<Dossier>,
         library: &Arc<Library>,
-        today: Date,
+        days: (Date, Date),
     ) -> Self {
-        let same = before.filter(|kept| Arc::ptr_eq(&kept.library, library) && kept.today == today);
+        let same = before.filter(|kept| Arc::ptr_eq(&kept.library, library) && kept.days == days);
         let mut known: Vec<Option<Outlook>> = Vec::new();
         let mut old = None;
         match same {
@@ -78,7 +79,7 @@ impl Kept {
                 .get_mut(place)
                 .filter(|_| stays)
                 .and_then(Option::take);
-            let outlook = taken.or_else(|| evaluate(dossier, place, library, today));
+            let outlook = taken.or_else(|| evaluate_seen(dossier, place, library, days));
             outlooks.extend(outlook);
         }
         Self {
@@ -86,7 +87,7 @@ impl Kept {
             outlooks,
             dossier: Arc::clone(dossier),
             library: Arc::clone(library),
-            today,
+            days,
         }
     }
 }
@@ -137,7 +138,8 @@ impl ScenarioScreen {
     /// Brings what is kept up to date; does nothing when nothing changed.
     fn refresh(&mut self, document: &Document) -> Kept {
         let (dossier, library) = (document.now(), document.shared_library());
-        let kept = Kept::of(self.kept.take(), dossier, library, document.today());
+        let days = (document.today(), document.today());
+        let kept = Kept::of(self.kept.take(), dossier, library, days);
         let last = kept.outlooks.len().saturating_sub(1);
         self.chosen = self.chosen.min(last);
         kept

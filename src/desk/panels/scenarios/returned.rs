@@ -8,10 +8,9 @@ use crate::desk::widgets::dialog::sheet_ui;
 use crate::desk::widgets::figure::{Change, Direction, Figure, figures_ui};
 use crate::desk::widgets::text::{Tone, heading_ui, message_ui, prose_ui, subheading_ui};
 use crate::dossier::Scenario;
-use crate::quantity::dutch::{capital, date_short, number};
-use crate::scenario::{Changed, Difference, Proposal, Returned, Row, What, difference, value};
-use jiff::civil::Date;
-use rust_decimal::Decimal;
+use crate::scenario::{
+    Changed, Difference, Proposal, Returned, Row, What, difference, label, value,
+};
 
 /// A proposal that is looked at, with its texts ready.
 pub struct Sheet {
@@ -125,7 +124,7 @@ fn shown(proposal: Proposal) -> Shown {
         rows,
     } = proposal;
     let (words, is_new) = match &differs {
-        None => ("Dit scenario is nieuw.", true),
+        None => ("Dit is een nieuw scenario.", true),
         Some(none) if none.is_empty() => ("Hier is niets veranderd.", false),
         Some(_) => ("Dit is veranderd:", true),
     };
@@ -146,9 +145,9 @@ fn figure(row: &Row) -> Option<Figure> {
         return None;
     }
     let cell = row.cells.last().filter(|cell| cell.changed)?;
-    let label = match &row.line {
-        Some(line) => format!("{line}: {}", row.what.dutch()),
-        None => row.what.dutch().to_owned(),
+    let name = match &row.line {
+        Some(line) => format!("{line}: {}", label(row)),
+        None => label(row),
     };
     let change = cell.difference.map(|one| Change {
         direction: match one {
@@ -160,7 +159,7 @@ fn figure(row: &Row) -> Option<Figure> {
         text: difference(one),
     });
     Some(Figure {
-        label,
+        label: name,
         amount: value(&cell.value),
         change,
         ..Figure::default()
@@ -168,73 +167,14 @@ fn figure(row: &Row) -> Option<Figure> {
 }
 
 fn changed(one: &Changed) -> String {
-    let text = |value: &str| {
-        if value.is_empty() {
-            return "niets".to_owned();
-        }
-        let written = value.parse::<Decimal>().map(number);
-        let written = written.or_else(|_| value.parse::<Date>().map(date_short));
-        format!("«{}»", written.unwrap_or_else(|_| value.to_owned()))
+    let text = |value: &str| match value {
+        "" => "niets".to_owned(),
+        value => format!("«{value}»"),
     };
     format!(
         "{}: in het dossier {}, in het bestand {}",
-        place_in_words(&one.field),
+        one.place,
         text(&one.ours),
         text(&one.theirs)
     )
-}
-
-/// The path of a field in words: `lines[0].hired[1].work[0].rate.amount` becomes `regel 1, zorgverlener 2, uren 1, tarief`.
-fn place_in_words(path: &str) -> String {
-    let mut words: Vec<String> = Vec::new();
-    for part in path.split('.') {
-        let (name, number) = match part.split_once('[') {
-            Some((name, rest)) => (name, rest.trim_end_matches(']').parse::<usize>().ok()),
-            None => (part, None),
-        };
-        let word = match name {
-            "grant" => "besluit",
-            "lines" => "regel",
-            "hired" => "zorgverlener",
-            "work" => "uren",
-            "rate" | "line" | "" => continue,
-            "amount" => "tarief",
-            "extent" => "omvang",
-            "volume" => "hoeveel",
-            "name" => "naam",
-            "kind" => "soort",
-            "contract" => "contract",
-            "from" => "vanaf",
-            "to" => "tot en met",
-            "costs" => "kosten",
-            "away" => "afwezig",
-            "later" => "later tarief",
-            "rise" => "stijging",
-            "delivery" => "leveringsvorm",
-            "days" => "dagen",
-            "every" => "eens in zoveel weken",
-            "holidays" => "feestdagen",
-            "budget" => "budget",
-            other => other,
-        };
-        match number {
-            Some(number) => words.push(format!("{word} {}", number.saturating_add(1))),
-            None => words.push(word.to_owned()),
-        }
-    }
-    capital(&words.join(", "))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_place_of_a_change_is_told_in_words() {
-        let path = "lines[0].hired[1].work[0].rate.amount";
-        assert_eq!(
-            place_in_words(path),
-            "Regel 1, zorgverlener 2, uren 1, tarief"
-        );
-    }
 }

@@ -17,7 +17,7 @@ use crate::quantity::dutch::{capital, date_long, euro, month_name};
 use crate::quantity::{Euro, Exact, Rounding};
 use crate::scenario::{
     Cell, CheckOutcome, Difference, MonthTogether, Outlook, Row, Value, What, answer, at_home,
-    compare, costs, difference, period, plain_check, value, who,
+    compare, costs, difference, label, period, plain_checks, value, who,
 };
 use crate::trace::Status;
 
@@ -65,7 +65,7 @@ pub(super) struct Group {
 
 /// One row of the comparison.
 pub(super) struct RowView {
-    pub(super) label: &'static str,
+    pub(super) label: String,
     /// The most important ones are stressed.
     pub(super) is_large: bool,
     pub(super) cells: Vec<CellView>,
@@ -190,13 +190,16 @@ fn column(place: usize, outlook: &Outlook, widest: Euro) -> Column {
     };
     let remarks = outlook.problems.iter();
     let remarks = remarks.filter(|one| !one.field.starts_with("scenarios"));
-    let mut warned: Vec<String> = outlook.checks.iter().filter_map(plain_check).collect();
-    warned.dedup();
+    let warned = plain_checks(outlook);
+    let unit = match all.days {
+        Some((from, _)) => format!("per maand in {}", from.year()),
+        None => "per maand".to_owned(),
+    };
     Column {
         figure: Figure {
             label: format!("{name}: te besteden"),
             amount: known(all.per_month),
-            unit: "per maand".to_owned(),
+            unit,
             ..Figure::default()
         },
         answer: (chip, answer(outlook)),
@@ -284,14 +287,11 @@ fn row_view(row: &Row, names: &[&str]) -> RowView {
         let change = change.map_or_else(String::new, |change| format!(" ({})", change.text));
         format!("{name} {}{change}", cell.text)
     });
+    let label = label(row);
     RowView {
-        label: row.what.dutch(),
         is_large: matches!(row.what, What::PerMonth | What::Enough | What::RunsOut),
-        spoken: format!(
-            "{}: {}",
-            row.what.dutch(),
-            said.collect::<Vec<_>>().join("; ")
-        ),
+        spoken: format!("{label}: {}", said.collect::<Vec<_>>().join("; ")),
+        label,
         cells,
     }
 }
@@ -371,11 +371,17 @@ fn bar(outlook: &Outlook, widest: Euro) -> Bar {
             share: share(amount, widest),
         });
     };
-    let providers = outlook.lines.iter().flat_map(|line| &line.providers);
-    for (number, provider) in providers.enumerate() {
+    let pgb = outlook.lines.iter().filter(|line| line.is_pgb());
+    let several = pgb.clone().count() > 1;
+    let providers = pgb.flat_map(|line| line.providers.iter().map(move |one| (line, one)));
+    for (number, (line, provider)) in providers.enumerate() {
+        let name = match several {
+            true => format!("{}: {}", line.label, who(provider)),
+            false => who(provider),
+        };
         let total = provider.total.map_or(Exact::ZERO, |total| total.value);
         if let Ok(total) = Euro::rounded(total, &Rounding::CENT) {
-            add(who(provider), total, BarKind::Paid(number));
+            add(name, total, BarKind::Paid(number));
         }
     }
     let nobody = all.spent.is_none().then_some(all.budget).flatten();

@@ -84,7 +84,7 @@ fn label_of(ui: &Ui, row: &RowView, widths: &Widths) -> Arc<Galley> {
         false => TextStyle::Body,
     };
     let room = widths.label - PAD;
-    lines_of(ui, row.label, &style, Palette::of(ui).text, room)
+    lines_of(ui, &row.label, &style, Palette::of(ui).text, room)
 }
 
 /// The columns from the first to before the last of `columns`; the first part has the labels too.
