@@ -124,7 +124,10 @@ pub(super) fn too_large(limit: usize) -> Problem {
 /// A null character: no text has one, but UTF-16 is full of them.
 fn nul(bytes: &[u8], at: usize) -> Problem {
     let marked = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
-    let every_other = at <= 1 && bytes.iter().take(2).any(|byte| *byte != 0);
+    let every_other = matches!(
+        bytes,
+        [0, 1..=u8::MAX, 0, 1..=u8::MAX, ..] | [1..=u8::MAX, 0, 1..=u8::MAX, 0, ..]
+    );
     if marked || every_other {
         return Problem::error("het bestand is opgeslagen als UTF-16")
             .hint("Sla het op als UTF-8.");

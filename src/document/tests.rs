@@ -490,6 +490,7 @@ fn bytes_that_are_no_text_are_refused_with_their_line() {
     assert!(message(b"(\0a\0:\0").contains("UTF-16"));
     assert!(message(b"\0(\0a").contains("UTF-16"));
     assert!(message(b"(a: 1,\n b\0: 2)").starts_with("t.ron:2:3: hier staat een nulteken"));
+    assert!(message(b"\0a: 1)").starts_with("t.ron:1:1: hier staat een nulteken"));
     assert!(
         decode("t.ron", &[b' '; 11], 10)
             .expect_err("large")
