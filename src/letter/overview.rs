@@ -15,7 +15,7 @@ use crate::document::{Problem, Severity};
 use crate::dossier::Dossier;
 use crate::quantity::dutch::{date_long, fraction, listed};
 use crate::quantity::{Euro, Exact, Rounding};
-use crate::scenario::{LineOutlook, Outlook, Pot, Value, value};
+use crate::scenario::{LineOutlook, Outlook, Pot, Value, bought, plain_checks, value};
 use crate::texts::Sentences;
 use crate::trace::{Listing, NodeId, Status};
 use jiff::civil::Date;
@@ -157,6 +157,9 @@ fn beside(outlook: &Outlook) -> minijinja::Value {
         is_pgb => outlook.lines.iter().any(LineOutlook::is_pgb),
         has_month => all.per_month.is_some(),
         month => known(all.per_month),
+        when => all.days.map(|(from, to)| format!("van {} tot en met {}", date_long(from), date_long(to))),
+        bought => outlook.lines.iter().filter_map(bought).collect::<Vec<_>>(),
+        warned => plain_checks(outlook),
         budget => known(all.budget),
         spent => known(all.spent),
         left => known(all.left),
@@ -183,9 +186,9 @@ fn steps(
 ) -> Vec<CalculationLine> {
     let mut lines = Vec::new();
     for line in outlook.lines.iter().filter(|line| line.is_pgb()) {
-        let Some(pot) = line.pot() else { continue };
+        let Some(pot) = told(line) else { continue };
         let what = ("what", &*line.label);
-        if !base.is_some_and(|base| has_budget(base, line)) {
+        if !base.is_some_and(|base| has_budget(base, (line, pot))) {
             lines.push(budget(say, (outlook, line, pot), apart));
         }
         let mut note = Note::new(apart);
@@ -295,18 +298,22 @@ fn months(pot: &Pot) -> String {
     )
 }
 
+/// The budget period that is worked out: the first that is short, else the one of the day.
+fn told(line: &LineOutlook) -> Option<&Pot> {
+    let short = line.pots.iter().find(|pot| pot.top_up.is_some());
+    short.or(line.pot())
+}
+
 /// Whether another scenario has the same budget for the same line in the same days.
-fn has_budget(base: &Outlook, line: &LineOutlook) -> bool {
+fn has_budget(base: &Outlook, (line, pot): (&LineOutlook, &Pot)) -> bool {
     let same = |other: &&LineOutlook| other.provision == line.provision && other.is_pgb();
     let Some(other) = base.lines.iter().find(same) else {
         return false;
     };
-    match (other.pot(), line.pot()) {
-        (Some(one), Some(other)) => {
-            (one.from, one.to, one.budget.euro()) == (other.from, other.to, other.budget.euro())
-        }
-        _ => false,
-    }
+    let same = |one: &&Pot| (one.from, one.to) == (pot.from, pot.to);
+    let is_told = told(other).is_some_and(|one| same(&one));
+    let one = other.pots.iter().find(same);
+    is_told && one.is_some_and(|one| one.budget.euro() == pot.budget.euro())
 }
 
 fn one(text: String, note: Note, amount: String) -> CalculationLine {

@@ -285,7 +285,33 @@ pub fn at_home(line: &LineOutlook) -> Vec<String> {
             false => "Of het in de andere perioden genoeg is, is nog niet te zeggen.".to_owned(),
         });
     }
-    if let Some(bought) = &now.work {
+    said.extend(of_hours(now));
+    for (provider, paid) in line.providers.iter().zip(&now.by_provider) {
+        let Some(paid) = paid else { continue };
+        let when = match (paid.from, paid.to) == (now.from, now.to) {
+            true => String::new(),
+            false => format!(" van {}", long_days(paid.from, paid.to)),
+        };
+        said.push(format!(
+            "{}, {}, kost{when} gemiddeld {} per maand.",
+            who(provider),
+            provider.kind,
+            money(Some(paid.month))
+        ));
+    }
+    said
+}
+
+/// How much work the budget of a line buys in the period of today, with the name of the line.
+pub fn bought(line: &LineOutlook) -> Option<String> {
+    let said = of_hours(line.pot()?);
+    (!said.is_empty()).then(|| format!("{}: {}", line.label, said.join(" ")))
+}
+
+/// How much work the budget of a period buys, beside what was chosen.
+fn of_hours(pot: &Pot) -> Vec<String> {
+    let mut said = Vec::new();
+    if let Some(bought) = &pot.work {
         let (chosen, buys, risen) = bought.per_week;
         said.push(format!(
             "U koos {} per week. Met dit geld kunt u {} per week kopen.",
@@ -299,19 +325,6 @@ pub fn at_home(line: &LineOutlook) -> Vec<String> {
                 work(risen, bought.unit)
             ));
         }
-    }
-    for (provider, paid) in line.providers.iter().zip(&now.by_provider) {
-        let Some(paid) = paid else { continue };
-        let when = match (paid.from, paid.to) == (now.from, now.to) {
-            true => String::new(),
-            false => format!(" van {}", long_days(paid.from, paid.to)),
-        };
-        said.push(format!(
-            "{}, {}, kost{when} gemiddeld {} per maand.",
-            who(provider),
-            provider.kind,
-            money(Some(paid.month))
-        ));
     }
     said
 }

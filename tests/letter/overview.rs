@@ -196,6 +196,7 @@ fn periods_beside_that_of_today_are_told_with_their_budget_and_what_is_spent() {
         .find(|line| line.is_pgb())
         .expect("a pgb");
     assert_eq!(line.pots.len(), 2);
+    assert!(line.pots.iter().all(|pot| pot.top_up.is_none()));
     let other = &line.pots[1];
     let amount = |amount: Euro| euro(amount.0).replace('\u{a0}', " ");
     let spent = other.spent.expect("somebody is paid").value;
@@ -205,6 +206,34 @@ fn periods_beside_that_of_today_are_told_with_their_budget_and_what_is_spent() {
         amount(Euro::from_exact(spent).expect("whole cents")),
     );
     assert!(text.contains(&said), "{said}\n{text}");
+}
+
+#[test]
+fn a_period_that_is_short_is_the_one_that_is_worked_out() {
+    let mut dossier = leiden();
+    dossier.scenarios.remove(0);
+    dossier.scenarios.truncate(1);
+    for provision in &mut dossier.provisions {
+        provision.line.to = Some(date(2019, 6, 30));
+    }
+    let work = &mut dossier.scenarios[0].lines[0].hired[0].work[0];
+    work.rate.amount = Euro("15.13".parse().expect("an amount"));
+    work.later = vec![maatwerk::dossier::LaterRate {
+        from: date(2019, 1, 1),
+        amount: Euro(20.into()),
+    }];
+    let text = text_of(&made(&dossier).content).replace('\u{a0}', " ");
+    for words in [
+        "budget van 1 januari 2019 tot en met 30 juni 2019",
+        "€ 20,00 per uur",
+        "Zelf bijbetalen per maand",
+        "U kunt van 1 januari 2018 tot en met 31 december 2018 ",
+        "Met dit geld kunt u 2,9 uur per week kopen.",
+        "wij weten niet of dit loon hoog genoeg is",
+        "eigen bijdrage",
+    ] {
+        assert!(text.contains(words), "{words}\n{text}");
+    }
 }
 
 #[test]

@@ -111,6 +111,42 @@ fn each_slip_is_told_at_its_own_field() {
             format!("{hired}[0].costs[0].amount"),
             "onder nul",
         ),
+        (
+            "per: Hour))]",
+            "per: Hour))], costs: [(kind: Employer, amount: OfWork(\"2000\"))]",
+            format!("{hired}[0].costs[0].amount"),
+            "meer dan 100%",
+        ),
+        (
+            "per: Hour))]",
+            "per: Hour))], costs: [(kind: Travel, amount: Every((amount: \"125000\", per: Month)))]",
+            format!("{hired}[0].costs[0].amount"),
+            "per maand",
+        ),
+        (
+            "rate: (amount: \"15.13\", per: Hour)",
+            "rate: (amount: \"20114\", per: Month)",
+            format!("{hired}[0].work[0].rate.amount"),
+            "meer dan € 400,00 per uur",
+        ),
+        (
+            "rate: (amount: \"15.13\", per: Hour)",
+            "rate: (amount: \"4400\", per: Week)",
+            format!("{hired}[0].work[0].rate.amount"),
+            "meer dan € 400,00 per uur",
+        ),
+        (
+            "extent: (volume: \"174\", unit: Minute, per: Week), rate: (amount: \"15.13\", per: Hour)",
+            "extent: (volume: \"1\", unit: Day, per: Week), rate: (amount: \"12000\", per: Day)",
+            format!("{hired}[0].work[0].rate.amount"),
+            "meer dan € 400,00 per uur",
+        ),
+        (
+            "volume: \"174\", unit: Minute, per: Week)",
+            "volume: \"30\", unit: Hour, per: Week), days: [Tuesday]",
+            format!("{hired}[0].work[0].days"),
+            "ten hoogste 24 uur",
+        ),
     ] {
         let told = told(find, replace);
         assert!(
@@ -119,6 +155,58 @@ fn each_slip_is_told_at_its_own_field() {
             "{replace}: {told:#?}"
         );
     }
+}
+
+#[test]
+fn a_rise_below_zero_or_above_all_is_told_and_an_ordinary_one_is_not() {
+    for (rise, is_told) in [
+        ("-50", true),
+        ("-100", true),
+        ("101", true),
+        ("0", false),
+        ("5", false),
+    ] {
+        let text = helper("15.13").replace("lines:", &format!("rise: Some(\"{rise}\"), lines:"));
+        let found = outlook(&with(&[&text]), 0, date(2018, 1, 15)).problems;
+        let told = found.iter().any(|one| one.field == "scenarios[0].rise");
+        assert_eq!(told, is_told, "{rise}: {found:#?}");
+    }
+}
+
+#[test]
+fn a_wage_and_costs_that_occur_are_let_through() {
+    for (find, replace) in [
+        (
+            "rate: (amount: \"15.13\", per: Hour)",
+            "rate: (amount: \"201.14\", per: Month)",
+        ),
+        (
+            "rate: (amount: \"15.13\", per: Hour)",
+            "rate: (amount: \"44\", per: Week)",
+        ),
+        (
+            "per: Hour))]",
+            "per: Hour))], costs: [(kind: Employer, amount: OfWork(\"23\")), (kind: Travel, amount: Every((amount: \"125\", per: Month)))]",
+        ),
+    ] {
+        let text = helper("15.13");
+        assert!(text.contains(find));
+        let found = outlook(&with(&[&text.replace(find, replace)]), 0, date(2018, 1, 15));
+        assert_eq!(found.problems, [], "{replace}");
+    }
+}
+
+#[test]
+fn a_second_scenario_with_the_name_of_the_first_is_told() {
+    let dossier = with(&[&helper("15.13"), &helper("15.50")]);
+    let day = date(2018, 1, 15);
+    assert_eq!(outlook(&dossier, 0, day).problems, []);
+    let found = outlook(&dossier, 1, day).problems;
+    assert_eq!(found[0].field, "scenarios[1].name");
+    assert!(
+        found[0].message.contains("scenario 1 heet ook"),
+        "{found:#?}"
+    );
 }
 
 #[test]

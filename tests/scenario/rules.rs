@@ -298,3 +298,89 @@ fn whether_an_own_contribution_is_due_is_said_for_every_line() {
         "{found:#?}"
     );
 }
+
+#[test]
+fn exactly_the_maximum_without_a_contract_is_allowed_and_a_cent_more_is_not() {
+    let of_month = |amount: &str| {
+        let mut dossier = example();
+        dossier.provisions.truncate(1);
+        dossier.provisions[0].line.from = date(2025, 1, 1);
+        dossier.provisions[0].line.to = Some(date(2025, 12, 31));
+        let text = helper(amount)
+            .replace("Assignment", "Without")
+            .replace("per: Hour", "per: Month");
+        dossier.scenarios = vec![scenario(&text)];
+        of(&dossier, DAY, Rule::WithoutContract)[0].outcome
+    };
+    assert_eq!(of_month("141.00"), CheckOutcome::Holds);
+    assert_eq!(of_month("141.01"), CheckOutcome::Fails);
+}
+
+#[test]
+fn a_later_rate_is_held_against_the_floor_from_its_first_day_on() {
+    let text = helper("15.13").replace(
+        "per: Hour))]",
+        "per: Hour), later: [(from: \"2018-03-01\", amount: \"10.92\")])]",
+    );
+    let found = of(&with(&[&text]), DAY, Rule::Wage);
+    let low = found.iter().find(|one| one.outcome == CheckOutcome::Fails);
+    let words = &low.expect("it is told").words;
+    assert!(
+        words.starts_with("Van 1-3-2018 tot en met 30-6-2018"),
+        "{words}"
+    );
+    for (day, rate) in [(date(2018, 2, 28), "15.13"), (date(2018, 3, 1), "10.92")] {
+        let outlook = outlook(&with(&[&text]), 0, day);
+        let svb = outlook.lines[0].providers[0].svb[0].as_ref().unwrap();
+        assert_eq!(svb.value, rate.parse().unwrap(), "{day}");
+    }
+}
+
+#[test]
+fn a_lower_rate_in_another_unit_later_or_on_holidays_is_told_and_counts_where_it_can() {
+    for (find, replace, outcome, words) in [
+        (
+            "amount: \"15.13\", per: Hour",
+            "amount: \"0.20\", per: Minute",
+            CheckOutcome::Says,
+            "0,20 per minuut",
+        ),
+        (
+            "amount: \"15.13\", per: Hour",
+            "amount: \"40\", per: Dagdeel",
+            CheckOutcome::Says,
+            "40,00 per dagdeel",
+        ),
+        (
+            "per: Hour))]",
+            "per: Hour), later: [(from: \"2018-07-01\", amount: \"12\")])]",
+            CheckOutcome::Says,
+            "Van 1-7-2018 tot en met 31-12-2018",
+        ),
+        (
+            "per: Hour))]",
+            "per: Hour), holidays: Rate(\"12\"))]",
+            CheckOutcome::Fails,
+            "op feestdagen",
+        ),
+        (
+            "amount: \"15.13\", per: Hour",
+            "amount: \"150\", per: Month",
+            CheckOutcome::Fails,
+            "150,00 per maand",
+        ),
+        (
+            "work: [",
+            "costs: [(kind: Employer, amount: OfWork(\"1\"))], work: [",
+            CheckOutcome::Fails,
+            "14,00",
+        ),
+    ] {
+        let rate = if find == "work: [" { "14.00" } else { "15.13" };
+        let text = helper(rate);
+        assert!(text.contains(find), "{find}");
+        let found = one(&with(&[&text.replace(find, replace)]), Rule::RealCost);
+        assert_eq!(found.outcome, outcome, "{found:#?}");
+        assert!(found.words.contains(words), "{}", found.words);
+    }
+}

@@ -387,3 +387,31 @@ fn pictures_of_the_comparison() {
         results.extend_harness(&mut harness);
     }
 }
+
+#[test]
+fn looking_closer_darker_or_at_another_scenario_changes_nothing_of_the_file() {
+    let mut harness = scenarios(USUAL, Theme::Light);
+    let text = |harness: &Harness<'_, Desk>| {
+        let document = harness.state().document().expect("a dossier");
+        document.dossier().to_text().expect("it can be written")
+    };
+    let before = text(&harness);
+    for key in [Key::Plus, Key::Plus, Key::Minus, Key::Num0] {
+        ctrl(&mut harness, key);
+        assert_eq!(text(&harness), before, "{key:?}");
+    }
+    for name in [
+        "Zestien euro per uur, scenario 2",
+        "Alles met een pgb, scenario 3",
+    ] {
+        click(&mut harness, Role::Tab, name);
+        assert_eq!(text(&harness), before, "{name}");
+    }
+    for key in [Key::Num1, Key::Num4] {
+        ctrl(&mut harness, key);
+        assert_eq!(text(&harness), before, "{key:?}");
+    }
+    let dark = scenarios(USUAL, Theme::Dark);
+    assert_eq!(text(&dark), before);
+    assert!(!harness.state().document().expect("a dossier").is_unsaved());
+}
