@@ -151,6 +151,20 @@ pub fn days_after(date: Date, days: i32) -> Result<Date, CalendarError> {
     )
 }
 
+/// The day a number of months later; in a month without that day its last one.
+///
+/// ```
+/// use jiff::civil::date;
+/// use maatwerk::calendar::months_after;
+///
+/// assert_eq!(months_after(date(2026, 11, 30), 3)?, date(2027, 2, 28));
+/// # Ok::<(), maatwerk::calendar::CalendarError>(())
+/// ```
+pub fn months_after(date: Date, months: u8) -> Result<Date, CalendarError> {
+    date.checked_add(jiff::Span::new().months(months))
+        .map_err(|_| CalendarError::OutOfRange)
+}
+
 /// Whether a year has 29 February.
 ///
 /// ```

@@ -16,7 +16,7 @@ mod shipped;
 
 pub use catalogues::{Answer, Catalogues, NoAnswer, Table};
 pub use conventions::{ConventionSet, Hop, Path};
-pub use municipality::{Confirmation, HouseStyle, Logo, MunicipalityFile, Office};
+pub use municipality::{Confirmation, HouseStyle, Logo, LowerTariff, MunicipalityFile, Office};
 pub use shipped::{SourceFile, shipped_files};
 
 use crate::quantity::{Exact, Frequency, Unit};

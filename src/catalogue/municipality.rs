@@ -33,6 +33,9 @@ pub struct MunicipalityFile {
     pub bsn_on_letter: bool,
     /// The municipality's own regulation, as cited in letters.
     pub regulation: String,
+    /// How long a running pgb keeps its amount when its tariff becomes lower (R16); absent: nobody set it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lower_tariff: Option<LowerTariff>,
     /// How its letters look.
     #[serde(default, skip_serializing_if = "HouseStyle::is_empty")]
     pub style: HouseStyle,
@@ -45,6 +48,16 @@ pub struct MunicipalityFile {
     /// What the municipality confirmed.
     #[serde(default)]
     pub confirmations: Vec<Confirmation>,
+}
+
+/// The time that a client gets to get used to a lower tariff.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LowerTariff {
+    /// So many months at least, from the decision.
+    pub months: u8,
+    /// Where that stands.
+    pub source: String,
 }
 
 /// How the letters of a municipality look. The typeface is that of the program.
@@ -204,6 +217,15 @@ impl MunicipalityFile {
                         .hint("Vul het in."),
                 );
             }
+        }
+        if let Some(given) = &self.lower_tariff
+            && given.source.trim().is_empty()
+        {
+            problems.push(
+                Problem::error("er staat niet bij waar deze overgang is vastgesteld")
+                    .field("lower_tariff.source")
+                    .hint("Noem het artikel van de verordening of het besluit."),
+            );
         }
         self.style.check(&mut problems);
         self.check_priors(&mut problems);

@@ -100,6 +100,8 @@ impl Provision {
             reason: reason.to_owned(),
             decided: None,
         });
+        // Another change stands on a ground of its own.
+        self.revised_on = None;
         self.line.to = to;
         trim(&mut self.line);
     }
@@ -154,6 +156,7 @@ impl Dossier {
                 let mut following = Provision {
                     line: (**next).clone(),
                     moved_end: None,
+                    revised_on: None,
                     ..old.clone()
                 };
                 add_reason(&mut following, reason);
@@ -188,6 +191,7 @@ impl Dossier {
                 match how {
                     Earlier::ExtraLine => {
                         new.moved_end = None;
+                        new.revised_on = None;
                         new.line.to = Some(before(from)?);
                         trim(&mut new.line);
                         add_reason(&mut new, reason);

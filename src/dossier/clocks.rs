@@ -1,9 +1,9 @@
 //! The clocks of a dossier: which terms run on a day, until when, and which are late. The one place that says it.
 //!
 //! The terms themselves come from `calendar`. Only the term of the decision can stand still (Awb 4:15) or be put off
-//! (Awb 4:14): both speak of giving a decision, and the Wmo 2015 has nothing of the kind for the investigation. The texts
-//! of both were read; that of Wmo 2015 art. 2.3.9, which the clock of the evaluation names, was not. This must not know
-//! how a list or a window looks.
+//! (Awb 4:14): both speak of giving a decision, and the Wmo 2015 has nothing of the kind for the investigation. The clock
+//! of the evaluation has no term of the law: Wmo 2015 art. 2.3.9 says that it is done from time to time. This must not
+//! know how a list or a window looks.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -389,6 +389,14 @@ impl Ground {
 }
 
 impl Dossier {
+    /// The last day to decide about the application, with all that moves it. Nothing without an application, or while
+    /// nobody knows how long the term stands still.
+    pub fn last_day_to_decide(&self) -> Option<Date> {
+        let application = self.dates.application?;
+        let clock = self.course().decision_clock(application, application);
+        clock.ok()?.last_day
+    }
+
     /// The days that decide which clocks run.
     pub fn course(&self) -> Course {
         let dates = &self.dates;
@@ -400,7 +408,7 @@ impl Dossier {
             suspensions: dates
                 .suspensions
                 .iter()
-                .filter_map(|one| Some((one.from?, one.to)))
+                .filter_map(|one| Some((one.from?, one.ends())))
                 .collect(),
             extended_to: dates.extension.as_ref().and_then(|one| one.last_day),
             decision: dates.decision,

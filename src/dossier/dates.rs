@@ -53,6 +53,18 @@ impl Dossier {
             let wrong = date.and_then(absurd);
             problems.extend(wrong.map(|problem| problem.field(format!("dates.{field}"))));
         }
+        let occasion = &self.occasion;
+        for (field, date) in [
+            ("earlier", occasion.earlier),
+            ("received", occasion.received),
+            ("heard", occasion.heard),
+            ("from", occasion.from),
+            ("reply_by", occasion.reply_by),
+            ("sent", occasion.sent),
+        ] {
+            let wrong = date.and_then(absurd);
+            problems.extend(wrong.map(|problem| problem.field(format!("occasion.{field}"))));
+        }
         let both = "Pas een van beide data aan.";
         let mut before: Option<(&str, Date)> = None;
         for (field, name, date) in steps {
@@ -117,7 +129,7 @@ impl Dossier {
             problems.extend(found.into_iter().map(|problem| problem.within(&path)));
             let period = suspension
                 .from
-                .and_then(|from| OpenPeriod::new(from, suspension.to).ok());
+                .and_then(|from| OpenPeriod::new(from, suspension.ends()).ok());
             before.extend(period);
         }
     }
@@ -139,7 +151,11 @@ impl Dossier {
             );
             return problems;
         };
-        for (field, date) in [("from", Some(from)), ("to", one.to)] {
+        for (field, date) in [
+            ("from", Some(from)),
+            ("to", one.to),
+            ("complete_by", one.complete_by),
+        ] {
             let wrong = date.and_then(absurd);
             problems.extend(wrong.map(|problem| problem.field(field)));
         }
@@ -150,6 +166,16 @@ impl Dossier {
                     .hint("Pas een van beide dagen aan."),
             );
             return problems;
+        }
+        if let Some(by) = one.complete_by.filter(|by| *by < from) {
+            problems.push(
+                Problem::error(format!(
+                    "de laatste dag om aan te vullen ({}) ligt voor de eerste dag van de opschorting",
+                    date_long(by)
+                ))
+                .field("complete_by")
+                .hint("Geef de cliënt na de brief nog tijd. Pas een van beide dagen aan."),
+            );
         }
         let dates = &self.dates;
         match dates.application {
@@ -182,7 +208,7 @@ impl Dossier {
         }
         let overlaps = before.iter().any(|other| {
             other.contains(from)
-                || (from <= other.from() && one.to.is_none_or(|to| other.from() <= to))
+                || (from <= other.from() && one.ends().is_none_or(|to| other.from() <= to))
         });
         if overlaps {
             problems.push(

@@ -14,6 +14,8 @@ use jiff::civil::Date;
 pub struct Evaluation {
     /// Per provision, in the order of the dossier; nothing for a refused or withdrawn one.
     pub lines: Vec<Option<LineBudget<NodeId>>>,
+    /// What the contested decision comes to, line by line, where this decides about an objection.
+    pub contested: Vec<LineBudget<NodeId>>,
     /// The calculation behind every figure of every line.
     pub trace: Trace,
     /// Totals of the dossier.
@@ -94,8 +96,22 @@ impl Dossier {
                 Summary::default()
             }
         };
+        // Last: who may not see it comes to the same steps.
+        let contested: Vec<LineBudget<NodeId>> = self
+            .contested()
+            .iter()
+            .enumerate()
+            .map(|(place, line)| {
+                let mark = recorder.enter(format_args!("occasion.contested[{place}]"));
+                let budget = evaluate(&inputs, line, &mut recorder);
+                recorder.leave(mark);
+                status = status.max(budget.status);
+                budget
+            })
+            .collect();
         Evaluation {
             lines,
+            contested,
             trace: recorder.trace,
             summary,
             contributions,

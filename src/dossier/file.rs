@@ -10,6 +10,7 @@ use super::occasion::Occasion;
 use super::overrides::Made;
 use super::person::Person;
 use super::review::Review;
+use super::revision::RevisionGround;
 use super::scenarios::Scenario;
 use crate::budget::FileKind;
 use crate::document::{MAX_BYTES, Outline, Problem, decode, read_versioned};
@@ -185,12 +186,26 @@ pub struct Suspension {
     /// The last day, the day before the term runs again; nothing while that is not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<Date>,
+    /// The last day on which the applicant may complete the application: without it the term does not stand still (Awb
+    /// 4:5 and 4:15 lid 1 a).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub complete_by: Option<Date>,
     /// On which ground.
     #[serde(default)]
     pub ground: Ground,
     /// Why, in plain words.
     #[serde(default)]
     pub reason: String,
+}
+
+impl Suspension {
+    /// The last day that is known: when the applicant has sent nothing by the day that was named, the term runs again.
+    pub fn ends(&self) -> Option<Date> {
+        let named = self
+            .complete_by
+            .filter(|_| self.ground == Ground::Incomplete);
+        self.to.or(named)
+    }
 }
 
 /// The grounds on which the term of a decision stands still (Awb 4:15).
@@ -233,6 +248,9 @@ pub struct Provision {
     /// The end that was granted first, when it was moved since (R57).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub moved_end: Option<MovedEnd>,
+    /// The ground of the law on which this decision makes it less, more, end sooner or withdraws it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revised_on: Option<RevisionGround>,
     /// Why, and what for.
     #[serde(default)]
     pub motivation: Motivation,

@@ -21,6 +21,7 @@ mod overrides;
 pub mod person;
 mod receipt;
 mod review;
+mod revision;
 mod scenarios;
 mod stored;
 mod summary;
@@ -41,10 +42,11 @@ pub use investigation::{
     Answer, Investigation, InvestigationStep, PriorAnswer, PriorOutcome, SafetySignal, StepState,
     Taken,
 };
-pub use occasion::{Founded, LetterKind, Occasion, Subject};
+pub use occasion::{Founded, Hearing, LetterKind, Occasion, Subject};
 pub use overrides::{Made, Override};
 pub use receipt::{DataFile, Receipt, slice};
 pub use review::{Reached, ResultReview, Review};
+pub use revision::RevisionGround;
 pub use scenarios::{
     Away, Condition, Conditions, Contract, Cost, CostAmount, CostKind, Hired, Holidays, LaterRate,
     OwnFloor, Scenario, ScenarioLine, Weekday, Work,

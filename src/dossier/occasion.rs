@@ -5,6 +5,7 @@
 
 use super::file::{Dossier, MovedEnd, Outcome, Provision};
 use super::together::is_granted;
+use crate::indication::Line;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +22,15 @@ pub struct Occasion {
     /// The day on which an objection was received.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub received: Option<Date>,
+    /// What the decision that the objection is about granted; nothing while that was not kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contested: Option<Vec<Line>>,
+    /// Whether the client was heard about the objection, or why not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hearing: Option<Hearing>,
+    /// The day on which the client was heard.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub heard: Option<Date>,
     /// What came of the objection.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub founded: Option<Founded>,
@@ -80,6 +90,53 @@ pub enum Founded {
     Partly,
     /// The client is not right.
     No,
+}
+
+/// Whether the client was heard about an objection (Awb 7:2), or on which ground not (Awb 7:3). An objection that cannot be
+/// taken up at all (7:3 a) has no letter here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Hearing {
+    /// There was a hearing.
+    Held,
+    /// It was clear at once that the objection could not succeed (7:3 b).
+    Evident,
+    /// The client said not to want one (7:3 c).
+    Waived,
+    /// The client did not say in time to want one (7:3 d).
+    NoAnswer,
+    /// The client is right in all of it, and nobody else is harmed (7:3 e).
+    AllGranted,
+}
+
+impl Hearing {
+    /// All, in the order of a choice on screen.
+    pub const ALL: [Self; 5] = [
+        Self::Held,
+        Self::Evident,
+        Self::Waived,
+        Self::NoAnswer,
+        Self::AllGranted,
+    ];
+
+    /// The name on screen.
+    pub fn dutch(self) -> &'static str {
+        match self {
+            Self::Held => "gehoord",
+            Self::Evident => "niet gehoord: kennelijk ongegrond",
+            Self::Waived => "niet gehoord: de cliënt wil dat niet",
+            Self::NoAnswer => "niet gehoord: niet op tijd gezegd dat het moest",
+            Self::AllGranted => "niet gehoord: helemaal gelijk gekregen",
+        }
+    }
+
+    /// Whether an objection with this outcome may be decided so.
+    pub fn fits(self, founded: Founded) -> bool {
+        match self {
+            Self::Evident => founded == Founded::No,
+            Self::AllGranted => founded == Founded::Yes,
+            Self::Held | Self::Waived | Self::NoAnswer => true,
+        }
+    }
 }
 
 impl Founded {
@@ -162,26 +219,48 @@ pub struct Subject {
     pub place: usize,
     /// Where the line stands that it takes the place of, where the letter tells of that.
     pub before: Option<usize>,
+    /// Which line of the contested decision it answers, where this decides about an objection.
+    pub contested: Option<usize>,
 }
 
 impl Dossier {
+    /// What is granted here, line by line: what an objection to this decision is about.
+    pub fn granted_lines(&self) -> Vec<Line> {
+        let granted = self.provisions.iter().filter(|one| is_granted(one));
+        granted.map(|one| one.line.clone()).collect()
+    }
+
+    /// The lines of the contested decision, where this decides about an objection.
+    pub(super) fn contested(&self) -> &[Line] {
+        let lines = self.occasion.contested.as_deref();
+        lines
+            .filter(|_| self.occasion.kind == LetterKind::Objection)
+            .unwrap_or_default()
+    }
+
     /// The provisions that the letter is about, in the order of the dossier.
     pub fn subject(&self) -> Vec<Subject> {
+        let pairs = self.paired();
         let all = self.provisions.iter().enumerate();
         let found = all.filter_map(|(place, provision)| {
             let before = self.followed_by(place);
             let alone = Subject {
                 place,
                 before: None,
+                contested: pairs.get(place).copied().flatten(),
+            };
+            let replaces = |before| Subject {
+                before: Some(before),
+                ..alone
             };
             let told = match self.occasion.kind {
-                LetterKind::Change => {
-                    return before.map(|_| Subject { place, before });
+                LetterKind::Change => return before.map(replaces),
+                LetterKind::Conversion => {
+                    if let Some(before) = before {
+                        return Some(replaces(before));
+                    }
+                    self.following(place).is_none()
                 }
-                LetterKind::Conversion if before.is_some() => {
-                    return Some(Subject { place, before });
-                }
-                LetterKind::Conversion => self.following(place).is_none(),
                 LetterKind::Extension => is_extended(provision),
                 LetterKind::Ending => is_ended(provision) && self.following(place).is_none(),
                 LetterKind::Tariff => is_granted(provision) && provision.line.delivery.is_pgb(),
@@ -192,6 +271,37 @@ impl Dossier {
             told.then_some(alone)
         });
         found.collect()
+    }
+
+    /// For each provision the line of the contested decision that it answers: of the same product, the one that begins on
+    /// the same day first, and none twice.
+    fn paired(&self) -> Vec<Option<usize>> {
+        let mut left: Vec<(usize, &Line)> = self.contested().iter().enumerate().collect();
+        let mut pairs = vec![None; self.provisions.len()];
+        for same_day in [true, false] {
+            for (pair, provision) in pairs.iter_mut().zip(&self.provisions) {
+                let line = &provision.line;
+                let found = left.iter().position(|(_, old)| {
+                    old.product == line.product && (!same_day || old.from == line.from)
+                });
+                if pair.is_none()
+                    && let Some(found) = found
+                {
+                    *pair = Some(left.remove(found).0);
+                }
+            }
+        }
+        pairs
+    }
+
+    /// The lines of the contested decision that no provision here answers.
+    pub fn unanswered(&self) -> Vec<&Line> {
+        let pairs = self.paired();
+        let lines = self.contested().iter().enumerate();
+        lines
+            .filter(|(place, _)| !pairs.contains(&Some(*place)))
+            .map(|(_, line)| line)
+            .collect()
     }
 
     /// The line that goes on where the one at `place` was made to end.
@@ -259,6 +369,7 @@ mod tests {
         let told = Subject {
             place: 1,
             before: Some(0),
+            contested: None,
         };
         assert_eq!(changed.subject(), [told]);
         // A later letter does not tell of it again.

@@ -18,6 +18,12 @@ pub struct Review {
     /// The day that was agreed for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub agreed: Option<Date>,
+    /// At what time, as it stands in the invitation: `10.30 uur`.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub time: String,
+    /// Where, as it stands in the invitation: `bij u thuis`.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub place: String,
     /// The day on which it was done.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub held: Option<Date>,

@@ -86,6 +86,7 @@ pub fn blocks(asked: &Asked<'_>) -> Vec<Problem> {
                 .hint("Voeg een voorziening toe die u toekent of afwijst."),
         );
     }
+    problems.extend(unfinished(dossier));
     match dossier.dates.decision {
         None => problems.push(
             Problem::error("de datum van het besluit ontbreekt")
@@ -113,6 +114,27 @@ pub fn blocks(asked: &Asked<'_>) -> Vec<Problem> {
                 }
             }
         }
+    }
+    problems
+}
+
+/// What the letter of a draft says is still to come. A definitive decision never changes, so nothing can be added to it
+/// later: the last day to object counts from the day of sending (Awb 6:8), which is therefore known before.
+fn unfinished(dossier: &Dossier) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    if dossier.number.trim().is_empty() {
+        problems.push(
+            Problem::error("het zaaknummer ontbreekt")
+                .field("number")
+                .hint("Vul het nummer in waarmee de cliënt deze brief kan aanwijzen."),
+        );
+    }
+    if dossier.dates.sending.is_none() {
+        problems.push(
+            Problem::error("de dag van verzending ontbreekt")
+                .field("dates.sending")
+                .hint("Vul in op welke dag de brief wordt verstuurd. Daarna telt de termijn voor bezwaar (Awb 6:8)."),
+        );
     }
     problems
 }
@@ -257,11 +279,14 @@ pub(super) fn number_of(
 pub fn as_follow_up(mut dossier: Dossier) -> Dossier {
     dossier.occasion = crate::dossier::Occasion {
         earlier: dossier.dates.decision,
+        contested: Some(dossier.granted_lines()),
         ..crate::dossier::Occasion::default()
     };
-    let moved = dossier.provisions.iter_mut();
-    for moved in moved.filter_map(|provision| provision.moved_end.as_mut()) {
-        moved.decided = moved.decided.or(dossier.dates.decision);
+    for provision in &mut dossier.provisions {
+        if let Some(moved) = &mut provision.moved_end {
+            moved.decided = moved.decided.or(dossier.dates.decision);
+        }
+        provision.revised_on = None;
     }
     dossier.dates = crate::dossier::Dates::default();
     dossier.revision_ground.clear();

@@ -86,6 +86,7 @@ impl<'a> Variant<'a> {
             outcome: Outcome::Granted,
             line,
             moved_end: None,
+            revised_on: None,
             motivation: Motivation::default(),
         });
         self.origins.push(Origin { provision, chosen });

@@ -33,6 +33,15 @@ struct Article {
     to: Option<Date>,
 }
 
+/// How an article is named.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Naming {
+    /// `artikel 2.3.8 (veranderingen doorgeven)`.
+    WithSubject,
+    /// `artikel 2.3.8`, within a sentence that says what it is about.
+    NumberAlone,
+}
+
 /// All articles.
 #[derive(Debug, Clone)]
 pub(super) struct Articles(Vec<Article>);
@@ -48,7 +57,7 @@ impl Articles {
 
     /// `artikel 2.3.2 (het onderzoek) en artikel 2.3.8 (veranderingen doorgeven)`, as on a day. Error: one that is not
     /// known, or not on that day.
-    pub(super) fn on(&self, ids: &[String], day: Date) -> Result<String, String> {
+    pub(super) fn on(&self, ids: &[String], day: Date, how: Naming) -> Result<String, String> {
         let found: Result<Vec<String>, String> = ids
             .iter()
             .map(|id| {
@@ -56,7 +65,10 @@ impl Articles {
                 let known = articles
                     .find(|article| article.from <= day && article.to.is_none_or(|to| to >= day));
                 known
-                    .map(|known| format!("{} ({})", known.article, known.about))
+                    .map(|known| match how {
+                        Naming::WithSubject => format!("{} ({})", known.article, known.about),
+                        Naming::NumberAlone => known.article.clone(),
+                    })
                     .ok_or_else(|| format!("artikel «{id}» is op {day} niet bekend"))
             })
             .collect();

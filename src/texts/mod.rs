@@ -10,6 +10,7 @@ mod sentences;
 mod shipped;
 mod wordings;
 
+use articles::Naming;
 pub use prose::prose;
 pub use sentences::Sentences;
 pub use wordings::{Changeable, Wordings};
@@ -223,17 +224,20 @@ fn empty() -> Result<Environment<'static>, Vec<Problem>> {
         out.write_str(&fenced(&text)).map_err(Error::from)
     });
     environment.add_filter(wordings::FILTER, wordings::filter);
-    let articles = articles::Articles::shipped()?;
-    environment.add_function(
-        "artikelen",
-        move |state: &State<'_, '_>, ids: Rest<String>| {
+    let articles = Arc::new(articles::Articles::shipped()?);
+    for (name, how) in [
+        ("artikelen", Naming::WithSubject),
+        ("nummer", Naming::NumberAlone),
+    ] {
+        let articles = Arc::clone(&articles);
+        environment.add_function(name, move |state: &State<'_, '_>, ids: Rest<String>| {
             let today = state.lookup("today");
             let day = today.as_ref().and_then(|day| day.as_str()?.parse().ok());
             let day = day.ok_or_else(|| Error::new(ErrorKind::UndefinedError, EMPTY))?;
-            let said = articles.on(&ids, day);
+            let said = articles.on(&ids, day, how);
             said.map_err(|why| Error::new(ErrorKind::InvalidOperation, why))
-        },
-    );
+        });
+    }
     Ok(environment)
 }
 

@@ -16,6 +16,7 @@ pub(super) const TEXTS: &[(&str, &str)] = texts! {
     "bezwaarbesluit.txt"
     "eigen-bijdrage.txt"
     "groet.txt"
+    "grond.txt"
     "heronderzoek.txt"
     "kader-periode.txt"
     "kader-wijziging.txt"

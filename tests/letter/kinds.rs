@@ -4,11 +4,16 @@ use super::program::{
     KINDS, VARIANTS, confirmed, dossier, letter, shipped, shipped_with, text_of, written,
 };
 use jiff::civil::date;
-use maatwerk::dossier::{Dossier, LetterKind, Motivation, Outcome};
-use maatwerk::indication::{Choice, Delivery, Hours, OwnPrice, SetRate};
+use maatwerk::budget::Library;
+use maatwerk::catalogue::{SourceFile, shipped_files};
+use maatwerk::dossier::{
+    Dossier, Founded, Ground, Hearing, LetterKind, Motivation, Outcome, RevisionGround,
+};
+use maatwerk::indication::{Choice, Delivery, Hours, Line, OwnPrice, SetRate};
 use maatwerk::letter::blocks::Block;
+use maatwerk::letter::unfinished;
 use maatwerk::quantity::{Euro, Extent, Frequency, Rate, Unit};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 fn said(name: &str) -> String {
     text_of(&letter(name).content)
@@ -191,7 +196,7 @@ fn the_receipt_of_a_report_says_until_when_the_law_gives_time_and_that_there_is_
 #[test]
 fn what_a_kind_cannot_do_without_is_told_at_its_field() {
     type Spoil = fn(&mut Dossier);
-    let rows: [(&str, Spoil, &str); 20] = [
+    let rows: [(&str, Spoil, &str); 37] = [
         (
             "brief-wijziging-meer",
             |d| d.occasion.earlier = None,
@@ -296,6 +301,97 @@ fn what_a_kind_cannot_do_without_is_told_at_its_field() {
             |d| d.review.agreed = None,
             "review.agreed",
         ),
+        (
+            "brief-heronderzoek",
+            |d| d.review.time.clear(),
+            "review.time",
+        ),
+        (
+            "brief-heronderzoek",
+            |d| d.review.place.clear(),
+            "review.place",
+        ),
+        (
+            "brief-beeindiging",
+            |d| d.provisions[0].revised_on = None,
+            "provisions[0].revised_on",
+        ),
+        (
+            "brief-intrekking",
+            |d| d.provisions[0].revised_on = None,
+            "provisions[0].revised_on",
+        ),
+        (
+            "brief-wijziging-minder",
+            |d| d.provisions[0].revised_on = None,
+            "provisions[0].revised_on",
+        ),
+        (
+            "brief-opschorting",
+            |d| d.dates.suspensions[0].complete_by = None,
+            "dates.suspensions[0].complete_by",
+        ),
+        (
+            "brief-opschorting",
+            |d| d.dates.suspensions[0].ground = Ground::Consent,
+            "dates.suspensions[0].to",
+        ),
+        (
+            "brief-bezwaarbesluit",
+            |d| d.occasion.hearing = None,
+            "occasion.hearing",
+        ),
+        (
+            "brief-bezwaarbesluit",
+            |d| d.occasion.hearing = Some(Hearing::Evident),
+            "occasion.hearing",
+        ),
+        (
+            "brief-bezwaarbesluit",
+            |d| d.occasion.hearing = Some(Hearing::AllGranted),
+            "occasion.hearing",
+        ),
+        (
+            "brief-bezwaarbesluit",
+            |d| d.occasion.heard = None,
+            "occasion.heard",
+        ),
+        (
+            "brief-bezwaarbesluit",
+            |d| d.occasion.contested = None,
+            "occasion.contested",
+        ),
+        (
+            "brief-bezwaarbesluit",
+            |d| "bestaat-niet".clone_into(&mut contested(d).product),
+            "provisions",
+        ),
+        (
+            "brief-bezwaarbesluit",
+            |d| contested(d).from = date(2010, 1, 1),
+            "occasion.contested",
+        ),
+        (
+            "brief-bezwaarbesluit",
+            |d| d.occasion.founded = Some(Founded::No),
+            "provisions[0].line",
+        ),
+        (
+            "brief-bezwaarbesluit",
+            |d| {
+                d.occasion.founded = Some(Founded::No);
+                d.occasion.contested = Some(d.granted_lines());
+                d.provisions[0].outcome = Outcome::Refused {
+                    ground: "niet nodig".into(),
+                };
+            },
+            "provisions[0].line",
+        ),
+        (
+            "brief-bezwaarbesluit",
+            |d| d.occasion.received = Some(date(1817, 1, 15)),
+            "occasion.received",
+        ),
     ];
     for (name, spoil, field) in rows {
         let mut dossier = dossier(name);
@@ -308,6 +404,253 @@ fn what_a_kind_cannot_do_without_is_told_at_its_field() {
             "{problems:?}"
         );
     }
+}
+
+/// The line that the objection is about.
+fn contested(dossier: &mut Dossier) -> &mut Line {
+    &mut dossier.occasion.contested.as_mut().unwrap()[0]
+}
+
+#[test]
+fn days_of_a_letter_that_cannot_follow_each_other_are_told() {
+    type Spoil = fn(&mut Dossier);
+    let rows: [(&str, Spoil, &str); 12] = [
+        (
+            "brief-bezwaarbesluit",
+            |d| d.occasion.received = Some(date(2017, 12, 21)),
+            "occasion.received",
+        ),
+        (
+            "brief-bezwaarbesluit",
+            |d| d.occasion.received = Some(date(2018, 3, 20)),
+            "dates.decision",
+        ),
+        (
+            "brief-bezwaarbesluit",
+            |d| d.occasion.heard = Some(date(2018, 1, 14)),
+            "occasion.heard",
+        ),
+        (
+            "brief-bezwaarbesluit",
+            |d| d.occasion.heard = Some(date(2018, 3, 20)),
+            "dates.decision",
+        ),
+        (
+            "brief-ontvangst",
+            |d| d.occasion.sent = Some(date(2018, 3, 4)),
+            "occasion.sent",
+        ),
+        (
+            "brief-heronderzoek",
+            |d| d.occasion.sent = d.review.agreed,
+            "review.agreed",
+        ),
+        (
+            "brief-stelselwijziging",
+            |d| d.occasion.from = d.occasion.sent,
+            "occasion.from",
+        ),
+        (
+            "brief-meer-tijd",
+            |d| d.occasion.sent = Some(date(2018, 3, 12)),
+            "dates.extension.last_day",
+        ),
+        (
+            "brief-meer-tijd",
+            |d| d.occasion.sent = Some(date(2018, 2, 11)),
+            "occasion.sent",
+        ),
+        (
+            "brief-opschorting",
+            |d| d.occasion.sent = Some(date(2018, 2, 21)),
+            "dates.suspensions[0].from",
+        ),
+        (
+            "brief-opschorting",
+            |d| d.occasion.sent = Some(date(2018, 3, 6)),
+            "dates.suspensions[0].complete_by",
+        ),
+        (
+            "brief-opschorting",
+            |d| d.dates.suspensions[0].complete_by = Some(date(2018, 2, 20)),
+            "dates.suspensions[0].complete_by",
+        ),
+    ];
+    for (name, spoil, field) in rows {
+        let mut dossier = dossier(name);
+        spoil(&mut dossier);
+        let problems = written(&dossier, shipped()).expect_err(name);
+        let found: Vec<&str> = problems.iter().map(|one| one.field.as_str()).collect();
+        assert!(found.contains(&field), "{name}: {field} in {problems:?}");
+    }
+}
+
+#[test]
+fn each_ground_of_the_law_has_its_own_sentence_and_its_own_article() {
+    let mut told = BTreeSet::new();
+    let mut last = String::new();
+    for (ground, letter) in RevisionGround::ALL
+        .into_iter()
+        .zip(["a", "b", "c", "d", "e"])
+    {
+        for name in [
+            "brief-beeindiging",
+            "brief-intrekking",
+            "brief-wijziging-minder",
+        ] {
+            let mut dossier = dossier(name);
+            dossier.provisions[0].revised_on = Some(ground);
+            let letter_of = written(&dossier, shipped()).expect(name);
+            let text = text_of(&letter_of.content);
+            let article = format!("artikel 2.3.10 lid 1 onder {letter}");
+            assert_eq!(text.matches(&article).count(), 2, "{name}: {text}");
+            let (before, _) = text
+                .split_once(" Daarom mogen wij ons besluit van")
+                .expect("it says so");
+            if name == "brief-beeindiging" {
+                let (_, sentence) = before
+                    .rsplit_once("naar een andere gemeente. ")
+                    .expect("the reason goes before");
+                assert!(told.insert(sentence.to_owned()), "{ground:?}");
+                last.clear();
+                last.push_str(sentence);
+            }
+            assert!(before.ends_with(&last), "{name}, {ground:?}: {before}");
+        }
+    }
+}
+
+#[test]
+fn a_conversion_says_from_which_band_to_which_and_why() {
+    let text = said("brief-omzetting-banden");
+    for told in [
+        "Uw bandbreedte gaat van “0 tot en met 4 uur per week” naar “0 tot en met 2 uur per week”.",
+        "Per 1 januari 2018 gelden andere bandbreedtes.",
+    ] {
+        assert!(text.contains(told), "{told}\n{text}");
+    }
+}
+
+#[test]
+fn a_decision_on_an_objection_is_held_against_the_decision_that_it_is_about() {
+    let text = said("brief-bezwaarbesluit").replace('\u{a0}', " ");
+    // 3 hours in the place of 2,5, at 55% of 27,50 for 4 weeks: 181,56 − 151,30.
+    for told in [
+        "U gaat van 2,5 uur per week naar 3 uur per week. Dat is 30 minuten per week meer.",
+        "Uw pgb gaat van € 151,30 per 4 weken naar € 181,56 per 4 weken. Dat is € 30,26 per 4 weken meer.",
+        "Op 19 februari 2018 kon u in een gesprek uitleggen",
+        "artikel 7:2 (het gesprek over uw bezwaar), artikel 7:11 (opnieuw kijken naar het besluit) en artikel 7:12",
+    ] {
+        assert!(text.contains(told), "{told}\n{text}");
+    }
+    // Not right: what was granted stays, and nothing is told to change.
+    let mut kept = dossier("brief-bezwaarbesluit");
+    kept.occasion.founded = Some(Founded::No);
+    kept.occasion.hearing = Some(Hearing::Evident);
+    kept.occasion.contested = Some(kept.granted_lines());
+    let letter = written(&kept, shipped()).expect("nothing differs");
+    let text = text_of(&letter.content);
+    assert!(
+        text.contains("U houdt 3 uur per week huishoudelijke ondersteuning"),
+        "{text}"
+    );
+    assert!(
+        text.contains("artikel 7:3 (geen gesprek over uw bezwaar)"),
+        "{text}"
+    );
+    assert!(!text.contains("U gaat van"), "{text}");
+    // What the contested decision did not give is new.
+    let mut new = dossier("brief-bezwaarbesluit");
+    new.occasion.contested = Some(Vec::new());
+    let letter = written(&new, shipped()).expect("it can be written");
+    assert!(text_of(&letter.content).contains("Eerst kreeg u deze hulp niet."));
+}
+
+#[test]
+fn a_suspension_says_what_to_send_until_when_and_what_follows() {
+    let text = said("brief-opschorting");
+    for told in [
+        "De termijn loopt weer als wij alles van u hebben, of na 6 maart 2018. U krijgt ons besluit dan uiterlijk op 12 maart 2018.",
+        "Stuur ons wat nog ontbreekt, uiterlijk op 6 maart 2018.",
+        "Dan kunnen wij besluiten om uw aanvraag niet te behandelen.",
+        "de artikelen 4:5 en 4:15 lid 1 onder a",
+    ] {
+        assert!(text.contains(told), "{told}\n{text}");
+    }
+    let mut abroad = dossier("brief-opschorting");
+    abroad.dates.suspensions[0].ground = Ground::ForeignInformation;
+    let letter = written(&abroad, shipped()).expect("it can be written");
+    let text = text_of(&letter.content);
+    assert!(
+        text.contains("De termijn loopt weer als wij de informatie hebben."),
+        "{text}"
+    );
+    assert!(!text.contains("Stuur ons"), "{text}");
+}
+
+#[test]
+fn a_product_without_an_article_keeps_a_decision_from_becoming_definitive() {
+    let told = |dossier: &Dossier| -> Vec<String> {
+        let problems = unfinished(dossier, shipped());
+        problems.into_iter().map(|problem| problem.field).collect()
+    };
+    assert_eq!(told(&dossier("brief-tarief")), [""; 0]);
+    let leiden = dossier("brief-zin");
+    assert!(said("brief-zin").contains("Het nummer van het artikel ontbreekt hier nog"));
+    assert_eq!(told(&leiden), ["provisions[0].line.product"]);
+    // What no catalogue knows rests on the regulation as a whole.
+    let mut refused = leiden;
+    refused.provisions[0].line.product = "klussen".to_owned();
+    assert_eq!(told(&refused), [""; 0]);
+}
+
+#[test]
+fn a_lower_tariff_comes_no_sooner_than_the_municipality_says() {
+    let lower = |from: &str| {
+        let texts: Vec<(&str, String)> = shipped_files()
+            .iter()
+            .map(|file| {
+                let text = match file.name {
+                    "someren-2024.ron" => file.text.replace("\"20.99\"", "\"18.00\""),
+                    "gemeente-someren.ron" => {
+                        file.text
+                            .replacen("    regulation:", &format!("{from}    regulation:"), 1)
+                    }
+                    _ => file.text.to_owned(),
+                };
+                (file.name, text)
+            })
+            .collect();
+        let files: Vec<SourceFile<'_>> = texts
+            .iter()
+            .map(|(name, text)| SourceFile { name, text })
+            .collect();
+        Library::of(&files).expect("the files are sound")
+    };
+    let mut dossier = dossier("brief-tarief");
+    dossier.provisions[0].motivation.below_floor = "u vindt hier hulp voor dit bedrag".to_owned();
+    dossier.dates.decision = Some(date(2024, 7, 1));
+    dossier.dates.sending = None;
+    let months = |months: u8| {
+        lower(&format!(
+            "    lower_tariff: (months: {months}, source: \"verordening, artikel 12\"),\n"
+        ))
+    };
+    // Three months after 1 July is 1 October, the day of the lower amount.
+    assert!(written(&dossier, &lower("")).is_ok());
+    assert!(written(&dossier, &months(3)).is_ok());
+    dossier.dates.decision = Some(date(2024, 7, 2));
+    let problems = written(&dossier, &months(3)).expect_err("a day too soon");
+    assert_eq!(problems[0].field, "provisions[0].line.delivery");
+    assert!(
+        problems[0].message.contains("ten minste 3 maanden"),
+        "{problems:?}"
+    );
+    assert!(
+        problems[0].message.contains("verordening, artikel 12"),
+        "{problems:?}"
+    );
+    assert!(problems[0].hint.contains("2 oktober 2024"), "{problems:?}");
 }
 
 #[test]

@@ -84,6 +84,80 @@ fn every_branch_of_every_template_is_plain_dutch() {
     }
 }
 
+/// A text without what the template language keeps for itself: remarks and what is filled in.
+fn typed(template: &str) -> String {
+    let mut typed = template.to_owned();
+    for (open, close) in [("{#", "#}"), ("{{", "}}"), ("{%", "%}")] {
+        while let Some(from) = typed.find(open) {
+            let end = typed[from..]
+                .find(close)
+                .map_or(typed.len(), |end| from + end + 2);
+            typed.replace_range(from..end, "");
+        }
+    }
+    typed
+}
+
+/// Numbers of articles that stand in a text as they were typed: `artikel 4`, `2.3.10`, `6:8`.
+fn article_numbers(text: &str) -> Vec<&str> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let digit = |word: &str| word.starts_with(|first: char| first.is_ascii_digit());
+    let joined = |word: &str, sign: char| {
+        let word = word.trim_matches(|letter: char| !letter.is_ascii_digit());
+        let mut parts = word.split(sign);
+        word.contains(sign)
+            && parts.all(|part| !part.is_empty() && part.bytes().all(|one| one.is_ascii_digit()))
+    };
+    let pairs = words.iter().zip(words.iter().skip(1));
+    let named = pairs.filter(|(word, next)| {
+        let word = word.trim_start_matches('(').to_lowercase();
+        matches!(word.as_str(), "artikel" | "artikelen" | "art.") && digit(next)
+    });
+    let alone = words
+        .iter()
+        .filter(|word| joined(word, '.') || joined(word, ':'));
+    named.map(|(_, next)| *next).chain(alone.copied()).collect()
+}
+
+#[test]
+fn the_numbers_of_articles_stand_in_one_file_and_in_no_template() {
+    for (name, template) in Texts::sources() {
+        assert_eq!(article_numbers(&typed(template)), [""; 0], "{name}");
+    }
+    for wrong in [
+        "Dat mag (artikel 12 van de wet).",
+        "Zie 2.3.10.",
+        "Zie 6:8.",
+    ] {
+        assert!(!article_numbers(&typed(wrong)).is_empty(), "{wrong}");
+    }
+}
+
+#[test]
+fn the_words_that_made_letters_hard_to_read_are_found() {
+    let words = PlainWords::shipped().expect("the shipped words are sound");
+    for said in [
+        "De afdoeningstermijn is zes weken.",
+        "Uw indicatie is geëindigd.",
+        "De indicatie geëindigd op 1 mei.",
+    ] {
+        let found = words.check(said, &[]);
+        let replaced = found
+            .iter()
+            .any(|one| matches!(&one.fault, Fault::Replace { .. }));
+        assert!(replaced, "{said}: {found:?}");
+    }
+    for word in [
+        "afdoeningstermijn",
+        "afdoeningstermijnen",
+        "geëindigd",
+        "indicatie",
+    ] {
+        let found = words.check(&format!("Dit is de {word}."), &[]);
+        assert!(!found.is_empty(), "{word}");
+    }
+}
+
 #[test]
 fn a_template_with_a_fault_in_it_is_found() {
     let (_, template) = Texts::sources().next().expect("a template");

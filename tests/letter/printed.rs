@@ -1,9 +1,9 @@
 //! The letter as a PDF: read back with an outside tool, nothing lost, the same bytes each time.
 
 use super::outside::said_of;
-use super::program::{VARIANTS, letter, say};
-use maatwerk::letter::pages::{Page, Pages, Shape};
-use std::collections::BTreeMap;
+use super::program::{VARIANTS, dossier, fixtures, letter, say, shipped, written};
+use maatwerk::letter::pages::{PAGE_HEIGHT, Page, Pages, Shape, mm};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// All text of a page, a line for each piece.
 pub(crate) fn page_text(page: &Page) -> String {
@@ -53,6 +53,49 @@ fn an_outside_tool_reads_every_character_back() {
         );
         assert!(words.contains("(artikel 2.3.8 van de Wmo 2015)"), "{name}");
     }
+}
+
+/// How many lines of text stand on a page, without its foot and what stands above its margin.
+fn lines_on(page: &Page) -> usize {
+    let texts = page.items.iter().filter_map(|item| match &item.shape {
+        Shape::Text(text) => Some(text.baseline),
+        Shape::Area(_) | Shape::Picture(_) => None,
+    });
+    let body = mm(25)..PAGE_HEIGHT - mm(25);
+    texts
+        .filter(|baseline| body.contains(baseline))
+        .collect::<BTreeSet<_>>()
+        .len()
+}
+
+#[test]
+fn no_page_of_any_letter_is_nearly_empty() {
+    let mut letters = 0;
+    let mut bare = Vec::new();
+    for file in std::fs::read_dir(fixtures("dossiers")).expect("the fixtures are there") {
+        let path = file.expect("a file").path();
+        let name = path.file_stem().and_then(|name| name.to_str());
+        let name = name.expect("a name").to_owned();
+        if path.extension().is_none_or(|end| end != "ron") {
+            continue;
+        }
+        let Ok(letter) = written(&dossier(&name), shipped()) else {
+            continue;
+        };
+        letters += 1;
+        let pages = letter.pages().expect("the letter can be laid out");
+        let starts = |page: &Page| page_text(page).starts_with("Bijlage: hoe wij");
+        for (place, page) in pages.pages.iter().enumerate().skip(1) {
+            // An appendix of one page is as long as it is.
+            let last = pages.pages.len() == place + 1;
+            let lines = lines_on(page);
+            if lines < 8 && !(starts(page) && last) {
+                bare.push(format!("{name} {}: {lines}", place + 1));
+            }
+        }
+    }
+    assert!(letters > 30, "{letters} letters");
+    assert_eq!(bare, [""; 0]);
 }
 
 #[test]

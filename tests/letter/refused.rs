@@ -75,7 +75,7 @@ fn the_rules_behind_a_refusal_stand_in_the_letter() {
     };
     assert!(!said(&dossier).contains("2.3.6"));
     dossier.provisions[0].line.product = "klussen".to_owned();
-    assert!(said(&dossier).contains("- voor klussen: de verordening die hierboven staat."));
+    assert!(said(&dossier).contains("- voor klussen: de verordening die hierboven staat;"));
 }
 
 #[test]

@@ -440,7 +440,7 @@ proptest! {
         dossier.signatory.mandate = word();
         for wish in wishes {
             let outcome = if refused { Outcome::Refused { ground: word() } } else { Outcome::Granted };
-            let mut provision = Provision { outcome, line: wish.line(), moved_end: None, motivation: Default::default() };
+            let mut provision = Provision { outcome, line: wish.line(), moved_end: None, revised_on: None, motivation: Default::default() };
             provision.motivation.reasons = word();
             provision.motivation.results = vec![word(), word()];
             provision.line.ceiling_reason = Some(word());
@@ -497,7 +497,7 @@ proptest! {
         let wrong = complaints(&budget, &recorder.trace);
         prop_assert!(wrong.is_empty(), "{}", wrong.join("\n"));
         let mut dossier = Dossier::new(CODE);
-        dossier.provisions.push(Provision { outcome: Outcome::Granted, line, moved_end: None, motivation: Default::default() });
+        dossier.provisions.push(Provision { outcome: Outcome::Granted, line, moved_end: None, revised_on: None, motivation: Default::default() });
         let _ = dossier.evaluate(&library, edges[today]);
     }
 }

@@ -198,6 +198,7 @@ fn the_statutory_clock_that_runs_says_what_is_due_and_how_urgent() {
 fn a_term_that_stands_still_or_is_put_off_is_late_only_after_its_own_last_day() {
     let application = applied(date(2018, 2, 1), date(2018, 3, 5));
     let suspension = |to| Suspension {
+        complete_by: None,
         from: Some(date(2018, 3, 10)),
         to,
         ground: Ground::Consent,
@@ -459,7 +460,7 @@ fn an_agreed_evaluation_is_due_until_it_was_held_or_a_follow_up_took_it_along() 
     let mut register = place.found();
     let mut dossier = named("Evaluatie");
     dossier.dates.decision = Some(date(2018, 3, 5));
-    dossier.dates.sending = None;
+    dossier.dates.sending = Some(date(2018, 3, 5));
     dossier.review.agreed = Some(date(2018, 9, 3));
     let decided = new_save(id(), Base::NEW, &dossier);
     let made = register.make_definitive(&deciding(decided, date(2018, 3, 5)), at(1), |_, _| {
@@ -473,7 +474,7 @@ fn an_agreed_evaluation_is_due_until_it_was_held_or_a_follow_up_took_it_along() 
     };
     let agreed = Some(date(2018, 9, 3));
     for (today, urgency) in [
-        (date(2018, 4, 1), Urgency::Waiting),
+        (date(2018, 4, 17), Urgency::Waiting),
         (date(2018, 9, 1), Urgency::Soon),
         (date(2018, 9, 4), Urgency::Late),
     ] {

@@ -97,7 +97,7 @@ fn the_register_itself_finds_what_is_in_the_way_and_changes_nothing_then() {
         // Less than before, from a day before the decision, which only the decision before it tells.
         let mut less = example();
         less.dates.decision = Some(jiff::civil::date(2018, 3, 1));
-        less.dates.sending = None;
+        less.dates.sending = Some(jiff::civil::date(2018, 3, 2));
         less.provisions[0].outcome = Outcome::Refused {
             ground: "Het kan nu zelf.".to_owned(),
         };
@@ -141,7 +141,7 @@ fn the_register_itself_finds_what_is_in_the_way_and_changes_nothing_then() {
         // A draft knows by itself what it follows up; who asks later need not say.
         let mut less = example();
         less.dates.decision = Some(jiff::civil::date(2018, 3, 1));
-        less.dates.sending = None;
+        less.dates.sending = Some(jiff::civil::date(2018, 3, 2));
         let follow = Save {
             follows: Some(one),
             ..new_save(id(), Base::NEW, &less)
@@ -275,10 +275,35 @@ fn example_data_a_missing_bsn_and_a_day_to_come_block_a_definitive_decision() {
     assert_eq!(told(&dossier, Status::Established), ["client.bsn"]);
     dossier = example();
     dossier.dates.decision = TODAY.tomorrow().ok();
-    dossier.dates.sending = None;
+    dossier.dates.sending = dossier.dates.decision;
     assert_eq!(told(&dossier, Status::Established), ["dates.decision"]);
     dossier.dates.decision = None;
     assert_eq!(told(&dossier, Status::Established), ["dates.decision"]);
+}
+
+#[test]
+fn what_a_draft_leaves_for_later_blocks_a_decision_that_nothing_can_be_added_to() {
+    let told = |dossier: &Dossier| -> Vec<String> {
+        let evaluation = dossier.evaluate(library(), TODAY);
+        let asked = Asked {
+            decided: Decided {
+                dossier,
+                evaluation: &evaluation,
+            },
+            earlier: None,
+            printed: Status::Established,
+            today: TODAY,
+        };
+        let problems = blocks(&asked);
+        assert!(problems.iter().all(|problem| !problem.hint.is_empty()));
+        problems.into_iter().map(|problem| problem.field).collect()
+    };
+    let mut dossier = example();
+    dossier.number = " ".to_owned();
+    assert_eq!(told(&dossier), ["number"]);
+    dossier = example();
+    dossier.dates.sending = None;
+    assert_eq!(told(&dossier), ["dates.sending"]);
 }
 
 #[test]
@@ -306,7 +331,7 @@ fn less_than_before_from_a_day_before_the_decision_is_blocked_unless_its_ground_
     };
     let decision = maatwerk::dossier::Dates {
         decision: Some(jiff::civil::date(2018, 3, 1)),
-        sending: None,
+        sending: Some(jiff::civil::date(2018, 3, 2)),
         ..earlier.dates.clone()
     };
     let mut same = earlier.clone();

@@ -49,6 +49,7 @@ fn finance_comes_to_the_same_amounts_for_every_dossier_and_reads_no_text_of_it()
     let mut dossiers: Vec<_> = all().into_iter().map(|dossier| (id(), dossier)).collect();
     for (_, dossier) in &mut dossiers {
         dossier.dates.suspensions.push(Suspension {
+            complete_by: None,
             from: Some(date(2018, 1, 2)),
             to: None,
             ground: Ground::Applicant,

@@ -108,6 +108,18 @@ fn suspension_ui(ui: &mut Ui, form: &mut Form<'_>, number: usize, one: &Suspensi
                 one.to,
                 at(number, |one: &mut Suspension, day| one.to = day),
             );
+            if one.ground == Ground::Incomplete {
+                form.date_ui(
+                    ui,
+                    (
+                        place.field("complete_by"),
+                        "Aanvullen tot en met",
+                        "2-3-2026",
+                    ),
+                    one.complete_by,
+                    at(number, |one: &mut Suspension, day| one.complete_by = day),
+                );
+            }
         });
         let grounds = Ground::ALL.map(|ground| Choice::new(ground, ground.dutch()));
         form.list_ui(

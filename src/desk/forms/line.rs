@@ -18,7 +18,7 @@ use crate::desk::widgets::field::{Field, Width};
 use crate::desk::widgets::group::group_ui;
 use crate::desk::widgets::mark::{Origin, origin_ui};
 use crate::desk::widgets::text::{Tone, heading_ui, message_ui, muted_ui, title_ui};
-use crate::dossier::{Dossier, Outcome, Provision};
+use crate::dossier::{Dossier, Outcome, Provision, RevisionGround};
 use crate::indication::{Choice as Chosen, Delivery, Hours, Line, Offer};
 use crate::quantity::dutch::{amount, date_long};
 use crate::quantity::{Euro, Unit};
@@ -56,6 +56,7 @@ pub fn fresh_provision(
         outcome: Outcome::Granted,
         line,
         moved_end: None,
+        revised_on: None,
         motivation: crate::dossier::Motivation::default(),
     }
 }
@@ -169,6 +170,7 @@ fn outcome_ui(ui: &mut Ui, form: &mut Form<'_>, index: usize, provision: &Provis
                 provision.outcome = Outcome::Withdrawn { reason };
             }),
         );
+        revised_on_ui(ui, form, index, provision.revised_on);
         return;
     }
     let refused = matches!(provision.outcome, Outcome::Refused { .. });
@@ -293,7 +295,29 @@ fn period_ui(ui: &mut Ui, form: &mut Form<'_>, index: usize, line: &Line) {
                 }
             }),
         );
+        let revised_on = form.dossier.provisions.get(index);
+        if let Some(provision) = revised_on.filter(|one| one.outcome == Outcome::Granted) {
+            revised_on_ui(ui, form, index, provision.revised_on);
+        }
     }
+}
+
+/// On which ground of the law this decision ends or changes the line, or withdraws it.
+fn revised_on_ui(ui: &mut Ui, form: &mut Form<'_>, index: usize, now: Option<RevisionGround>) {
+    let grounds = RevisionGround::ALL.map(|ground| Choice::new(ground, ground.dutch()));
+    form.list_ui(
+        ui,
+        (
+            provision_place(index).field("revised_on"),
+            "Grond van de wet om dit te veranderen",
+            Width::Full,
+        ),
+        (now.as_ref(), "Kies een grond (artikel 2.3.10 Wmo 2015)"),
+        &grounds,
+        at(index, |p: &mut Provision, ground| {
+            p.revised_on = Some(ground)
+        }),
+    );
 }
 
 /// Whether the value of an axis follows from the hours of this line: from their volume, or from how a norm set came to them.

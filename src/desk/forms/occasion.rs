@@ -4,10 +4,13 @@ use egui::Ui;
 
 use super::Form;
 use crate::desk::editing::Place;
+use crate::desk::widgets::button::icon_text_ui;
 use crate::desk::widgets::choice::Choice;
 use crate::desk::widgets::field::Width;
-use crate::desk::widgets::text::heading_ui;
-use crate::dossier::{Founded, LetterKind};
+use crate::desk::widgets::icon::Icon;
+use crate::desk::widgets::text::{heading_ui, muted_ui};
+use crate::dossier::{Founded, Hearing, LetterKind};
+use crate::quantity::dutch::counted;
 
 /// Draws the choice of the letter with its fields.
 pub(super) fn occasion_ui(ui: &mut Ui, form: &mut Form<'_>) {
@@ -43,6 +46,14 @@ pub(super) fn occasion_ui(ui: &mut Ui, form: &mut Form<'_>) {
                 occasion.received,
                 |d, day| d.occasion.received = day,
             );
+            if occasion.hearing == Some(Hearing::Held) {
+                form.date_ui(
+                    ui,
+                    (place.field("heard"), "Hoorzitting gehouden", "2-3-2026"),
+                    occasion.heard,
+                    |d, day| d.occasion.heard = day,
+                );
+            }
         }
         if kind == Kind::System {
             form.date_ui(
@@ -76,6 +87,15 @@ pub(super) fn occasion_ui(ui: &mut Ui, form: &mut Form<'_>) {
             &outcomes,
             |d, founded| d.occasion.founded = Some(founded),
         );
+        let hearings = Hearing::ALL.map(|hearing| Choice::new(hearing, hearing.dutch()));
+        form.list_ui(
+            ui,
+            (place.field("hearing"), "Hoorzitting", Width::Full),
+            (occasion.hearing.as_ref(), "Kies of de cliënt is gehoord"),
+            &hearings,
+            |d, hearing| d.occasion.hearing = Some(hearing),
+        );
+        contested_ui(ui, form);
         form.lines_ui(
             ui,
             (place.field("court"), "Rechtbank voor beroep", 3),
@@ -101,5 +121,31 @@ pub(super) fn occasion_ui(ui: &mut Ui, form: &mut Form<'_>) {
             &occasion.text,
             |d, text| d.occasion.text = text,
         );
+    }
+}
+
+/// What the decision granted that the objection is about, which the letter holds against what is granted now.
+fn contested_ui(ui: &mut Ui, form: &mut Form<'_>) {
+    let place = Place::root().field("occasion").field("contested");
+    form.anchor_ui(ui, place, place);
+    let (words, verb) = match &form.dossier.occasion.contested {
+        Some(lines) => (
+            format!(
+                "Het eerdere besluit is vastgelegd, met {}.",
+                counted(lines.len(), "toegekende voorziening", "toegekende voorzieningen")
+            ),
+            "Leg het eerdere besluit opnieuw vast",
+        ),
+        None => (
+            "Het eerdere besluit is nog niet vastgelegd. Zet de voorzieningen zoals ze waren, leg ze vast, en verander ze daarna."
+                .to_owned(),
+            "Leg het eerdere besluit vast",
+        ),
+    };
+    muted_ui(ui, &words);
+    if icon_text_ui(ui, Icon::Check, verb).clicked() {
+        form.change("Eerdere besluit vastleggen", |dossier| {
+            dossier.occasion.contested = Some(dossier.granted_lines());
+        });
     }
 }

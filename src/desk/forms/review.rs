@@ -5,6 +5,7 @@ use egui::Ui;
 use super::Form;
 use crate::desk::editing::Place;
 use crate::desk::widgets::choice::Choice;
+use crate::desk::widgets::field::Width;
 use crate::desk::widgets::group::group_ui;
 use crate::desk::widgets::text::{heading_ui, muted_ui};
 use crate::dossier::{Reached, Review};
@@ -27,6 +28,20 @@ pub(super) fn review_ui(ui: &mut Ui, form: &mut Form<'_>) {
             (place.field("held"), "Geëvalueerd op", "2-3-2026"),
             review.held,
             |d, date| d.review.held = date,
+        );
+    });
+    form.row_ui(ui, |form, ui| {
+        form.text_ui(
+            ui,
+            (place.field("time"), "Tijd van het gesprek", Width::Middle),
+            &review.time,
+            |d, text| d.review.time = text,
+        );
+        form.text_ui(
+            ui,
+            (place.field("place"), "Plaats van het gesprek", Width::Name),
+            &review.place,
+            |d, text| d.review.place = text,
         );
     });
     if review.held.is_none() {

@@ -80,6 +80,7 @@ pub fn place(dossier: &Dossier, library: &Library, path: &str) -> (Part, String)
                 ["line", field, ..] => line_field(field).to_owned(),
                 ["motivation", field, ..] => motivation_field(field).to_owned(),
                 ["outcome", ..] => "uitkomst".to_owned(),
+                ["revised_on"] => "grond van de wet".to_owned(),
                 _ => String::new(),
             };
             (Part::Line(index), joined(&line, &name))
@@ -242,6 +243,9 @@ fn occasion_field(field: &str) -> &'static str {
         "kind" => "soort brief",
         "earlier" => "datum eerdere besluit",
         "received" => "datum bezwaar",
+        "hearing" => "hoorzitting",
+        "heard" => "datum hoorzitting",
+        "contested" => "eerdere besluit",
         "founded" => "uitkomst bezwaar",
         "court" => "rechtbank",
         "from" => "nieuwe regels vanaf",
@@ -255,6 +259,8 @@ fn occasion_field(field: &str) -> &'static str {
 fn review_field(field: &str) -> &'static str {
     match field {
         "agreed" => "afgesproken datum",
+        "time" => "tijd",
+        "place" => "plaats",
         "held" => "datum",
         "results" => "resultaten",
         "satisfaction" => "tevredenheid",

@@ -90,6 +90,7 @@ fn dossier(municipality: &str, lines: Vec<Line>) -> Dossier {
             outcome: Outcome::Granted,
             line,
             moved_end: None,
+            revised_on: None,
             motivation: Motivation::default(),
         })
         .collect();

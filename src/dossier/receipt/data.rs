@@ -9,7 +9,7 @@ use crate::budget::{Library, parameters_of};
 use crate::catalogue::file::{Amount, CatalogueFile, Kept, Supersedes};
 use crate::catalogue::{Catalogue, MunicipalityFile, SourceFile};
 use crate::document::{Hex, Problem};
-use crate::indication::Hours;
+use crate::indication::{Hours, Line};
 use crate::national::Parameter;
 use crate::norms::NormSet;
 use crate::trace::{Provenance, Trace};
@@ -166,6 +166,14 @@ pub fn slice(
     Ok(files)
 }
 
+/// The lines that the evaluation works out.
+fn calculated(dossier: &Dossier) -> impl Iterator<Item = &Line> {
+    let granted = dossier.provisions.iter();
+    let granted = granted.filter(|one| one.outcome == Outcome::Granted);
+    let granted = granted.map(|one| &one.line);
+    granted.chain(dossier.contested())
+}
+
 /// The catalogues of all segments, and those that say what a provision is on its first day.
 fn catalogues<'a>(
     dossier: &Dossier,
@@ -173,11 +181,10 @@ fn catalogues<'a>(
     library: &'a Library,
 ) -> Vec<&'a Arc<Catalogue>> {
     let lines = evaluation.lines.iter().flatten();
+    let lines = lines.chain(&evaluation.contested);
     let segments = lines.flat_map(|line| &line.segments);
-    let granted = dossier.provisions.iter();
-    let granted = granted.filter(|one| one.outcome == Outcome::Granted);
-    let first = granted.filter_map(|one| {
-        let answer = library.catalogues.on(&dossier.municipality, one.line.from);
+    let first = calculated(dossier).filter_map(|line| {
+        let answer = library.catalogues.on(&dossier.municipality, line.from);
         answer.ok().map(|answer| answer.catalogue)
     });
     segments
@@ -189,6 +196,7 @@ fn catalogues<'a>(
 /// Whether a provision was built with a norm set.
 fn uses(dossier: &Dossier, set: &NormSet) -> bool {
     let lines = dossier.provisions.iter().map(|provision| &provision.line);
+    let lines = lines.chain(dossier.contested());
     let mut hours = lines.flat_map(|line| &line.hours);
     hours.any(|part| matches!(&part.hours, Hours::Norm(work) if work.set == set.reference()))
 }
@@ -211,11 +219,9 @@ fn municipality(whole: &MunicipalityFile, traces: &[&Trace]) -> MunicipalityFile
 /// itself. It takes over from the one `before` it in the receipt, whatever stood in between.
 fn cut(catalogue: &Catalogue, dossier: &Dossier, before: Option<String>) -> CatalogueFile {
     let mut file = catalogue.file.clone();
-    let granted = dossier
-        .provisions
-        .iter()
-        .filter(|one| one.outcome == Outcome::Granted);
-    let mut kept: BTreeSet<String> = granted.map(|one| one.line.product.clone()).collect();
+    let mut kept: BTreeSet<String> = calculated(dossier)
+        .map(|line| line.product.clone())
+        .collect();
     loop {
         let more: BTreeSet<String> = followed(&file, &kept);
         if more.is_subset(&kept) {

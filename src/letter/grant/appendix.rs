@@ -87,9 +87,8 @@ pub(super) fn blocks(case: &Case<'_>) -> Vec<Block> {
     let mut blocks = vec![
         Block::PageBreak,
         Block::Heading(Level::Title, say.of("appendix").into()),
-        Block::Paragraph(say.of("appendix_intro").into()),
-        Block::Paragraph(say.of("appendix_rounding").into()),
     ];
+    blocks.extend(introduction(case, say));
     for (grant, lines) in case.grants().zip(&case.listing.groups) {
         let names = names(case, grant);
         blocks.push(Block::Heading(
@@ -109,10 +108,7 @@ pub(super) fn blocks(case: &Case<'_>) -> Vec<Block> {
                 items: scales,
             }));
         }
-        let differences = grant
-            .before
-            .as_deref()
-            .map(|old| change::redone(old, grant));
+        let differences = grant.before.as_ref().map(|old| change::redone(old, grant));
         blocks.extend(differences.into_iter().flatten().map(Block::Paragraph));
         let assumes = assumes(grant);
         if !assumes.is_empty() {
@@ -149,6 +145,63 @@ struct Named {
     number: usize,
     name: String,
     strong: bool,
+}
+
+/// How to read the calculation: only what this one has. Where nothing is worked out, nothing can be redone.
+fn introduction(case: &Case<'_>, say: &Sentences) -> Vec<Block> {
+    let any = |holds: &dyn Fn(&Line) -> bool| case.listing.groups.iter().flatten().any(holds);
+    let worked_out = any(&|line| {
+        let signs = ["regel ", " × ", " ÷ ", " + ", " − ", "afgerond"];
+        line.exact.is_some() || signs.iter().any(|sign| line.formula.contains(sign))
+    });
+    let mut intro = match worked_out {
+        true => say.of("appendix_intro").to_owned(),
+        false => say.of("appendix_intro_told").to_owned(),
+    };
+    let has_ceiling = any(&|line| line.formula.contains("plafond") || line.what.contains("lafond"));
+    for (has, sentence) in [
+        (
+            !case.listing.sources.is_empty(),
+            say.of("appendix_intro_sources"),
+        ),
+        (has_ceiling, say.of("appendix_intro_ceilings")),
+    ] {
+        if has {
+            intro.push(' ');
+            intro.push_str(sentence);
+        }
+    }
+    let mut blocks = vec![Block::Paragraph(intro.as_str().into())];
+    if worked_out {
+        blocks.push(Block::Paragraph(say.of("appendix_rounding").into()));
+    }
+    blocks
+}
+
+/// What is left of a sum in which lines are added and taken away again; nothing where none is.
+fn cancelled(formula: &str) -> Option<String> {
+    let is_line = |term: &str| {
+        let number = term.strip_prefix("regel ");
+        number.is_some_and(|number| number.bytes().all(|digit| digit.is_ascii_digit()))
+    };
+    let mut added: Vec<&str> = Vec::new();
+    let mut taken: Vec<&str> = Vec::new();
+    for part in formula.split(" + ") {
+        let mut terms = part.split(" − ");
+        added.extend(terms.next());
+        taken.extend(terms);
+    }
+    if taken.is_empty() || !added.iter().chain(&taken).all(|term| is_line(term)) {
+        return None;
+    }
+    for term in &taken {
+        let same = added.iter().position(|other| other == term)?;
+        added.remove(same);
+    }
+    match added.as_slice() {
+        [left] => Some((*left).to_owned()),
+        _ => None,
+    }
 }
 
 /// The lines that the letter itself speaks of: granted time, rates, amounts per period, totals.
@@ -278,12 +331,19 @@ fn borrowed<'v, const N: usize>(
 
 fn calculation_line(say: &Sentences, line: &Line, names: &[Named]) -> CalculationLine {
     let named = names.iter().find(|named| named.number == line.number);
+    let formula = match cancelled(&line.formula) {
+        Some(left) => {
+            let values = [("left", left.as_str()), ("formula", &line.formula)];
+            filled(say.of("appendix_cancelled"), &values)
+        }
+        None => line.formula.clone(),
+    };
     let note = match &line.exact {
         Some(exact) => filled(
             say.of("appendix_exact"),
-            &[("formula", &line.formula), ("exact", exact)],
+            &[("formula", &formula), ("exact", exact)],
         ),
-        None => line.formula.clone(),
+        None => formula,
     };
     CalculationLine {
         number: line.number.to_string(),

@@ -7,7 +7,7 @@ use super::{Case, Decided, Grant, Refusal, amount, change, hours, pgb};
 use crate::budget::GrantedPart;
 use crate::calendar::{Term, investigation_term, objection_term, personal_plan_term};
 use crate::catalogue::file::{OwnContribution, Relation};
-use crate::dossier::{Founded, Ground, LetterKind, Motivation};
+use crate::dossier::{Founded, Ground, Hearing, LetterKind, Motivation, RevisionGround};
 use crate::indication::{CareProvider, Delivery};
 use crate::national::{ContributionOutcome, Lookup, Parameter};
 use crate::norms::{HoursLine, LineKind};
@@ -38,6 +38,7 @@ pub(super) fn of(case: &Case<'_>, number: Option<&str>, finished: &mut Finished)
         number,
         provisions,
         ground => filled(ground),
+        revisions => revisions(case),
         last_day => term.map(|term| words::day_and_date(term.last_day)),
         last_day_moved => term.is_some_and(Term::is_moved),
         about_pgb => case.decided.iter().any(is_pgb),
@@ -80,17 +81,37 @@ fn occasion(case: &Case<'_>) -> Value {
     let extension = dates.extension.as_ref().map(|extension| {
         context! { last_day => day(extension.last_day), reason => sentence(&extension.reason) }
     });
+    let hearing = occasion.hearing.map(|hearing| match hearing {
+        Hearing::Held => "held",
+        Hearing::Evident => "evident",
+        Hearing::Waived => "waived",
+        Hearing::NoAnswer => "no_answer",
+        Hearing::AllGranted => "all_granted",
+    });
     let suspension = dates.suspensions.last().map(|pause| {
-        let by_applicant = matches!(pause.ground, Ground::Incomplete | Ground::Applicant);
+        let ground = match pause.ground {
+            Ground::Incomplete => "incomplete",
+            Ground::ForeignInformation => "foreign_information",
+            Ground::Consent => "consent",
+            Ground::Applicant => "applicant",
+            Ground::ForceMajeure => "force_majeure",
+        };
         let reason = sentence(&pause.reason);
         let resumes = day(pause.to.and_then(|last| last.tomorrow().ok()));
-        context! { from => day(pause.from), resumes, reason, by_applicant }
+        let complete_by = day(pause
+            .complete_by
+            .filter(|_| pause.ground == Ground::Incomplete));
+        // Without a last day of its own this is the last day there can be.
+        let last_day = day(dossier.last_day_to_decide());
+        context! { from => day(pause.from), resumes, reason, ground, complete_by, last_day }
     });
     context! {
         kind,
         earlier => day(occasion.earlier),
         received => day(occasion.received),
         founded,
+        hearing,
+        heard => day(occasion.heard),
         court => filled(&occasion.court),
         from => day(occasion.from),
         reply_by => day(occasion.reply_by),
@@ -100,7 +121,11 @@ fn occasion(case: &Case<'_>) -> Value {
         plan_until => until(personal_plan_term),
         extension,
         suspension,
-        review => day(dossier.review.agreed),
+        review => context! {
+            day => dossier.review.agreed.map(words::day_and_date),
+            time => filled(&dossier.review.time),
+            place => filled(&dossier.review.place),
+        },
         results => sentences(&dossier.results()),
     }
 }
@@ -138,8 +163,9 @@ fn granted(case: &Case<'_>, grant: &Grant<'_>, finished: &mut Finished) -> Value
         total => total(grant),
         totals => finished.keep(if grant.is_pgb() { pgb::totals(grant) } else { Vec::new() }),
         lower_from => lower_from(grant),
-        before => grant.before.as_deref().map(change::before),
-        difference => grant.before.as_deref().map(|old| change::difference(old, grant)),
+        before => grant.before.as_ref().map(|old| change::before(old, grant)),
+        difference => grant.before.as_ref().map(|old| change::difference(old, grant)),
+        revised_on => change::revised_on(grant).map(revision),
         purpose => purpose.and_then(sentence),
         moved,
         results => sentences(&why.results),
@@ -158,8 +184,34 @@ fn refused(refusal: &Refusal<'_>) -> Value {
         what => words::mid(&refusal.heading),
         heading => refusal.heading.as_str(),
         ground => sentence(refusal.ground),
+        revised_on => provision.revised_on.map(revision),
         why => motivation(&provision.motivation),
     }
+}
+
+/// The ground of a revision, as templates know it.
+fn revision(ground: RevisionGround) -> &'static str {
+    match ground {
+        RevisionGround::WrongData => "wrong_data",
+        RevisionGround::NotNeeded => "not_needed",
+        RevisionGround::NotEnough => "not_enough",
+        RevisionGround::Conditions => "conditions",
+        RevisionGround::OtherUse => "other_use",
+    }
+}
+
+/// The grounds on which this decision revises another, each once.
+fn revisions(case: &Case<'_>) -> Vec<&'static str> {
+    let mut told: Vec<&str> = Vec::new();
+    for decided in &case.decided {
+        let ground = match decided {
+            Decided::Granted(grant) => change::revised_on(grant),
+            Decided::Refused(refusal) => refusal.provision.revised_on,
+        };
+        let ground = ground.map(revision);
+        told.extend(ground.filter(|ground| !told.contains(ground)));
+    }
+    told
 }
 
 /// What somebody typed as points, each a sentence.
@@ -304,21 +356,21 @@ fn norm_lines(part: &GrantedPart<NodeId>) -> impl Iterator<Item = &HoursLine<Nod
 
 /// The rules of the municipality for each product, each once.
 fn rules(case: &Case<'_>) -> Vec<Value> {
-    let mut told: Vec<(String, String)> = Vec::new();
+    let mut told: Vec<(String, String, bool)> = Vec::new();
     for decided in &case.decided {
         let (name, file) = match decided {
             Decided::Granted(grant) => (grant.name(), grant.file),
             Decided::Refused(refusal) => (words::mid(&refusal.label), refusal.file),
         };
         let articles = file.map_or(&[][..], |file| &file.articles);
-        let rule = (name, listed(articles));
+        let rule = (name, listed(articles), file.is_some());
         if !told.contains(&rule) {
             told.push(rule);
         }
     }
     let rules = told.iter();
     rules
-        .map(|(what, articles)| context! { what, articles => filled(articles) })
+        .map(|(what, articles, known)| context! { what, articles => filled(articles), known })
         .collect()
 }
 

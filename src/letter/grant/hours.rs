@@ -3,8 +3,8 @@
 use super::super::blocks::{Block, Column, Level, List, Table, TableRow, Text};
 use super::words::{self, add, fill, filled};
 use super::{Case, Grant, paragraph};
-use crate::budget::GrantedPart;
-use crate::catalogue::file::{Closed, Measured};
+use crate::budget::{GrantedPart, LineBudget};
+use crate::catalogue::file::{Closed, Measured, Product};
 use crate::catalogue::{ProductEntry, ScaleEntry};
 use crate::indication::{Activity, Hours};
 use crate::norms::{HoursLine, LineKind, NormSet, WorkedHours};
@@ -20,7 +20,7 @@ pub(super) fn blocks(case: &Case<'_>, grant: &Grant<'_>) -> Vec<Block> {
     let granted = &grant.budget.granted;
     let mut text = Text::default();
     for part in granted {
-        let extent = extent(grant, part);
+        let extent = extent(grant.file, part);
         text = if granted.len() > 1 {
             let part = words::mid(&part.label);
             add(
@@ -159,9 +159,23 @@ fn choices(grant: &Grant<'_>) -> Vec<Text> {
     found
 }
 
+/// How much, of all parts.
+pub(super) fn of_all_parts(file: Option<&Product>, budget: &LineBudget<NodeId>) -> String {
+    let several = budget.granted.len() > 1;
+    let parts = budget.granted.iter().map(|part| {
+        let extent = extent(file, part);
+        if several {
+            format!("{extent} {}", words::mid(&part.label))
+        } else {
+            extent
+        }
+    });
+    listed(&parts.collect::<Vec<String>>())
+}
+
 /// The extent of a part in words.
-pub(super) fn extent(grant: &Grant<'_>, part: &GrantedPart<NodeId>) -> String {
-    let piece = grant.file.and_then(|file| file.piece_name.as_deref());
+fn extent(file: Option<&Product>, part: &GrantedPart<NodeId>) -> String {
+    let piece = file.and_then(|file| file.piece_name.as_deref());
     let volumes = part.volumes.iter();
     let volumes: Vec<String> = volumes
         .map(|volume| words::volume(volume.figure.value, volume.unit, volume.per, piece))

@@ -19,7 +19,7 @@ mod pgb;
 mod status;
 pub(super) mod words;
 
-pub use missing::problems as needed;
+pub use missing::{problems as needed, unfinished};
 
 use super::blocks::{Block, Content, Stamp};
 use super::layout::layout;
@@ -34,9 +34,10 @@ use crate::catalogue::{Catalogue, MunicipalityFile, ProductEntry};
 use crate::document::{Hex, Problem};
 use crate::dossier::{Contribution, Dossier, Evaluation, LetterKind, Outcome, Provision};
 use crate::quantity::Frequency;
-use crate::quantity::dutch::{capital, listed};
+use crate::quantity::dutch::capital;
 use crate::texts::{Changeable, Sentences, Texts};
 use crate::trace::{Listing, NodeId, Status};
+use change::Before;
 use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 use words::{fill, filled};
@@ -272,7 +273,7 @@ pub(super) struct Grant<'a> {
     /// The sentences of the letter.
     pub(super) say: &'a Sentences,
     /// The line that it takes the place of, where the letter tells of that.
-    pub(super) before: Option<Box<Grant<'a>>>,
+    pub(super) before: Option<Before<'a>>,
 }
 
 impl<'a> Grant<'a> {
@@ -310,21 +311,7 @@ impl<'a> Grant<'a> {
 
     /// How much, of all parts: `174 minuten per week (2 uur en 54 minuten)`.
     pub(super) fn extent(&self) -> String {
-        let several = self.budget.granted.len() > 1;
-        let parts: Vec<String> = self
-            .budget
-            .granted
-            .iter()
-            .map(|part| {
-                let extent = hours::extent(self, part);
-                if several {
-                    format!("{extent} {}", words::mid(&part.label))
-                } else {
-                    extent
-                }
-            })
-            .collect();
-        listed(&parts)
+        hours::of_all_parts(self.file, self.budget)
     }
 }
 
@@ -352,10 +339,6 @@ impl<'a> Case<'a> {
             })
         })?;
         let say = library.texts.sentences();
-        let granted = |place: usize| {
-            let provision = dossier.provisions.get(place)?;
-            Grant::new(say, provision, evaluation, place)
-        };
         let mut decided = Vec::with_capacity(dossier.provisions.len());
         for subject in dossier.subject() {
             let place = subject.place;
@@ -370,10 +353,15 @@ impl<'a> Case<'a> {
                     Decided::Refused(Refusal::new(dossier, provision, reason, library))
                 }
                 Outcome::Granted => {
-                    let mut grant = granted(place).ok_or_else(|| {
-                        missing::unknown(&format!("provisions[{place}].line.product"))
-                    })?;
-                    grant.before = subject.before.and_then(granted).map(Box::new);
+                    let mut grant =
+                        Grant::new(say, provision, evaluation, place).ok_or_else(|| {
+                            missing::unknown(&format!("provisions[{place}].line.product"))
+                        })?;
+                    grant.before = match (subject.before, subject.contested) {
+                        (Some(old), _) => Before::replaced(dossier, evaluation, old),
+                        (None, Some(old)) => Before::contested(dossier, evaluation, old),
+                        (None, None) => None,
+                    };
                     Decided::Granted(grant)
                 }
             });

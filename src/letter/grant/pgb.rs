@@ -3,7 +3,7 @@
 use super::super::blocks::{Block, Column, Level, Table, TableRow};
 use super::words::{self, date};
 use super::{Case, Grant, amount, paragraph};
-use crate::budget::{Agreed, Money, ProviderAmount, Segment, Total};
+use crate::budget::{Agreed, LineBudget, Money, ProviderAmount, Segment, Total};
 use crate::catalogue::file::{BudgetPeriod, Mixed};
 use crate::indication::CareProvider;
 use crate::quantity::Frequency;
@@ -343,28 +343,19 @@ pub(super) fn totals(grant: &Grant<'_>) -> Vec<Block> {
     let say = grant.say;
     let budget = grant.budget;
     let mut blocks = Vec::new();
-    let maxima = budget.years_are_maxima;
-    let intro = match maxima {
-        _ if budget.open_from.is_some() && budget.years.len() == 1 => say.of("pgb_known"),
-        _ if budget.years.len() == 1 && budget.term.is_some() => say.of("pgb_total"),
-        true => say.of("pgb_years_maxima"),
-        false => say.of("pgb_years"),
-    };
-    blocks.push(paragraph(intro, &[]));
-    let one = budget.years.len() == 1 && budget.term.is_some();
-    let years = budget.years.iter().filter(|_| !one);
-    let mut rows: Vec<TableRow> = years.map(|year| total(say, year, false)).collect();
-    if let Some(term) = &budget.term {
-        rows.push(total(say, term, true));
+    if let (Some(term), 1, None) = (&budget.term, budget.years.len(), budget.open_from) {
+        let values = [
+            ("from", date(term.from)),
+            ("to", date(term.to)),
+            ("amount", amount(&term.money, Frequency::Total)),
+        ];
+        let values = values
+            .each_ref()
+            .map(|(name, value)| (*name, value.as_str()));
+        blocks.push(paragraph(say.of("pgb_total"), &values));
+    } else {
+        blocks.extend(per_year(say, budget));
     }
-    blocks.push(Block::Table(Table {
-        columns: vec![
-            Column::words(say.of("table_year")),
-            Column::words(say.of("table_days")),
-            Column::amounts(say.of("table_amount")),
-        ],
-        rows,
-    }));
     if budget.open_from.is_none()
         && budget.endless_from.is_some()
         && let Some(last) = budget.years.last()
@@ -386,6 +377,27 @@ pub(super) fn totals(grant: &Grant<'_>) -> Vec<Block> {
         &[],
     ));
     blocks
+}
+
+/// A row per calendar year, and one for all of them.
+fn per_year(say: &Sentences, budget: &LineBudget<NodeId>) -> [Block; 2] {
+    let one = budget.years.len() == 1 && budget.term.is_some();
+    let intro = match budget.years_are_maxima {
+        _ if budget.open_from.is_some() && budget.years.len() == 1 => say.of("pgb_known"),
+        true => say.of("pgb_years_maxima"),
+        false => say.of("pgb_years"),
+    };
+    let years = budget.years.iter().filter(|_| !one);
+    let mut rows: Vec<TableRow> = years.map(|year| total(say, year, false)).collect();
+    if let Some(term) = &budget.term {
+        rows.push(total(say, term, true));
+    }
+    let columns = vec![
+        Column::words(say.of("table_year")),
+        Column::words(say.of("table_days")),
+        Column::amounts(say.of("table_amount")),
+    ];
+    [paragraph(intro, &[]), Block::Table(Table { columns, rows })]
 }
 
 fn total(say: &Sentences, total: &Total<NodeId>, whole: bool) -> TableRow {

@@ -6,6 +6,8 @@ use super::super::pages::{Area, Ink, Item, Length, Page, Role, Shape, mm, tenths
 
 /// White inside a frame above and below a break; it may stand in the margin.
 const FRAME_BREAK: Length = tenths(80);
+/// How much the last page of a part of a letter holds at least, where rows of the page before it can come along.
+const LEAST: Length = mm(54);
 
 /// A strip as wide as the page that is never broken: one line of text, or one line of each cell of a table row.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +26,16 @@ pub(super) struct Row {
     pub frame: Option<usize>,
     /// The number of the table header that is repeated when this row opens a page.
     pub header: Option<usize>,
+}
+
+impl Row {
+    /// The same without what is in it: as high, and broken in the same places.
+    fn hollow(&self) -> Row {
+        Row {
+            items: Vec::new(),
+            ..*self
+        }
+    }
 }
 
 /// Rows in order, with what they refer to.
@@ -53,27 +65,103 @@ pub(super) struct Body {
 /// Puts the rows on pages, starting below what is already on the first page.
 pub(super) fn paginate(flow: Flow, first_page: Page, body: Body) -> Vec<Page> {
     let Flow { rows, headers } = flow;
-    let mut pager = Pager {
-        body,
-        headers: &headers,
-        fresh: false,
-        pages: Vec::new(),
-        page: first_page,
-        frames: Vec::new(),
-        y: body.first_top,
-    };
-    let mut rows = rows.into_iter().peekable();
-    while let Some(row) = rows.next() {
-        let mut keep = row.keep;
-        let mut together = vec![row];
-        while keep && let Some(next) = rows.next_if(|next| !next.new_page) {
-            keep = next.keep;
-            together.push(next);
+    let mut groups: Vec<Vec<Row>> = Vec::new();
+    let mut keep = false;
+    for row in rows {
+        let kept = std::mem::replace(&mut keep, row.keep) && !row.new_page;
+        match groups.last_mut() {
+            Some(group) if kept => group.push(row),
+            _ => groups.push(vec![row]),
         }
-        pager.place_together(together);
+    }
+    fill_last_pages(&mut groups, &headers, !first_page.items.is_empty(), body);
+    let mut pager = Pager::new(body, &headers, first_page);
+    for group in groups {
+        pager.place_together(group);
     }
     pager.close_page();
     pager.pages
+}
+
+/// A page as it came out: the first group that begins on it, whether a group goes on there, and how far it is filled.
+struct Filled {
+    first: usize,
+    goes_on: bool,
+    height: Length,
+}
+
+/// Breaks the page before a last page that would be nearly empty sooner, so that more rows stand on the last one. A part of
+/// a letter ends where the next one starts a page.
+fn fill_last_pages(groups: &mut [Vec<Row>], headers: &[Vec<Row>], used: bool, body: Body) {
+    let room = body.bottom - body.top;
+    let height = |group: &[Row]| -> Length { group.iter().map(|row| row.space + row.height).sum() };
+    let starts = |group: Option<&Vec<Row>>| {
+        group
+            .and_then(|group| group.first())
+            .is_some_and(|row| row.new_page)
+    };
+    let pages = dry_run(groups, headers, used, body);
+    for (place, page) in pages.iter().enumerate().skip(1) {
+        let next = pages.get(place + 1);
+        let is_last = next.is_none_or(|next| !next.goes_on && starts(groups.get(next.first)));
+        let begins = starts(groups.get(page.first));
+        let Some(before) = pages.get(place - 1) else {
+            continue;
+        };
+        if !is_last || begins || page.goes_on || page.height >= LEAST {
+            continue;
+        }
+        let mut moved = 0;
+        for at in (before.first + 1..page.first).rev() {
+            moved += groups.get(at).map_or(0, |group| height(group));
+            if page.height + moved > room || before.height - moved < LEAST {
+                break;
+            }
+            if page.height + moved >= LEAST {
+                if let Some(row) = groups.get_mut(at).and_then(|group| group.first_mut()) {
+                    row.new_page = true;
+                }
+                break;
+            }
+        }
+    }
+}
+
+/// The pages as they come out, without anything on them.
+fn dry_run(groups: &[Vec<Row>], headers: &[Vec<Row>], used: bool, body: Body) -> Vec<Filled> {
+    let hollow = |rows: &Vec<Row>| rows.iter().map(Row::hollow).collect::<Vec<_>>();
+    let headers: Vec<Vec<Row>> = headers.iter().map(hollow).collect();
+    let mut pager = Pager::new(body, &headers, Page::default());
+    pager.used = used;
+    let mut filled: Vec<Filled> = vec![Filled {
+        first: 0,
+        goes_on: false,
+        height: 0,
+    }];
+    for (number, group) in groups.iter().enumerate() {
+        let fits = group
+            .iter()
+            .map(|row| row.space + row.height)
+            .sum::<Length>()
+            <= body.bottom - body.top;
+        let before = pager.pages.len();
+        let y = pager.y;
+        pager.place_together(hollow(group));
+        for page in before..pager.pages.len() {
+            if let Some(last) = filled.last_mut().filter(|_| page == before) {
+                last.height = y - body.top;
+            }
+            filled.push(Filled {
+                first: number,
+                goes_on: !fits,
+                height: 0,
+            });
+        }
+    }
+    if let Some(last) = filled.last_mut() {
+        last.height = pager.y - body.top;
+    }
+    filled
 }
 
 struct Pager<'a> {
@@ -87,13 +175,30 @@ struct Pager<'a> {
     y: Length,
     /// Whether this page was just begun after another one.
     fresh: bool,
+    /// Whether anything stands on this page.
+    used: bool,
 }
 
-impl Pager<'_> {
+impl<'a> Pager<'a> {
+    fn new(body: Body, headers: &'a [Vec<Row>], first_page: Page) -> Pager<'a> {
+        Pager {
+            body,
+            headers,
+            fresh: false,
+            pages: Vec::new(),
+            used: !first_page.items.is_empty(),
+            page: first_page,
+            frames: Vec::new(),
+            y: body.first_top,
+        }
+    }
+
     /// Puts rows that belong together on one page; rows too high for any page follow each other over several.
     fn place_together(&mut self, rows: Vec<Row>) {
-        if rows.first().is_some_and(|row| row.new_page) && !self.page.items.is_empty() {
-            self.next_page(None);
+        if let Some(first) = rows.first().filter(|row| row.new_page)
+            && self.used
+        {
+            self.next_page(first.frame);
         }
         let height: Length = rows.iter().map(|row| row.space + row.height).sum();
         let fits_on_a_page = height <= self.body.bottom - self.body.top;
@@ -147,6 +252,7 @@ impl Pager<'_> {
             .items
             .extend(row.items.into_iter().map(|item| lowered(item, top)));
         self.y = bottom;
+        self.used = true;
     }
 
     /// Begins a page; a frame that goes on there has white inside it before and after the break.
@@ -160,6 +266,7 @@ impl Pager<'_> {
         self.close_page();
         self.y = self.body.top;
         self.fresh = true;
+        self.used = false;
         if let Some(number) = broken {
             self.frames.push((number, self.y, self.y + FRAME_BREAK));
             self.y += FRAME_BREAK;

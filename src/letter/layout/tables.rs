@@ -162,6 +162,27 @@ impl Composer<'_> {
 
     /// Columns of amounts get what their widest cell needs, at most 70% together; columns of words share the rest,
     /// the narrow ones as much as they need, the wide ones equally.
+    /// Of each column of words the width of its longest one.
+    fn longest_words(&self, table: &Table) -> Vec<Length> {
+        let width = |text: &str, strong, size| {
+            let words = text.split(' ');
+            let widths =
+                words.map(|word| natural_width(self.typefaces, &plain(word), strong, size));
+            widths.max().unwrap_or(0)
+        };
+        let columns = table.columns.iter().enumerate();
+        let columns = columns.filter(|(_, column)| column.align == Align::Left);
+        columns
+            .map(|(number, column)| {
+                let cells = table.rows.iter().filter_map(|row| {
+                    let text = row.cells.get(number)?.to_string();
+                    Some(width(&text, row.total, TABLE.size))
+                });
+                cells.fold(width(&column.title, true, SMALL.size), Length::max)
+            })
+            .collect()
+    }
+
     fn column_places(&self, table: &Table) -> Vec<Place> {
         let count = table.columns.len() as Length;
         let room = (self.width - COLUMN_GAP * (count - 1).max(0)).max(0);
@@ -195,7 +216,12 @@ impl Composer<'_> {
         let amounts_wanted = amounts.iter().sum();
         let mut amounts = shared(&amounts, for_amounts.min(amounts_wanted));
         let left_over = room - amounts.iter().sum::<Length>();
-        let mut words = shared(&words, left_over).into_iter();
+        let mut words = if words.iter().sum::<Length>() <= left_over {
+            shared(&words, left_over)
+        } else {
+            as_high(&words, &self.longest_words(table), left_over)
+        }
+        .into_iter();
         if words.len() == 0
             && let Some(first) = amounts.first_mut()
         {
@@ -309,6 +335,29 @@ impl Composer<'_> {
 /// The width to the right side of which a column is set, if it is.
 fn right(align: Align, place: Place) -> Option<Length> {
     (align == Align::Right).then_some(place.width)
+}
+
+/// Shares a width that is too small so that columns of words come out about as high: each gets its longest word, and of the
+/// rest as much as it needs more.
+fn as_high(needs: &[Length], least: &[Length], room: Length) -> Vec<Length> {
+    let rest = room - least.iter().sum::<Length>();
+    let wanted: Length = needs
+        .iter()
+        .zip(least)
+        .map(|(need, least)| need - least)
+        .sum();
+    if rest < 0 || wanted <= 0 {
+        return shared(needs, room);
+    }
+    let each = needs.iter().zip(least);
+    let mut shares: Vec<Length> = each
+        .map(|(need, least)| least + rest * (need - least) / wanted)
+        .collect();
+    let given: Length = shares.iter().sum();
+    if let Some(last) = shares.last_mut() {
+        *last += room - given;
+    }
+    shares
 }
 
 /// Shares a width: who needs less than an equal share gets what it needs, the others share the rest equally; what

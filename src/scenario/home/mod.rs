@@ -127,6 +127,7 @@ impl Grant {
             outcome: Outcome::Granted,
             line: granted.line.clone(),
             moved_end: None,
+            revised_on: None,
             motivation: Motivation {
                 monthly_wage_allowed: granted.monthly_wage_allowed,
                 ..Motivation::default()

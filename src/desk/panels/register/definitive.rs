@@ -258,9 +258,10 @@ fn told(around: &Around, open: &Open, problems: Vec<Problem>) -> Told {
 
 /// What the letter lacks.
 fn lacking(around: &Around, open: &Open, evaluation: &Evaluation) -> Vec<Problem> {
-    letter::grant(&open.dossier, evaluation, &around.library, None)
-        .err()
-        .unwrap_or_default()
+    let letter = letter::grant(&open.dossier, evaluation, &around.library, None);
+    let mut problems = letter.err().unwrap_or_default();
+    problems.extend(letter::unfinished(&open.dossier, &around.library));
+    problems
 }
 
 /// The decision, as the register is asked about it.

@@ -1,25 +1,40 @@
 //! What each kind of letter cannot do without, beside what every letter needs: each with its field.
 
 use super::need;
+use super::objection;
+use crate::budget::Library;
 use crate::document::Problem;
-use crate::dossier::{Dossier, Evaluation, LetterKind, Occasion, Outcome};
+use crate::dossier::{Dossier, Evaluation, Ground, LetterKind, Occasion, Outcome};
 use crate::quantity::Euro;
-use crate::quantity::dutch::date_long;
+use crate::quantity::dutch::{counted, date_long};
 use jiff::civil::Date;
 
 /// How many days there are at least to answer an announcement: two weeks was too short.
 const REPLY_DAYS: i32 = 15;
 
 /// What the kind of letter of this dossier lacks.
-pub(super) fn of_kind(dossier: &Dossier, evaluation: &Evaluation) -> Vec<Problem> {
+pub(super) fn of_kind(
+    dossier: &Dossier,
+    evaluation: &Evaluation,
+    library: &Library,
+) -> Vec<Problem> {
     let mut problems = Vec::new();
     facts(dossier, &mut problems);
-    subject(dossier, evaluation, &mut problems);
+    if dossier.occasion.kind == LetterKind::Objection {
+        objection::facts(dossier, evaluation, &mut problems);
+    }
+    subject(dossier, evaluation, library, &mut problems);
     problems
 }
 
 /// Adds a problem when a day is not there.
-fn day(problems: &mut Vec<Problem>, day: Option<Date>, field: &str, message: &str, hint: &str) {
+pub(super) fn day(
+    problems: &mut Vec<Problem>,
+    day: Option<Date>,
+    field: &str,
+    message: &str,
+    hint: &str,
+) {
     if day.is_none() {
         problems.push(Problem::error(message).field(field).hint(hint));
     }
@@ -36,7 +51,12 @@ fn facts(dossier: &Dossier, problems: &mut Vec<Problem>) {
         earlier(dossier, problems);
     }
     match occasion.kind {
-        Kind::Application | Kind::Change | Kind::Extension | Kind::Ending => {}
+        Kind::Application
+        | Kind::Change
+        | Kind::Extension
+        | Kind::Ending
+        | Kind::Objection
+        | Kind::Receipt => {}
         Kind::Tariff => text(
             occasion,
             "Schrijf op waarom het tarief verandert.",
@@ -58,49 +78,41 @@ fn facts(dossier: &Dossier, problems: &mut Vec<Problem>) {
                 text(occasion, hint, problems);
             }
         }
-        Kind::Objection => {
-            day(
-                problems,
-                occasion.received,
-                "occasion.received",
-                "de dag waarop het bezwaar binnenkwam ontbreekt",
-                "Vul in wanneer het bezwaar is ontvangen.",
-            );
-            if occasion.founded.is_none() {
-                let problem = Problem::error("of het bezwaar gegrond is, is niet ingevuld");
-                problems.push(
-                    problem
-                        .field("occasion.founded")
-                        .hint("Kies gegrond, deels gegrond of ongegrond."),
-                );
-            }
-            need(
-                problems,
-                &occasion.court,
-                "occasion.court",
-                "de rechtbank voor het beroep ontbreekt",
-                "Vul naam en adres van de rechtbank in, elk deel op een eigen regel.",
-            );
-            text(
-                occasion,
-                "Schrijf op wat u van het bezwaar vindt, en waarom.",
-                problems,
-            );
-        }
         Kind::System => announcement(occasion, problems),
         Kind::Term => term(dossier, problems),
-        Kind::Review => day(
-            problems,
-            dossier.review.agreed,
-            "review.agreed",
-            "de dag van het gesprek ontbreekt",
-            "Vul bij Evaluatie in voor welke dag het gesprek is afgesproken.",
-        ),
-        Kind::Receipt => {}
+        Kind::Review => appointment(dossier, problems),
     }
 }
 
-fn text(occasion: &Occasion, hint: &str, problems: &mut Vec<Problem>) {
+/// When and where the client is expected.
+fn appointment(dossier: &Dossier, problems: &mut Vec<Problem>) {
+    let review = &dossier.review;
+    day(
+        problems,
+        review.agreed,
+        "review.agreed",
+        "de dag van het gesprek ontbreekt",
+        "Vul bij Evaluatie in voor welke dag het gesprek is afgesproken.",
+    );
+    for (text, field, message, hint) in [
+        (
+            &review.time,
+            "review.time",
+            "de tijd van het gesprek ontbreekt",
+            "Vul bij Evaluatie in hoe laat het gesprek is.",
+        ),
+        (
+            &review.place,
+            "review.place",
+            "de plaats van het gesprek ontbreekt",
+            "Vul bij Evaluatie in waar het gesprek is.",
+        ),
+    ] {
+        need(problems, text, field, message, hint);
+    }
+}
+
+pub(super) fn text(occasion: &Occasion, hint: &str, problems: &mut Vec<Problem>) {
     need(
         problems,
         &occasion.text,
@@ -219,10 +231,32 @@ fn term(dossier: &Dossier, problems: &mut Vec<Problem>) {
         "de reden ontbreekt",
         hint,
     );
+    match pause.ground {
+        Ground::Incomplete => day(
+            problems,
+            pause.complete_by,
+            &field("complete_by"),
+            "de laatste dag om de aanvraag aan te vullen ontbreekt",
+            "Vul in tot en met welke dag de cliënt kan aanvullen. Zonder die dag staat de termijn niet stil (Awb 4:5 en 4:15).",
+        ),
+        Ground::Consent | Ground::ForceMajeure => day(
+            problems,
+            pause.to,
+            &field("to"),
+            "de laatste dag van de opschorting ontbreekt",
+            "Vul in tot en met welke dag de termijn stilstaat. De brief zegt tot wanneer de cliënt moet wachten (Awb 4:15).",
+        ),
+        Ground::ForeignInformation | Ground::Applicant => {}
+    }
 }
 
 /// Whether there is something that the letter is about, and whether all of it can be told.
-fn subject(dossier: &Dossier, evaluation: &Evaluation, problems: &mut Vec<Problem>) {
+fn subject(
+    dossier: &Dossier,
+    evaluation: &Evaluation,
+    library: &Library,
+    problems: &mut Vec<Problem>,
+) {
     use LetterKind as Kind;
     let kind = dossier.occasion.kind;
     let subject = dossier.subject();
@@ -268,6 +302,21 @@ fn subject(dossier: &Dossier, evaluation: &Evaluation, problems: &mut Vec<Proble
                 "Schrijf op waarom deze hulp verandert (Awb 3:46).",
             );
         }
+        let revised = match kind {
+            Kind::Change => one.before,
+            Kind::Ending => Some(one.place),
+            _ => None,
+        };
+        if let Some(at) = revised
+            && let Some(old) = dossier.provisions.get(at)
+            && old.revised_on.is_none()
+        {
+            problems.push(
+                Problem::error("de grond van de wet om dit besluit te wijzigen of in te trekken ontbreekt")
+                    .field(format!("provisions[{at}].revised_on"))
+                    .hint("Kies een grond van artikel 2.3.10 lid 1 Wmo 2015. Past er geen? Dan mag de hulp niet anders worden."),
+            );
+        }
         if kind == Kind::Temporary
             && provision.outcome == Outcome::Granted
             && provision.line.to.is_none()
@@ -279,31 +328,7 @@ fn subject(dossier: &Dossier, evaluation: &Evaluation, problems: &mut Vec<Proble
             );
         }
         if kind == Kind::Tariff {
-            let budget = evaluation.lines.get(one.place).and_then(Option::as_ref);
-            let segments = budget.map_or(&[][..], |budget| budget.segments.as_slice());
-            let amounts: Vec<(Date, Option<Euro>)> = segments
-                .iter()
-                .map(|segment| {
-                    let recurring = segment.amount.recurring.as_ref();
-                    (segment.from, recurring.and_then(crate::budget::Money::euro))
-                })
-                .collect();
-            for pair in amounts.windows(2) {
-                let [(_, Some(old)), (from, Some(new))] = pair else {
-                    continue;
-                };
-                changes |= old != new;
-                if new < old && dossier.dates.decision.is_some_and(|day| *from <= day) {
-                    problems.push(
-                        Problem::error(format!(
-                            "het lagere bedrag gaat in op {}, zonder overgang",
-                            date_long(*from)
-                        ))
-                        .field(format!("provisions[{}].line.delivery", one.place))
-                        .hint("Een lager tarief geldt voor wie al een pgb heeft pas na het besluit, met tijd om te wennen."),
-                    );
-                }
-            }
+            changes |= tariff(dossier, evaluation, library, one.place, problems);
         }
     }
     if kind == Kind::Tariff && !subject.is_empty() && !changes {
@@ -313,4 +338,67 @@ fn subject(dossier: &Dossier, evaluation: &Evaluation, problems: &mut Vec<Proble
                 .hint("Kies een andere soort brief."),
         );
     }
+}
+
+/// Whether an amount of the pgb at `place` changes; a lower one may not come before the client had time to get used to it
+/// (R16).
+fn tariff(
+    dossier: &Dossier,
+    evaluation: &Evaluation,
+    library: &Library,
+    place: usize,
+    problems: &mut Vec<Problem>,
+) -> bool {
+    let budget = evaluation.lines.get(place).and_then(Option::as_ref);
+    let segments = budget.map_or(&[][..], |budget| budget.segments.as_slice());
+    let amounts: Vec<(Date, Option<Euro>)> = segments
+        .iter()
+        .map(|segment| {
+            let recurring = segment.amount.recurring.as_ref();
+            (segment.from, recurring.and_then(crate::budget::Money::euro))
+        })
+        .collect();
+    let file = library.catalogues.municipality(&dossier.municipality);
+    let decision = dossier.dates.decision;
+    let transition = file.and_then(|file| file.lower_tariff.as_ref());
+    let transition = transition.zip(decision).and_then(|(transition, day)| {
+        let least = crate::calendar::months_after(day, transition.months).ok()?;
+        Some((transition, least))
+    });
+    let mut changes = false;
+    for pair in amounts.windows(2) {
+        let [(_, Some(old)), (from, Some(new))] = pair else {
+            continue;
+        };
+        changes |= old != new;
+        if new >= old {
+            continue;
+        }
+        let field = format!("provisions[{place}].line.delivery");
+        if decision.is_some_and(|day| *from <= day) {
+            problems.push(
+                Problem::error(format!(
+                    "het lagere bedrag gaat in op {}, zonder overgang",
+                    date_long(*from)
+                ))
+                .field(field)
+                .hint("Een lager tarief geldt voor wie al een pgb heeft pas na het besluit, met tijd om te wennen."),
+            );
+        } else if let Some((transition, least)) = transition.filter(|(_, least)| from < least) {
+            problems.push(
+                Problem::error(format!(
+                    "het lagere bedrag gaat in op {}, en de gemeente geeft ten minste {} om te wennen ({})",
+                    date_long(*from),
+                    counted(usize::from(transition.months), "maand", "maanden"),
+                    transition.source
+                ))
+                .field(field)
+                .hint(format!(
+                    "Laat het lagere bedrag ingaan op of na {}.",
+                    date_long(least)
+                )),
+            );
+        }
+    }
+    changes
 }

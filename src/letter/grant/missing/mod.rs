@@ -1,8 +1,11 @@
 //! What a grant letter cannot do without (Awb 3:46, Wmo 2015 art. 2.3.5 and 2.3.6): each with its field.
 //!
-//! `kinds` holds what one kind of letter needs. What may be absent is not here: there the letter says in words that it is.
+//! `kinds` holds what one kind of letter needs, `objection` what a decision on an objection does, `days` the days of a
+//! letter against each other. What may be absent is not here: there the letter says in words that it is.
 
+mod days;
 mod kinds;
+mod objection;
 
 use crate::budget::{Library, LineBudget, Money};
 use crate::document::{Problem, Severity};
@@ -29,7 +32,13 @@ pub fn problems(dossier: &Dossier, evaluation: &Evaluation, library: &Library) -
                 .hint("Voeg een voorziening toe die u toekent of afwijst."),
         );
     }
-    problems.extend(kinds::of_kind(dossier, evaluation));
+    let of_kind = kinds::of_kind(dossier, evaluation, library);
+    for problem in of_kind.into_iter().chain(days::of_kind(dossier)) {
+        // What the dossier itself says of a field is the cause of what its letter finds there.
+        if !problems.iter().any(|told| told.field == problem.field) {
+            problems.push(problem);
+        }
+    }
     for one in subject {
         let place = one.place;
         let Some(provision) = dossier.provisions.get(place) else {
@@ -52,6 +61,28 @@ pub fn problems(dossier: &Dossier, evaluation: &Evaluation, library: &Library) -
             }
         };
         problems.extend(found.into_iter().map(|problem| problem.within(&path)));
+    }
+    problems
+}
+
+/// What the letter of a draft may leave for later, and that of a definitive decision may not: the articles of the
+/// municipality's own regulation, of each product that its catalogue knows.
+pub fn unfinished(dossier: &Dossier, library: &Library) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for subject in dossier.subject() {
+        let Some(line) = dossier.provisions.get(subject.place).map(|one| &one.line) else {
+            continue;
+        };
+        let answer = library.catalogues.on(&dossier.municipality, line.from);
+        let catalogue = answer.ok().map(|answer| answer.catalogue);
+        let product = catalogue.and_then(|catalogue| catalogue.product_file(&line.product));
+        if product.is_some_and(|product| product.articles.is_empty()) {
+            problems.push(
+                Problem::error("de catalogus noemt geen artikel voor deze voorziening")
+                    .field(format!("provisions[{}].line.product", subject.place))
+                    .hint("Laat in de catalogus bij het product onder «articles» zetten op welk artikel van de verordening het rust."),
+            );
+        }
     }
     problems
 }
