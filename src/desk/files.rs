@@ -111,7 +111,9 @@ impl Purpose {
             Self::Overview => ("Overzicht (pdf)", "pdf"),
             Self::Account => TEXT,
             Self::Examples => ("Map", ANY),
-            Self::GiveHome | Self::SendBack | Self::Proposal => ("Scenario's", "ron"),
+            Self::GiveHome | Self::SendBack => ("Bestand over een pgb", "pgb"),
+            // Files of before were called `.ron`.
+            Self::Proposal => ("Bestand over een pgb", ANY),
             Self::Register(what) => match what {
                 ForFile::Export => ("Dossiers", "maatwerk"),
                 ForFile::Paper { plain: true, .. } => TEXT,

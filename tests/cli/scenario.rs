@@ -379,3 +379,54 @@ fn no_file_that_is_there_is_written_over_and_the_dossier_least_of_all() {
     }
     assert_eq!(fs::read(&named).expect("the dossier"), before);
 }
+
+/// Has an outside tool check a file of the desktop; nothing where there is no such tool.
+fn checked_by(tool: &str, options: &[&str], file: &str) {
+    let mut command = std::process::Command::new(tool);
+    if let Ok(done) = command.args(options).arg(file).output() {
+        let said = String::from_utf8_lossy(&done.stdout).into_owned();
+        assert!(
+            done.status.success(),
+            "{said}{}",
+            String::from_utf8_lossy(&done.stderr)
+        );
+    }
+}
+
+#[test]
+fn a_double_click_on_a_file_for_home_is_made_known_to_the_desktop() {
+    let entry = "assets/desktop/maatwerk.desktop";
+    let kind = "assets/desktop/maatwerk-pgb.xml";
+    checked_by("desktop-file-validate", &[], entry);
+    checked_by("xmllint", &["--noout"], kind);
+    let read = |file: &str| fs::read_to_string(file).expect("it is there");
+    let (entry, kind) = (read(entry), read(kind));
+    let mut lines = entry.lines();
+    assert_eq!(lines.next(), Some("[Desktop Entry]"));
+    assert!(lines.all(|line| line.split_once('=').is_some()), "{entry}");
+    for (text, part) in [
+        (&entry, "Exec=maatwerk %f"),
+        (&entry, "MimeType=application/x-maatwerk-pgb;"),
+        (&kind, "<mime-type type=\"application/x-maatwerk-pgb\">"),
+        (&kind, "<glob pattern=\"*.pgb\"/>"),
+    ] {
+        assert!(text.contains(part), "{part}");
+    }
+    for tag in ["mime-info", "mime-type"] {
+        let open = kind.matches(&format!("<{tag} ")).count();
+        assert_eq!((open, kind.matches(&format!("</{tag}>")).count()), (1, 1));
+    }
+    let windows = read("assets/desktop/maatwerk-pgb.reg");
+    assert!(windows.starts_with("Windows Registry Editor Version 5.00"));
+    assert!(
+        windows.contains("Classes\\.pgb]") && windows.contains("\\\"%1\\\""),
+        "{windows}"
+    );
+    // What the desktop starts is the window for home, whatever the file is called; without a display it is printed.
+    let (folder, path) = home();
+    let named = folder.path().join("van-de-gemeente.pgb");
+    fs::copy(path, &named).expect("copied");
+    let done = program(&[text_of(&named)]);
+    assert_eq!((done.exit, done.err.as_str()), (Some(Exit::Done), ""));
+    assert!(done.out.starts_with("Uw pgb: wat kunt u ermee doen?"));
+}

@@ -207,15 +207,15 @@ impl Desk {
             }
             (Purpose::Open | Purpose::TakeOver | Purpose::Proposal, None)
             | (Purpose::Place | Purpose::Spare, _) => PathBuf::new(),
-            (Purpose::GiveHome, Some(path)) => path.with_file_name("voor-thuis.ron"),
-            (Purpose::GiveHome, None) => PathBuf::from("voor-thuis.ron"),
+            (Purpose::GiveHome, Some(path)) => path.with_file_name("voor-thuis.pgb"),
+            (Purpose::GiveHome, None) => PathBuf::from("voor-thuis.pgb"),
             (Purpose::Overview, Some(path)) => path.with_file_name("overzicht.pdf"),
             (Purpose::Overview, None) => PathBuf::from("overzicht.pdf"),
             (Purpose::Account, _) => PathBuf::from(ACCOUNT),
             (Purpose::Examples, _) => PathBuf::from("voorbeelden"),
             (Purpose::SendBack, _) => {
                 let home = self.home.as_ref().map(Home::path);
-                home.unwrap_or(Path::new("")).with_file_name("voorstel.ron")
+                home.unwrap_or(Path::new("")).with_file_name("voorstel.pgb")
             }
             (Purpose::Save, Some(path)) => path.to_owned(),
             (Purpose::Save, None) => PathBuf::from("dossier.ron"),
