@@ -87,6 +87,32 @@ fn a_change_of_tariff_says_each_amount_with_its_first_day() {
     }
 }
 
+/// Each part of the year is the sum up to it less the sum up to the one before: only the last sum is left.
+#[test]
+fn a_sum_in_which_lines_fall_away_says_which_one_is_left() {
+    let text = said("brief-tarief").replace('\u{a0}', " ");
+    let told = "regel 15: elk volgend deel is zijn regel min de regel ervoor, dus de andere regels vallen weg (regel 10 + regel 13 − regel 10 + regel 15 − regel 13)";
+    assert!(text.contains(told), "{text}");
+}
+
+#[test]
+fn where_nothing_is_worked_out_the_appendix_speaks_of_no_rounding_and_no_sources() {
+    let text = said("brief-omzetting-algemeen");
+    assert!(
+        text.contains("In deze bijlage staat waar elk getal vandaan komt."),
+        "{text}"
+    );
+    for not in [
+        "Wij ronden alleen af",
+        "wijst naar een bron",
+        "Een plafond is",
+        "Bronnen",
+    ] {
+        assert!(!text.contains(not), "{not}\n{text}");
+    }
+    assert!(said("brief-tarief").contains("Wij ronden alleen af waar dat staat."));
+}
+
 #[test]
 fn a_lower_tariff_says_until_when_the_old_amount_stays() {
     let library = shipped_with("someren-2024.ron", "\"20.99\"", "\"18.00\"");

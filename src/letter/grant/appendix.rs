@@ -151,7 +151,7 @@ struct Named {
 fn introduction(case: &Case<'_>, say: &Sentences) -> Vec<Block> {
     let any = |holds: &dyn Fn(&Line) -> bool| case.listing.groups.iter().flatten().any(holds);
     let worked_out = any(&|line| {
-        let signs = ["regel ", " × ", " ÷ ", " + ", " − ", "afgerond"];
+        let signs = ["regel", " × ", " ÷ ", " + ", " − ", "afgerond"];
         line.exact.is_some() || signs.iter().any(|sign| line.formula.contains(sign))
     });
     let mut intro = match worked_out {
@@ -181,7 +181,8 @@ fn introduction(case: &Case<'_>, say: &Sentences) -> Vec<Block> {
 /// What is left of a sum in which lines are added and taken away again; nothing where none is.
 fn cancelled(formula: &str) -> Option<String> {
     let is_line = |term: &str| {
-        let number = term.strip_prefix("regel ");
+        let number = term.strip_prefix("regel");
+        let number = number.and_then(|rest| rest.strip_prefix([' ', '\u{a0}']));
         number.is_some_and(|number| number.bytes().all(|digit| digit.is_ascii_digit()))
     };
     let mut added: Vec<&str> = Vec::new();

@@ -7,7 +7,7 @@ use super::super::pages::{Area, Ink, Item, Length, Page, Role, Shape, mm, tenths
 /// White inside a frame above and below a break; it may stand in the margin.
 const FRAME_BREAK: Length = tenths(80);
 /// How much the last page of a part of a letter holds at least, where rows of the page before it can come along.
-const LEAST: Length = mm(54);
+const LEAST: Length = mm(80);
 
 /// A strip as wide as the page that is never broken: one line of text, or one line of each cell of a table row.
 #[derive(Debug, Clone, Default)]
