@@ -73,6 +73,112 @@ fn lines_that_follow_each_other_exclude_nothing() {
     assert_eq!(after, []);
 }
 
+/// What is told of the second of two lines of a product: each with its choices and its days.
+fn told_of(
+    municipality: &str,
+    product: &str,
+    lines: [(&str, &str, &str); 2],
+) -> Vec<(Severity, String)> {
+    let line = |(choices, from, to): (&str, &str, &str)| {
+        format!(
+            r#"(line: (product: "{product}", choices: {{{choices}}}, from: "{from}", to: "{to}",
+            hours: [(hours: Typed([(volume: "174", unit: Minute, per: Week)]))], delivery: Pgb(providers: [(kind: "informeel")])))"#
+        )
+    };
+    let text = format!(
+        r#"(format: 1, municipality: "{municipality}", client: (person: (initials: "A.", surname: "Proef")), provisions: [{}])"#,
+        lines.map(line).join(", ")
+    );
+    let library = Library::shipped().expect("the shipped data are sound");
+    let dossier = Dossier::read("proef.ron", text.as_bytes()).expect("the test writes a dossier");
+    let problems = dossier.evaluate(&library, jiff::civil::date(2018, 1, 1));
+    let second = problems.problems.into_iter();
+    second
+        .filter(|problem| problem.field == "provisions[1].line.from")
+        .map(|problem| (problem.severity, problem.message))
+        .collect()
+}
+
+/// A client is not midden and zwaar on one day, and is paid once.
+#[test]
+fn lines_that_differ_only_in_how_much_help_it_is_are_of_the_same_help() {
+    let standard = r#""severity": (value: "midden"), "intensity": (value: "standaard")"#;
+    let intensive = r#""severity": (value: "midden"), "intensity": (value: "intensief", reason: "COPD")"#;
+    let found = told_of(
+        "0546",
+        "ho",
+        [
+            (standard, "2018-01-01", "2018-12-31"),
+            (intensive, "2018-03-01", "2018-12-31"),
+        ],
+    );
+    let both = "Huishoudelijke ondersteuning staat er twee keer in op dezelfde dagen: regel 1 en regel 2, van 1 maart 2018 tot en met 31 december 2018, eerst als «standaard» en dan als «intensief»";
+    assert_eq!(found, [(Severity::Error, both.to_owned())]);
+    let found = told_of(
+        "0546",
+        "ho",
+        [
+            (standard, "2018-01-01", "2018-02-01"),
+            (intensive, "2018-03-01", "2018-12-31"),
+        ],
+    );
+    let gap = "tussen regel 1 en regel 2 van Huishoudelijke ondersteuning is er niets toegekend van 2 februari 2018 tot en met 28 februari 2018";
+    assert_eq!(found, [(Severity::Warning, gap.to_owned())]);
+    let (middle, heavy) = (
+        r#""severity": (value: "midden")"#,
+        r#""severity": (value: "zwaar")"#,
+    );
+    let found = told_of(
+        "0579",
+        "ho",
+        [
+            (middle, "2023-03-15", "2023-12-31"),
+            (heavy, "2023-03-15", "2023-12-31"),
+        ],
+    );
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_eq!(found[0].0, Severity::Error);
+    assert!(
+        found[0].1.ends_with("eerst als «Midden» en dan als «Zwaar»"),
+        "{found:#?}"
+    );
+    let found = told_of(
+        "0579",
+        "ho",
+        [
+            (middle, "2023-03-15", "2023-04-30"),
+            (heavy, "2023-08-15", "2023-12-31"),
+        ],
+    );
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].1.starts_with("tussen regel 1"), "{found:#?}");
+}
+
+/// Per catalogue which axes tell one help from another; all others say how much of it there is.
+#[test]
+fn every_shipped_catalogue_says_which_axes_are_how_much() {
+    let library = Library::shipped().expect("the shipped data are sound");
+    for (municipality, year, kinds) in [
+        ("0546", 2015, &["kind", "vehicle"][..]),
+        ("0546", 2018, &["kind", "vehicle"]),
+        ("0847", 2023, &[]),
+        ("0847", 2024, &[]),
+        ("0579", 2023, &[]),
+        ("0233", 2023, &["kind", "group", "vehicle", "stay"]),
+    ] {
+        let answer = library
+            .catalogues
+            .on(municipality, jiff::civil::date(year, 6, 1))
+            .expect("a catalogue");
+        let axes = answer.catalogue.file.axes.iter();
+        let found: Vec<&str> = axes
+            .filter(|axis| !axis.how_much)
+            .map(|axis| axis.id.as_str())
+            .collect();
+        assert_eq!(found, kinds, "{municipality} in {year}");
+    }
+}
+
 /// Every line beside every other would be as many messages as the square of the lines.
 #[test]
 fn a_thousand_equal_lines_are_told_in_messages_that_fit_in_memory() {

@@ -461,6 +461,12 @@ impl Catalogue {
         self.conventions.get(product.conventions)
     }
 
+    /// Whether an axis says how much there is of a product: so the file says, or a scale or the work on the hours decides it.
+    pub fn is_how_much(&self, product: &ProductEntry, axis: usize) -> bool {
+        let marked = |axis: &file::Axis| axis.how_much || axis.follows.is_some();
+        self.file.axes.get(axis).is_some_and(marked) || product.scale(axis).is_some()
+    }
+
     /// Place of an axis.
     pub fn axis(&self, id: &str) -> Option<usize> {
         self.file.axes.iter().position(|axis| axis.id == id)

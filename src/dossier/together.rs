@@ -138,7 +138,11 @@ fn beside(one: &Granted<'_>, other: &Granted<'_>) -> Option<Problem> {
         "{name} staat er twee keer in op dezelfde dagen: {pair}, {}",
         days(overlap)
     );
-    let problem = if other.is_banded() {
+    let problem = if let Some((axis, first, second)) = one.contradicts(other) {
+        Problem::error(format!("{twice}, eerst als «{first}» en dan als «{second}»")).hint(format!(
+            "{axis} geldt voor alle hulp samen. Zet de hulp in een regel, of laat de ene regel eindigen voordat de andere begint."
+        ))
+    } else if other.is_banded() {
         Problem::error(twice)
             .hint("De bandbreedte geldt voor alle uren samen. Zet de uren in een regel.")
     } else {
@@ -174,7 +178,7 @@ fn gap_after(one: &Granted<'_>, all: &[Granted<'_>]) -> Option<Problem> {
     })
 }
 
-impl Granted<'_> {
+impl<'a> Granted<'a> {
     fn number(&self) -> String {
         format!("regel {}", self.place.saturating_add(1))
     }
@@ -185,27 +189,41 @@ impl Granted<'_> {
         product.map_or(id, |product| &product.label)
     }
 
-    /// The same product, with the same choices where they do not measure how much it is.
+    /// The same product, with the same choices where they do not say how much it is.
     fn is_same_as(&self, other: &Self) -> bool {
-        let (one, other_line) = (self.line, other.line);
-        let kinds = |granted: &Self| -> Vec<(String, String)> {
-            let chosen = granted.line.choices.iter();
-            chosen
-                .filter(|(axis, _)| !granted.measures(axis))
-                .map(|(axis, choice)| (axis.clone(), choice.value.clone()))
-                .collect()
-        };
-        one.product == other_line.product && kinds(self) == kinds(other)
+        fn kinds<'a>(granted: &Granted<'a>) -> Vec<(&'a str, &'a str)> {
+            granted.choices(false).collect()
+        }
+        self.line.product == other.line.product && kinds(self) == kinds(other)
     }
 
-    /// Whether an axis of its product says how much it is.
-    fn measures(&self, axis: &str) -> bool {
-        self.catalogue.is_some_and(|catalogue| {
-            let product = catalogue.product(&self.line.product);
-            let axis = catalogue.axis(axis);
-            let scale = product.zip(axis);
-            scale.is_some_and(|(product, axis)| product.scale(axis).is_some())
+    /// A choice of how much that is another one in `other`: the axis and both choices, in words.
+    fn contradicts(&self, other: &Self) -> Option<(&str, &str, &str)> {
+        let catalogue = self.catalogue?;
+        self.choices(true).find_map(|(id, first)| {
+            let mut others = other.choices(true);
+            let (_, second) = others.find(|(axis, second)| *axis == id && *second != first)?;
+            let axis = catalogue.file.axes.get(catalogue.axis(id)?)?;
+            let name = |value| axis.label_of(value).unwrap_or(value);
+            Some((axis.label.as_str(), name(first), name(second)))
         })
+    }
+
+    /// The choices that were made, each with its axis: those that say how much it is, or the others.
+    fn choices(&self, how_much: bool) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let Self {
+            line, catalogue, ..
+        } = *self;
+        let chosen = line.choices.iter();
+        let chosen = chosen.filter(move |(axis, _)| {
+            let product = catalogue.and_then(|catalogue| catalogue.product(&line.product));
+            let measures = catalogue.is_some_and(|catalogue| {
+                let axis = product.zip(catalogue.axis(axis));
+                axis.is_some_and(|(product, axis)| catalogue.is_how_much(product, axis))
+            });
+            measures == how_much
+        });
+        chosen.map(|(axis, choice)| (axis.as_str(), choice.value.as_str()))
     }
 
     /// Whether its hours as granted fall in one band.

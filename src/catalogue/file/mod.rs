@@ -128,12 +128,22 @@ pub struct Axis {
     pub label: String,
     /// Its values, in order.
     pub values: Vec<AxisValue>,
+    /// Whether it says how much there is of a product, and not what it is: two lines that differ in nothing else are of
+    /// the same product.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub how_much: bool,
     /// When the value follows from the hours worked out with a norm set.
     #[serde(default)]
     pub follows: Option<Follows>,
 }
 
 impl Axis {
+    /// The Dutch name of a value.
+    pub fn label_of(&self, value: &str) -> Option<&str> {
+        let known = self.values.iter().find(|known| known.id == value);
+        known.map(|known| known.label.as_str())
+    }
+
     /// Whether a value is the one that stands for at least one aggravating factor.
     pub fn is_aggravated(&self, value: &str) -> bool {
         matches!(&self.follows, Some(Follows::Aggravation { with, .. }) if with == value)
