@@ -1,6 +1,6 @@
 //! What is told about a dossier whose lines exclude each other.
 
-use maatwerk::budget::Library;
+use maatwerk::budget::{Library, intensified};
 use maatwerk::document::{Problem, Severity};
 use maatwerk::dossier::Dossier;
 
@@ -10,7 +10,7 @@ fn all_told(lines: &[(&str, &str, &str)]) -> Vec<Problem> {
         format!(
             r#"(line: (product: "ho", from: "{from}", to: "{to}",
             choices: {{"severity": (value: "midden", reason: "zo gekozen"), "intensity": (value: "standaard", reason: "zo gekozen")}},
-            hours: [(hours: Typed([(volume: "174", unit: Minute, per: Week)]))], delivery: {delivery}))"#
+            hours: [(hours: Typed([(volume: "174", unit: Minute, per: Week)]), reason: "zo gezien")], delivery: {delivery}))"#
         )
     };
     let text = format!(
@@ -103,7 +103,8 @@ fn told_of(
 #[test]
 fn lines_that_differ_only_in_how_much_help_it_is_are_of_the_same_help() {
     let standard = r#""severity": (value: "midden"), "intensity": (value: "standaard")"#;
-    let intensive = r#""severity": (value: "midden"), "intensity": (value: "intensief", reason: "COPD")"#;
+    let intensive =
+        r#""severity": (value: "midden"), "intensity": (value: "intensief", reason: "COPD")"#;
     let found = told_of(
         "0546",
         "ho",
@@ -139,7 +140,9 @@ fn lines_that_differ_only_in_how_much_help_it_is_are_of_the_same_help() {
     assert_eq!(found.len(), 1, "{found:#?}");
     assert_eq!(found[0].0, Severity::Error);
     assert!(
-        found[0].1.ends_with("eerst als «Midden» en dan als «Zwaar»"),
+        found[0]
+            .1
+            .ends_with("eerst als «Midden» en dan als «Zwaar»"),
         "{found:#?}"
     );
     let found = told_of(
@@ -152,6 +155,77 @@ fn lines_that_differ_only_in_how_much_help_it_is_are_of_the_same_help() {
     );
     assert_eq!(found.len(), 1, "{found:#?}");
     assert!(found[0].1.starts_with("tussen regel 1"), "{found:#?}");
+}
+
+/// Two variants of one line, from one evaluation.
+#[test]
+fn the_intensive_variant_says_what_it_changes() {
+    let library = Library::shipped().expect("the shipped data are sound");
+    let words = |name: &str| {
+        let path = format!("fixtures/dossiers/{name}.ron");
+        let bytes = std::fs::read(path).expect("the fixture");
+        let dossier = Dossier::read(name, &bytes).expect("a dossier");
+        let today = jiff::civil::date(2018, 1, 1);
+        let evaluation = dossier.evaluate(&library, today);
+        let line = evaluation.lines[0].as_ref().expect("a line");
+        let inputs = dossier.inputs(&library, today);
+        let found = intensified(&inputs, &dossier.provisions[0].line, line);
+        found.map(|found| found.words().replace('\u{a0}', " "))
+    };
+    assert_eq!(words("ho-licht-standaard"), None);
+    let said = "standaard → intensief: de tijd gaat van 174 minuten per week naar 280 minuten per week; geen extra bezoeken; het tarief blijft € 27,50 per uur; het plafond gaat van € 385,00 per 4 weken naar € 481,25 per 4 weken; het bedrag gaat van € 385,00 per 4 weken naar € 436,34 per 4 weken.";
+    assert_eq!(words("ho-midden-intensief").as_deref(), Some(said));
+    let said = "standaard → intensief: de tijd gaat van 174 minuten per week naar 204 minuten per week; geen extra bezoeken; het tarief blijft € 15,13 per uur; het plafond gaat van € 385,00 per 4 weken naar € 481,25 per 4 weken; het bedrag gaat van € 335,51 per 4 weken naar € 365,77 per 4 weken.";
+    assert_eq!(
+        words("thuisondersteuning-intensief-pgb").as_deref(),
+        Some(said)
+    );
+}
+
+/// Hours that no norm set gave ask why, and keep the decision from becoming definitive until it is there.
+#[test]
+fn hours_beside_the_norm_set_ask_for_a_reason_which_is_kept_with_who_and_when() {
+    let library = Library::shipped().expect("the shipped data are sound");
+    let of = |product: &str, reason: &str| {
+        let text = format!(
+            r#"(format: 1, municipality: "0546", client: (person: (initials: "A.", surname: "Proef")), provisions: [(line: (
+                product: "{product}", from: "2018-01-01", to: "2018-12-31",
+                choices: {{"intensity": (value: "standaard")}}, delivery: InKind(provider: ""),
+                hours: [(part: "ho", hours: Typed([(volume: "174", unit: Minute, per: Week)]){reason}),
+                    (part: "begeleiding", hours: Typed([(volume: "60", unit: Minute, per: Week)]))]))])"#
+        );
+        let text = match product {
+            "thuisondersteuning" => text,
+            _ => text.replace(r#"part: "ho", "#, "").replace(
+                r#"(part: "begeleiding", hours: Typed([(volume: "60", unit: Minute, per: Week)]))"#,
+                "",
+            ),
+        };
+        Dossier::read("proef.ron", text.as_bytes()).expect("the test writes a dossier")
+    };
+    let told = |dossier: &Dossier| -> Vec<String> {
+        let evaluation = dossier.evaluate(&library, jiff::civil::date(2018, 1, 1));
+        let said = evaluation.problems.iter();
+        let said: Vec<_> = said.filter(|p| p.field.ends_with("].reason")).collect();
+        assert_eq!(said.len(), evaluation.beside_norm.len());
+        assert!(said.iter().all(|p| p.severity == Severity::Warning));
+        said.iter().map(|problem| problem.field.clone()).collect()
+    };
+    let field = "provisions[0].line.hours[0].reason";
+    assert_eq!(told(&of("ho", "")), [field]);
+    assert_eq!(told(&of("thuisondersteuning", "")), [field]);
+    assert_eq!(told(&of("ho", r#", reason: " ""#)), [field]);
+    let mut given = of("ho", r#", reason: "De rechter bepaalde het.""#);
+    assert_eq!(told(&given), [""; 0]);
+    given.sign_overrides(&of("ho", ""), "S. de Wit", jiff::civil::date(2018, 3, 1));
+    let made = given.made(field).expect("it was written down");
+    assert_eq!(made.by, "S. de Wit");
+    let found = given.overridden();
+    let value = found.iter().find(|one| one.field == field);
+    assert_eq!(
+        value.expect("it departs").value.replace('\u{a0}', " "),
+        "174 minuten per week"
+    );
 }
 
 /// Per catalogue which axes tell one help from another; all others say how much of it there is.

@@ -39,6 +39,9 @@ pub struct GrantedPart<N> {
     pub label: Arc<str>,
     /// The extents, which are added.
     pub volumes: SmallVec<[Volume<N>; 1]>,
+    /// The extents together, where there are more than one and all of them come back: in the unit and period of the band,
+    /// else per week.
+    pub together: Option<Volume<N>>,
     /// How a norm set came to the extent, when one was used.
     pub worked: Option<Box<WorkedHours<N>>>,
     /// What makes it heavier, as it was written down, where no norm set says so.
@@ -81,6 +84,7 @@ pub(super) fn granted<T: Tracer>(
         part: None,
         label: Arc::clone(&product.label),
         volumes: SmallVec::new(),
+        together: None,
         worked: None,
         aggravation: None,
     };
@@ -302,8 +306,10 @@ fn definition_of(a: Unit, b: Unit) -> &'static str {
 }
 
 /// The choices of a part, and what they lean on.
-pub(super) struct Chosen {
+pub(super) struct Chosen<N> {
     pub(super) choices: Selection,
+    /// The granted time as it was laid along the edges of a band.
+    pub(super) measured: Option<Volume<N>>,
     pub(super) overrides: Vec<Override>,
     /// What makes it heavier, as it was written down, where no norm set says so.
     pub(super) aggravation: Option<Arc<str>>,
@@ -323,10 +329,11 @@ pub(super) fn choices<'r, T: Tracer>(
     reason: impl Fn(usize) -> Option<&'r str>,
     calc: &mut Calculator<'_, T>,
     problems: &mut Vec<Problem>,
-) -> Result<Chosen, QuantityError> {
+) -> Result<Chosen<T::Node>, QuantityError> {
     use crate::catalogue::file::{Axis, Follows, Measured};
     let mut made = Chosen {
         choices: Selection::NONE,
+        measured: None,
         overrides: Vec::new(),
         aggravation: None,
         status: Status::Established,
@@ -382,7 +389,10 @@ pub(super) fn choices<'r, T: Tracer>(
                     None => volume_in(calc, set, &granted.volumes, (scale.unit, scale.per))?,
                 },
                 Measured::Granted => {
-                    volume_in(calc, set, &granted.volumes, (scale.unit, scale.per))?
+                    let (unit, per) = (scale.unit, scale.per);
+                    let sum = volume_in(calc, set, &granted.volumes, (unit, per))?;
+                    made.measured = sum.map(|figure| Volume { figure, unit, per });
+                    sum
                 }
             };
             if let Some(along) = along {

@@ -20,6 +20,7 @@ mod alternatives;
 mod amounts;
 mod ceilings;
 mod hours;
+mod intensified;
 mod library;
 mod lookup;
 mod own;
@@ -47,6 +48,7 @@ use std::sync::Arc;
 
 pub use alternatives::{Alternative, alternatives};
 pub use hours::{GrantedPart, Volume, convert};
+pub use intensified::{Intensified, intensified};
 pub use library::{FileKind, Library};
 pub use lookup::parameters_of;
 pub use quote::{Quote, quote};

@@ -205,12 +205,24 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         );
         let Chosen {
             choices,
+            measured,
             overrides,
             aggravation,
             status,
             edges,
         } = made.map_err(|error| too_large(error, "hours"))?;
         granted.aggravation = aggravation;
+        if let [first, _, ..] = granted.volumes.as_slice()
+            && !granted.volumes.iter().any(Volume::is_once)
+        {
+            let (unit, per) = (first.unit, Frequency::Week);
+            granted.together = match measured {
+                Some(measured) => Some(measured),
+                None => volume_in(&mut self.calc, set, &granted.volumes, (unit, per))
+                    .map_err(|error| too_large(error, "hours"))?
+                    .map(|figure| Volume { figure, unit, per }),
+            };
+        }
         let extent = granted.volumes.iter().map(|volume| volume.figure.status);
         let extent = extent.fold(status, Status::max);
         self.status = self.status.max(extent);

@@ -456,6 +456,20 @@ impl Catalogue {
         self.file.products.iter().find(|product| product.id == id)
     }
 
+    /// Whether the hours of a product, or of one of its parts, are built with the norm set that this catalogue names.
+    pub fn builds_hours(&self, product: &str, part: Option<&str>) -> bool {
+        let product = match part {
+            None => Some(product),
+            Some(part) => self.product(product).and_then(|entry| {
+                let part = entry.parts.iter().find(|known| known.id == part)?;
+                Some(self.products.get(part.product)?.id.as_str())
+            }),
+        };
+        let file = product.and_then(|product| self.product_file(product));
+        self.file.norm_set.is_some()
+            && file.is_some_and(|file| file.hours == file::HoursFrom::NormSet)
+    }
+
     /// The conventions of a product.
     pub fn conventions_of(&self, product: &ProductEntry) -> Option<&ConventionSet> {
         self.conventions.get(product.conventions)

@@ -6,8 +6,8 @@ use super::numbers::{self, euro, money, money_per};
 use super::page::Page;
 use super::{Exit, Surroundings, json, steps};
 use crate::budget::{
-    Agreed, Amounts, GrantedPart, Library, LineBudget, Money, PartSegment, ProviderAmount, Segment,
-    Total,
+    Agreed, Amounts, GrantedPart, Inputs, Library, LineBudget, Money, PartSegment, ProviderAmount,
+    Segment, Total, intensified,
 };
 use crate::catalogue::file::BudgetPeriod;
 use crate::dossier::{Dossier, Evaluation, Outcome, Provision, Sum, Sums};
@@ -91,6 +91,7 @@ fn text(opened: &Opened, evaluation: &Evaluation, library: &Library, today: Date
             provision,
             line.as_ref(),
             calculation,
+            &dossier.inputs(library, today),
         );
     }
     let of_all = listing.groups.last().map_or(&[][..], Vec::as_slice);
@@ -111,6 +112,7 @@ fn provision(
     provision: &Provision,
     line: Option<&LineBudget<NodeId>>,
     calculation: &[Line],
+    inputs: &Inputs<'_>,
 ) {
     let granted = &provision.line;
     let segment = line.and_then(|line| line.segments.get(line.large));
@@ -152,6 +154,9 @@ fn provision(
         {
             activities(page, &one.hours);
         }
+    }
+    if let Some(found) = intensified(inputs, granted, line) {
+        page.row(0, "Intensief", &numbers::plain(&found.words()));
     }
     match (segment, line.main_amount()) {
         (Some(segment), _) if segment.amount.recurring.is_some() => {
@@ -210,6 +215,10 @@ fn hours(page: &mut Page, part: &GrantedPart<NodeId>) {
         value = format!("{}: {value}", part.label);
     }
     page.row(0, "Toegekend", &value);
+    if let Some(sum) = &part.together {
+        let sum = numbers::volume(sum.figure.value, sum.unit, sum.per);
+        page.row(1, "samen", &sum);
+    }
     let Some(worked) = &part.worked else { return };
     for norm in &worked.parts {
         let minutes = numbers::volume(norm.shown.value, Unit::Minute, worked.per);
@@ -221,7 +230,11 @@ fn hours(page: &mut Page, part: &GrantedPart<NodeId>) {
         worked.unit.unit(),
         worked.unit.per(),
     );
-    page.row(1, "uit de norm", &format!("{own}, dat is {exact}"));
+    let restated = match own == exact {
+        true => String::new(),
+        false => format!(", dat is {exact}"),
+    };
+    page.row(1, "uit de norm", &format!("{own}{restated}"));
     if let Some(visits) = &worked.extra_visits {
         page.row(
             1,

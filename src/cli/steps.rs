@@ -15,7 +15,8 @@ pub(super) fn figures(line: &LineBudget<NodeId>) -> Vec<NodeId> {
     };
     let money = |roots: &mut Vec<NodeId>, money: &Money<NodeId>| figure(roots, money.figure());
     for part in &line.granted {
-        roots.extend(part.volumes.iter().map(|volume| volume.figure.node));
+        let volumes = part.volumes.iter().chain(&part.together);
+        roots.extend(volumes.map(|volume| volume.figure.node));
         if let Some(worked) = &part.worked {
             roots.extend(worked.parts.iter().map(|part| part.shown.node));
             figure(&mut roots, worked.extra_visits);

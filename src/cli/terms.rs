@@ -45,7 +45,9 @@ pub(super) fn run(
     surroundings: &mut Surroundings<'_>,
 ) -> io::Result<Exit> {
     dossiers::print(&wanted.dossiers, wanted.json, surroundings, |opened| {
-        let problems = opened.located(opened.dossier.check_dates());
+        let mut problems = opened.dossier.check_dates();
+        problems.extend(opened.dossier.check_review());
+        let problems = opened.located(problems);
         let text = match wanted.json {
             true => json::written(&of_dossier(opened, today, &problems))?,
             false => text(opened, today),
@@ -66,10 +68,11 @@ fn text(opened: &Opened, today: Date) -> String {
     row("Dag", &date_long(today));
     let clocks = dossier.course().clocks(today);
     if clocks.is_empty() {
-        row(
-            "Termijnen",
-            "er loopt niets: de datum van de melding ontbreekt",
-        );
+        let why = match dossier.dates.report {
+            Some(day) if day > today => format!("de melding is van {}", date_long(day)),
+            Some(_) | None => "de datum van de melding ontbreekt".to_owned(),
+        };
+        row("Termijnen", &format!("er loopt niets: {why}"));
     }
     for clock in &clocks {
         let mark = if clock.is_late() { "TE LAAT  " } else { "" };

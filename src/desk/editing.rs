@@ -146,11 +146,15 @@ pub struct Editing {
     jump: Option<Id>,
     /// The field that had the keyboard last, with its label.
     entered: Option<(Place, String)>,
+    /// Whether it said so since the last frame, and the widget that had the keyboard then.
+    says_so: bool,
+    widget: Option<Id>,
 }
 
 impl Editing {
     /// Says that the field at `place` has the keyboard.
     pub fn enter(&mut self, place: Place, label: &str) {
+        self.says_so = true;
         if !self
             .entered
             .as_ref()
@@ -165,6 +169,18 @@ impl Editing {
         self.entered
             .as_ref()
             .map(|(place, label)| (*place, label.as_str()))
+    }
+
+    /// At the end of a frame, what has the keyboard then: it belongs to the field that said that it has it.
+    pub fn end_frame(&mut self, focused: Option<Id>) {
+        if std::mem::take(&mut self.says_so) {
+            self.widget = focused;
+        }
+    }
+
+    /// Whether the keyboard is elsewhere than in the field that had it last, such as on a button.
+    pub fn is_left_for(&self, focused: Id) -> bool {
+        self.widget != Some(focused)
     }
 
     /// Asks for the keyboard focus at `place`; the field takes it as soon as it is drawn.

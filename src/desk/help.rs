@@ -55,8 +55,19 @@ pub fn help(place: Place) -> Result<Option<&'static FieldHelp>, Vec<Problem>> {
     static LIST: OnceLock<Result<HashMap<u64, FieldHelp>, Vec<Problem>>> = OnceLock::new();
     let list = LIST.get_or_init(|| {
         let file: HelpFile = read_versioned(SHIPPED.0, SHIPPED.1.as_bytes(), FORMAT)?;
-        let fields = file.fields.into_iter();
-        Ok(fields.map(|field| (kind(&field.field), field)).collect())
+        let mut list = HashMap::new();
+        for field in file.fields {
+            // A scenario tries other choices and hours with the same fields.
+            let elsewhere = field.field.strip_prefix("provisions[0].line.");
+            if let Some(rest) =
+                elsewhere.filter(|rest| rest.starts_with("choices") || rest.starts_with("hours"))
+            {
+                let place = format!("scenarios[0].lines[0].{rest}");
+                list.insert(kind(&place), field.clone());
+            }
+            list.insert(kind(&field.field), field);
+        }
+        Ok(list)
     });
     match list {
         Ok(list) => Ok(list.get(&place.kind())),

@@ -30,6 +30,8 @@ pub struct View {
     pub states: HashMap<Part, StepState>,
     /// At each overridden field, who made it so and when.
     pub made: HashMap<Place, String>,
+    /// At each choice of the intensive variant, what it changes.
+    pub intensified: HashMap<Place, String>,
     /// At each field that an earlier decision had otherwise, what it was.
     pub earlier: HashMap<Place, String>,
     /// The statutory clocks.

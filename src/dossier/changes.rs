@@ -406,7 +406,7 @@ impl Line {
                 } else {
                     Hours::Typed(Vec::new())
                 };
-                line.hours = vec![PartHours { part: None, hours }];
+                line.hours = vec![PartHours::new(None, hours)];
             }
             Some(Step {
                 name: named.label.clone(),

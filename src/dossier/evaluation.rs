@@ -27,6 +27,9 @@ pub struct Evaluation {
     /// What of the dossier itself takes away over days before its decision, without a ground for it (decisions 21). Among
     /// the problems as well, as warnings: they keep a decision from becoming definitive.
     pub taken_back: Vec<Problem>,
+    /// Hours that were filled in beside a norm set, without a reason for it (R63). Among the problems as well, as warnings:
+    /// they keep a decision from becoming definitive.
+    pub beside_norm: Vec<Problem>,
     /// Rates of a pgb below a wage floor that is known, without a reason for it (R27). Not among the problems: they only keep
     /// a decision from becoming definitive.
     pub below_floor: Vec<Problem>,
@@ -81,6 +84,8 @@ impl Dossier {
         }
         let taken_back = self.taken_back(library, today, &lines);
         problems.extend(taken_back.iter().cloned());
+        let beside_norm = self.beside_norm(library);
+        problems.extend(beside_norm.iter().cloned());
         let below_floor = self.below_floor(library, &lines);
         let contributions = self.contributions(library, &mut recorder);
         let each = contributions.iter().flatten();
@@ -117,6 +122,7 @@ impl Dossier {
             contributions,
             problems,
             taken_back,
+            beside_norm,
             below_floor,
             status,
         }

@@ -98,8 +98,14 @@ fn of_line(line: &Line, path: &str) -> Vec<Override> {
         }
     }
     for (number, part) in line.hours.iter().enumerate() {
-        let Hours::Norm(work) = &part.hours else {
-            continue;
+        let work = match &part.hours {
+            Hours::Norm(work) => work,
+            Hours::Typed(_) | Hours::Activities(_) if !part.reason.trim().is_empty() => {
+                let field = format!("{path}.hours[{number}].reason");
+                add(field, part.hours.shown(), &part.reason);
+                continue;
+            }
+            Hours::Typed(_) | Hours::Activities(_) | Hours::Band => continue,
         };
         for (row, part) in work.parts.iter().enumerate() {
             let path = format!("{path}.hours[{number}].hours.parts[{row}]");

@@ -118,7 +118,7 @@ impl Dossier {
     }
 
     /// Problems of the evaluation with the client, each with its field.
-    pub(super) fn check_review(&self) -> Vec<Problem> {
+    pub fn check_review(&self) -> Vec<Problem> {
         let review = &self.review;
         let mut problems = Vec::new();
         for (field, name, date) in [

@@ -7,7 +7,8 @@
 use crate::document::Problem;
 use crate::norms::HoursWork;
 use crate::quantity::dutch::date_long;
-use crate::quantity::{Euro, Extent, Rate, Unit};
+use crate::quantity::{Euro, Exact, Extent, Rate, Unit};
+use crate::trace::Measure;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -71,6 +72,9 @@ pub struct PartHours {
     pub part: Option<String>,
     /// How much.
     pub hours: Hours,
+    /// Why they were filled in, where the catalogue has them built with a norm set; else empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
 }
 
 /// Where the extent comes from.
@@ -85,6 +89,33 @@ pub enum Hours {
     Norm(HoursWork),
     /// The calculation hours of the chosen band.
     Band,
+}
+
+impl PartHours {
+    /// Hours of a part, with no reason of their own.
+    pub fn new(part: Option<String>, hours: Hours) -> Self {
+        Self {
+            part,
+            hours,
+            reason: String::new(),
+        }
+    }
+}
+
+impl Hours {
+    /// What was filled in, in words; nothing where the hours follow from a norm set or a band.
+    pub fn shown(&self) -> String {
+        let extents: Vec<&Extent> = match self {
+            Self::Typed(extents) => extents.iter().collect(),
+            Self::Activities(rows) => rows.iter().map(|row| &row.extent).collect(),
+            Self::Norm(_) | Self::Band => Vec::new(),
+        };
+        let words = extents.iter().map(|extent| {
+            let measure = Measure::VolumePer(extent.unit, extent.per);
+            crate::trace::shown(Exact::from(extent.volume), measure)
+        });
+        crate::quantity::dutch::listed(&words.collect::<Vec<_>>())
+    }
 }
 
 /// Time for one activity, and the goal that it serves.

@@ -223,19 +223,12 @@ impl Inspection {
 
     /// R09: courts do not take a standard outcome without a look at the person.
     fn standard_outcome(&mut self, work: &HoursWork) {
-        let from_base = work
-            .parts
-            .iter()
-            .position(|part| matches!(part.start, Start::Base(_)));
-        let personal = work
-            .parts
-            .iter()
-            .any(|part| !part.factors.is_empty() || !part.reductions.is_empty());
-        if let Some(index) = from_base.filter(|_| !personal) {
+        let confirmed = work.standard_reason.chars().any(char::is_alphanumeric);
+        if work.is_standard() && !confirmed {
             self.problems.push(
                 Problem::warning("dit is een standaarduitkomst zonder iets van deze cliënt")
-                    .field(format!("parts[{index}].start"))
-                    .hint("Leg vast wat er bij deze cliënt meer of minder tijd kost, of bevestig in de motivering dat dat er niet is."),
+                    .field("standard_reason")
+                    .hint("Leg vast wat er bij deze cliënt meer of minder tijd kost, of schrijf op waarom dat er niet is."),
             );
         }
     }

@@ -27,6 +27,9 @@ pub struct HoursWork {
     pub per: Frequency,
     /// The parts that are granted, in the order in which they are shown; each at most once.
     pub parts: Vec<PartWork>,
+    /// Why the standard outcome is right for this person, where nothing takes more or less time (R09); else empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub standard_reason: String,
 }
 
 impl HoursWork {
@@ -36,7 +39,15 @@ impl HoursWork {
             set: set.reference(),
             per: Frequency::Week,
             parts: Vec::new(),
+            standard_reason: String::new(),
         }
+    }
+
+    /// Whether it is what the norm set has for everybody: a base value, and nothing of this person.
+    pub fn is_standard(&self) -> bool {
+        let based = |part: &PartWork| matches!(part.start, Start::Base(_));
+        let personal = |part: &PartWork| !part.factors.is_empty() || !part.reductions.is_empty();
+        self.parts.iter().any(based) && !self.parts.iter().any(personal)
     }
 
     /// The same work with another set (R11), and the short names of what that set does not have and was left out. A base
@@ -70,6 +81,7 @@ impl HoursWork {
             set: set.reference(),
             per: self.per,
             parts,
+            standard_reason: self.standard_reason.clone(),
         };
         (work, left_out)
     }

@@ -62,10 +62,10 @@ pub fn blocks(asked: &Asked<'_>) -> Vec<Problem> {
                 .hint("Alleen een besluit kan definitief worden. Kies een andere soort brief."),
         );
     }
+    let unexplained = evaluation.beside_norm.iter();
     problems.extend(
-        evaluation
-            .below_floor
-            .iter()
+        unexplained
+            .chain(&evaluation.below_floor)
             .cloned()
             .map(|problem| Problem {
                 severity: Severity::Error,

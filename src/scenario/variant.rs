@@ -108,8 +108,10 @@ impl<'a> Variant<'a> {
                 "choices" | "hours" => chosen.has_own_need(),
                 _ => false,
             };
+            // A try-out needs no reason for its hours: only what is granted does.
+            let asks_why = head == "hours" && rest.ends_with("].reason");
             let told = problem.severity == Severity::Error
-                || (chosen_here && !matches!(head, "from" | "to"));
+                || (chosen_here && !matches!(head, "from" | "to") && !asks_why);
             let field = match chosen_here {
                 true => format!("lines[{at}].{rest}"),
                 false => format!("provisions[{}].line.{rest}", origin.provision),

@@ -2,6 +2,11 @@
 
 use super::{EXAMPLE, dossiers, program, text_of, written};
 use maatwerk::cli::Exit;
+use maatwerk::document::read_text;
+use maatwerk::dossier::Dossier;
+use maatwerk::indication::Hours;
+use maatwerk::norms::HoursWork;
+use maatwerk::quantity::{Exact, Rounding};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -352,6 +357,74 @@ fn a_norm_set_that_is_there_as_a_file_only_stands_in_the_json_with_what_it_leans
     assert_eq!(norm["parts"][0]["minutes"]["exact"], "50");
     assert_eq!(norm["assumes"][0]["name"], "ramen");
     assert_eq!(norm["assumes"][0]["confirmed"], false);
+}
+
+/// A published outcome of hours.
+#[derive(serde::Deserialize)]
+struct Published {
+    name: String,
+    work: HoursWork,
+    in_own_unit: Exact,
+    exact: Exact,
+    granted: i64,
+    parts: Vec<i64>,
+    aggravated: bool,
+    #[serde(default)]
+    extra_visits: i64,
+}
+
+#[test]
+fn every_published_outcome_of_hours_is_printed_as_it_was_published() {
+    let text = include_str!("../../fixtures/published/uren.ron");
+    let rows: Vec<Published> = read_text("uren.ron", text).expect("the published outcomes");
+    let mut dossier = fs::read("fixtures/dossiers/ho-licht-standaard.ron")
+        .map(|bytes| Dossier::read("ho.ron", &bytes).expect("a dossier"))
+        .expect("the fixture");
+    assert!(rows.len() > 8);
+    for row in rows {
+        let line = &mut dossier.provisions[0].line;
+        line.choices.clear();
+        line.hours[0].hours = Hours::Norm(row.work.clone());
+        let (_folder, path) = written(dossier.to_text().expect("text").as_bytes());
+        let sets = ["fixtures/norms/proef.ron", "fixtures/norms/rbobr-2019.ron"];
+        let words = ["bereken", text_of(&path), "--catalogus", sets[0], sets[1]];
+        let printed = program(&words).out;
+        let granted = format!("Toegekend {} minuten", row.granted);
+        let squeezed = printed.split_whitespace().collect::<Vec<_>>().join(" ");
+        let thousands = granted.replace(" 6500 ", " 6.500 ");
+        assert!(
+            squeezed.contains(&granted) || squeezed.contains(&thousands),
+            "{}: {printed}",
+            row.name
+        );
+        let done = program(&[words.as_slice(), &["--json"]].concat());
+        let json: serde_json::Value = serde_json::from_str(&done.out).expect("JSON");
+        let found = &json["dossiers"][0]["provisions"][0]["budget"]["granted"][0];
+        let exact = |value: &serde_json::Value| -> Exact {
+            serde_json::from_value(value["exact"].clone()).expect("a figure")
+        };
+        let norm = &found["norm"];
+        let cents = |value| Rounding::CENT.apply(value).expect("in range");
+        assert_eq!(exact(&norm["outcome"]), row.in_own_unit, "{}", row.name);
+        assert_eq!(cents(exact(&norm["minutes"])), row.exact, "{}", row.name);
+        assert_eq!(
+            exact(&found["volumes"][0]),
+            row.granted.into(),
+            "{}",
+            row.name
+        );
+        let parts = norm["parts"].as_array().expect("parts").iter();
+        let parts: Vec<Exact> = parts.map(|part| exact(&part["minutes"])).collect();
+        let published: Vec<Exact> = row.parts.iter().copied().map(Exact::from).collect();
+        assert_eq!(parts, published, "{}", row.name);
+        assert_eq!(norm["intensive"], row.aggravated, "{}", row.name);
+        let visits = &norm["extra_visits_per_week"];
+        let visits = match visits.is_null() {
+            true => Exact::ZERO,
+            false => exact(visits),
+        };
+        assert_eq!(visits, row.extra_visits.into(), "{}", row.name);
+    }
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! `termijnen`: which clocks run and which are late. Beside each dossier in `fixtures/terms` stands what is printed of it
 //! on the day in [`DAYS`]; how the days come about stands at the head of the dossier.
 
-use super::{changed, program, text_of};
+use super::{changed, program, text_of, written};
 use maatwerk::cli::Exit;
+use maatwerk::dossier::Dossier;
 use std::fs;
 use std::path::Path;
 
@@ -69,6 +70,11 @@ fn the_last_days_are_those_of_the_law() {
         ),
         (
             "opgeschort",
+            "1-1-2017",
+            "er loopt niets: de melding is van ",
+        ),
+        (
+            "opgeschort",
             "25-3-2018",
             "opgeschort, het einde is nog niet bekend",
         ),
@@ -82,6 +88,20 @@ fn the_last_days_are_those_of_the_law() {
         let done = program(&["termijnen", &path, "--datum", day]);
         assert!(done.out.contains(words), "{name} {day}: {}", done.out);
     }
+}
+
+#[test]
+fn an_evaluation_before_its_decision_is_told_with_the_clocks() {
+    let bytes = std::fs::read("fixtures/terms/verlengd.ron").expect("a fixture");
+    let mut dossier = Dossier::read("verlengd.ron", &bytes).expect("a dossier");
+    dossier.dates.decision = Some(jiff::civil::date(2018, 4, 3));
+    dossier.review.agreed = Some(jiff::civil::date(2018, 4, 2));
+    let (_folder, path) = written(dossier.to_text().expect("text").as_bytes());
+    let done = program(&["termijnen", text_of(&path), "--datum", "1-5-2018"]);
+    let told =
+        "de datum van de afspraak voor de evaluatie (2 april 2018) ligt voor die van het besluit";
+    assert!(done.err.contains(told), "{}", done.err);
+    assert_eq!(done.exit, Some(Exit::Problems));
 }
 
 #[test]

@@ -2,9 +2,11 @@
 //!
 //! `kinds` holds every kind of letter against what is its own, `program` loads the dossiers, `said` holds the text
 //! against what was read and approved, `rows` takes the data of each row of a decision letter away, `printed` reads the
-//! text of the PDF back, `tagged` its structure against what `expected` tells from the blocks; `made_up` does so for
+//! text of the PDF back, `adding` adds the rows of its tables up, `tagged` its structure against what `expected` tells from the blocks; `made_up` does so for
 //! letters of all lengths and names. `example` makes one thing at a time an example.
 
+#[cfg(test)]
+mod adding;
 #[cfg(test)]
 mod expected;
 #[cfg(test)]

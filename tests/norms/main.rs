@@ -247,9 +247,16 @@ fn a_standard_outcome_without_anything_of_the_client_gets_a_warning() {
     assert!(worked);
     assert_eq!(
         told,
-        ["?parts[0].start: dit is een standaarduitkomst zonder iets van deze cliënt"]
+        ["?standard_reason: dit is een standaarduitkomst zonder iets van deze cliënt"]
     );
     assert_eq!(problems(&house(vec![factor("huishouden")])), (true, vec![]));
+    // That there is nothing can be confirmed, with why.
+    let confirmed = |reason: &str| HoursWork {
+        standard_reason: reason.to_owned(),
+        ..house(vec![])
+    };
+    assert_eq!(problems(&confirmed("Het huis is gewoon.")), (true, vec![]));
+    assert_eq!(problems(&confirmed(" . ")).1.len(), 1);
 }
 
 #[test]
@@ -329,7 +336,7 @@ fn what_cannot_be_worked_out_is_refused_at_its_field() {
                 work.parts[0].part = "was".into();
                 work.parts[0].factors.clear();
             },
-            "parts[0].start: «de was» heeft geen basis «volledige-overname» | ?parts[0].start: dit is een standaarduitkomst zonder iets van deze cliënt",
+            "parts[0].start: «de was» heeft geen basis «volledige-overname» | ?standard_reason: dit is een standaarduitkomst zonder iets van deze cliënt",
         ),
         (
             &|work| {

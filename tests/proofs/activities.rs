@@ -5,7 +5,7 @@ use crate::trace::complaints;
 use jiff::civil::date;
 use maatwerk::budget::{Inputs, Library, LineBudget, evaluate};
 use maatwerk::document::Severity;
-use maatwerk::quantity::Exact;
+use maatwerk::quantity::{Exact, Frequency, Unit};
 use maatwerk::trace::{NodeId, Recorder, Trace};
 
 fn of(rows: &str, choices: &str) -> (LineBudget<NodeId>, Trace) {
@@ -55,11 +55,16 @@ fn activities_add_up_per_period_and_the_band_follows_from_all_of_them() {
     let volumes = &budget.granted[0].volumes;
     let volumes: Vec<Exact> = volumes.iter().map(|volume| volume.figure.value).collect();
     assert_eq!(volumes, [Exact::from(105), Exact::from(60)]);
+    // Both are one figure of the trace, in the unit of the band.
+    let together = budget.granted[0].together.expect("there are two");
+    assert_eq!((together.unit, together.per), (Unit::Hour, Frequency::Week));
+    assert_eq!(together.figure.value, Exact::ratio(135, 60));
     let (money, _) = budget.main_amount().expect("an amount");
     assert_eq!(money.euro().expect("known").0.to_string(), "600.00");
     // Without the last one it is 105 minutes: a band lower, and another choice is told at its field.
     let rows = row("orde in de post", "de post doornemen", "105", "Week");
     let (budget, _) = of(&rows, "");
+    assert!(budget.granted[0].together.is_none());
     let (money, _) = budget.main_amount().expect("an amount");
     assert_eq!(money.euro().expect("known").0.to_string(), "300.00");
     let (budget, _) = of(&rows, r#", "band": (value: "2-4")"#);

@@ -85,12 +85,13 @@ fn a_case_changes_one_setting() {
 }
 
 /// Fields that no amount follows from: words for the reader, codes for others, and rules between the lines of a dossier.
-const NO_AMOUNT: [&str; 12] = [
+const NO_AMOUNT: [&str; 13] = [
     "article",
     "articles",
     "category",
     "excludes",
     "hours",
+    "how_much",
     "meaning",
     "norm_set",
     "note",

@@ -296,10 +296,7 @@ fn line_of(
         unit,
         per,
     };
-    let hours = |part: Option<&String>| PartHours {
-        part: part.cloned(),
-        hours: Hours::Typed(vec![extent]),
-    };
+    let hours = |part: Option<&String>| PartHours::new(part.cloned(), Hours::Typed(vec![extent]));
     let delivery = if tariff.provider == "zin" {
         Delivery::InKind {
             provider: String::new(),

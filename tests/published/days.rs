@@ -133,14 +133,11 @@ fn one_day(
     let choices = select(catalogue, when);
     let hours = if product.parts.is_empty() {
         let tariff = product.tariff(provider, &choices);
-        vec![PartHours {
-            part: None,
-            hours: standard(product, choices, tariff),
-        }]
+        vec![PartHours::new(None, standard(product, choices, tariff))]
     } else {
-        let parts = product.parts.iter().map(|part| PartHours {
-            part: Some(part.id.clone()),
-            hours: extent("110", Unit::Minute, Frequency::Week),
+        let parts = product.parts.iter().map(|part| {
+            let extent = extent("110", Unit::Minute, Frequency::Week);
+            PartHours::new(Some(part.id.clone()), extent)
         });
         parts.collect()
     };

@@ -194,6 +194,49 @@ fn the_statutory_clock_that_runs_says_what_is_due_and_how_urgent() {
     }
 }
 
+/// Easter is 1 April 2018: Good Friday 30 March, Easter Monday 2 April; Whit Monday is 21 May.
+#[test]
+fn a_term_that_ends_at_easter_ends_on_the_tuesday_after_it() {
+    let (tuesday, after_whitsun) = (date(2018, 4, 3), date(2018, 5, 22));
+    for (dates, step, last_day) in [
+        // Two weeks from Friday 16 March is Good Friday, from Monday 19 March Easter Monday, from Wednesday 14 March the 28th.
+        (
+            applied(date(2018, 2, 5), date(2018, 3, 16)),
+            Step::Decide,
+            tuesday,
+        ),
+        (
+            applied(date(2018, 2, 5), date(2018, 3, 19)),
+            Step::Decide,
+            tuesday,
+        ),
+        (
+            applied(date(2018, 2, 5), date(2018, 3, 14)),
+            Step::Decide,
+            date(2018, 3, 28),
+        ),
+        // Six weeks from Friday 16 February is Good Friday, from Saturday the 17th Holy Saturday, from Monday the 19th
+        // Easter Monday, from Tuesday the 20th the day after.
+        (reported(date(2018, 2, 16)), Step::Investigate, tuesday),
+        (reported(date(2018, 2, 17)), Step::Investigate, tuesday),
+        (reported(date(2018, 2, 19)), Step::Investigate, tuesday),
+        (reported(date(2018, 2, 20)), Step::Investigate, tuesday),
+        // Six weeks from Monday 9 April is Whit Monday.
+        (reported(date(2018, 4, 9)), Step::Investigate, after_whitsun),
+    ] {
+        let (_, _, abouts) = listed(&[with("Pasen", dates)]);
+        let after = last_day.tomorrow().expect("a day");
+        for (today, urgency) in [(last_day, Urgency::Soon), (after, Urgency::Late)] {
+            let due = due(&abouts[0], today);
+            assert_eq!(
+                (due.step, due.last_day, due.urgency),
+                (step, Some(last_day), urgency),
+                "{today}"
+            );
+        }
+    }
+}
+
 #[test]
 fn a_term_that_stands_still_or_is_put_off_is_late_only_after_its_own_last_day() {
     let application = applied(date(2018, 2, 1), date(2018, 3, 5));

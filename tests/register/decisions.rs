@@ -271,6 +271,16 @@ fn example_data_a_missing_bsn_and_a_day_to_come_block_a_definitive_decision() {
     };
     assert_eq!(told(&dossier, Status::Established), [""; 0]);
     assert_eq!(told(&dossier, Status::Example), ["provisions"]);
+    // Hours beside the norm set that the catalogue names: only with a reason.
+    let typed = r#"(hours: Typed([(volume: "174", unit: Minute, per: Week)]))"#;
+    let line = &mut dossier.provisions[0].line;
+    line.hours = vec![ron::from_str(typed).expect("hours")];
+    let standard = ron::from_str(r#"(value: "standaard")"#).expect("a choice");
+    line.choices.insert("intensity".to_owned(), standard);
+    let reason = "provisions[0].line.hours[0].reason";
+    assert_eq!(told(&dossier, Status::Established), [reason]);
+    dossier.provisions[0].line.hours[0].reason = "Zo bepaalde de rechter het.".to_owned();
+    assert_eq!(told(&dossier, Status::Established), [""; 0]);
     dossier.client.bsn = None;
     assert_eq!(told(&dossier, Status::Established), ["client.bsn"]);
     dossier = example();

@@ -312,6 +312,7 @@ impl Numbers {
             part: part.part.as_deref(),
             label: &part.label,
             volumes: part.volumes.iter().map(volume).collect(),
+            together: part.together.as_ref().map(volume),
             norm: part.worked.as_ref().map(|worked| NormJson {
                 outcome: self.volume(&worked.in_own_unit, worked.unit.unit(), worked.unit.per()),
                 minutes: minutes(&worked.exact, worked.per),

@@ -150,6 +150,7 @@ pub(super) struct GrantedJson<'a> {
     pub(super) part: Option<&'a str>,
     pub(super) label: &'a str,
     pub(super) volumes: Vec<VolumeJson>,
+    pub(super) together: Option<VolumeJson>,
     pub(super) norm: Option<NormJson<'a>>,
 }
 

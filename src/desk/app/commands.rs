@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::{Confirm, Desk, Gate, Screen, Then};
 use crate::desk::command::Command;
 use crate::desk::document::{Document, Keeping, Reads};
-use crate::desk::editing::Place;
+use crate::desk::editing::{Editing, Place};
 use crate::desk::files::Purpose;
 use crate::desk::finder::Finder;
 use crate::desk::forms::changing::{Answer, Changing, Kind, Now};
@@ -424,12 +424,40 @@ impl Desk {
         });
     }
 
-    /// The field of the screen in front that had the keyboard last, with its label.
+    /// The field of the sheet or the screen in front that had the keyboard last, with its label.
     pub(super) fn field_in_front(&self) -> Option<(Place, &str)> {
-        match self.screen {
-            Screen::Scenarios => self.scenarios.editing.entered(),
-            _ => self.editing.entered(),
+        match (&self.changing, self.screen) {
+            (Some(changing), _) => changing.entered(),
+            (None, Screen::Scenarios) => self.scenarios.editing.entered(),
+            (None, _) => self.editing.entered(),
         }
+    }
+
+    /// What is being typed in the sheet or on the screen in front.
+    fn editing_in_front(&mut self) -> &mut Editing {
+        match (&mut self.changing, self.screen) {
+            (Some(changing), _) => changing.editing(),
+            (None, Screen::Scenarios) => &mut self.scenarios.editing,
+            (None, _) => &mut self.editing,
+        }
+    }
+
+    /// Asks about the field with the keyboard; on a button there is none.
+    fn explain_by_key(&mut self, ctx: &Context) {
+        let focused = ctx.memory(egui::Memory::focused);
+        let button = focused.filter(|id| self.editing_in_front().is_left_for(*id));
+        let entered = self.field_in_front();
+        self.explained = match button {
+            Some(_) => Some((Place::root(), "Dit is geen veld".to_owned())),
+            None => entered.map(|(place, label)| (place, label.to_owned())),
+        };
+        self.explained_on = button;
+    }
+
+    /// At the end of a frame: which widget the field with the keyboard is.
+    pub(super) fn end_frame(&mut self, ctx: &Context) {
+        let focused = ctx.memory(egui::Memory::focused);
+        self.editing_in_front().end_frame(focused);
     }
 
     /// What belongs in the field that was asked about, while that is shown.
@@ -439,9 +467,8 @@ impl Desk {
         };
         let help = help(place).ok().flatten();
         if help_ui(ctx, &label, help) {
-            match self.screen {
-                Screen::Scenarios => self.scenarios.editing.jump_to(place),
-                _ => self.editing.jump_to(place),
+            if self.explained_on.is_none() {
+                self.editing_in_front().jump_to(place);
             }
             ctx.request_repaint();
         } else {
@@ -485,6 +512,17 @@ impl Desk {
 
     /// Takes the command that was typed. A field that is being typed in loses the focus, so that it commits first.
     pub(super) fn take_keys(&mut self, ctx: &Context) {
+        let explains = |desk: &Self| {
+            let sheet = desk.changing.is_some() && desk.explained.is_none();
+            sheet || !desk.is_asking() && desk.can(ctx, Command::ExplainField)
+        };
+        if self.typed_in(ctx).is_none()
+            && explains(self)
+            && Command::pressed(ctx, |command| command == Command::ExplainField).is_some()
+        {
+            self.explain_by_key(ctx);
+            return;
+        }
         if self.is_asking() {
             // Who has to go locks in the middle of a sheet: it is there again afterwards.
             let locks = |command| command == Command::Lock && self.can(ctx, command);

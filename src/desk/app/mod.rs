@@ -124,6 +124,8 @@ pub struct Desk {
     timeline: Option<Timeline>,
     /// The field that is being explained, with its label.
     explained: Option<(Place, String)>,
+    /// The button on which it was asked, if it was.
+    explained_on: Option<egui::Id>,
     /// What had the keyboard before a sheet came over it.
     beneath: Option<Id>,
     /// Whether a sheet stood over the window in the last frame.
@@ -242,6 +244,7 @@ impl Desk {
             changing: None,
             timeline: None,
             explained: None,
+            explained_on: None,
             beneath: None,
             was_asking: false,
             gives_back: false,
@@ -464,7 +467,8 @@ impl Desk {
                 )
                 .with_clocks(&document.view().clocks)
                 .with_earlier(&document.view().earlier)
-                .with_made(&document.view().made);
+                .with_made(&document.view().made)
+                .with_intensified(&document.view().intensified);
                 if withheld && part == Part::Client {
                     title_ui(ui, "Cliënt");
                     prose_ui(ui, "Niet zichtbaar voor u.");
@@ -677,6 +681,7 @@ impl Desk {
             self.leaving_ui(&ctx);
         } else {
             self.over_ui(&ctx);
+            self.end_frame(&ctx);
         }
         if let Some(command) = self.queued.take() {
             if self.can(&ctx, command) {

@@ -39,7 +39,14 @@ impl Desk {
                 }
             }
         }
-        self.changing_ui(ctx);
+        // What a field of the sheet is for takes the place of the sheet while it is read.
+        if self.explained.is_none() {
+            self.changing_ui(ctx);
+            if let Some(button) = self.explained_on.take() {
+                // It was just drawn again.
+                ctx.memory_mut(|memory| memory.request_focus(button));
+            }
+        }
         self.timeline_ui(ctx);
         self.explain_ui(ctx);
         if let Some(mut asking) = self.asking.take() {

@@ -105,7 +105,8 @@ impl Desk {
             document.messages(),
             &mut self.editing,
         )
-        .with_made(&document.view().made);
+        .with_made(&document.view().made)
+        .with_intensified(&document.view().intensified);
         let asked = preview_ui(ui, &mut self.paper.state, &mut form, reads);
         let change = form.change.take();
         if let Some(change) = change

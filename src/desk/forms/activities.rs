@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::Form;
-use super::hours::{frequency_choices, in_hours};
+use super::hours::{digits, frequency_choices, in_hours};
 use super::line::hours_place;
 use crate::desk::typing;
 use crate::desk::widgets::button::{icon_text_ui, quiet_ui};
@@ -13,9 +13,9 @@ use crate::desk::widgets::figure::card_ui;
 use crate::desk::widgets::group::group_ui;
 use crate::desk::widgets::icon::Icon;
 use crate::desk::widgets::text::muted_ui;
-use crate::dossier::{Dossier, minutes};
+use crate::dossier::Dossier;
 use crate::indication::{Activity, Hours};
-use crate::quantity::dutch::{hours_and_minutes, number};
+use crate::quantity::dutch::number;
 use crate::quantity::{Extent, Frequency, Unit};
 use rust_decimal::Decimal;
 
@@ -85,14 +85,21 @@ pub(super) fn activities_ui(
     }
 }
 
-/// The sum per week, where all of it is time that comes back.
+/// The sum, where all of it comes back.
 fn together(form: &Form<'_>, index: usize, part: Option<&str>) -> Option<String> {
     let budget = form.line_budget(index)?;
     let mut granted = budget.granted.iter();
     let granted = granted.find(|granted| granted.part.as_deref() == part)?;
-    let sum = minutes(&granted.volumes, Frequency::Week)?;
-    let whole = i64::try_from(sum.whole()?).ok()?;
-    Some(format!("Samen {} per week.", hours_and_minutes(whole)))
+    let sum = match granted.volumes.as_slice() {
+        [one] => *one,
+        _ => granted.together?,
+    };
+    Some(format!(
+        "Samen {} {} {}.",
+        digits(sum.figure.value),
+        sum.unit.plural(),
+        sum.per.dutch()
+    ))
 }
 
 fn change(

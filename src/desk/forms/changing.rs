@@ -207,6 +207,16 @@ impl Changing {
         changing
     }
 
+    /// What is being typed in the sheet.
+    pub fn editing(&mut self) -> &mut Editing {
+        &mut self.editing
+    }
+
+    /// The field of the sheet that had the keyboard last, with its label.
+    pub fn entered(&self) -> Option<(Place, &str)> {
+        self.editing.entered()
+    }
+
     /// The sheet goes on on this dossier, with the keyboard in the field with this id; gives whether its line is there.
     pub fn go_on(&mut self, now: Now<'_>, field: Option<Id>) -> bool {
         self.work_out(now);

@@ -33,14 +33,9 @@ pub(super) fn fresh_hours(
     library: &Library,
     municipality: &str,
 ) -> Vec<PartHours> {
-    let of = |part: Option<String>, product: &ProductEntry| PartHours {
-        part,
-        hours: fresh(
-            hours_from(catalogue, &product.id),
-            catalogue,
-            library,
-            municipality,
-        ),
+    let of = |part: Option<String>, product: &ProductEntry| {
+        let from = hours_from(catalogue, &product.id);
+        PartHours::new(part, fresh(from, catalogue, library, municipality))
     };
     if product.parts.is_empty() {
         return vec![of(None, product)];
@@ -84,10 +79,10 @@ pub(super) fn in_hours(
     };
     let all = &mut provision.line.hours;
     if !all.iter().any(|hours| hours.part.as_deref() == part) {
-        all.push(PartHours {
-            part: part.map(str::to_owned),
-            hours: Hours::Typed(Vec::new()),
-        });
+        all.push(PartHours::new(
+            part.map(str::to_owned),
+            Hours::Typed(Vec::new()),
+        ));
     }
     if let Some(hours) = all.iter_mut().find(|hours| hours.part.as_deref() == part) {
         apply(&mut hours.hours);
@@ -208,6 +203,7 @@ fn part_ui(
         form.anchor_ui(ui, list.item(at), first);
     }
     form.anchor_ui(ui, place, first);
+    let outcome = granted(form, index, part).and_then(outcome_of);
     if ways.len() > 1 {
         form.segments_ui(
             ui,
@@ -221,7 +217,7 @@ fn part_ui(
                     Mode::Band => HoursFrom::Band,
                 };
                 let municipality = dossier.municipality.clone();
-                let fresh = match (mode, granted_extents(hours)) {
+                let fresh = match (mode, granted_extents(hours).or(outcome)) {
                     (Mode::Typed, Some(extents)) => Hours::Typed(extents),
                     (Mode::Activities, extents) => begun(extents.unwrap_or_default()),
                     _ => fresh(from, catalogue, library, &municipality),
@@ -236,6 +232,29 @@ fn part_ui(
         Hours::Activities(rows) => activities_ui(ui, form, (index, part), rows),
         Hours::Band => {}
     }
+    let built = catalogue.builds_hours(&line.product, part);
+    if let (true, None, Some(at), Mode::Typed | Mode::Activities) =
+        (built, form.elsewhere, line.hours_at(part), mode)
+    {
+        let of_part = part.map(str::to_owned);
+        let reason = line.hours.get(at).map_or("", |hours| &hours.reason);
+        let field = list.item(at).field("reason");
+        form.lines_ui(
+            ui,
+            (field, "Waarom zonder het normenkader", 2),
+            "Waarom past het normenkader hier niet? Het komt in de brief.",
+            reason,
+            move |dossier, reason| {
+                let provision = dossier.provisions.get_mut(index);
+                let hours = provision.map(|provision| &mut provision.line.hours);
+                let mut parts = hours.into_iter().flatten();
+                if let Some(hours) = parts.find(|hours| hours.part == of_part) {
+                    hours.reason = reason;
+                }
+            },
+        );
+        form.made_ui(ui, field);
+    }
     if let Some(granted) = granted(form, index, part) {
         granted_ui(ui, granted, hours);
     }
@@ -248,6 +267,18 @@ fn granted_extents(hours: &Hours) -> Option<Vec<Extent>> {
         Hours::Activities(rows) => Some(rows.iter().map(|row| row.extent).collect()),
         Hours::Norm(_) | Hours::Band => None,
     }
+}
+
+/// What the norm set or the band came to, as extents to go on from.
+fn outcome_of(granted: &GrantedPart<NodeId>) -> Option<Vec<Extent>> {
+    let extents = granted.volumes.iter().map(|volume| {
+        Some(Extent {
+            volume: volume.figure.value.finite_decimal()?,
+            unit: volume.unit,
+            per: volume.per,
+        })
+    });
+    extents.collect()
 }
 
 /// What is granted, with the exact outcome where a norm set gave it.

@@ -417,6 +417,9 @@ fn choices_ui(
                 choose(dossier, index, &names.id, value);
             });
         }
+        if let Some(words) = form.intensified_at(at_axis) {
+            muted_ui(ui, words);
+        }
         // A choice that agrees with the hours needs no reason.
         let deviates = message.is_some() || chosen.is_some_and(|choice| choice.reason.is_some());
         match chosen {

@@ -74,6 +74,8 @@ pub struct Form<'a> {
     pub clocks: &'a [ClockView],
     /// At each overridden field, who made it so and when.
     made: Option<&'a HashMap<Place, String>>,
+    /// At each choice of the intensive variant, what it changes.
+    intensified: Option<&'a HashMap<Place, String>>,
     /// At each field that an earlier decision had otherwise, what it was.
     earlier: Option<&'a HashMap<Place, String>>,
     /// What was changed in this frame.
@@ -148,6 +150,7 @@ impl<'a> Form<'a> {
             messages,
             clocks: &[],
             made: None,
+            intensified: None,
             earlier: None,
             change: None,
             recalculates: None,
@@ -193,6 +196,12 @@ impl<'a> Form<'a> {
     }
 
     /// With who overrode what, and when.
+    pub fn with_intensified(mut self, intensified: &'a HashMap<Place, String>) -> Self {
+        self.intensified = Some(intensified);
+        self
+    }
+
+    /// With who overrode each overridden field, and when.
     pub fn with_made(mut self, made: &'a HashMap<Place, String>) -> Self {
         self.made = Some(made);
         self
@@ -232,6 +241,12 @@ impl<'a> Form<'a> {
         if let Some(made) = self.made.and_then(|made| made.get(&place)) {
             muted_ui(ui, made);
         }
+    }
+
+    /// What the intensive variant changes, where it is chosen or follows.
+    fn intensified_at(&self, place: Place) -> Option<&'a str> {
+        let found = self.intensified.and_then(|found| found.get(&place));
+        found.map(String::as_str)
     }
 
     /// Fields beside each other, wrapping where there is no room. What is wrong with them stands below the row, where it has

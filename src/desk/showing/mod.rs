@@ -31,7 +31,7 @@ pub use timeline::timeline;
 use super::editing::Place;
 use super::view::{Part, View};
 use super::widgets::mark::Chip;
-use crate::budget::Library;
+use crate::budget::{self, Library};
 use crate::dossier::{Dossier, Evaluation, StepState};
 use crate::quantity::dutch::{date_long, date_short};
 use crate::trace::Status;
@@ -85,6 +85,7 @@ pub fn view(dossier: &Dossier, evaluation: &Evaluation, library: &Library, today
         overview: Arc::new(overview),
         lines,
         made: made(dossier),
+        intensified: intensified(dossier, evaluation, library, today),
         earlier: HashMap::new(),
         states,
         clocks: clocks::clocks(dossier, today),
@@ -105,6 +106,23 @@ fn made(dossier: &Dossier) -> HashMap<Place, String> {
         (Place::of_path(&one.field), words)
     });
     overridden.collect()
+}
+
+/// At each choice of the intensive variant, what it changes.
+fn intensified(
+    dossier: &Dossier,
+    evaluation: &Evaluation,
+    library: &Library,
+    today: Date,
+) -> HashMap<Place, String> {
+    let inputs = dossier.inputs(library, today);
+    let lines = dossier.provisions.iter().zip(&evaluation.lines).enumerate();
+    let found = lines.filter_map(|(index, (provision, budget))| {
+        let found = budget::intensified(&inputs, &provision.line, budget.as_ref()?)?;
+        let field = format!("provisions[{index}].line.choices.{}", found.axis);
+        Some((Place::of_path(&field), found.words()))
+    });
+    found.collect()
 }
 
 /// A moment as people write it: `2-3-2026, 14:05`.

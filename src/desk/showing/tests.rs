@@ -53,8 +53,8 @@ fn line(product: &str, choices: &[(&str, &str)], extent: Extent, delivery: Deliv
         from: date(2018, 1, 1),
         to: Some(date(2018, 12, 31)),
         hours: vec![PartHours {
-            part: None,
-            hours: Hours::Typed(vec![extent]),
+            reason: "zo gezien".to_owned(),
+            ..PartHours::new(None, Hours::Typed(vec![extent]))
         }],
         delivery,
         first_granted: None,

@@ -9,11 +9,14 @@ use egui_kittest::{Harness, Node};
 
 use super::job::read_back;
 use super::program::{Start, ctrl, fixture, keys, press, settle, start};
+use super::register::Office;
 use super::{LOOKS, LOW, USUAL, has_ring};
 use crate::desk::app::Desk;
 use crate::desk::editing::Place;
 use crate::desk::sight::is_cut_off;
 use crate::desk::view::Part;
+use crate::dossier::{Dossier, InvestigationStep, StepState};
+use crate::indication::Hours;
 
 /// Role and name of what has the keyboard.
 fn focused(harness: &Harness<'_, Desk>) -> Option<(Role, String)> {
@@ -149,8 +152,11 @@ fn make_a_dossier(size: Vec2) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("nieuw.ron");
     let letter = folder.path().join("brief.pdf");
+    // As at the first start: there is no register yet.
+    let office = Office::new();
     let harness = &mut start(Start {
         size,
+        register: Some(office.home()),
         ..Start::default()
     });
     ctrl(harness, Key::N);
@@ -177,9 +183,19 @@ fn make_a_dossier(size: Vec2) {
     ] {
         fill(harness, name, text);
     }
-    // On to the decision, past the investigation.
     let next = Modifiers::COMMAND | Modifiers::SHIFT;
     keys(harness, next, Key::PageDown);
+    assert_eq!(harness.state().chosen(), Part::Investigation);
+    for step in InvestigationStep::ALL {
+        if step == InvestigationStep::Prior {
+            // Of what goes before, one is looked at; why is asked for at once.
+            choose(harness, "overwogen");
+            write(harness, "u wilt eerst weten wat er kan");
+            tab(harness);
+        } else {
+            fill(harness, step.question(), "dat is in het gesprek besproken");
+        }
+    }
     keys(harness, next, Key::PageDown);
     assert_eq!(harness.state().chosen(), Part::Decision);
     for (name, text) in [
@@ -195,14 +211,30 @@ fn make_a_dossier(size: Vec2) {
     ] {
         fill(harness, name, text);
     }
+    // The term of the decision stands still for some days.
+    walk(harness, Role::Button, "Opschorting toevoegen");
+    press(harness, Key::Space);
+    fill(harness, "Eerste dag opschorting", "20-2-2018");
+    fill(harness, "Laatste dag opschorting", "23-2-2018");
+    fill(harness, "Reden van de opschorting", "u was op reis");
     ctrl(harness, Key::R);
     pick(harness, "Product", "Huishoudelijke ondersteuning");
     fill(harness, "Ingangsdatum", "1-3-2018");
     fill(harness, "Einddatum", "28-2-2019");
-    choose(harness, "Midden");
-    choose(harness, "standaard");
-    choose(harness, "Zelf invullen");
-    fill(harness, "Omvang", "174");
+    // The hours of the norm set: 108 + 26 + 16 a year. Each factor asks for its reason at once.
+    walk(harness, Role::CheckBox, "Schoon en leefbaar huis");
+    press(harness, Key::Space);
+    for (factor, reason) in [
+        ("samenstelling van het huishouden", "uw zoon woont thuis"),
+        ("extra kamer in gebruik", "uw zoon heeft een eigen kamer"),
+    ] {
+        walk(harness, Role::ComboBox, "Wat meer of minder tijd kost");
+        press(harness, Key::Space);
+        walk(harness, Role::Button, factor);
+        press(harness, Key::Space);
+        write(harness, reason);
+        tab(harness);
+    }
     choose(harness, "Persoonsgebonden budget (pgb)");
     fill(harness, "Naam zorgverlener", "mevrouw S. de Boer");
     for (name, text) in [
@@ -240,8 +272,27 @@ fn make_a_dossier(size: Vec2) {
         press(harness, Key::Space);
     }
     assert!(std::fs::read(&letter).unwrap().starts_with(b"%PDF"));
+    let saved = std::fs::read(&file).unwrap();
+    let saved = Dossier::read("nieuw.ron", &saved).unwrap();
+    let list = saved
+        .priors(harness.state().document().unwrap().library())
+        .unwrap();
+    for step in InvestigationStep::ALL {
+        let state = saved.step_state(step, &list);
+        assert_ne!(state, StepState::Empty, "{step:?}");
+    }
+    assert_eq!(saved.dates.suspensions.len(), 1);
+    let Hours::Norm(work) = &saved.provisions[0].line.hours[0].hours else {
+        panic!("built with a norm set");
+    };
+    assert_eq!(work.parts[0].factors.len(), 2);
     if let Some(text) = read_back(&letter) {
-        for part in ["A.B. de Jansen", "175,51", "mevrouw S. de Boer"] {
+        for part in [
+            "A.B. de Jansen",
+            "175,51",
+            "mevrouw S. de Boer",
+            "Uw zoon woont thuis",
+        ] {
             assert!(text.contains(part), "{part} in {text}");
         }
     }

@@ -181,6 +181,7 @@ fn typed(product: &ProductEntry) -> Vec<PartHours> {
         .map(|part| PartHours {
             part,
             hours: extents(),
+            reason: "Daarom.".to_owned(),
         })
         .collect()
 }
@@ -313,10 +314,7 @@ fn every_control_of_every_product_of_every_catalogue_has_a_name_of_its_own() {
                     let mut hours = fresh;
                     hours.line.hours = parts(product)
                         .into_iter()
-                        .map(|part| PartHours {
-                            part,
-                            hours: Hours::Norm(normed(set)),
-                        })
+                        .map(|part| PartHours::new(part, Hours::Norm(normed(set))))
                         .collect();
                     all.push(hours);
                 }

@@ -361,6 +361,7 @@ fn what_is_pressed_and_typed_before_tab_in_one_frame_is_for_what_had_the_keyboar
     settle(&mut harness);
     let typed = [
         pressed(Modifiers::NONE, Key::ArrowRight),
+        pressed(Modifiers::NONE, Key::Space),
         pressed(Modifiers::NONE, Key::Tab),
         Event::Text("999993653".to_owned()),
         pressed(Modifiers::NONE, Key::Tab),

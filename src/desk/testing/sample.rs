@@ -137,6 +137,7 @@ pub(super) fn view() -> View {
     let budget = Arc::new(budget());
     View {
         made: std::collections::HashMap::new(),
+        intensified: std::collections::HashMap::new(),
         earlier: std::collections::HashMap::new(),
         states: std::collections::HashMap::new(),
         client: "Mevrouw A.B. de Vries-van den Berg".to_owned(),

@@ -8,7 +8,9 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use jiff::civil::date;
 
-use super::program::{Start, click, ctrl, fill, fixture, keys, press, start, surname, type_in};
+use super::program::{
+    Start, click, ctrl, fill, fixture, give, keys, press, start, surname, type_in,
+};
 use crate::desk::app::Desk;
 use crate::desk::command::{Command, Menu};
 use crate::desk::help::help;
@@ -178,7 +180,14 @@ fn unexplained(harness: &mut Harness<'_, Desk>) -> (usize, BTreeSet<String>) {
 
 #[test]
 fn every_field_that_the_keyboard_reaches_has_its_help() {
-    for (name, steps) in [("voorbeeld.ron", 5), ("begeleiding-offerte.ron", 4)] {
+    for (name, steps) in [
+        ("voorbeeld.ron", 5),
+        ("begeleiding-offerte.ron", 4),
+        ("begeleiding-per-activiteit.ron", 4),
+        ("ho-drie-onderdelen.ron", 4),
+        ("thuisondersteuning-intensief-pgb.ron", 4),
+        ("meerinzicht-huishouden.ron", 4),
+    ] {
         let harness = &mut open(name);
         for _ in 0..steps {
             press(harness, Key::F6);
@@ -189,6 +198,57 @@ fn every_field_that_the_keyboard_reaches_has_its_help() {
             keys(harness, CTRL_SHIFT, Key::PageDown);
         }
     }
+}
+
+#[test]
+fn every_field_of_a_sheet_has_its_help_and_a_button_has_none() {
+    for (name, command) in [
+        ("begeleiding-basis-zin.ron", Command::ScaleLine),
+        ("begeleiding-basis-zin.ron", Command::ExtendLine),
+        ("begeleiding-basis-zin.ron", Command::StartLineEarlier),
+        ("begeleiding-basis-zin.ron", Command::EndLine),
+        ("begeleiding-basis-zin.ron", Command::WithdrawLine),
+        ("ho-licht-standaard.ron", Command::ScaleLine),
+        ("ho-licht-standaard.ron", Command::RecalculateHours),
+    ] {
+        let harness = &mut open(name);
+        ctrl(harness, Key::PageDown);
+        give(harness, command);
+        let (seen, missing) = unexplained(harness);
+        assert!(seen > 0, "{command:?}");
+        assert!(missing.is_empty(), "{name} {command:?}: {missing:?}");
+        // F1 works over the sheet, and gives the keyboard back to the field.
+        harness.get_by_label("Waarom").focus();
+        harness.run();
+        press(harness, Key::F1);
+        harness.get_by_label_contains("Het komt in de brief.");
+        press(harness, Key::Escape);
+        assert!(harness.get_by_label("Waarom").is_focused(), "{command:?}");
+        harness
+            .get_by_role_and_label(Role::Button, "Ga terug")
+            .focus();
+        harness.run();
+        press(harness, Key::F1);
+        harness.get_by_label("Ga naar een veld en druk op F1. Dan staat hier wat erin hoort.");
+        press(harness, Key::Escape);
+        let button = harness.get_by_role_and_label(Role::Button, "Ga terug");
+        assert!(button.is_focused(), "{command:?}");
+    }
+}
+
+#[test]
+fn every_field_of_a_scenario_with_other_hours_has_its_help() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let harness = &mut start(Start {
+        file: Some(folder.join("fixtures/scenarios/leiden-2018.ron")),
+        ..Start::default()
+    });
+    ctrl(harness, Key::Num4);
+    let other = "Andere keuzes of uren dan toegekend";
+    click(harness, Role::CheckBox, other);
+    let (seen, missing) = unexplained(harness);
+    assert!(seen > 5, "{seen}");
+    assert!(missing.is_empty(), "{missing:?}");
 }
 
 /// A way to spoil a dossier.

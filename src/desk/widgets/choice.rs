@@ -37,7 +37,8 @@ impl<T> Choice<T> {
 
 /// A row of choices of which one may be taken; gives the one that was just chosen. `message` stands under it.
 ///
-/// Tab comes once, to the chosen one or else to the first; the arrow keys choose.
+/// Tab comes once, to the chosen one or else to the first; the arrow keys walk along them, and Space or Enter chooses: a
+/// choice can put other work in the place of what stands there, so none is made in passing.
 pub fn segments_ui<T: Clone + PartialEq>(
     ui: &mut Ui,
     editing: &mut Editing,
@@ -83,7 +84,7 @@ pub fn segments_ui<T: Clone + PartialEq>(
                         response.request_focus();
                         response.scroll_to_me(Some(Align::Center));
                     }
-                    if (response.clicked() || moved == Some(index)) && !on {
+                    if response.clicked() && !on {
                         picked = Some(choice.value.clone());
                     }
                     if !choice.note.is_empty() {

@@ -32,7 +32,8 @@ pub(super) fn figures(grant: &Grant<'_>) -> Vec<NodeId> {
             }
             nodes.extend(worked.extra_visits.map(|visits| visits.node));
         }
-        nodes.extend(part.volumes.iter().map(|volume| volume.figure.node));
+        let volumes = part.volumes.iter().chain(&part.together);
+        nodes.extend(volumes.map(|volume| volume.figure.node));
     }
     if grant.is_pgb() {
         nodes.extend(money(budget));
@@ -306,6 +307,10 @@ fn names(case: &Case<'_>, grant: &Grant<'_>) -> Vec<Named> {
             let name = filled(say.of("line_granted"), &[("what", &what)]);
             add(volume.figure.node, name, true);
         }
+        if let Some(together) = &part.together {
+            let name = filled(say.of("line_together"), &[("what", &what)]);
+            add(together.figure.node, name, true);
+        }
     }
     for worked in budget
         .granted
@@ -380,7 +385,13 @@ fn scales(case: &Case<'_>, grant: &Grant<'_>) -> Vec<Text> {
                     Some(time) => time,
                     None => say.of("appendix_chosen").to_owned(),
                 },
-                Measured::Granted => say.of("appendix_granted_time").to_owned(),
+                Measured::Granted => match &granted.together {
+                    Some(sum) => {
+                        let time = words::with_unit(sum.figure.value, sum.unit, sum.per);
+                        pointed(case, &time, sum.figure.node)
+                    }
+                    None => say.of("appendix_granted_time").to_owned(),
+                },
             };
             let overridden = part.overrides.iter().any(|made| made.axis == place);
             let time = if overridden {
@@ -422,16 +433,21 @@ fn assumes(grant: &Grant<'_>) -> Vec<Text> {
 
 /// The time that the scale is laid along; nothing when no norm set was used.
 fn before_aggravation(case: &Case<'_>, granted: &GrantedPart<NodeId>) -> Option<String> {
-    let say = case.library.texts.sentences();
     let worked = granted.worked.as_ref()?;
     let before = worked.before_aggravating;
     let per_week = Measure::VolumePer(crate::quantity::Unit::Minute, Frequency::Week);
     let time = shown(before.value, per_week);
-    Some(match case.listing.number(before.node) {
+    Some(pointed(case, &time, before.node))
+}
+
+/// A measured time, with the line of the calculation that it stands in.
+fn pointed(case: &Case<'_>, time: &str, node: NodeId) -> String {
+    let say = case.library.texts.sentences();
+    match case.listing.number(node) {
         Some(number) => filled(
             say.of("appendix_before_line"),
-            &[("time", &time), ("number", &number.to_string())],
+            &[("time", time), ("number", &number.to_string())],
         ),
-        None => filled(say.of("appendix_before"), &[("time", &time)]),
-    })
+        None => filled(say.of("appendix_before"), &[("time", time)]),
+    }
 }

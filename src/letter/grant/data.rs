@@ -8,7 +8,7 @@ use crate::budget::GrantedPart;
 use crate::calendar::{Term, investigation_term, objection_term, personal_plan_term};
 use crate::catalogue::file::{OwnContribution, Relation};
 use crate::dossier::{Founded, Ground, Hearing, LetterKind, Motivation, RevisionGround};
-use crate::indication::{CareProvider, Delivery};
+use crate::indication::{CareProvider, Delivery, Hours};
 use crate::national::{ContributionOutcome, Lookup, Parameter};
 use crate::norms::{HoursLine, LineKind};
 use crate::quantity::dutch::{capital, listed};
@@ -283,6 +283,19 @@ fn deviations(grant: &Grant<'_>) -> Vec<Value> {
             let reason = sentence(line.reason.as_deref().unwrap_or_default());
             context! { kind => "norm", line => capital(&line.name), reason }
         }));
+    }
+    let line = &grant.provision.line;
+    for (part, granted) in line.hours.iter().filter_map(|part| {
+        let granted = grant.budget.granted.iter();
+        let mut granted = granted.filter(|one| one.part.as_deref() == part.part.as_deref());
+        Some((part, granted.next()?))
+    }) {
+        let typed = matches!(part.hours, Hours::Typed(_) | Hours::Activities(_));
+        let id = part.part.as_deref();
+        if typed && grant.catalogue.builds_hours(&line.product, id) {
+            let what = id.map(|_| words::mid(&granted.label));
+            found.push(context! { kind => "hours", what, reason => filled(&part.reason).map(|it| sentence(&it)) });
+        }
     }
     let segments = &grant.budget.segments;
     let mut told: Vec<(usize, usize, &str)> = Vec::new();

@@ -1,13 +1,13 @@
 //! How much help: the extent, the choices that belong to it, and how a norm set came to it.
 
 use super::super::blocks::{Block, Column, Level, List, Table, TableRow, Text};
-use super::words::{self, add, fill, filled};
+use super::words::{self, Adding, add, fill, filled};
 use super::{Case, Grant, paragraph};
-use crate::budget::{GrantedPart, LineBudget};
+use crate::budget::{GrantedPart, LineBudget, Volume};
 use crate::catalogue::file::{Closed, Measured, Product};
 use crate::catalogue::{ProductEntry, ScaleEntry};
 use crate::indication::{Activity, Hours};
-use crate::norms::{HoursLine, LineKind, NormSet, WorkedHours};
+use crate::norms::{HoursLine, LineKind, NormSet, NormUnit, WorkedHours};
 use crate::quantity::dutch::{capital, listed};
 use crate::quantity::{Exact, Frequency, Unit};
 use crate::texts::Sentences;
@@ -31,6 +31,10 @@ pub(super) fn blocks(case: &Case<'_>, grant: &Grant<'_>) -> Vec<Block> {
         } else {
             add(text, say.of("amount_of_help"), &[("extent", &extent)])
         };
+        if let Some(together) = &part.together {
+            let extent = words::with_unit(together.figure.value, together.unit, together.per);
+            text = add(text, say.of("amount_together"), &[("extent", &extent)]);
+        }
         text = match grant.provision.line.hours_of(part.part.as_deref()) {
             Some(Hours::Band) => add(text, say.of("from_band"), &[]),
             Some(Hours::Typed(_) | Hours::Activities(_)) if granted.len() > 1 => {
@@ -70,7 +74,10 @@ pub(super) fn blocks(case: &Case<'_>, grant: &Grant<'_>) -> Vec<Block> {
     }
     for part in &grant.provision.line.hours {
         if let Hours::Activities(rows) = &part.hours {
-            blocks.push(activities(say, rows));
+            let of_part =
+                |granted: &&GrantedPart<NodeId>| granted.part.as_deref() == part.part.as_deref();
+            let sum = granted.iter().find(of_part).and_then(sum);
+            blocks.push(activities(say, rows, sum));
         }
     }
     let mut first = true;
@@ -106,6 +113,10 @@ pub(super) fn blocks(case: &Case<'_>, grant: &Grant<'_>) -> Vec<Block> {
             ],
         ));
         blocks.extend(norm(say, set, worked));
+        if work.is_standard() && !work.standard_reason.trim().is_empty() {
+            let reason = words::sentence(&work.standard_reason);
+            blocks.push(paragraph(say.of("norm_standard"), &[("reason", &reason)]));
+        }
         first = false;
     }
     blocks
@@ -184,7 +195,8 @@ fn extent(file: Option<&Product>, part: &GrantedPart<NodeId>) -> String {
 }
 
 /// For each activity what it is for, and how much time it takes.
-fn activities(say: &Sentences, rows: &[Activity]) -> Block {
+fn activities(say: &Sentences, rows: &[Activity], sum: Option<Volume<NodeId>>) -> Block {
+    let several = rows.len() > 1;
     let rows = rows.iter().map(|row| {
         let extent = &row.extent;
         let time = words::with_unit(Exact::from(extent.volume), extent.unit, extent.per);
@@ -194,14 +206,26 @@ fn activities(say: &Sentences, rows: &[Activity]) -> Block {
             time,
         ])
     });
+    let sum = sum.filter(|_| several).map(|sum| {
+        let time = words::with_unit(sum.figure.value, sum.unit, sum.per);
+        TableRow::total([say.of("table_together").to_owned(), String::new(), time])
+    });
     Block::Table(Table {
         columns: vec![
             Column::words(say.of("table_goal")),
             Column::words(say.of("table_activity")),
             Column::amounts(say.of("table_time")),
         ],
-        rows: rows.collect(),
+        rows: rows.chain(sum).collect(),
     })
+}
+
+/// All of the time of a part in one unit and period.
+fn sum(part: &GrantedPart<NodeId>) -> Option<Volume<NodeId>> {
+    match part.volumes.as_slice() {
+        [one] => Some(*one),
+        _ => part.together,
+    }
 }
 
 /// How the norm set came to the time: a table with reasons, and the rounding in words.
@@ -210,22 +234,21 @@ fn norm(say: &Sentences, set: &NormSet, worked: &WorkedHours<NodeId>) -> Vec<Blo
     let heading = capital(&format!("{} {}", plural(unit.unit()), unit.per().dutch()));
     let mut rows = Vec::new();
     let several = worked.parts.len() > 1;
-    let mut precise = words::two_decimals(worked.in_own_unit.value);
+    let lines = || worked.parts.iter().flat_map(|part| &part.lines);
+    let timed = lines().filter(|line| line.kind != LineKind::Visits);
+    let mut column = Adding::of(timed.map(|line| line.value.value));
+    let precise = lines().all(|line| words::two_decimals(line.value.value));
     for part in &worked.parts {
+        let before = column.so_far();
         for line in &part.lines {
-            precise &= words::two_decimals(line.value.value);
-            rows.push(row(say, &part.name, line));
+            rows.push(row(say, &part.name, line, unit, &mut column));
         }
         if several {
             let name = filled(say.of("norm_part_together"), &[("part", &part.name)]);
-            rows.push(TableRow::total([
-                name,
-                words::rounded(part.in_own_unit.value),
-                String::new(),
-            ]));
+            rows.push(TableRow::total([name, column.since(before), String::new()]));
         }
     }
-    let all = words::rounded(worked.in_own_unit.value);
+    let all = column.since(Exact::ZERO);
     rows.push(TableRow::total([
         say.of("norm_all_together").to_owned(),
         all,
@@ -296,7 +319,13 @@ fn plural(unit: Unit) -> &'static str {
 }
 
 /// One base, factor or reduction of a part.
-fn row(say: &Sentences, part: &str, line: &HoursLine<NodeId>) -> TableRow {
+fn row(
+    say: &Sentences,
+    part: &str,
+    line: &HoursLine<NodeId>,
+    unit: NormUnit,
+    column: &mut Adding,
+) -> TableRow {
     let mut name = capital(&line.name);
     if matches!(line.kind, LineKind::Base | LineKind::Own) && *line.name != *part {
         name = format!("{}: {}", capital(part), line.name);
@@ -304,14 +333,23 @@ fn row(say: &Sentences, part: &str, line: &HoursLine<NodeId>) -> TableRow {
     if let Some(counted) = line.counted.as_deref().filter(|_| line.count > 1) {
         name = format!("{name} ({} × {counted})", line.count);
     }
-    let magnitude = words::rounded(line.value.value);
+    if let Some(own) = line.own
+        && (unit.unit(), unit.per()) != (Unit::Minute, own.per)
+    {
+        // As it was filled in: the column is in the unit of the norm set.
+        let typed = words::with_unit(Exact::from(own.minutes), Unit::Minute, own.per);
+        name = format!("{name} ({typed})");
+    }
     let value = match line.kind {
-        LineKind::Base | LineKind::Own => magnitude,
-        LineKind::Visits => "0".to_owned(),
-        LineKind::Factor | LineKind::Reduction(_) if line.value.value.is_negative() => {
-            magnitude.replacen('−', "− ", 1)
+        LineKind::Base | LineKind::Own => column.row(line.value.value),
+        LineKind::Visits => column.row(Exact::ZERO),
+        LineKind::Factor | LineKind::Reduction(_) => {
+            let magnitude = column.row(line.value.value);
+            match magnitude.strip_prefix('−') {
+                Some(less) => format!("− {less}"),
+                None => format!("+ {magnitude}"),
+            }
         }
-        LineKind::Factor | LineKind::Reduction(_) => format!("+ {magnitude}"),
     };
     let reason = line
         .reason

@@ -1,7 +1,7 @@
 //! Filling in sentences, and quantities as a letter writes them.
 
 use super::super::blocks::Text;
-use crate::quantity::dutch::{capital, date_long, euro, hours_and_minutes, number};
+use crate::quantity::dutch::{amount, capital, date_long, euro, hours_and_minutes, number};
 use crate::quantity::{Exact, Frequency, Rounding, RoundingMode, Unit};
 use crate::trace::{Measure, shown};
 use jiff::civil::{Date, Weekday};
@@ -139,12 +139,52 @@ pub(super) fn about(value: Exact) -> String {
     }
 }
 
-/// A number rounded to at most two decimals, for a table that says so.
-pub(super) fn rounded(value: Exact) -> String {
+/// A number rounded to at most two decimals.
+fn rounded(value: Exact) -> String {
     let rounded = hundredths(value);
     match rounded.finite_decimal() {
         Some(decimal) => number(decimal.normalize()),
         None => shown(rounded, Measure::Number),
+    }
+}
+
+/// A column of numbers whose rows are added where it stands: each row is the rounded sum up to and including it, less the
+/// one before it, so that what is printed adds up. All have two decimals where one of them has any.
+pub(super) struct Adding {
+    sum: Exact,
+    whole: bool,
+}
+
+impl Adding {
+    /// A column of these numbers.
+    pub(super) fn of(values: impl IntoIterator<Item = Exact>) -> Self {
+        let mut values = values.into_iter();
+        Self {
+            sum: Exact::ZERO,
+            whole: values.all(|value| value.whole().is_some()),
+        }
+    }
+
+    /// Adds a row: what is printed for it.
+    pub(super) fn row(&mut self, value: Exact) -> String {
+        let before = self.sum;
+        self.sum = before.add(value).unwrap_or(before);
+        self.since(before)
+    }
+
+    /// What was added so far.
+    pub(super) fn so_far(&self) -> Exact {
+        self.sum
+    }
+
+    /// The sum of the rows that were added since.
+    pub(super) fn since(&self, before: Exact) -> String {
+        let difference = hundredths(self.sum).sub(hundredths(before));
+        match difference.ok().and_then(Exact::finite_decimal) {
+            Some(decimal) if self.whole => number(decimal.normalize()),
+            Some(decimal) => amount(decimal),
+            None => shown(self.sum, Measure::Number),
+        }
     }
 }
 

@@ -35,6 +35,13 @@ fn bare_choice(choice: &mut Choice) {
     }
 }
 
+/// The reason of hours that were filled in.
+fn bare_reason(hours: &mut PartHours) {
+    if !hours.reason.is_empty() {
+        LEFT_OUT.clone_into(&mut hours.reason);
+    }
+}
+
 /// A granted line without texts, names and the work on its hours: hours as they were granted, and the choices as they came
 /// out.
 pub(super) fn bare_line(line: &Line, budget: &LineBudget<NodeId>) -> Option<Line> {
@@ -56,6 +63,7 @@ pub(super) fn bare_line(line: &Line, budget: &LineBudget<NodeId>) -> Option<Line
     }
     let mut worked = false;
     for hours in &mut bare.hours {
+        bare_reason(hours);
         match &hours.hours {
             Hours::Typed(_) | Hours::Band => continue,
             Hours::Activities(all) => {
@@ -147,6 +155,7 @@ pub(super) fn bare_scenario(scenario: &Scenario, places: &[usize]) -> Scenario {
         line.provision = place.unwrap_or(line.provision);
         line.lower_reason.clear();
         line.choices.values_mut().for_each(bare_choice);
+        line.hours.iter_mut().for_each(bare_reason);
         if let Some(delivery) = &mut line.delivery {
             bare_delivery(delivery);
         }

@@ -423,6 +423,7 @@ mod tests {
         .map(|hours| PartHours {
             part: Some(text()),
             hours,
+            reason: text(),
         })
         .into()
     }

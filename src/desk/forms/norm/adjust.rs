@@ -10,7 +10,7 @@ use crate::desk::forms::hours::digits;
 use crate::desk::widgets::button::quiet_ui;
 use crate::desk::widgets::choice::Choice;
 use crate::desk::widgets::field::{Field, Width};
-use crate::desk::widgets::mark::{Origin, origin_ui};
+use crate::desk::widgets::mark::{Chip, Origin, chip_text_ui, origin_ui};
 use crate::desk::widgets::text::{muted_ui, subheading_ui};
 use crate::norms::{
     Effect, Factor, FactorUse, MOST_COUNT, NormSet, NormValue, OwnMinutes, Part, PartWork,
@@ -48,6 +48,10 @@ pub(super) fn factor_ui(
         muted_ui(ui, &factor_words(set, factor));
         if used.own.is_none() && matches!(factor.norm.value, NormValue::Known(_)) {
             origin_ui(ui, Origin::Norm, &factor.norm.provenance.source);
+        }
+        if factor.aggravating {
+            chip_text_ui(ui, Chip::Neutral, "verzwarende omstandigheid")
+                .on_hover_text("Hierdoor is het de intensieve variant.");
         }
         if quiet_ui(ui, "Haal weg").clicked() {
             remove_factor(form, (of, row), number);

@@ -145,6 +145,19 @@ pub(super) fn norm_ui(
     for norm in &set.parts {
         norm_part_ui(ui, form, of, set, norm, work);
     }
+    if work.is_standard() {
+        form.lines_ui(
+            ui,
+            (
+                place.field("standard_reason"),
+                "Waarom de standaarduitkomst past",
+                2,
+            ),
+            "Kost bij deze cliënt niets meer of minder tijd? Schrijf op waarom. Het komt in de brief.",
+            &work.standard_reason,
+            of.change(|work, reason| work.standard_reason = reason),
+        );
+    }
     // A part that this set does not have can only be taken away.
     for (row, unknown) in work.parts.iter().enumerate() {
         if set.part(&unknown.part).is_none() {
@@ -272,8 +285,12 @@ fn worked_ui(ui: &mut Ui, form: &Form<'_>, of: Of<'_>, norm: &Part) {
     });
     let Some(worked) = worked else { return };
     if let Some(part) = worked.parts.iter().find(|part| part.id == norm.id) {
+        let once = match worked.parts.len() > 1 && part.exact.value != part.shown.value {
+            true => " Alle onderdelen samen zijn één keer afgerond.",
+            false => "",
+        };
         let words = format!(
-            "Samen precies {} minuten {}, toegekend {}.",
+            "Samen precies {} minuten {}, toegekend {}.{once}",
             digits(part.exact.value),
             worked.per.dutch(),
             digits(part.shown.value)

@@ -1,5 +1,7 @@
 //! The forms by role and label: what is typed comes into the dossier, what is wrong stands next to its field.
 
+mod published;
+
 use std::collections::HashMap;
 
 use egui::accesskit::Role;
@@ -550,7 +552,7 @@ fn begeleiding_is_filled_in_by_goal_and_activity_and_its_band_follows_from_the_s
     fill(&mut harness, "Doel", "orde in de post");
     fill(&mut harness, "Activiteit", "samen de post doornemen");
     fill(&mut harness, "Tijd", "90");
-    harness.get_by_label_contains("Samen 1 uur en 30 minuten per week.");
+    harness.get_by_label_contains("Samen 90 minuten per week.");
     let amount = |harness: &Harness<'_, Sheet>| {
         let line = harness.state().evaluation.lines[0].as_ref().unwrap();
         line.main_amount().unwrap().0.euro().unwrap().0.to_string()
@@ -580,7 +582,7 @@ fn begeleiding_is_filled_in_by_goal_and_activity_and_its_band_follows_from_the_s
         harness.run();
     };
     second(&mut harness, "Activiteit", "rekeningen betalen");
-    harness.get_by_label_contains("Samen 3 uur per week.");
+    harness.get_by_label_contains("Samen 180 minuten per week.");
     assert_eq!(amount(&harness), "600.00");
     // The typed extents are the same time.
     click(&mut harness, Role::RadioButton, "Zelf invullen");
@@ -592,7 +594,7 @@ fn begeleiding_is_filled_in_by_goal_and_activity_and_its_band_follows_from_the_s
 
 #[test]
 fn a_prior_provision_of_the_municipality_itself_is_asked_after_those_of_the_program() {
-    let text = include_str!("../../../assets/catalogues/gemeente-leiden.ron").replace(
+    let text = include_str!("../../../../assets/catalogues/gemeente-leiden.ron").replace(
         "neighbourhoods: [",
         "prior_provisions: [(id: \"maaltijd\", label: \"Maaltijddienst\", about: \"Warm eten aan huis.\")],\n    neighbourhoods: [",
     );
