@@ -10,6 +10,7 @@ use maatwerk::desk;
 use maatwerk::desk::keeper::Home;
 use maatwerk::printing::Printer;
 use maatwerk::register::{Address, Effort};
+use maatwerk::settings::Settings;
 use std::io::{self, BufWriter, IsTerminal as _, Write as _};
 use std::panic::PanicHookInfo;
 use std::path::PathBuf;
@@ -119,13 +120,18 @@ fn printer() -> Option<Printer> {
 /// it.
 fn home(address: Address, is_named: bool) -> Option<Home> {
     let data = folders()?.data_local_dir().to_owned();
+    let file = settings("instellingen.ron");
+    // A file that holds something else was told on the command line.
+    let set = file.as_deref().map(Settings::read);
+    let set = set.and_then(Result::ok).unwrap_or_default();
     Some(Home {
         address,
         is_named,
         own: register()?,
-        settings: settings("instellingen.ron"),
+        settings: file,
         journal: data.join("onopgeslagen.db"),
         backups: data.join("reservekopieen"),
+        chosen_backups: set.backups,
         effort: Effort::NORMAL,
         clock: Arc::new(|| now().timestamp()),
         zone: TimeZone::system(),

@@ -12,6 +12,8 @@ use crate::register::Address;
 
 /// The field that names the register.
 const REGISTER: &str = "register";
+/// The field that names the folder for backups.
+const BACKUPS: &str = "reservekopieen";
 
 /// What is set.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,6 +22,8 @@ pub struct Settings {
     pub folder: Option<PathBuf>,
     /// Where the register is.
     pub register: Option<Address>,
+    /// The folder for the backups that the window makes.
+    pub backups: Option<PathBuf>,
 }
 
 /// The file.
@@ -28,6 +32,7 @@ pub struct Settings {
 struct Written {
     map: Option<PathBuf>,
     register: Option<String>,
+    reservekopieen: Option<PathBuf>,
 }
 
 impl Settings {
@@ -49,6 +54,7 @@ impl Settings {
         })?;
         Ok(Self {
             folder: written.map.map(|path| folder.join(path)),
+            backups: written.reservekopieen.map(|path| folder.join(path)),
             register: register.map(|address| match address {
                 Address::File(path) => Address::File(folder.join(path)),
                 server @ Address::Server(_) => server,
@@ -60,6 +66,21 @@ impl Settings {
 /// Writes in the settings `file` where the register is, and makes the file if it is not there.
 /// Errors: the file holds something else than settings, or can not be written; then it is as it was.
 pub fn write_register(file: &Path, address: &Address) -> Result<(), Vec<Problem>> {
+    let typed = match address {
+        Address::File(path) => path.to_str(),
+        Address::Server(typed) => Some(typed.as_str()),
+    };
+    write(file, REGISTER, typed)
+}
+
+/// Writes in the settings `file` in which folder backups come, and makes the file if it is not there.
+/// Errors: the file holds something else than settings, or can not be written; then it is as it was.
+pub fn write_backups(file: &Path, folder: &Path) -> Result<(), Vec<Problem>> {
+    write(file, BACKUPS, folder.to_str())
+}
+
+/// Writes this text in a field; nothing is a path that is no text.
+fn write(file: &Path, field: &str, typed: Option<&str>) -> Result<(), Vec<Problem>> {
     let name = file.display().to_string();
     let bytes = if file.exists() {
         read_file(file, MAX_BYTES).map_err(|problem| vec![problem])?
@@ -69,17 +90,13 @@ pub fn write_register(file: &Path, address: &Address) -> Result<(), Vec<Problem>
     read::<Written>(&name, &bytes)?;
     let text = decode(&name, &bytes, MAX_BYTES).map_err(|problem| vec![problem])?;
     let unwritable = || {
-        let message = "dit adres van een register past niet in een instelling";
+        let message = "deze plaats past niet in een instelling";
         let problem = Problem::error(message).hint("Kies een map met een gewone naam.");
-        vec![problem.field(REGISTER).in_file(&name)]
+        vec![problem.field(field).in_file(&name)]
     };
-    let typed = match address {
-        Address::File(path) => path.to_str().ok_or_else(unwritable)?,
-        Address::Server(typed) => typed,
-    };
-    let value = ron::to_string(typed).map_err(|_| unwritable())?;
+    let value = ron::to_string(typed.ok_or_else(unwritable)?).map_err(|_| unwritable())?;
     let outline = Outline::new(text);
-    let (place, new) = match outline.span(REGISTER) {
+    let (place, new) = match outline.span(field) {
         Some(place) => (place, value),
         None => {
             let start = outline.span("").map_or(0, |all| all.start);
@@ -88,7 +105,7 @@ pub fn write_register(file: &Path, address: &Address) -> Result<(), Vec<Problem>
                 .ok_or_else(unwritable)?
                 .saturating_add(start)
                 .saturating_add(1);
-            (after..after, format!("\n    {REGISTER}: {value},"))
+            (after..after, format!("\n    {field}: {value},"))
         }
     };
     let mut text = text.to_owned();

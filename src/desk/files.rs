@@ -76,6 +76,7 @@ impl Purpose {
                 } => ACCOUNT,
                 ForFile::Import => "Dossiers invoeren uit",
                 ForFile::Backup => "Reservekopie kiezen",
+                ForFile::Backups => "Map voor reservekopieën kiezen",
             },
             Self::Place => "Register kiezen",
             Self::Spare => "Reservekopie kiezen",
@@ -88,6 +89,7 @@ impl Purpose {
             Self::Register(ForFile::Import | ForFile::Backup) | Self::Place | Self::Spare => {
                 "Neem dit bestand"
             }
+            Self::Register(ForFile::Backups) => "Neem deze map",
             Self::TakeOver => "Neem dit dossier",
             Self::Proposal => "Open het voorstel",
             Self::Save
@@ -119,6 +121,7 @@ impl Purpose {
                 ForFile::Paper { plain: true, .. } => TEXT,
                 ForFile::Paper { plain: false, .. } => ("Tekst, beveiligd", "age"),
                 ForFile::Import => ("Dossiers", ANY),
+                ForFile::Backups => ("Map", ANY),
                 ForFile::Backup => BACKUP,
             },
             Self::Place => ("Register", ANY),
@@ -133,7 +136,7 @@ impl Purpose {
             Self::Open
                 | Self::TakeOver
                 | Self::Proposal
-                | Self::Register(ForFile::Import | ForFile::Backup)
+                | Self::Register(ForFile::Import | ForFile::Backup | ForFile::Backups)
                 | Self::Place
                 | Self::Spare
         )
@@ -200,7 +203,9 @@ impl Asking {
         let ctx = ctx.clone();
         // A dialog that cannot be started answers "nothing" at once, and the path can then be typed.
         std::thread::spawn(move || {
-            let file = if purpose.reads() {
+            let file = if purpose == Purpose::Register(ForFile::Backups) {
+                dialog.pick_folder()
+            } else if purpose.reads() {
                 dialog.pick_file()
             } else {
                 dialog.save_file()

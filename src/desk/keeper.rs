@@ -5,6 +5,7 @@
 //!
 //! [`Desk::ask_register`]: super::app::Desk::ask_register
 
+use std::cmp::Reverse;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -19,7 +20,7 @@ use crate::register::{
     Address, DossierId, Effort, Failure, Hex, Journal, Kind, Offered, Passphrase, Pen, Pending,
     RecoveryKey, Register, Slot, Spare, Work, WorkOf, spares,
 };
-use crate::settings::write_register;
+use crate::settings::{write_backups, write_register};
 
 /// The clock: what time it is.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -37,14 +38,39 @@ pub struct Home {
     pub settings: Option<PathBuf>,
     /// The file on this computer for work that is not saved yet.
     pub journal: PathBuf,
-    /// The folder on this computer for backups.
+    /// The program's own folder on this computer for backups.
     pub backups: PathBuf,
+    /// The folder that was chosen for them instead.
+    pub chosen_backups: Option<PathBuf>,
     /// How much work one guess of a passphrase takes, for slots that are made here.
     pub effort: Effort,
     /// The clock, for the log and for locking after a while.
     pub clock: Clock,
     /// Where the clock of this computer stands.
     pub zone: TimeZone,
+}
+
+impl Home {
+    /// The folder in which backups come.
+    pub fn backup_folder(&self) -> &Path {
+        self.chosen_backups.as_deref().unwrap_or(&self.backups)
+    }
+
+    /// Has this written in the settings file.
+    fn set(&self, write: impl FnOnce(&Path) -> Result<(), Vec<Problem>>) -> Result<(), Failure> {
+        let told = |problem| Failure {
+            kind: Kind::Failed,
+            problem,
+        };
+        let Some(file) = &self.settings else {
+            let message = "dit systeem heeft geen plaats voor instellingen";
+            return Err(told(Problem::error(message)));
+        };
+        write(file).map_err(|problems| {
+            let first = problems.into_iter().next();
+            told(first.unwrap_or_else(|| Problem::error("de instelling is niet te schrijven")))
+        })
+    }
 }
 
 /// What stands at the address.
@@ -231,24 +257,29 @@ impl Kept {
         if !std::mem::take(&mut self.has_moved) {
             return Ok(());
         }
-        let told = |problem| Failure {
-            kind: Kind::Failed,
-            problem,
-        };
-        let Some(file) = &self.home.settings else {
-            let message = "dit systeem heeft geen plaats voor instellingen";
-            return Err(told(Problem::error(message)));
-        };
-        write_register(file, &self.home.address).map_err(|problems| {
-            let first = problems.into_iter().next();
-            told(first.unwrap_or_else(|| Problem::error("de instelling is niet te schrijven")))
-        })
+        let address = &self.home.address;
+        self.home.set(|file| write_register(file, address))
+    }
+
+    /// Has the backups come in this folder from now on, and keeps that in the settings. Error: it is not kept, and all is as
+    /// it was.
+    pub fn keep_backups_in(&mut self, folder: PathBuf) -> Result<(), Failure> {
+        self.home.set(|file| write_backups(file, &folder))?;
+        self.home.chosen_backups = Some(folder);
+        Ok(())
     }
 
     /// The backups that can take the place of a register that does not open: none for one on a server.
     pub fn spares(&self) -> Vec<Spare> {
         match self.home.address {
-            Address::File(_) => spares(&self.home.backups),
+            Address::File(_) => {
+                let home = &self.home;
+                let folders = home.chosen_backups.iter().chain([&home.backups]);
+                let mut found: Vec<Spare> = folders.flat_map(|folder| spares(folder)).collect();
+                found.sort_by_key(|spare| Reverse(spare.at));
+                found.dedup_by(|spare, other| spare.path == other.path);
+                found
+            }
             Address::Server(_) => Vec::new(),
         }
     }

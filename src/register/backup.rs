@@ -320,13 +320,23 @@ impl Register {
 
 /// Opens a backup and looks whether it is whole and of this register. Answers its format too.
 pub(super) fn sound(backup: &Path, register: Option<&Id>) -> Result<(Store, i64), Failure> {
-    let mut store = Store::backup(backup)?;
-    let shown = store.shown().to_owned();
-    let format = store
-        .format()?
-        .ok_or_else(|| Failure::damaged("deze reservekopie").at(&shown))?;
-    if !store.faults()?.is_empty() {
-        return Err(Failure::damaged("deze reservekopie").at(shown));
+    let shown = backup.display().to_string();
+    let broken = || {
+        Failure::new(
+            Kind::Damaged,
+            "deze reservekopie is beschadigd, en daardoor niet te gebruiken",
+            "Er is niets veranderd. Kies een andere kopie. Is er geen andere, bewaar dit bestand dan en vraag de beheerder om hulp.",
+        )
+        .at(&shown)
+    };
+    let told = |failure: Failure| match failure.kind {
+        Kind::Damaged => broken(),
+        _ => failure,
+    };
+    let mut store = Store::backup(backup).map_err(told)?;
+    let format = store.format().map_err(told)?.ok_or_else(broken)?;
+    if !store.faults().map_err(told)?.is_empty() {
+        return Err(broken());
     }
     let id = store.read(|database| all(database, "SELECT id FROM register", &[], Row::bytes))?;
     if register.is_some_and(|register| id != [register.to_vec()]) {

@@ -1,6 +1,6 @@
 //! Making a decision definitive: what stands in the way, its number, its receipt, and that it never changes after.
 //!
-//! It must not know what a receipt says or how a letter looks.
+//! It must not know how a receipt is made or how a letter looks.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -22,7 +22,7 @@ use crate::budget::Library;
 use crate::document::Hex;
 use crate::document::{Problem, Severity};
 pub use crate::dossier::Decided;
-use crate::dossier::{Dossier, Evaluation, taken_back_since};
+use crate::dossier::{Dossier, Evaluation, Receipt, taken_back_since};
 use crate::quantity::dutch::date_long;
 use crate::trace::Status;
 
@@ -189,8 +189,12 @@ fn in_the_way(
         Some(Err(failure)) => return Err(failure),
         None => None,
     };
-    let before = earlier.map(|dossier| {
-        let evaluation = dossier.evaluate(library, today);
+    let before = earlier.zip(follows).map(|(dossier, id)| {
+        // What was given is what came out then.
+        let evaluation = match data_of(database, keys, register, id) {
+            Some((library, calculated)) => dossier.evaluate(&library, calculated),
+            None => dossier.evaluate(library, today),
+        };
         (dossier, evaluation)
     });
     Ok(blocks(&Asked {
@@ -257,6 +261,32 @@ fn unpacked(
             figures,
         ),
     }
+}
+
+/// The sealed receipt of a decision, opened.
+fn receipt(
+    database: &mut dyn Database,
+    keys: &Keys,
+    register: &Id,
+    id: DossierId,
+) -> Result<Zeroizing<Vec<u8>>, Failure> {
+    let statement = "SELECT receipt FROM decision WHERE dossier = $1";
+    let found = one(database, statement, &[Value::Bytes(&id.0)], |row| {
+        row.bytes()
+    })?;
+    unpacked(keys, register, &id, &found.ok_or_else(gone)?)
+}
+
+/// The data and the day with which a definitive decision was calculated; nothing if its receipt can not be read.
+fn data_of(
+    database: &mut dyn Database,
+    keys: &Keys,
+    register: &Id,
+    id: DossierId,
+) -> Option<(Library, Date)> {
+    let bytes = receipt(database, keys, register, id).ok()?;
+    let receipt = Receipt::read("bewijs", &bytes).ok()?;
+    Some((receipt.library().ok()?, receipt.calculated()))
 }
 
 /// The number of a decision, from its year and which one it is of that year.
@@ -422,13 +452,15 @@ impl Register {
     pub fn receipt(&mut self, id: DossierId) -> Result<Zeroizing<Vec<u8>>, Failure> {
         let register = self.id;
         let (store, session) = self.working()?;
-        let found = store.read(|database| {
-            let statement = "SELECT receipt FROM decision WHERE dossier = $1";
-            one(database, statement, &[Value::Bytes(&id.0)], |row| {
-                row.bytes()
-            })
-        })?;
-        unpacked(&session.keys, &register, &id, &found.ok_or_else(gone)?)
+        store.read(|database| receipt(database, &session.keys, &register, id))
+    }
+
+    /// The data and the day with which a definitive decision was calculated; nothing if its receipt can not be read.
+    pub fn data_of(&mut self, id: DossierId) -> Option<(Library, Date)> {
+        let register = self.id;
+        let (store, session) = self.working().ok()?;
+        let read = store.read(|database| Ok(data_of(database, &session.keys, &register, id)));
+        read.ok()?
     }
 
     /// The dossier with which a follow-up of a definitive decision begins: a copy, to be saved as a new dossier that

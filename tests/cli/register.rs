@@ -13,7 +13,7 @@ use maatwerk::letter;
 use maatwerk::register::{
     Address, Base, Deciding, DossierId, Effort, Made, Passphrase, Register, Role, Save,
 };
-use maatwerk::settings::{Settings, write_register};
+use maatwerk::settings::{Settings, write_backups, write_register};
 use maatwerk::texts::Texts;
 use maatwerk::trace::Status;
 use std::fs;
@@ -91,6 +91,26 @@ fn setting_the_register_leaves_the_rest_of_the_file_alone() {
     assert!(write_register(&path, &server).is_err());
     let left = fs::read_to_string(&path).expect("there");
     assert_eq!(left, "geen instellingen");
+}
+
+#[test]
+fn setting_the_folder_for_backups_leaves_the_rest_of_the_file_alone() {
+    let (_folder, path) = settings("(\n    map: \"/srv/wmo\", // tarieven\n)\n");
+    for folder in ["/media/stick/kopie", "/srv/kopie"] {
+        write_backups(&path, Path::new(folder)).expect("written");
+        let read = Settings::read(&path).expect("sound");
+        assert_eq!(read.backups, Some(PathBuf::from(folder)));
+        assert_eq!(read.folder, Some(PathBuf::from("/srv/wmo")));
+    }
+    let written = fs::read_to_string(&path).expect("there");
+    assert_eq!(
+        written,
+        "(\n    reservekopieen: \"/srv/kopie\",\n    map: \"/srv/wmo\", // tarieven\n)\n"
+    );
+    // One that is typed there counts from the folder of the settings.
+    let (folder, path) = settings("(reservekopieen: \"kopie\")");
+    let read = Settings::read(&path).expect("sound");
+    assert_eq!(read.backups, Some(folder.path().join("kopie")));
 }
 
 const NAME: &str = "A. de Wit";

@@ -3,7 +3,7 @@
 use crate::places::{Place, at, id, named, put_back, save};
 use crate::program::{ended, failing, program, seen_as_share, unlocking};
 use crate::server::shim;
-use maatwerk::register::{Kind, Register, spares};
+use maatwerk::register::{Address, Damage, Kind, Register, spares};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -100,6 +100,36 @@ fn a_backup_that_is_protected_against_writing_is_looked_into_and_put_back() {
     drop(register);
     assert_eq!(fs::read(&copy).expect("read"), before);
     assert_eq!(files(folder), [copy.as_path()]);
+}
+
+#[test]
+fn a_backup_of_which_the_file_itself_is_broken_changes_nothing_and_says_to_take_another() {
+    let (place, copy) = with_a_backup("hier");
+    let mut bytes = fs::read(&copy).expect("read");
+    for byte in bytes.iter_mut().skip(3 * 4096) {
+        *byte = 0x55;
+    }
+    fs::write(&copy, bytes).expect("written");
+    let mut register = place.open();
+    let elsewhere = place.folder.path().join("elders");
+    let restored = register.restore(&copy, &elsewhere, Damage::Accepted, at(3));
+    let looked = register.entries_of(&copy);
+    for told in [restored.expect_err("told"), looked.expect_err("told")] {
+        assert_eq!(told.kind, Kind::Damaged);
+        assert!(
+            told.to_string()
+                .ends_with("Kies een andere kopie. Is er geen andere, bewaar dit bestand dan en vraag de beheerder om hulp."),
+            "{told}"
+        );
+    }
+    assert_eq!(surname(&mut register), "Later");
+    drop(register);
+    let Address::File(path) = &place.address else {
+        panic!("a file");
+    };
+    let told = Register::rescue(path, &copy, at(4)).expect_err("told");
+    assert_eq!(told.kind, Kind::Damaged);
+    assert_eq!(surname(&mut place.open()), "Later");
 }
 
 #[test]

@@ -12,7 +12,6 @@ use crate::desk::document::{Document, InRegister, Keeping, Reads, words};
 use crate::desk::editing::Editing;
 use crate::desk::forms::Change;
 use crate::desk::keeper::{Kept, fingerprint};
-use crate::desk::panels::register::versions::data_of;
 use crate::desk::showing::moment;
 use crate::desk::view::Part;
 use crate::desk::widgets::text::Tone;
@@ -344,8 +343,11 @@ impl Bench {
     /// The data and the day with which a definitive decision was calculated, so that its figures stay those of then; where
     /// its receipt cannot be read, those of now, with words that say so.
     fn as_then(&self, register: &mut Register, id: DossierId) -> (Self, Option<&'static str>) {
-        match data_of(register, id) {
-            Some((library, today)) => (Self { library, today }, None),
+        match register.data_of(id) {
+            Some((library, today)) => {
+                let library = Arc::new(library);
+                (Self { library, today }, None)
+            }
             None => (
                 Self {
                     library: Arc::clone(&self.library),

@@ -241,7 +241,7 @@ impl Desk {
                     what: Paper::Account,
                     plain: false,
                 } => "verantwoording.txt.age",
-                ForFile::Import | ForFile::Backup => "",
+                ForFile::Import | ForFile::Backup | ForFile::Backups => "",
             }),
         };
         self.asking = Some(Asking::begin(ctx, purpose, proposal));

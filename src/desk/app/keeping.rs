@@ -17,6 +17,7 @@ use crate::desk::home::Home as AtHome;
 use crate::desk::keeper::fingerprint;
 use crate::desk::panels::caseload::CaseloadState;
 use crate::desk::panels::conflict::Conflict;
+use crate::desk::panels::register::versions::evaluated;
 use crate::desk::panels::scenarios::ScenarioScreen;
 use crate::desk::panels::tariffs::TariffState;
 use crate::desk::shell::Shell;
@@ -206,9 +207,9 @@ impl Desk {
             move |kept| {
                 let (now, zone) = (kept.now(), kept.home().zone.clone());
                 let theirs = kept.register()?.load(id, Some(current), now)?;
-                let evaluations = [&*base, &theirs.dossier, &*mine]
-                    .map(|dossier| dossier.evaluate(&library, today));
-                let [of_base, of_theirs, of_mine] = &evaluations;
+                let [of_base, of_mine] =
+                    [&base, &mine].map(|dossier| dossier.evaluate(&library, today));
+                let (of_theirs, note) = evaluated(kept.register()?, &theirs, (&library, today));
                 let decided = |dossier, evaluation| Decided {
                     dossier,
                     evaluation,
@@ -219,13 +220,13 @@ impl Desk {
                     false => &theirs.meta.by,
                 };
                 let apart = apart(
-                    decided(&base, of_base),
-                    decided(&theirs.dossier, of_theirs),
-                    decided(&mine, of_mine),
+                    decided(&base, &of_base),
+                    decided(&theirs.dossier, &of_theirs),
+                    decided(&mine, &of_mine),
                     (other, &library),
                 )?;
                 let when = moment(theirs.meta.at, &zone);
-                Ok(Conflict::new(theirs, &when, by_oneself, apart))
+                Ok(Conflict::new(theirs, &when, by_oneself, (apart, note)))
             },
             move |desk, _, conflict| match conflict {
                 Ok(conflict) if desk.writes_in(id) => desk.conflict = Some(conflict),

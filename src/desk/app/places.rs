@@ -169,7 +169,9 @@ impl Desk {
                     desk.door.refusal = None;
                     desk.begin_at_door();
                     desk.stand_before(Ok(found));
-                    let mut text = "De reservekopie is nu het register.".to_owned();
+                    let mut text = "De reservekopie is nu het register. Open het, en kies bij Register, Reservekopieën \
+                                    ‘Controleer het register’: dan ziet u of alles erin te lezen is."
+                        .to_owned();
                     if let Some(aside) = aside {
                         let more =
                             format!(" Het beschadigde bestand staat in {}.", aside.display());

@@ -10,7 +10,7 @@ use super::keeping::Keeper;
 use super::{Desk, Screen, Then};
 use crate::desk::command::Command;
 use crate::desk::disk::Disk;
-use crate::desk::document::{Document, InRegister, Keeping, Reads};
+use crate::desk::document::{Document, InRegister, Keeping, Reads, words};
 use crate::desk::editing::{Editing, Place};
 use crate::desk::files::Purpose;
 use crate::desk::forms::Change;
@@ -113,7 +113,7 @@ impl Desk {
             library: Arc::clone(&self.library),
             today: self.today,
             zone: home.zone.clone(),
-            backups: home.backups.clone(),
+            backups: home.backup_folder().to_owned(),
             effort: home.effort,
             progress: self.records.screens.progress(),
         })
@@ -210,6 +210,7 @@ impl Desk {
                 self.close_if(|_| true);
                 self.tell(None, &words);
             }
+            News::BackupsIn(folder) => self.keep_backups_in(folder),
             News::Changed(words) | News::Done(words) => self.tell(None, &words),
         }
         ctx.request_repaint();
@@ -371,6 +372,36 @@ impl Desk {
         );
     }
 
+    /// Has the backups come in this folder from now on: the first one stands there.
+    fn keep_backups_in(&mut self, folder: PathBuf) {
+        let chosen = folder.clone();
+        self.ask_register(
+            move |kept| kept.keep_backups_in(chosen),
+            move |desk, _, kept| {
+                match kept {
+                    Ok(()) => {
+                        let text = format!(
+                            "De reservekopieën komen voortaan in {}. De eerste staat er. Kopieën in een andere map blijven daar staan.",
+                            folder.display()
+                        );
+                        if let Some(home) = &mut desk.door.home {
+                            home.chosen_backups = Some(folder);
+                        }
+                        desk.tell(None, &text);
+                    }
+                    Err(failure) => {
+                        let text = format!(
+                            "De reservekopie is gemaakt, maar de map is niet bewaard in de instellingen. {}",
+                            words(&failure.problem)
+                        );
+                        desk.tell(Some(Tone::Fault), &text);
+                    }
+                }
+                desk.read_records_again();
+            },
+        );
+    }
+
     /// Has a backup made beside everything else, if one is due.
     pub(super) fn back_up_if_due(&mut self, ctx: &Context) {
         let Some(home) = self.door.home.clone() else {
@@ -390,7 +421,8 @@ impl Desk {
                         .get_or_insert_with(|| Disk::start((), || Ok(None)));
                     copies.wake(window);
                     copies.ask(move |()| {
-                        backups::make_if_due(&home.address, schedule, &home.backups, now)
+                        let folders = (home.backup_folder(), home.backups.as_path());
+                        backups::make_if_due(&home.address, schedule, folders, now)
                     });
                 }
                 Err(failure) => desk.tell_failure(&failure),

@@ -22,6 +22,8 @@ pub struct Conflict {
     /// The name over what only they changed.
     by_them: String,
     apart: Apart,
+    /// What is to be said about the data behind the figures.
+    note: Option<&'static str>,
     is_known: bool,
 }
 
@@ -73,7 +75,13 @@ pub enum Answer {
 
 impl Conflict {
     /// A conflict with `theirs`, which was saved at the moment `when`, by the same person or by somebody else.
-    pub fn new(theirs: Loaded, when: &str, by_oneself: bool, apart: Apart) -> Self {
+    /// The note says with what the figures of a definitive decision were worked out.
+    pub fn new(
+        theirs: Loaded,
+        when: &str,
+        by_oneself: bool,
+        (apart, note): (Apart, Option<&'static str>),
+    ) -> Self {
         let (who, elsewhere) = match by_oneself {
             true => ("U", " in een ander venster"),
             false => (theirs.meta.by.as_str(), ""),
@@ -99,6 +107,7 @@ impl Conflict {
             by_them,
             theirs,
             apart,
+            note,
             is_known: false,
         }
     }
@@ -114,6 +123,9 @@ impl Conflict {
             ScrollArea::vertical().max_height(room).show(ui, |ui| {
                 if self.apart.is_empty() {
                     muted_ui(ui, "Er is geen verschil: beide versies zijn gelijk.");
+                }
+                if let Some(note) = self.note {
+                    muted_ui(ui, note);
                 }
                 self.apart_ui(ui);
             });

@@ -23,6 +23,7 @@ use crate::dossier::Dossier;
 use crate::register::{
     Address, Base, DossierId, Effort, Passphrase, Register, Role as Access, Save, Saved,
 };
+use crate::settings::Settings;
 
 pub(super) const NAME: &str = "Sanne";
 pub(super) const WORDS: &str = "vier losse woorden hier";
@@ -98,11 +99,13 @@ impl Office {
 
     pub(super) fn home(&self) -> Home {
         let clock = Arc::clone(&self.clock);
+        let settings = self.folder.path().join("instellingen.ron");
         Home {
             address: self.address.clone(),
             is_named: false,
             own: self.folder.path().join("register.db"),
-            settings: Some(self.folder.path().join("instellingen.ron")),
+            chosen_backups: Settings::read(&settings).unwrap_or_default().backups,
+            settings: Some(settings),
             journal: self.folder.path().join("journaal.db"),
             backups: self.folder.path().join("kopie"),
             effort: Effort::TRIAL,

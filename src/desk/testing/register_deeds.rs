@@ -13,7 +13,9 @@ use super::register_screens::{
 };
 use crate::desk::panels::register::{News, Screen};
 use crate::dossier::{Dossier, Receipt};
-use crate::register::{Deciding, DossierId, Made, Protection, Register, Save, backups, kept_until};
+use crate::register::{
+    Base, Deciding, DossierId, Made, Protection, Register, Save, backups, kept_until,
+};
 use crate::trace::Status;
 
 /// Has everything destroyed that may go; gives what is told about it.
@@ -214,6 +216,37 @@ fn the_amounts_of_a_definitive_version_are_those_of_its_receipt_when_versions_ar
     row(&mut harness, "Versie 2");
     button(&mut harness, "Toon de verschillen");
     says(&harness, "Het bewijs van het besluit is niet te lezen.");
+}
+
+#[test]
+fn less_than_a_decision_gave_then_blocks_what_follows_it_up_whatever_the_tariff_is_now() {
+    let mut bench = Bench::new();
+    let id = bench.begin(&["Bakker"]);
+    decide(&mut bench, id, &named("Bakker"), at(90));
+    let mut later = named("Bakker");
+    later.dates.decision = Some(bench.around.today);
+    later.dates.sending = None;
+    let mut blocks = |rate: &str| {
+        let library = library_with(rate);
+        let deciding = Deciding {
+            save: Save {
+                id: Register::new_id().unwrap(),
+                base: Base::NEW,
+                dossier: &later,
+                token: Register::new_id().unwrap(),
+                follows: Some(id),
+            },
+            library: &library,
+            printed: Status::Established,
+            today: bench.around.today,
+        };
+        let told = bench.register.in_the_way(&deciding).unwrap();
+        told.iter()
+            .any(|problem| problem.field == "provisions[0].line.from")
+    };
+    assert!(!blocks("27.50"));
+    assert!(blocks("20.00"), "the decision gave 27.50");
+    assert!(!blocks("40.00"));
 }
 
 /// The database behind the register.

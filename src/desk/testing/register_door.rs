@@ -257,6 +257,7 @@ fn put_back(harness: &mut Harness<'_, Desk>) {
     harness.get_by_role_and_label(Role::Heading, "Zet een reservekopie terug");
     click(harness, Role::Button, "Zet deze kopie terug");
     assert!(says(harness, "De reservekopie is nu het register."));
+    assert!(says(harness, "‘Controleer het register’"));
 }
 
 #[test]

@@ -4,13 +4,14 @@
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::program::{Start, click, ctrl, fill, give_path, keys, press, settle, surname, type_in};
 use super::register::{NAME, Office, based, save, save_by_key, search, unlock};
-use super::register_screens::{library, named};
+use super::register_screens::{library, library_with, named};
+use crate::budget::Library;
 use crate::desk::app::Desk;
 use crate::desk::document::Reads;
 use crate::dossier::{Dossier, Receipt};
@@ -58,7 +59,11 @@ fn in_the_first(office: &Office, name: &str) -> Harness<'static, Desk> {
 
 /// Karim makes the decision of this dossier definitive, on top of revision 1.
 fn decide(office: &Office, id: DossierId) {
-    let library = library();
+    decide_with(office, id, &library());
+}
+
+/// The same with these tariffs.
+fn decide_with(office: &Office, id: DossierId, library: &Library) {
     let mut karim = office.colleague("Karim");
     let dossier = karim.peek(id, None).unwrap().dossier;
     let save = Save {
@@ -70,12 +75,12 @@ fn decide(office: &Office, id: DossierId) {
     };
     let receipt = |number: &str, dossier: &Dossier| {
         let texts = crate::letter::texts_fingerprint(&library.texts);
-        let receipt = Receipt::of(number, dossier, &library, TODAY, texts);
+        let receipt = Receipt::of(number, dossier, library, TODAY, texts);
         Ok(receipt.unwrap().to_text().unwrap().into_bytes())
     };
     let deciding = Deciding {
         save,
-        library: &library,
+        library,
         printed: Status::Established,
         today: TODAY,
     };
@@ -183,6 +188,26 @@ fn saving_on_a_dossier_that_became_definitive_offers_a_follow_up() {
     assert_eq!(address.unwrap().street, "Kerkplein");
     let entries = office.colleague("Karim").index().unwrap().entries().len();
     assert_eq!(entries, 2);
+}
+
+#[test]
+fn a_conflict_with_a_decision_shows_the_amounts_that_were_decided() {
+    let office = Office::founded();
+    let (mut harness, ids) = at_work(&office, &["Zonneveld"]);
+    fill(&mut harness, "Straat", "Kerkplein");
+    // A colleague whose tariffs are newer.
+    decide_with(&office, ids[0], &library_with("40.00"));
+    ctrl(&mut harness, Key::S);
+    assert!(says(
+        &harness,
+        "De bedragen van het besluit zijn die van toen."
+    ));
+    let told = harness.query_all_by_label_contains("was: ");
+    let told: Vec<String> = told
+        .filter_map(|node| node.accesskit_node().label())
+        .collect();
+    let rate = told.iter().find(|told| told.contains("40,00")).unwrap();
+    assert!(rate.contains("was: €\u{a0}27,50"), "{told:?}");
 }
 
 #[test]

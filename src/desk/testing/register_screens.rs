@@ -499,7 +499,7 @@ fn a_backup_is_made_by_itself_once_a_day_and_never_when_that_was_said() {
     let address = Address::File(bench.folder.path().join("register.db"));
     let folder = bench.around.backups.clone();
     let made = |schedule, seconds| {
-        let backup = backups::make_if_due(&address, schedule, &folder, at(seconds));
+        let backup = backups::make_if_due(&address, schedule, (&folder, &folder), at(seconds));
         backup.unwrap().is_some()
     };
     assert!(!made(Schedule::Off, 100));

@@ -257,6 +257,50 @@ fn a_backup_is_made_at_unlocking_and_put_back() {
 }
 
 #[test]
+fn the_folder_for_backups_is_chosen_once_a_copy_stands_there_and_holds_for_those_that_are_due() {
+    let office = Office::founded();
+    let (mut harness, _) = window(&office, &[named("Zonneveld")]);
+    let harness = &mut harness;
+    let (own, register) = (office.home().backups, office.colleague(NAME).id());
+    let stick = office.folder.path().join("stick");
+    let chosen = stick.join("kopie");
+    let choose = |harness: &mut Harness<'_, Desk>| {
+        click(harness, Role::Button, "Andere map voor de kopieën…");
+        give_path(harness, &chosen);
+    };
+    office.pass(60);
+    screen(harness, Key::R);
+    click(harness, Role::Button, "Maak nu een reservekopie");
+    choose(harness);
+    says(harness, "map voor reservekopieën is er niet");
+    assert_eq!(office.home().chosen_backups, None);
+    std::fs::create_dir(&stick).unwrap();
+    choose(harness);
+    says(harness, "De reservekopieën komen voortaan in");
+    says(
+        harness,
+        &format!("De kopieën staan in {}", chosen.display()),
+    );
+    assert_eq!(office.home().chosen_backups, Some(chosen.clone()));
+    let there = || (backups(&own, register).len(), backups(&chosen, register));
+    let (before, first) = there();
+    assert_eq!((before, first.len()), (2, 1));
+
+    // At another start: the one that is due comes there, and what has passed its term goes from both folders.
+    office.pass(100 * 24 * 60 * 60);
+    let mut harness = office.unlocked(NAME);
+    let (left, second) = there();
+    assert_eq!((left, second.len()), (1, 1));
+    assert_ne!(first, second);
+    drop(harness);
+    // With the disk taken out that is told.
+    std::fs::rename(&stick, office.folder.path().join("weg")).unwrap();
+    office.pass(2 * 24 * 60 * 60);
+    harness = office.unlocked(NAME);
+    says(&harness, "map voor reservekopieën is er niet");
+}
+
+#[test]
 fn a_destroyed_dossier_is_gone_from_the_window_and_the_list() {
     let office = Office::founded();
     let (mut harness, id) = window(&office, &[named("Zonneveld")]);

@@ -26,6 +26,8 @@ pub enum Job {
     List,
     /// Make one.
     Make,
+    /// Make one in this folder, where they come from now on.
+    MakeIn(PathBuf),
     /// Set how often.
     Set(Schedule),
     /// Put this one back, after a backup of the register as it is.
@@ -180,13 +182,16 @@ pub fn backups_ui(ui: &mut Ui, state: &mut BackupsState, open: Option<&Open>) ->
         "Kopieën in een andere map en op andere computers ruimt het programma niet op. Doe dat zelf.",
     );
     ui.add_space(theme::GAP);
-    let mut elsewhere = false;
+    let mut file = None;
     ui.horizontal_wrapped(|ui| {
         if primary_ui(ui, "Maak nu een reservekopie").clicked() {
             ask(Job::Make);
         }
         if secondary_ui(ui, "Kies een kopie op een andere plaats…").clicked() {
-            elsewhere = true;
+            file = Some(ForFile::Backup);
+        }
+        if secondary_ui(ui, "Andere map voor de kopieën…").clicked() {
+            file = Some(ForFile::Backups);
         }
         if secondary_ui(ui, "Controleer het register").clicked() {
             ask(Job::Check);
@@ -229,10 +234,7 @@ pub fn backups_ui(ui: &mut Ui, state: &mut BackupsState, open: Option<&Open>) ->
     if let Some(job) = question(ui, state, open) {
         ask(job);
     }
-    if elsewhere {
-        asked = Some(Asked::ChooseFile(ForFile::Backup));
-    }
-    asked
+    file.map(Asked::ChooseFile).or(asked)
 }
 
 /// What is damaged in the backup that was not put back, and the way to do that all the same.
@@ -341,6 +343,11 @@ impl Job {
                 let news = News::Done("De reservekopie is gemaakt.".to_owned());
                 Ok((list(register, around)?, Some(news)))
             }
+            Self::MakeIn(folder) => {
+                // What cannot be written there is told now, and not when a backup is due.
+                register.back_up(&folder, now)?;
+                Ok((Told::Nothing, Some(News::BackupsIn(folder))))
+            }
             Self::Set(schedule) => {
                 register.set_schedule(schedule)?;
                 Ok((Told::Nothing, None))
@@ -376,16 +383,20 @@ impl Job {
 }
 
 /// Makes a backup if the schedule asks for one, with a line of its own to the register, so that nobody waits for it.
-/// Nothing if none is due. What has passed its term goes whatever the schedule.
+/// Nothing if none is due. They come in the first of the folders; what has passed its term goes from that and from the
+/// program's own, the second, whatever the schedule.
 pub fn make_if_due(
     address: &Address,
     schedule: Schedule,
-    folder: &Path,
+    (folder, own): (&Path, &Path),
     now: Timestamp,
 ) -> Result<Option<Backup>, Failure> {
     let mut register = Register::open(address)?;
     if let Address::File(path) = address {
         Register::drop_put_aside(path, now);
+    }
+    if own != folder {
+        register.thin_out(own, now);
     }
     let newest = backups(folder, register.id()).pop();
     if schedule.is_due(newest.map(|backup| backup.at), now) {

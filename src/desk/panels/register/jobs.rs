@@ -2,6 +2,8 @@
 //!
 //! It passes a job to the screen that asked; what a screen shows, it must not know.
 
+use std::path::PathBuf;
+
 use jiff::Timestamp;
 
 use super::{Around, Screen, backups, definitive, keeping, log, people, versions};
@@ -66,6 +68,8 @@ pub enum News {
     Changed(String),
     /// The whole register is another one than before.
     Replaced(String),
+    /// A backup was made in this folder, in which they come from now on.
+    BackupsIn(PathBuf),
     /// A thing done.
     Done(String),
 }
@@ -92,7 +96,9 @@ impl Job {
             Self::Log(log::Job::Check(_)) | Self::Backups(backups::Job::Check) => {
                 ("Bezig met controleren", true)
             }
-            Self::Backups(backups::Job::Make) => ("Bezig met de reservekopie", false),
+            Self::Backups(backups::Job::Make | backups::Job::MakeIn(_)) => {
+                ("Bezig met de reservekopie", false)
+            }
             Self::Backups(backups::Job::Restore(..)) => ("Bezig met terugzetten", false),
             Self::Keeping(keeping::Job::Destroy { .. }) => ("Bezig met vernietigen", true),
             Self::Keeping(keeping::Job::Export { .. }) => ("Bezig met uitvoeren", true),

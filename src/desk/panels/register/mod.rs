@@ -164,6 +164,8 @@ pub enum ForFile {
     Import,
     /// A backup that stands elsewhere.
     Backup,
+    /// The folder in which backups come from now on.
+    Backups,
 }
 
 /// What the register tells of one dossier on paper.
@@ -338,6 +340,7 @@ impl Screens {
                 self.keeping.take_file(what, path).map(Job::Keeping)
             }
             ForFile::Backup => Some(Job::Backups(backups::Job::LookInto(path))),
+            ForFile::Backups => Some(Job::Backups(backups::Job::MakeIn(path))),
         };
     }
 

@@ -3,7 +3,6 @@
 use egui::Ui;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use std::sync::Arc;
 
 use super::rows::{Row, differences_ui, rows_ui};
 use super::{Around, Asked, Made, News, Open};
@@ -15,10 +14,10 @@ use crate::desk::widgets::button::{primary_ui, secondary_ui};
 use crate::desk::widgets::choice::{Choice, list_ui};
 use crate::desk::widgets::field::Width;
 use crate::desk::widgets::text::{Tone, heading_ui, muted_ui, prose_ui};
-use crate::dossier::Receipt;
+use crate::dossier::Evaluation;
 use crate::quantity::dutch::counted;
 use crate::register::{
-    Base, Decided, DossierId, Failure, Kind, Register, Save, Saved, State, differences,
+    Base, Decided, DossierId, Failure, Kind, Loaded, Register, Save, Saved, State, differences,
 };
 
 /// Work in the register for this screen.
@@ -238,19 +237,9 @@ impl Job {
                 let mut note = None;
                 let mut read = |register: &mut Register, revision| {
                     let loaded = register.load(id, Some(revision), now)?;
-                    let then = matches!(loaded.meta.state, State::Definitive { .. })
-                        .then(|| data_of(register, id));
-                    let evaluation = match then {
-                        Some(Some((library, today))) => {
-                            note = Some(OF_THEN);
-                            loaded.dossier.evaluate(&library, today)
-                        }
-                        Some(None) => {
-                            note = Some(UNREAD);
-                            loaded.dossier.evaluate(&around.library, around.today)
-                        }
-                        None => loaded.dossier.evaluate(&around.library, around.today),
-                    };
+                    let with = (&*around.library, around.today);
+                    let (evaluation, said) = evaluated(register, &loaded, with);
+                    note = note.or(said);
                     Ok::<_, Failure>((loaded, evaluation))
                 };
                 let (old, new) = (read(register, before)?, read(register, after)?);
@@ -301,11 +290,21 @@ const OF_THEN: &str = "De bedragen van het besluit zijn die van toen. De bedrage
 /// What is said where the receipt of the decision cannot be read.
 const UNREAD: &str = "Het bewijs van het besluit is niet te lezen. Alle bedragen zijn berekend met de gegevens van nu en kunnen anders zijn dan in het besluit.";
 
-/// The data and the day with which a definitive decision was calculated; nothing if its receipt cannot be read.
-pub fn data_of(register: &mut Register, id: DossierId) -> Option<(Arc<Library>, Date)> {
-    let bytes = register.receipt(id).ok()?;
-    let receipt = Receipt::read("bewijs", &bytes).ok()?;
-    Some((Arc::new(receipt.library().ok()?), receipt.calculated()))
+/// A version worked out to be laid beside another: a definitive decision as it was then, a draft with the data and the day
+/// of now. With what is to be said about the data of a decision.
+pub fn evaluated(
+    register: &mut Register,
+    loaded: &Loaded,
+    (library, today): (&Library, Date),
+) -> (Evaluation, Option<&'static str>) {
+    let now = || loaded.dossier.evaluate(library, today);
+    match loaded.meta.state {
+        State::Draft => (now(), None),
+        State::Definitive { .. } => match register.data_of(loaded.id) {
+            Some((library, then)) => (loaded.dossier.evaluate(&library, then), Some(OF_THEN)),
+            None => (now(), Some(UNREAD)),
+        },
+    }
 }
 
 fn list(register: &mut Register, around: &Around, id: DossierId) -> Result<Told, Failure> {

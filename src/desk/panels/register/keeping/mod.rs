@@ -159,7 +159,7 @@ impl KeepingState {
                     },
                 })
             }
-            ForFile::Backup => None,
+            ForFile::Backup | ForFile::Backups => None,
         }
     }
 
