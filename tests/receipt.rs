@@ -174,7 +174,7 @@ fn kept_data_that_were_changed_are_told_with_their_file_or_with_what_they_come_t
     assert!(
         about(
             &catalogue,
-            "leiden-2018.ron:115:26: files[1].content.products[0].conventions: "
+            "leiden-2018.ron:118:26: files[1].content.products[0].conventions: "
         )
         .contains("niet opnieuw te berekenen: "),
         "{catalogue:#?}"
