@@ -149,6 +149,8 @@ pub struct Editing {
     /// Whether it said so since the last frame, and the widget that had the keyboard then.
     says_so: bool,
     widget: Option<Id>,
+    /// The field whose text is tried out while it is typed, with that text.
+    tried: Option<(Place, String)>,
 }
 
 impl Editing {
@@ -201,6 +203,7 @@ impl Editing {
     /// Forgets everything that was not committed: the document was replaced, or its lists moved.
     pub fn clear(&mut self) {
         self.drafts.clear();
+        self.tried = None;
     }
 
     /// The refused texts, in no particular order.
@@ -220,6 +223,26 @@ impl Editing {
     /// Whether something is being typed at `id` that is not in the document yet.
     pub fn is_typing(&self, id: Id) -> bool {
         self.drafts.keys().any(|place| place.id() == id)
+    }
+
+    /// Whether `text` at `place` is another than was tried out last; from now on it is the last.
+    pub(super) fn tries(&mut self, place: Place, text: &str) -> bool {
+        let same = |(at, last): &(Place, String)| *at == place && last == text;
+        let is_new = !self.tried.as_ref().is_some_and(same);
+        if is_new {
+            self.tried = Some((place, text.to_owned()));
+        }
+        is_new
+    }
+
+    /// The field whose text is tried out while it is typed.
+    pub fn tried(&self) -> Option<Place> {
+        self.tried.as_ref().map(|(place, _)| *place)
+    }
+
+    /// Says that the text at `place` is not tried out any more; gives whether it was.
+    pub fn forget_tried(&mut self, place: Place) -> bool {
+        self.tried.take_if(|(at, _)| *at == place).is_some()
     }
 
     /// The draft at `place`, unless the committed value has become another since it was typed.

@@ -16,7 +16,7 @@ use super::editing::Editing;
 use super::forms::scenario::home_ui;
 use super::forms::{Change, Form};
 use super::history::{History, Name, Trail};
-use super::panels::scenarios::{Kept, bar_ui, course_ui, enough_ui};
+use super::panels::scenarios::{Kept, Trial, bar_ui, course_ui, enough_ui};
 use super::theme::{self, Palette};
 use super::widgets::button::{icon_text_ui, primary_ui};
 use super::widgets::choice::{Choice, tabs_ui};
@@ -46,6 +46,8 @@ pub struct Home {
     editing: Editing,
     chosen: usize,
     kept: Option<Kept>,
+    /// What is being typed, tried out.
+    trial: Trial,
     /// The day on which it is looked at.
     today: Date,
     /// What to know before the rest.
@@ -136,6 +138,7 @@ impl Home {
             editing: Editing::default(),
             chosen: 0,
             kept: None,
+            trial: Trial::default(),
             today,
             remarks,
             about,
@@ -222,9 +225,10 @@ impl Home {
             let FontId { size, family } = font.clone();
             *font = FontId::new(size * LARGER, family);
         }
+        let tried = (self.trial).of(ui.ctx(), &mut self.editing, self.history.now());
         let kept = Kept::of(
             self.kept.take(),
-            self.history.now(),
+            &tried,
             &self.library,
             (self.file.calculated(), self.today),
         );
@@ -324,11 +328,14 @@ impl Home {
             &self.library,
             &kept.view.plain_messages,
             &mut self.editing,
-        );
+        )
+        .trying();
         ui.push_id(self.chosen, |ui| {
             home_ui(ui, &mut form, self.chosen, outlook);
         });
-        if let Some(Change { what, dossier, .. }) = form.change {
+        let (change, typed) = (form.change, form.typed);
+        self.trial.take(ui.ctx(), &self.editing, &now, typed);
+        if let Some(Change { what, dossier, .. }) = change {
             self.history.step(what, dossier);
             ui.ctx().request_repaint();
         }

@@ -34,7 +34,7 @@ use super::theme;
 use super::typing;
 use super::view::{ClockView, Part};
 use super::widgets::choice::{Choice, list_ui, segments_ui};
-use super::widgets::field::{Field, Width};
+use super::widgets::field::{Field, Given, Width};
 use super::widgets::mark::{Origin, origin_ui};
 use super::widgets::text::{Tone, message_ui, muted_ui};
 use crate::budget::{Library, LineBudget};
@@ -80,6 +80,12 @@ pub struct Form<'a> {
     earlier: Option<&'a HashMap<Place, String>>,
     /// What was changed in this frame.
     pub change: Option<Change>,
+    /// What would be changed by what is being typed, where that is tried out.
+    pub typed: Option<Change>,
+    /// Whether what is being typed is tried out.
+    tries: bool,
+    /// Whether the value that a field gave last is only being typed.
+    is_typed: bool,
     /// The line whose hours should be built anew with another norm set, once the difference was seen.
     pub recalculates: Option<(usize, NormSetRef)>,
     /// The command that a button in the form asks for.
@@ -153,12 +159,21 @@ impl<'a> Form<'a> {
             intensified: None,
             earlier: None,
             change: None,
+            typed: None,
+            tries: false,
+            is_typed: false,
             recalculates: None,
             asks: None,
             in_sheet: false,
             elsewhere: None,
             row: None,
         }
+    }
+
+    /// For a screen that answers while it is being typed.
+    pub fn trying(mut self) -> Self {
+        self.tries = true;
+        self
     }
 
     /// In a sheet that shows what a change does before it is accepted.
@@ -271,7 +286,18 @@ impl<'a> Form<'a> {
     }
 
     /// Changes the dossier in a step called `what`. Several changes in one frame are one step.
+    /// What a field gave while it is being typed is no step, and is kept apart.
     pub fn change(&mut self, what: &'static str, apply: impl FnOnce(&mut Dossier)) {
+        if std::mem::take(&mut self.is_typed) {
+            let mut dossier = self.dossier.clone();
+            apply(&mut dossier);
+            self.typed = Some(Change {
+                what,
+                dossier,
+                moved: false,
+            });
+            return;
+        }
         let (mut dossier, moved) = self.change.take().map_or_else(
             || (self.dossier.clone(), false),
             |change| (change.dossier, change.moved),
@@ -286,6 +312,7 @@ impl<'a> Form<'a> {
 
     /// The same, where items of a list come, go or move.
     pub fn change_list(&mut self, what: &'static str, apply: impl FnOnce(&mut Dossier)) {
+        self.is_typed = false;
         self.change(what, apply);
         if let Some(change) = &mut self.change {
             change.moved = true;
@@ -319,7 +346,8 @@ impl<'a> Form<'a> {
         }
     }
 
-    /// A field that is drawn with its message and gives the value when it is committed.
+    /// A field that is drawn with its message and gives the value when it is committed, or with each key where that is tried
+    /// out; [`Form::change`] knows which.
     fn field_ui<T>(
         &mut self,
         ui: &mut Ui,
@@ -334,11 +362,12 @@ impl<'a> Form<'a> {
             WITHHELD => "niet zichtbaar voor u",
             value => value,
         };
-        let typed = field
+        let given = field
             .message(message)
-            .show_ui(ui, self.editing, value, parse);
+            .given_ui(ui, self.editing, value, (self.tries, parse));
         self.earlier_ui(ui, place);
-        typed
+        self.is_typed = matches!(given, Some(Given::Typed(_)));
+        given.map(Given::value)
     }
 
     /// A text of one line.

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 use super::files::drop_file;
 use super::names;
-use super::program::{Start, click, ctrl, fill, give_path, settle, start};
+use super::program::{Start, click, ctrl, fill, give_path, press, settle, start, type_in};
 use super::scenarios::leiden;
 use super::{LOOKS, assert_nothing_is_cut_off};
 use crate::budget::Library;
@@ -110,6 +110,31 @@ fn a_rate_is_tried_and_sent_back_and_the_grant_stays_as_it_is() {
             > 0
     );
     // Nothing is lost any more by leaving.
+    ctrl(&mut harness, Key::Q);
+    assert!(harness.state().is_leaving());
+}
+
+#[test]
+fn the_answer_at_home_follows_each_digit_and_esc_puts_it_back() {
+    let (mut harness, _folder) = home(SIZE, Theme::Light);
+    click(&mut harness, Role::Tab, "Zestien euro per uur");
+    let over = "U houdt €\u{a0}0,00 over.";
+    let said = |harness: &Harness<'_, Desk>| {
+        (
+            harness.query_all_by_label("niet genoeg").count() > 0,
+            harness.query_all_by_label_contains(over).count() > 0,
+        )
+    };
+    assert_eq!(said(&harness), (true, false));
+    type_in(&mut harness, "Tarief", "15");
+    assert_eq!(said(&harness), (false, true));
+    type_in(&mut harness, "Tarief", "0");
+    assert_eq!(said(&harness), (true, false));
+    press(&mut harness, Key::Backspace);
+    assert_eq!(said(&harness), (false, true));
+    press(&mut harness, Key::Escape);
+    assert_eq!(said(&harness), (true, false));
+    // Nothing was changed: leaving asks nothing.
     ctrl(&mut harness, Key::Q);
     assert!(harness.state().is_leaving());
 }

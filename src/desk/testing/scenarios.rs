@@ -93,6 +93,74 @@ fn a_rate_is_changed_in_the_chosen_scenario_and_undone() {
 }
 
 #[test]
+fn answers_follow_each_digit_of_a_rate_and_the_dossier_only_what_is_committed() {
+    let mut harness = scenarios(USUAL, Theme::Light);
+    click(&mut harness, Role::Tab, "Zestien euro per uur, scenario 2");
+    let short = "Zestien euro per uur: mevrouw A. Yilmaz €\u{a0}2.419,43, Te kort €\u{a0}131,53";
+    let enough = "Zestien euro per uur: mevrouw A. Yilmaz €\u{a0}2.268,21";
+    let untouched = |harness: &Harness<'_, Desk>| {
+        let document = harness.state().document().unwrap();
+        assert_eq!(rate(&document.dossier().scenarios[1]), "16.00");
+        assert!(document.undoes().is_none() && !document.is_unsaved());
+    };
+    says(&harness, short);
+    type_in(&mut harness, "Tarief", "1");
+    says(
+        &harness,
+        "Zestien euro per uur: mevrouw A. Yilmaz €\u{a0}151,21",
+    );
+    untouched(&harness);
+    type_in(&mut harness, "Tarief", "5");
+    says(&harness, enough);
+    untouched(&harness);
+    // What is no value leaves the answers as they were, and says nothing yet.
+    type_in(&mut harness, "Tarief", ",");
+    says(&harness, enough);
+    press(&mut harness, Key::Escape);
+    says(&harness, short);
+    untouched(&harness);
+    // The rules follow too.
+    type_in(&mut harness, "Tarief", "1513");
+    says(&harness, "in centen");
+    untouched(&harness);
+    press(&mut harness, Key::Escape);
+    assert!(harness.query_all_by_label_contains("in centen").count() == 0);
+    type_in(&mut harness, "Tarief", "15");
+    type_in(&mut harness, "Tarief", ",");
+    // Refused, it is no value to answer from any more.
+    press(&mut harness, Key::Enter);
+    says(&harness, short);
+    press(&mut harness, Key::Escape);
+    type_in(&mut harness, "Tarief", "1");
+    type_in(&mut harness, "Tarief", "5");
+    press(&mut harness, Key::Tab);
+    says(&harness, enough);
+    assert_eq!(rate(&of(&harness)[1]), "15");
+    ctrl(&mut harness, Key::Z);
+    says(&harness, short);
+    untouched(&harness);
+}
+
+#[test]
+fn other_hours_than_granted_are_answered_while_they_are_typed() {
+    let mut harness = scenarios(USUAL, Theme::Light);
+    click(&mut harness, Role::CheckBox, OTHER_NEED);
+    click(&mut harness, Role::RadioButton, "standaard");
+    click(&mut harness, Role::RadioButton, "Zelf invullen");
+    let before = of(&harness);
+    type_in(&mut harness, "Omvang", "120");
+    says(&harness, "Omvang per week: Zoals toegekend 2 uur;");
+    assert!(of(&harness) == before);
+    press(&mut harness, Key::Escape);
+    assert!(
+        harness
+            .query_all_by_label_contains("Omvang per week: Zoals toegekend 2 uur;")
+            .count()
+            == 0
+    );
+}
+
+#[test]
 fn each_period_and_each_care_provider_stands_there_with_all_its_figures() {
     let mut harness = scenarios(USUAL, Theme::Light);
     click(&mut harness, Role::Tab, "Zestien euro per uur, scenario 2");

@@ -42,6 +42,24 @@ impl Width {
     }
 }
 
+/// What a field gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Given<T> {
+    /// What was committed in this frame.
+    Committed(T),
+    /// What is being typed, to try out: it may change with every key and may be taken back.
+    Typed(T),
+}
+
+impl<T> Given<T> {
+    /// The value, committed or not.
+    pub fn value(self) -> T {
+        match self {
+            Self::Committed(value) | Self::Typed(value) => value,
+        }
+    }
+}
+
 /// A field that is about to be drawn.
 pub struct Field<'a> {
     place: Place,
@@ -120,6 +138,21 @@ impl<'a> Field<'a> {
         committed: &str,
         parse: impl FnOnce(&str) -> Result<T, Rejected>,
     ) -> Option<T> {
+        match self.given_ui(ui, editing, committed, (false, parse)) {
+            Some(Given::Committed(value)) => Some(value),
+            Some(Given::Typed(_)) | None => None,
+        }
+    }
+
+    /// The same; if it `tries`, also gives each value that is being typed, once. Of a text that is no value it gives nothing, and
+    /// says nothing before it is committed.
+    pub fn given_ui<T>(
+        self,
+        ui: &mut Ui,
+        editing: &mut Editing,
+        committed: &str,
+        (tries, parse): (bool, impl FnOnce(&str) -> Result<T, Rejected>),
+    ) -> Option<Given<T>> {
         let width = self.width.points(ui.available_width());
         ui.allocate_ui_with_layout(
             vec2(width, 0.0),
@@ -154,23 +187,28 @@ impl<'a> Field<'a> {
                 {
                     message_ui(ui, tone, message);
                 }
+                if (commits || text == committed) && editing.forget_tried(self.place) {
+                    ui.ctx().request_repaint();
+                }
                 if text == committed {
                     return None;
                 }
-                let mut value = None;
+                let mut given = None;
                 if commits {
                     match parse(&text) {
-                        Ok(parsed) => value = Some(parsed),
+                        Ok(parsed) => given = Some(Given::Committed(parsed)),
                         Err(reason) => rejected = Some(reason),
                     }
+                } else if tries && response.has_focus() && editing.tries(self.place, &text) {
+                    given = parse(&text).ok().map(Given::Typed);
                 }
-                if value.is_none() {
+                if !matches!(given, Some(Given::Committed(_))) {
                     editing.keep(
                         self.place,
                         Draft::new(self.label, committed, text, rejected),
                     );
                 }
-                value
+                given
             },
         )
         .inner

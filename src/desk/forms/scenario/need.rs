@@ -114,8 +114,12 @@ fn line_ui(
         budget,
         granted,
     });
+    inner.tries = form.tries;
     line::need_ui(ui, &mut inner, 0);
-    let Some(change) = inner.change else { return };
+    let is_typed = inner.change.is_none();
+    let Some(change) = inner.change.or(inner.typed) else {
+        return;
+    };
     let Some(changed) = change.dossier.provisions.into_iter().next() else {
         return;
     };
@@ -126,6 +130,9 @@ fn line_ui(
     };
     match change.moved {
         true => form.change_list(change.what, take),
-        false => form.change(change.what, take),
+        false => {
+            form.is_typed = is_typed;
+            form.change(change.what, take);
+        }
     }
 }

@@ -8,10 +8,12 @@ mod course;
 pub mod returned;
 mod showing;
 mod table;
+mod trial;
 
 pub(crate) use bars::bar_ui;
 pub(crate) use course::course_ui;
 pub(crate) use showing::{Column, View};
+pub(crate) use trial::Trial;
 
 use std::sync::Arc;
 
@@ -116,6 +118,8 @@ pub struct ScenarioScreen {
     pub editing: Editing,
     side: Side,
     kept: Option<Kept>,
+    /// What is being typed, tried out.
+    trial: Trial,
     /// Whether the first command of the screen should get the keyboard.
     wants_focus: bool,
 }
@@ -135,9 +139,9 @@ impl ScenarioScreen {
         self.wants_focus = true;
     }
 
-    /// Brings what is kept up to date; does nothing when nothing changed.
-    fn refresh(&mut self, document: &Document) -> Kept {
-        let (dossier, library) = (document.now(), document.shared_library());
+    /// Brings what is kept up to date with `dossier`, the document or what is being typed in it; does nothing when nothing changed.
+    fn refresh(&mut self, document: &Document, dossier: &Arc<Dossier>) -> Kept {
+        let library = document.shared_library();
         let days = (document.today(), document.today());
         let kept = Kept::of(self.kept.take(), dossier, library, days);
         let last = kept.outlooks.len().saturating_sub(1);
@@ -147,14 +151,15 @@ impl ScenarioScreen {
 
     /// What the scenarios of a dossier come to.
     pub fn outlooks(&mut self, document: &Document) -> &[Outlook] {
-        let kept = self.refresh(document);
+        let kept = self.refresh(document, document.now());
         let kept = self.kept.insert(kept);
         &kept.outlooks
     }
 
     /// Draws the screen in all of `ui`.
     pub fn show_ui(&mut self, ui: &mut Ui, document: &Document) -> Asked {
-        let kept = self.refresh(document);
+        let tried = self.trial.of(ui.ctx(), &mut self.editing, document.now());
+        let kept = self.refresh(document, &tried);
         let mut asked = Asked::default();
         let palette = Palette::of(ui);
         let writes = document.reads().is_none();
@@ -245,9 +250,13 @@ impl ScenarioScreen {
                     document.library(),
                     &kept.view.messages,
                     &mut self.editing,
-                );
+                )
+                .trying();
                 ui.push_id(chosen, |ui| scenario_ui(ui, &mut form, chosen, outlook));
+                let typed = form.typed;
                 asked.change = form.change;
+                self.trial
+                    .take(ui.ctx(), &self.editing, document.now(), typed);
                 ui.add_space(theme::PART);
             });
     }
