@@ -116,6 +116,9 @@ pub enum Deed {
         /// Number and hash of the last line before that.
         before: Head,
     },
+    /// A backup took the place of a register that was damaged or gone, before anybody unlocked: when that was done, and who
+    /// unlocked first after it.
+    Rescued,
 }
 
 impl Deed {
@@ -133,7 +136,8 @@ impl Deed {
             | Self::SlotAdded { .. }
             | Self::SlotRemoved { .. }
             | Self::PassphraseChanged { .. }
-            | Self::Restored { .. } => None,
+            | Self::Restored { .. }
+            | Self::Rescued => None,
         }
     }
 
@@ -176,6 +180,9 @@ impl Deed {
                     "bewaartermijn voorbij"
                 };
                 format!("vernietigd ({why})")
+            }
+            Self::Rescued => {
+                "reservekopie teruggezet in plaats van een beschadigd of verdwenen register, voor dit openen".to_owned()
             }
             Self::Restored { before } => {
                 format!(

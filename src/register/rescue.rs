@@ -1,7 +1,9 @@
 //! A backup in the place of a register in a file that is damaged or gone: which there are, and the swap.
 //!
-//! All of it is done before anybody unlocks, so nothing here can read what is sealed. Work that was not saved lies in the
-//! journal, under the id of the register, which a backup keeps: it is offered again afterwards.
+//! All of it is done before anybody unlocks, so nothing here can read what is sealed, or write in the log: a mark stays
+//! behind, and whoever unlocks first has it become a line. A register that opens and is whole gives way to nothing here.
+//! Work that was not saved lies in the journal, under the id of the register, which a backup keeps: it is offered again
+//! afterwards.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,14 +13,20 @@ use jiff::{SignedDuration, Timestamp};
 use super::audit;
 use super::backup::{BACKUP_WEEKS, Backup, all_backups, backups, sound, stamp, stamp_read};
 use super::copying::{bring_up, copy_to, unwritable};
-use super::failure::Failure;
+use super::failure::{Failure, Kind};
 use super::keys::Role;
 use super::restore::{Since, seen_in};
 use super::session::Register;
-use super::store::{Address, Row, Store, all, folder_of, one};
+use super::store::{Address, Database, Row, Store, Value, all, folder_of, is_held, one};
 
 /// What stands behind the stamp in the name of a damaged file that was put aside.
 const DAMAGED: &str = ".beschadigd";
+
+/// The slot under which the mark of a rescue stands among the settings: nobody's.
+pub(super) const NOBODY: i64 = 0;
+
+/// The name of that mark.
+const MARK: &str = "teruggezet";
 
 /// A backup, as it is offered where no register opens, with what can be seen of it without a passphrase.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,23 +94,82 @@ fn put_aside(register: &Path) -> Vec<(Timestamp, PathBuf)> {
     found.collect()
 }
 
+/// Whether a register in a file opens, and all that can be seen of it without a passphrase is whole. Error: it cannot be
+/// told, or it is of another version of the program.
+fn is_sound(path: &Path) -> Result<bool, Failure> {
+    let opened = Register::open(&Address::from(path));
+    let looked = opened.and_then(|mut register| {
+        Ok(register.store.faults()?.is_empty() && register.slots_are_whole()?)
+    });
+    match looked {
+        Ok(sound) => Ok(sound),
+        Err(failure) => match failure.kind {
+            Kind::Missing | Kind::Foreign | Kind::Damaged | Kind::Failed => Ok(false),
+            _ => Err(failure),
+        },
+    }
+}
+
+/// The main file of a register, of the one named or of what SQLite keeps beside it.
+fn main_file(path: &Path) -> PathBuf {
+    let shown = path.to_string_lossy();
+    let start = ["-wal", "-shm"]
+        .iter()
+        .find_map(|end| shown.strip_suffix(end));
+    start.map_or_else(|| path.to_owned(), PathBuf::from)
+}
+
+/// When a backup took the place of the register, where nobody unlocked since; the mark of that goes.
+pub(super) fn take_mark(database: &mut dyn Database) -> Result<Option<Timestamp>, Failure> {
+    let mark = [Value::Int(NOBODY), Value::Text(MARK)];
+    let statement = "SELECT sealed FROM setting WHERE slot = $1 AND name = $2";
+    let Some(bytes) = one(database, statement, &mark, Row::bytes)? else {
+        return Ok(None);
+    };
+    database.execute("DELETE FROM setting WHERE slot = $1 AND name = $2", &mark)?;
+    Ok(std::str::from_utf8(&bytes).ok().and_then(stamp_read))
+}
+
 impl Register {
     /// Takes away the damaged files that [`Register::rescue`] put aside beside this one, as long after that as a backup is
-    /// kept.
+    /// kept. One that is a whole register after all stays: it may be the only one.
     pub fn drop_put_aside(path: &Path, now: Timestamp) {
-        for (at, path) in put_aside(path) {
-            if now.duration_since(at).as_hours() >= BACKUP_WEEKS * 7 * 24 {
-                // One that cannot be removed now is tried again the next time.
-                let _ = fs::remove_file(path);
-            }
+        let mut aside = put_aside(path);
+        aside.retain(|(at, _)| now.duration_since(*at).as_hours() >= BACKUP_WEEKS * 7 * 24);
+        // Each is looked at before anything of it goes.
+        aside.retain(|(_, path)| {
+            let main = main_file(path);
+            !main.exists() || matches!(is_sound(&main), Ok(false))
+        });
+        for (_, path) in aside {
+            // One that cannot be removed now is tried again the next time.
+            let _ = fs::remove_file(path);
         }
     }
 
     /// Puts a backup where a register in a file is damaged or gone. The damaged file is kept beside it, under a name
     /// that this answers. What was done since the backup is not in it, but for what may not be undone, as far as the
     /// damaged file and the other backups beside this one still tell it: what was destroyed, and numbers that were given.
+    /// The log says so as of the next unlocking. Errors: the register opens and is whole, or a program has it open.
     pub fn rescue(path: &Path, backup: &Path, now: Timestamp) -> Result<Option<PathBuf>, Failure> {
         let (mut from, format) = sound(backup, None)?;
+        let shown = path.display().to_string();
+        if is_sound(path)? {
+            return Err(Failure::new(
+                Kind::Refused,
+                "dit register gaat open en is heel; er is niets vervangen",
+                "Open het met uw wachtzin en zet de reservekopie daar terug, of gebruik herstel zonder --beschadigd.",
+            )
+            .at(shown));
+        }
+        if is_held(path) {
+            return Err(Failure::new(
+                Kind::Busy,
+                "een ander programma heeft dit register open; er is niets vervangen",
+                "Sluit het register overal, en probeer het opnieuw.",
+            )
+            .at(shown));
+        }
         let register = from.read(audit::head)?.register;
         let mut since = Since::default();
         let others = backups(folder_of(backup), register)
@@ -114,7 +181,7 @@ impl Register {
         }
         let fresh = path.with_extension(format!("{}.nieuw", stamp(now)));
         copy_to(&mut from, &fresh, format)?;
-        let carried = carry_over(&fresh, since);
+        let carried = carry_over(&fresh, since, now);
         if carried.is_err() {
             let _ = fs::remove_file(&fresh);
         }
@@ -139,12 +206,21 @@ impl Register {
     }
 }
 
-/// Brings a fresh copy up to the format of now, and has it know what was done since.
-fn carry_over(fresh: &Path, since: Since) -> Result<(), Failure> {
+/// Brings a fresh copy up to the format of now, and has it know what was done since and that it was put back.
+fn carry_over(fresh: &Path, since: Since, now: Timestamp) -> Result<(), Failure> {
     let mut store = Store::connect(&Address::from(fresh), false)?;
     store.write(|database| {
         bring_up(database)?;
-        since.carry_over(database)
+        since.carry_over(database)?;
+        take_mark(database)?;
+        let mark = "INSERT INTO setting (slot, name, sealed) VALUES ($1, $2, $3)";
+        let moment = stamp(now);
+        let values = [
+            Value::Int(NOBODY),
+            Value::Text(MARK),
+            Value::Bytes(moment.as_bytes()),
+        ];
+        database.execute(mark, &values).map(drop)
     })?;
     store.scrub()
 }

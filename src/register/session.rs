@@ -11,6 +11,7 @@ use super::index::Index;
 use super::keys::{Effort, Keys, Lock, Opener, Passphrase, RecoveryKey, Role, open_slot};
 use super::named::{self, Names};
 use super::progress::Progress;
+use super::rescue;
 use super::seal::{Id, random};
 use super::slots::{RECOVERY, Slot, add_slot, no_such_slot, place, slot_name};
 use super::store::{Address, FORMAT, REGISTER, Store, Value, one};
@@ -237,11 +238,23 @@ impl Register {
             index,
         };
         self.session = Some(session);
-        let noted = self.note(Deed::Unlocked, now);
+        let noted = self.note_unlocked(now);
         if noted.is_err() {
             self.session = None;
         }
         noted
+    }
+
+    /// Adds that somebody unlocked to the log, after what was done before anybody could.
+    fn note_unlocked(&mut self, now: Timestamp) -> Result<(), Failure> {
+        let (store, session) = self.working()?;
+        store.write(|database| {
+            let key = &session.keys.figures;
+            if let Some(at) = rescue::take_mark(database)? {
+                audit::append(database, key, &session.line(at, Deed::Rescued))?;
+            }
+            audit::append(database, key, &session.line(now, Deed::Unlocked)).map(drop)
+        })
     }
 
     /// Forgets the keys and everything that was read with them. Unsaved work is for the journal before this.

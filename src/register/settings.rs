@@ -6,6 +6,7 @@ use zeroize::Zeroizing;
 
 use super::failure::Failure;
 use super::keys::Keys;
+use super::rescue::NOBODY;
 use super::seal::{Id, Place, What, seal, unseal};
 use super::session::Register;
 use super::store::{Database, Row, Value, all, one};
@@ -31,8 +32,8 @@ pub(super) fn damaged(
     };
     let rows = all(
         database,
-        "SELECT slot, name, sealed FROM setting",
-        &[],
+        "SELECT slot, name, sealed FROM setting WHERE slot <> $1",
+        &[Value::Int(NOBODY)],
         |row| Ok((row.int()?, row.text()?, row.bytes()?)),
     )?;
     let damaged = rows.into_iter().filter_map(|(slot, name, sealed)| {

@@ -7,7 +7,8 @@ use jiff::Timestamp;
 use super::audit::{self, Deed};
 use super::failure::{Failure, Kind};
 use super::keys::{
-    Effort, Keys, Lock, Opener, Passphrase, RecoveryKey, Role, SlotPlace, close_slot, open_slot,
+    Effort, Keys, Lock, Opener, Passphrase, RecoveryKey, Role, SlotPlace, close_slot, is_whole,
+    open_slot,
 };
 use super::seal::{Id, digest};
 use super::session::Register;
@@ -46,6 +47,16 @@ impl Register {
                 },
             )
         })
+    }
+
+    /// Whether every slot is as it was sealed, without opening any.
+    pub(super) fn slots_are_whole(&mut self) -> Result<bool, Failure> {
+        let slots = self.slots()?;
+        let statement = "SELECT sealed FROM slot ORDER BY id";
+        let read = |database: &mut dyn Database| all(database, statement, &[], Row::bytes);
+        let sealed = self.store.read(read)?;
+        let mut pairs = slots.iter().zip(&sealed);
+        Ok(pairs.all(|(slot, sealed)| is_whole(&place(&self.id, slot), sealed)))
     }
 
     /// Gives somebody a slot. Errors: no full access oneself, the name is taken.

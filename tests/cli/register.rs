@@ -527,6 +527,13 @@ fn a_check_a_copy_and_putting_it_back_are_told_and_stand_in_the_log() {
         "{checked}"
     );
 
+    let told = trial.run(&["herstel", &copy, "--ja", "--beschadigd"]);
+    assert_eq!(told.exit, Some(Exit::Problems));
+    assert!(
+        told.err.contains("dit register gaat open en is heel"),
+        "{}",
+        told.err
+    );
     fs::write(trial.path("register.db"), b"stuk").expect("written");
     let told = trial.run(&["controleer"]);
     assert_eq!(told.exit, Some(Exit::Problems));
@@ -536,6 +543,8 @@ fn a_check_a_copy_and_putting_it_back_are_told_and_stand_in_the_log() {
         "{done}"
     );
     assert_eq!(trial.done(&["zoek", "2017-1"]).lines().count(), 1);
+    let log = trial.done(&["logboek"]);
+    assert!(log.contains("in plaats van een beschadigd"), "{log}");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Backups on other disks: in a folder of the network, on one that is full, gone or protected, and brought back from there.
 
-use crate::places::{Place, at, id, named, put_back, save};
+use crate::places::{Place, at, damage_slots, id, named, put_back, save};
 use crate::program::{ended, failing, program, seen_as_share, unlocking};
 use crate::server::shim;
 use maatwerk::register::{Address, Damage, Kind, Register, spares};
@@ -41,6 +41,14 @@ fn with_a_backup(folder: &str) -> (Place, PathBuf) {
     (place, copy)
 }
 
+/// The file of a register.
+fn file_of(place: &Place) -> &Path {
+    match &place.address {
+        Address::File(path) => path,
+        Address::Server(_) => panic!("a file"),
+    }
+}
+
 #[test]
 #[cfg(target_os = "linux")]
 fn a_backup_goes_to_a_folder_of_the_network_and_is_put_back_from_there() {
@@ -66,6 +74,9 @@ fn a_backup_goes_to_a_folder_of_the_network_and_is_put_back_from_there() {
         &["herstel", said.trim(), "--ja"][..],
         &["herstel", said.trim(), "--ja", "--beschadigd"],
     ] {
+        if words.contains(&"--beschadigd") {
+            damage_slots(file_of(&place));
+        }
         let mut program = unlocking(&place.address, words, place.folder.path());
         seen_as_share(&mut program, &shim, &share);
         let (code, _, problems) = ended(&mut program);
@@ -124,10 +135,7 @@ fn a_backup_of_which_the_file_itself_is_broken_changes_nothing_and_says_to_take_
     }
     assert_eq!(surname(&mut register), "Later");
     drop(register);
-    let Address::File(path) = &place.address else {
-        panic!("a file");
-    };
-    let told = Register::rescue(path, &copy, at(4)).expect_err("told");
+    let told = Register::rescue(file_of(&place), &copy, at(4)).expect_err("told");
     assert_eq!(told.kind, Kind::Damaged);
     assert_eq!(surname(&mut place.open()), "Later");
 }
@@ -159,6 +167,7 @@ fn a_backup_on_a_disk_that_takes_nothing_is_put_back_and_the_copy_of_now_goes_el
     assert_eq!((code, told.as_str()), (Some(0), ""));
     assert_eq!(surname(&mut place.open()), "Eerst");
     assert_eq!(files(&elsewhere).len(), 1);
+    damage_slots(file_of(&place));
     let (code, _, told) = run(&["herstel", copy, "--ja", "--beschadigd"]);
     assert_eq!((code, told.as_str()), (Some(0), ""));
     assert_eq!(surname(&mut place.open()), "Eerst");

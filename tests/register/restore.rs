@@ -1,10 +1,10 @@
 //! A backup that is put back undoes no destruction, gives no number again, and has nobody overwrite a colleague.
 
 use crate::places::{
-    Place, TODAY, at, based, deciding, destroy, example, id, named, new_save, on_each, put_back,
-    save,
+    Place, TODAY, at, based, damage_slots, deciding, destroy, example, id, named, new_save,
+    on_each, put_back, save,
 };
-use maatwerk::register::{Address, DossierId, Kind, Made, Register, Saved, backups};
+use maatwerk::register::{Address, Deed, DossierId, Kind, Made, Register, Saved, backups};
 use std::path::{Path, PathBuf};
 
 const DAY: i64 = 24 * 3600;
@@ -63,6 +63,80 @@ fn files(place: &Place) -> (PathBuf, PathBuf) {
         unreachable!("a file");
     };
     (path.clone(), place.folder.path().join("kopie"))
+}
+
+/// What the log says after unlocking.
+fn told(register: &mut Register) -> Vec<Deed> {
+    let lines = register.log().expect("read").into_iter();
+    lines.map(|line| line.line.expect("opens").deed).collect()
+}
+
+#[test]
+fn a_register_that_opens_and_is_whole_gives_way_to_no_backup_without_a_passphrase() {
+    let place = Place::file();
+    let (path, folder) = files(&place);
+    let mut register = place.found();
+    let backup = register.back_up(&folder, at(10)).expect("made");
+    save(&mut register, id(), 0, &named("Blijft"));
+    drop(register);
+    let refused = Register::rescue(&path, &backup.path, at(20)).expect_err("refused");
+    assert_eq!(refused.kind, Kind::Refused);
+    assert!(refused.to_string().contains("zonder --beschadigd"));
+    let mut register = place.open();
+    assert_eq!(register.index().expect("open").entries().len(), 1);
+    assert!(!told(&mut register).contains(&Deed::Rescued));
+}
+
+#[test]
+fn a_damaged_register_that_somebody_has_open_gives_way_once_it_is_closed() {
+    let place = Place::file();
+    let (path, folder) = files(&place);
+    let mut register = place.found();
+    let backup = register.back_up(&folder, at(10)).expect("made");
+    damage_slots(&path);
+    let refused = Register::rescue(&path, &backup.path, at(20)).expect_err("refused");
+    assert_eq!(refused.kind, Kind::Busy);
+    drop(register);
+    Register::rescue(&path, &backup.path, at(20)).expect("put back");
+}
+
+#[test]
+fn what_took_the_place_of_a_damaged_register_stands_in_the_log_once_with_its_moment() {
+    let place = Place::file();
+    let (path, folder) = files(&place);
+    let backup = place.found().back_up(&folder, at(10)).expect("made");
+    damage_slots(&path);
+    Register::rescue(&path, &backup.path, at(20)).expect("put back");
+    for _ in 0..2 {
+        let mut register = place.open();
+        let lines = register.log().expect("read").into_iter();
+        let lines = lines.filter_map(|line| line.line);
+        let moments: Vec<_> = lines
+            .filter(|line| line.deed == Deed::Rescued)
+            .map(|line| line.at)
+            .collect();
+        assert_eq!(moments, [at(20)]);
+        assert_eq!(register.check(None).expect("checked").faults, []);
+    }
+}
+
+#[test]
+fn a_file_put_aside_that_is_a_whole_register_is_never_taken_away() {
+    let place = Place::file();
+    let (path, _) = files(&place);
+    drop(place.found());
+    let named = |stamp: &str| {
+        place
+            .folder
+            .path()
+            .join(format!("register.{stamp}.beschadigd"))
+    };
+    let (whole, broken) = (named("19700101T000020Z"), named("19700101T000021Z"));
+    std::fs::copy(&path, &whole).expect("copied");
+    std::fs::copy(&path, &broken).expect("copied");
+    damage_slots(&broken);
+    Register::drop_put_aside(&path, at(200 * DAY));
+    assert!(whole.exists() && !broken.exists());
 }
 
 fn revisions(register: &mut Register, id: DossierId) -> Vec<i64> {
@@ -126,6 +200,8 @@ fn a_register_that_is_replaced_keeps_what_was_destroyed_and_what_was_numbered_as
         drop(register);
         if is_gone {
             std::fs::remove_file(&path).expect("gone");
+        } else {
+            damage_slots(&path);
         }
         Register::rescue(&path, &backup.path, at(20)).expect("put back");
         let mut register = place.open();

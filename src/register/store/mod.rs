@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use super::failure::{Failure, Kind};
 
 pub(super) use schema::{FORMAT, JOURNAL, REGISTER, Steps, TABLES};
-pub(super) use sqlite::Purpose;
+pub(super) use sqlite::{Purpose, is_held};
 
 /// Where a register is.
 #[derive(Clone, PartialEq, Eq)]

@@ -165,6 +165,26 @@ fn connect(path: &Path, purpose: Purpose) -> Result<Connection, Failure> {
     }
 }
 
+/// Whether somebody else has the database in this file open: who has, holds a lock on it for as long. Nobody, as far as can
+/// be told, where SQLite cannot read it.
+pub(in crate::register) fn is_held(path: &Path) -> bool {
+    let tried = || -> Result<(), rusqlite::Error> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags)?;
+        connection.busy_timeout(std::time::Duration::ZERO)?;
+        connection.pragma_update(None, "locking_mode", "exclusive")?;
+        connection.execute_batch("BEGIN EXCLUSIVE; ROLLBACK")
+    };
+    let busy = |error: &rusqlite::Error| {
+        use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked};
+        matches!(
+            error.sqlite_error_code(),
+            Some(DatabaseBusy | DatabaseLocked)
+        )
+    };
+    tried().err().as_ref().is_some_and(busy)
+}
+
 fn foreign() -> Failure {
     Failure::new(
         Kind::Foreign,

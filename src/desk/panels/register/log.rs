@@ -72,7 +72,7 @@ impl Sort {
             | Deed::SlotAdded { .. }
             | Deed::SlotRemoved { .. }
             | Deed::PassphraseChanged { .. } => Self::Access,
-            Deed::Founded | Deed::Restored { .. } => Self::Register,
+            Deed::Founded | Deed::Restored { .. } | Deed::Rescued => Self::Register,
         }
     }
 }
