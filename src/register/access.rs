@@ -15,9 +15,10 @@ use super::definitive::number_of;
 use super::dossiers::{DossierId, Loaded, State, Version};
 use super::exchange::{Protection, protect, unwritable};
 use super::failure::{Failure, Kind};
+use super::named::Names;
 use super::session::Register;
-use crate::dossier::Outcome;
-use crate::quantity::dutch::{date_long, date_short};
+use crate::dossier::{Outcome, Receipt};
+use crate::quantity::dutch::{capital, date_long, date_short};
 
 impl Register {
     /// Writes all that the register knows of a dossier to `out`, as text for the person concerned: every revision in full
@@ -30,8 +31,8 @@ impl Register {
         now: Timestamp,
     ) -> Result<(), Failure> {
         self.session()?.keys.person()?;
-        let deed = Deed::Exported {
-            dossier: Some(id),
+        let deed = Deed::Accessed {
+            dossier: id,
             plain: matches!(protection, Protection::PlainConfirmed),
         };
         self.note(deed, now)?;
@@ -115,8 +116,7 @@ impl Register {
         (now, zone): (Timestamp, &TimeZone),
     ) -> Result<(), Failure> {
         let plain = matches!(protection, Protection::PlainConfirmed);
-        let dossier = Some(id);
-        self.note(Deed::Exported { dossier, plain }, now)?;
+        self.note(Deed::Accounted { dossier: id, plain }, now)?;
         let text = self.accounted(id, zone)?;
         protect(out, protection, |out| {
             out.write_all(text.as_bytes()).map_err(unwritable)
@@ -128,18 +128,28 @@ impl Register {
         let mut lines = vec![heading(&loaded)];
         lines.push("\n1. Toekenning: hoe is het gegaan?\n".to_owned());
         lines.extend(steps(&loaded));
+        let mut receipt = None;
         match self.decision_of(id)? {
-            Some(number) => lines.push(match self.receipt(id) {
-                Ok(_) => format!(
-                    "Bewijsstuk bij besluit {number}: bewaard, en het opent. Reken het na met: maatwerk register bewijs {number}"
-                ),
-                Err(_) => format!(
+            Some(number) => match self.receipt(id) {
+                Ok(bytes) => {
+                    lines.push(format!(
+                        "Bewijsstuk bij besluit {number}: bewaard, en het opent. Reken het na met: maatwerk register bewijs {number}"
+                    ));
+                    receipt = Receipt::read("bewijs", &bytes).ok();
+                    if receipt.is_none() {
+                        lines.push("De bedragen erin zijn niet te lezen. Neem ze over uit het besluit.".to_owned());
+                    }
+                }
+                Err(_) => lines.push(format!(
                     "Bewijsstuk bij besluit {number}: beschadigd. Controleer het register, en zet zo nodig een reservekopie terug."
-                ),
-            }),
-            None => lines.push("Er is nog geen definitief besluit, en dus geen bewijsstuk.".to_owned()),
+                )),
+            },
+            None => lines.push(
+                "Er is nog geen definitief besluit, en dus geen bewijsstuk. Uren en bedragen staan hier pas na het besluit."
+                    .to_owned(),
+            ),
         }
-        lines.extend(granted(&loaded));
+        lines.extend(granted(&loaded, receipt.as_ref(), &self.names));
         let pgb = loaded.dossier.provisions.iter();
         let pgb = pgb
             .filter(|provision| provision.outcome == Outcome::Granted)
@@ -227,9 +237,13 @@ fn steps(loaded: &Loaded) -> impl Iterator<Item = String> {
     })
 }
 
-/// What was decided about each provision.
-fn granted(loaded: &Loaded) -> impl Iterator<Item = String> {
-    loaded.dossier.provisions.iter().map(|provision| {
+/// What was decided about each provision, with hours, rates and amounts as the receipt keeps them.
+fn granted(loaded: &Loaded, receipt: Option<&Receipt>, known: &Names) -> Vec<String> {
+    let kept = receipt.and_then(|receipt| receipt.library().ok());
+    let kept = kept.map(|library| Names::of_library(&library));
+    let mut figures = receipt.map(Receipt::told).unwrap_or_default().into_iter();
+    let mut lines = Vec::new();
+    for provision in &loaded.dossier.provisions {
         let line = &provision.line;
         let outcome = match provision.outcome {
             Outcome::Granted => "toegekend",
@@ -246,6 +260,16 @@ fn granted(loaded: &Loaded) -> impl Iterator<Item = String> {
             || "zonder einddatum".to_owned(),
             |day| format!("tot en met {}", date_long(day)),
         );
-        format!("{}: {outcome}, {form}, vanaf {from}, {to}", line.product)
-    })
+        let called = |names: &Names| {
+            let names = names.of(&loaded.dossier.municipality, &line.product);
+            names.last().map(|name| capital(name))
+        };
+        // As it was called then, else as it is called now.
+        let name = kept.as_ref().and_then(called).or_else(|| called(known));
+        let name = name.unwrap_or_else(|| line.product.clone());
+        lines.push(format!("{name}: {outcome}, {form}, vanaf {from}, {to}"));
+        let figures = figures.next().unwrap_or_default();
+        lines.extend(figures.into_iter().map(|figure| format!("  {figure}")));
+    }
+    lines
 }

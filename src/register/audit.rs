@@ -104,6 +104,22 @@ pub enum Deed {
         /// Readable without a passphrase.
         plain: bool,
     },
+    /// All that is known of a dossier was written for the person concerned.
+    Accessed {
+        /// Which.
+        dossier: DossierId,
+        /// Readable without a passphrase.
+        plain: bool,
+    },
+    /// The account of a decision was written, without names.
+    Accounted {
+        /// Of which.
+        dossier: DossierId,
+        /// Readable without a passphrase.
+        plain: bool,
+    },
+    /// Somebody made a backup; at unlocking they come by themselves, without a line.
+    Copied,
     /// A dossier was destroyed.
     Destroyed {
         /// Which.
@@ -129,6 +145,8 @@ impl Deed {
             | Self::Saved { dossier, .. }
             | Self::Definitive { dossier, .. }
             | Self::Printed { dossier, .. }
+            | Self::Accessed { dossier, .. }
+            | Self::Accounted { dossier, .. }
             | Self::Destroyed { dossier, .. } => Some(*dossier),
             Self::Exported { dossier, .. } => *dossier,
             Self::Founded
@@ -137,6 +155,7 @@ impl Deed {
             | Self::SlotRemoved { .. }
             | Self::PassphraseChanged { .. }
             | Self::Restored { .. }
+            | Self::Copied
             | Self::Rescued => None,
         }
     }
@@ -160,19 +179,18 @@ impl Deed {
                 revision, number, ..
             } => format!("definitief gemaakt: besluit {number}, versie {revision}"),
             Self::Printed { revision, .. } => format!("afgedrukt, versie {revision}"),
-            Self::Exported { dossier, plain } => format!(
-                "{}{}",
-                if dossier.is_some() {
-                    "uitgevoerd"
-                } else {
-                    "alle dossiers uitgevoerd"
-                },
-                if *plain {
-                    ", zonder beveiliging"
-                } else {
-                    ", beveiligd"
-                }
-            ),
+            Self::Exported { dossier, plain } => {
+                let what = match dossier {
+                    Some(_) => "dossier uitgevoerd",
+                    None => "alle dossiers uitgevoerd",
+                };
+                left(what, *plain)
+            }
+            Self::Accessed { plain, .. } => left("inzage voor de cliënt gemaakt", *plain),
+            Self::Accounted { plain, .. } => {
+                left("verantwoording zonder namen gemaakt", *plain)
+            }
+            Self::Copied => "reservekopie gemaakt".to_owned(),
             Self::Destroyed { on_request, .. } => {
                 let why = if *on_request {
                     "op verzoek"
@@ -192,6 +210,16 @@ impl Deed {
             }
         }
     }
+}
+
+/// What left the register, and how.
+fn left(what: &str, plain: bool) -> String {
+    let how = if plain {
+        "zonder beveiliging"
+    } else {
+        "beveiligd"
+    };
+    format!("{what}, {how}")
 }
 
 /// The end of the log: how many lines, and the hash that all of them come to. As a line of text it can be kept

@@ -21,6 +21,7 @@ use super::dossiers::DossierId;
 use super::dossiers::{Loaded, gone, load};
 use super::failure::{Failure, Kind};
 use super::index::{Entry, Index};
+use super::marks::{self, Mark};
 use super::retention::destroyed;
 use super::seal::Id;
 use super::session::Register;
@@ -263,6 +264,16 @@ impl Register {
             return false;
         };
         held.iter().any(|id| gone.contains(id))
+    }
+
+    /// Has the log say that somebody made a backup: now, or for a register that is locked at the next unlocking.
+    pub fn note_copy(&mut self, now: Timestamp) -> Result<(), Failure> {
+        match self.slot() {
+            Some(_) => self.note(Deed::Copied, now),
+            None => self
+                .store
+                .write(|database| marks::leave(database, Mark::Copied, now)),
+        }
     }
 
     /// How often the person who works now wants a backup; daily if nothing was set.

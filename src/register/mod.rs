@@ -106,6 +106,7 @@ mod index;
 mod journal;
 mod keys;
 mod leases;
+mod marks;
 mod named;
 mod parts;
 mod progress;

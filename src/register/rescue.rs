@@ -15,18 +15,13 @@ use super::backup::{BACKUP_WEEKS, Backup, all_backups, backups, sound, stamp, st
 use super::copying::{bring_up, copy_to, unwritable};
 use super::failure::{Failure, Kind};
 use super::keys::Role;
+use super::marks::{self, Mark};
 use super::restore::{Since, seen_in};
 use super::session::Register;
-use super::store::{Address, Database, Row, Store, Value, all, folder_of, is_held, one};
+use super::store::{Address, Row, Store, all, folder_of, is_held, one};
 
 /// What stands behind the stamp in the name of a damaged file that was put aside.
 const DAMAGED: &str = ".beschadigd";
-
-/// The slot under which the mark of a rescue stands among the settings: nobody's.
-pub(super) const NOBODY: i64 = 0;
-
-/// The name of that mark.
-const MARK: &str = "teruggezet";
 
 /// A backup, as it is offered where no register opens, with what can be seen of it without a passphrase.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,17 +114,6 @@ fn main_file(path: &Path) -> PathBuf {
     start.map_or_else(|| path.to_owned(), PathBuf::from)
 }
 
-/// When a backup took the place of the register, where nobody unlocked since; the mark of that goes.
-pub(super) fn take_mark(database: &mut dyn Database) -> Result<Option<Timestamp>, Failure> {
-    let mark = [Value::Int(NOBODY), Value::Text(MARK)];
-    let statement = "SELECT sealed FROM setting WHERE slot = $1 AND name = $2";
-    let Some(bytes) = one(database, statement, &mark, Row::bytes)? else {
-        return Ok(None);
-    };
-    database.execute("DELETE FROM setting WHERE slot = $1 AND name = $2", &mark)?;
-    Ok(std::str::from_utf8(&bytes).ok().and_then(stamp_read))
-}
-
 impl Register {
     /// Takes away the damaged files that [`Register::rescue`] put aside beside this one, as long after that as a backup is
     /// kept. One that is a whole register after all stays: it may be the only one.
@@ -212,15 +196,7 @@ fn carry_over(fresh: &Path, since: Since, now: Timestamp) -> Result<(), Failure>
     store.write(|database| {
         bring_up(database)?;
         since.carry_over(database)?;
-        take_mark(database)?;
-        let mark = "INSERT INTO setting (slot, name, sealed) VALUES ($1, $2, $3)";
-        let moment = stamp(now);
-        let values = [
-            Value::Int(NOBODY),
-            Value::Text(MARK),
-            Value::Bytes(moment.as_bytes()),
-        ];
-        database.execute(mark, &values).map(drop)
+        marks::leave(database, Mark::Rescued, now)
     })?;
     store.scrub()
 }

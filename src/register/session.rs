@@ -9,9 +9,9 @@ use super::audit::{self, Deed, Head, Line};
 use super::failure::{Failure, Kind};
 use super::index::Index;
 use super::keys::{Effort, Keys, Lock, Opener, Passphrase, RecoveryKey, Role, open_slot};
+use super::marks;
 use super::named::{self, Names};
 use super::progress::Progress;
-use super::rescue;
 use super::seal::{Id, random};
 use super::slots::{RECOVERY, Slot, add_slot, no_such_slot, place, slot_name};
 use super::store::{Address, FORMAT, REGISTER, Store, Value, one};
@@ -250,8 +250,8 @@ impl Register {
         let (store, session) = self.working()?;
         store.write(|database| {
             let key = &session.keys.figures;
-            if let Some(at) = rescue::take_mark(database)? {
-                audit::append(database, key, &session.line(at, Deed::Rescued))?;
+            for (at, deed) in marks::take(database)? {
+                audit::append(database, key, &session.line(at, deed))?;
             }
             audit::append(database, key, &session.line(now, Deed::Unlocked)).map(drop)
         })

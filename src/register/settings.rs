@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use super::failure::Failure;
 use super::keys::Keys;
-use super::rescue::NOBODY;
+use super::marks::NOBODY;
 use super::seal::{Id, Place, What, seal, unseal};
 use super::session::Register;
 use super::store::{Database, Row, Value, all, one};

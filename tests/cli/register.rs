@@ -442,6 +442,7 @@ fn one_dossier_leaves_readable_only_after_yes_and_by_a_number_that_is_clear() {
     assert_eq!(read, of("2017-3", "Bos"));
     for (number, told) in [
         ("2017-1", "2 dossiers hebben nummer «2017-1»"),
+        ("2017-1", "Smit-Jansen, ontwerp, opgeslagen op 15-1-2018"),
         ("2017-9", "er is geen dossier met nummer «2017-9»"),
     ] {
         let done = trial.run(&["exporteer", number, "-o", text_of(&trial.path("x"))]);
@@ -478,7 +479,7 @@ fn the_person_concerned_gets_all_that_is_known_closed_unless_somebody_says_yes_t
     let text = fs::read_to_string(&plain).expect("there");
     assert!(text.contains("Jansen") && !text.contains("Smit"), "{text}");
     // The log knows which of the two was closed.
-    for said in ["uitgevoerd, beveiligd", "uitgevoerd, zonder beveiliging"] {
+    for said in ["gemaakt, beveiligd", "gemaakt, zonder beveiliging"] {
         assert!(text.contains(said), "{said} in {text}");
     }
 }
@@ -502,6 +503,8 @@ fn a_check_a_copy_and_putting_it_back_are_told_and_stand_in_the_log() {
     };
     register.save(&save, noon(TODAY)).expect("saved");
     drop(register);
+    let log = trial.done(&["logboek"]);
+    assert!(log.contains("A. de Wit: reservekopie gemaakt\n"), "{log}");
     assert_eq!(trial.run(&["herstel", &copy]).exit, Some(Exit::WrongUse));
     let done = trial.done(&["herstel", &copy, "--ja"]);
     assert!(

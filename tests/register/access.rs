@@ -6,8 +6,10 @@ use crate::places::{
 };
 use jiff::tz::TimeZone;
 use maatwerk::budget::Library;
+use maatwerk::catalogue::SourceFile;
+use maatwerk::dossier::{Dossier, Receipt};
 use maatwerk::indication::Delivery;
-use maatwerk::register::{Base, DossierId, Effort, Made, Protection, Query, Register, Role};
+use maatwerk::register::{Base, DossierId, Effort, Hex, Made, Protection, Query, Register, Role};
 use std::sync::Arc;
 
 /// A definitive decision; answers its number.
@@ -83,11 +85,49 @@ fn the_account_of_a_decision_tells_what_is_known_of_the_four_controls_and_names_
             "4. Is de hulp geleverd?",
             "Evaluatie met de cliënt",
             &format!("definitief gemaakt: besluit {number}"),
-            "Finance: uitgevoerd, zonder beveiliging",
+            "Finance: verantwoording zonder namen gemaakt, zonder beveiliging",
         ] {
             assert!(text.contains(expected), "{expected}: {text}");
         }
         assert!(!text.contains(&example().client.person.surname), "{text}");
+    });
+}
+
+#[test]
+fn the_account_tells_hours_rate_and_amounts_as_they_were_decided_also_after_the_tariff_changed() {
+    let then = Library::shipped().expect("data");
+    let catalogue = include_str!("../../assets/catalogues/leiden-2018.ron");
+    let catalogue = catalogue
+        .replacen("version: \"1\"", "version: \"2\"", 1)
+        .replace("27.50", "28.40");
+    let changed = SourceFile {
+        name: "tarieven.ron",
+        text: &catalogue,
+    };
+    let now = Arc::new(Library::with(&[changed]).expect("data"));
+    let bytes = include_bytes!("../../fixtures/dossiers/ho-licht-standaard.ron");
+    let dossier = Dossier::read("ho.ron", bytes).expect("fixture");
+    on_each(|place| {
+        let mut register = place.found();
+        register.know(Arc::clone(&now));
+        let one = id();
+        let deciding = deciding(new_save(one, Base::NEW, &dossier), TODAY);
+        let made = register.make_definitive(&deciding, at(20), |number, dossier| {
+            let receipt = Receipt::of(number, dossier, &then, TODAY, Hex([0; 32]));
+            let text = receipt.expect("made").to_text().expect("written");
+            Ok(text.into_bytes())
+        });
+        assert!(matches!(made, Ok(Made::Done { .. })), "{made:?}");
+        let text = account(&mut register, one);
+        let told = "Huishoudelijke ondersteuning: toegekend, zorg in natura, vanaf 1 januari 2018, tot en met 31 december 2018
+  Omvang: 99 minuten per week
+  Tarief: €\u{a0}27,50 per uur
+  Plafond: €\u{a0}220,00 per 4 weken
+  Bedrag: €\u{a0}181,50 per 4 weken (1 januari 2018 tot en met 31 december 2018)
+  Totaal in het kalenderjaar: €\u{a0}2.365,98 (1 januari 2018 tot en met 31 december 2018)
+  Totaal: €\u{a0}2.365,98 (1 januari 2018 tot en met 31 december 2018)
+";
+        assert!(text.contains(told), "{text}");
     });
 }
 

@@ -482,7 +482,7 @@ fn one_plain_dossier_is_the_loose_file_as_it_always_was() {
         .filter_map(|line| line.line.map(|line| line.deed.dutch()))
         .collect();
     assert!(
-        log.contains(&"uitgevoerd, zonder beveiliging".to_owned()),
+        log.contains(&"dossier uitgevoerd, zonder beveiliging".to_owned()),
         "{log:?}"
     );
 }
@@ -506,7 +506,7 @@ fn the_person_concerned_gets_every_revision_and_who_did_what() {
         "Later",
         "Versie 2, ontwerp",
         "Sanne: geopend, versie 2",
-        "Sanne: uitgevoerd",
+        "Sanne: inzage voor de cliënt gemaakt",
     ] {
         assert!(text.contains(wanted), "{wanted}: {text}");
     }

@@ -29,9 +29,9 @@ pub(super) enum Command {
     Maak(Make),
     /// Werk een register van een ouder programma bij, na een reservekopie
     Bijwerken(Upgrade),
-    /// Neem dossiers op uit bestanden
+    /// Neem dossiers op uit bestanden, elk als nieuw ontwerp
     Importeer(Import),
-    /// Schrijf dossiers naar een bestand, beveiligd met een wachtzin
+    /// Schrijf dossiers naar een bestand, beveiligd met een wachtzin, zonder eerdere versies, logboek en besluitnummer
     Exporteer(Export),
     /// Schrijf alles wat het register van een dossier weet, voor de cliënt die erom vraagt
     #[command(override_usage = "maatwerk register inzage NUMMER -o BESTAND")]

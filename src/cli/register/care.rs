@@ -90,8 +90,10 @@ fn head(file: &Path) -> Result<Head, Stop> {
 /// Makes a backup.
 pub(super) fn copy(wanted: &Copy, surroundings: &mut Surroundings<'_>) -> Result<Exit, Stop> {
     let mut register = Register::open(&address(&wanted.place, surroundings)?)?;
-    let backup = register.back_up(&wanted.output, surroundings.now.timestamp())?;
+    let now = surroundings.now.timestamp();
+    let backup = register.back_up(&wanted.output, now)?;
     writeln!(surroundings.out, "{}", backup.path.display())?;
+    register.note_copy(now)?;
     Ok(Exit::Done)
 }
 

@@ -9,6 +9,7 @@ use crate::quantity::dutch::date_short;
 use crate::register::{DossierId, Entry, Query, Register, State, Urgency, due, kept_until};
 use crate::texts::Texts;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use std::io;
 
 /// What has to be done, the most urgent first.
@@ -68,7 +69,7 @@ pub(super) fn expired(wanted: &Keep, surroundings: &mut Surroundings<'_>) -> Res
 /// Redoes the calculation of a decision from what was kept with it.
 pub(super) fn redo(wanted: &Proof, surroundings: &mut Surroundings<'_>) -> Result<Exit, Stop> {
     let mut register = unlocked(&wanted.opening, surroundings)?;
-    let id = numbered(&register, &wanted.number)?;
+    let id = numbered(&register, &wanted.number, surroundings.now.time_zone())?;
     let bytes = register.receipt(id)?;
     let receipt = Receipt::read(&format!("bewijs bij {}", wanted.number), &bytes)?;
     let texts = letter::texts_fingerprint(&*Texts::shipped()?);
@@ -132,8 +133,26 @@ fn damaged(register: &Register, surroundings: &mut Surroundings<'_>) -> Result<E
     Ok(report::exit(&problems))
 }
 
+/// What tells a dossier from another of the same number: the name by which it can be asked for, whose it is, its state and
+/// when it was saved last.
+fn told_apart(entry: &Entry, zone: &TimeZone) -> String {
+    let meta = &entry.about.meta;
+    let who = entry.who.as_ref();
+    let who = who.map(|who| format!(" {},", who.name)).unwrap_or_default();
+    let saved = date_short(meta.at.to_zoned(zone.clone()).date());
+    format!(
+        "{}:{who} {}, opgeslagen op {saved}",
+        entry.id,
+        meta.state.dutch()
+    )
+}
+
 /// The dossier with this number of a decision, a case, or its own.
-pub(super) fn numbered(register: &Register, typed: &str) -> Result<DossierId, Stop> {
+pub(super) fn numbered(
+    register: &Register,
+    typed: &str,
+    zone: &TimeZone,
+) -> Result<DossierId, Stop> {
     let typed = typed.trim();
     let entries = register.index()?.entries();
     let own = |entry: &&Entry| {
@@ -156,14 +175,17 @@ pub(super) fn numbered(register: &Register, typed: &str) -> Result<DossierId, St
                 .into(),
         ),
         several => {
-            let ids: Vec<String> = several.iter().map(|entry| entry.id.to_string()).collect();
+            let each: Vec<String> = several
+                .iter()
+                .map(|entry| told_apart(entry, zone))
+                .collect();
             Err(Problem::error(format!(
                 "{} dossiers hebben nummer «{typed}»",
                 several.len()
             ))
             .hint(format!(
-                "Noem het besluit, of een van deze: {}.",
-                ids.join(", ")
+                "Noem het besluit, of de eerste reeks tekens van een van deze: {}.",
+                each.join("; ")
             ))
             .into())
         }

@@ -71,7 +71,7 @@ pub(super) fn export(wanted: &Export, surroundings: &mut Surroundings<'_>) -> Re
             let ids = wanted
                 .numbers
                 .iter()
-                .map(|number| cases::numbered(&register, number));
+                .map(|number| cases::numbered(&register, number, surroundings.now.time_zone()));
             Some(ids.collect::<Result<Vec<DossierId>, Stop>>()?)
         }
     };
@@ -127,8 +127,8 @@ fn tell(
     told: impl FnOnce(&mut Register, DossierId, Protection<'_>, &mut dyn Write) -> Result<(), Failure>,
 ) -> Result<Exit, Stop> {
     may_leave(&wanted.leaving)?;
-    let mut register = unlocked(&wanted.opening, surroundings)?;
-    let id = cases::numbered(&register, &wanted.number)?;
+    let mut register = knowing(&wanted.opening, surroundings)?;
+    let id = cases::numbered(&register, &wanted.number, surroundings.now.time_zone())?;
     let said = leave(&wanted.leaving, surroundings, |protection, out| {
         told(&mut register, id, protection, out)
     })?;

@@ -7,6 +7,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use std::sync::Arc;
 
 use super::program::{Start, click, ctrl, fill, give_path, keys, press, settle, surname, type_in};
 use super::register::{NAME, Office, based, save, save_by_key, search, unlock};
@@ -241,13 +242,14 @@ fn the_account_of_a_decision_is_made_from_the_menu_and_the_list_of_commands_and_
         assert!(!text.contains("Zonneveld"), "{text}");
         // The register has one text for window and command line.
         let mut register = office.colleague("Karim");
+        register.know(Arc::new(Library::shipped().unwrap()));
         let mut own = Vec::new();
         let (protection, zone) = (Protection::PlainConfirmed, (now(), &TimeZone::UTC));
         register.account(id, protection, &mut own, zone).unwrap();
         let own = String::from_utf8(own).unwrap();
         assert!(own.starts_with(text.trim_end()), "{own}");
-        let made = Deed::Exported {
-            dossier: Some(id),
+        let made = Deed::Accounted {
+            dossier: id,
             plain: true,
         };
         let log = register.log().unwrap();

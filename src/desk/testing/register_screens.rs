@@ -698,11 +698,11 @@ fn what_leaves_is_closed_unless_somebody_says_that_everybody_may_read_it() {
     );
     let deeds = harness.state_mut().deeds();
     assert!(
-        deeds.contains(&"uitgevoerd, beveiligd".to_owned()),
+        deeds.contains(&"dossier uitgevoerd, beveiligd".to_owned()),
         "{deeds:?}"
     );
     assert!(
-        deeds.contains(&"uitgevoerd, zonder beveiliging".to_owned()),
+        deeds.contains(&"dossier uitgevoerd, zonder beveiliging".to_owned()),
         "{deeds:?}"
     );
 

@@ -104,6 +104,12 @@ impl Receipt {
         &self.dossier
     }
 
+    /// Per provision what it came to, in lines for people: extent, rates, amounts and totals; none for a refused one. As
+    /// it was kept: nothing is calculated.
+    pub fn told(&self) -> Vec<Vec<String>> {
+        self.results.told(&self.steps)
+    }
+
     /// The number of the decision.
     pub fn number(&self) -> &str {
         &self.number

@@ -110,6 +110,14 @@ impl Results {
         told
     }
 
+    /// Per provision its figures in lines for people.
+    pub(super) fn told(&self, steps: &Steps) -> Vec<Vec<String>> {
+        let lines = self.0.iter();
+        lines
+            .map(|line| told(line.as_deref().unwrap_or_default(), steps))
+            .collect()
+    }
+
     fn each(&self) -> impl Iterator<Item = (String, &Outcome)> {
         let lines = self.0.iter().enumerate();
         lines.flat_map(|(line, outcomes)| {
@@ -159,6 +167,37 @@ fn outcomes(line: &LineBudget<NodeId>, places: &HashMap<NodeId, usize>) -> Vec<O
     let totals = years.chain(line.term.iter().map(|total| (What::Term, total)));
     all.extend(totals.map(|(what, total)| money(what, (total.from, total.to), &total.money)));
     all
+}
+
+/// The figures of one provision in lines for people; what only restates another stays out.
+fn told(outcomes: &[Outcome], steps: &Steps) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let has_totals = outcomes
+        .iter()
+        .any(|outcome| matches!(outcome.what, What::Year | What::Term));
+    for outcome in outcomes {
+        let what = match outcome.what {
+            What::Granted(..) => "Omvang",
+            What::Amount(_) => "Bedrag",
+            What::View(_) => continue,
+            What::Stretch if has_totals => continue,
+            What::Stretch | What::Term => "Totaal",
+            What::Year => "Totaal in het kalenderjaar",
+        };
+        if matches!(outcome.what, What::Amount(_)) {
+            for rate in outcome
+                .step
+                .map(|step| steps.rates(step))
+                .unwrap_or_default()
+            {
+                if !lines.contains(&rate) {
+                    lines.push(rate);
+                }
+            }
+        }
+        lines.push(format!("{what}: {outcome}"));
+    }
+    lines
 }
 
 impl std::fmt::Display for Outcome {

@@ -4,13 +4,14 @@
 
 use super::LOOK;
 use crate::document::Problem;
+use crate::quantity::dutch::capital;
 use crate::quantity::{Exact, Frequency, Rounding, Unit};
 use crate::trace::{
     Definition, Leaf, Measure, NodeId, Op, Provenance, Recorder, Status, Trace, Tracer, shown,
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A calculation: its sources, and its steps in the order in which they were made.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -218,6 +219,26 @@ impl Steps {
             }
             _ => None,
         }
+    }
+
+    /// The rates and maxima that a step leans on, in words: of what each was made itself stays out.
+    pub(super) fn rates(&self, place: usize) -> Vec<String> {
+        let mut rates = Vec::new();
+        let mut seen = HashSet::new();
+        let mut open = vec![place];
+        while let Some(place) = open.pop() {
+            let Some(step) = self.list.get(place).filter(|_| seen.insert(place)) else {
+                continue;
+            };
+            match step.counts {
+                Measure::EuroPerUnit(_) => {
+                    let value = shown(step.value, step.counts);
+                    rates.push(format!("{}: {value}", capital(&step.what)));
+                }
+                _ => open.extend(step.from.iter().rev()),
+            }
+        }
+        rates
     }
 
     /// What is not the same in another calculation of the same.

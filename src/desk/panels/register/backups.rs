@@ -340,12 +340,14 @@ impl Job {
             Self::List => Ok((list(register, around)?, None)),
             Self::Make => {
                 register.back_up(&around.backups, now)?;
+                register.note_copy(now)?;
                 let news = News::Done("De reservekopie is gemaakt.".to_owned());
                 Ok((list(register, around)?, Some(news)))
             }
             Self::MakeIn(folder) => {
                 // What cannot be written there is told now, and not when a backup is due.
                 register.back_up(&folder, now)?;
+                register.note_copy(now)?;
                 Ok((Told::Nothing, Some(News::BackupsIn(folder))))
             }
             Self::Set(schedule) => {

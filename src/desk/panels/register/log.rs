@@ -66,13 +66,15 @@ impl Sort {
             Deed::Opened { .. } => Self::Opened,
             Deed::Saved { .. } | Deed::Definitive { .. } => Self::Saved,
             Deed::Printed { .. } => Self::Printed,
-            Deed::Exported { .. } => Self::Exported,
+            Deed::Exported { .. } | Deed::Accessed { .. } | Deed::Accounted { .. } => {
+                Self::Exported
+            }
             Deed::Destroyed { .. } => Self::Destroyed,
             Deed::Unlocked
             | Deed::SlotAdded { .. }
             | Deed::SlotRemoved { .. }
             | Deed::PassphraseChanged { .. } => Self::Access,
-            Deed::Founded | Deed::Restored { .. } | Deed::Rescued => Self::Register,
+            Deed::Founded | Deed::Restored { .. } | Deed::Rescued | Deed::Copied => Self::Register,
         }
     }
 }
