@@ -18,7 +18,7 @@ use crate::document::Problem;
 use crate::dossier::Dossier;
 use crate::register::{
     Address, DossierId, Effort, Failure, Hex, Journal, Kind, Offered, Passphrase, Pen, Pending,
-    RecoveryKey, Register, Slot, Spare, Work, WorkOf, spares,
+    RecoveryKey, Register, Rescued, Slot, Spare, Work, WorkOf, spares,
 };
 use crate::settings::{write_backups, write_register};
 
@@ -284,9 +284,9 @@ impl Kept {
         }
     }
 
-    /// Puts a backup in the place of a register that is damaged or gone, and opens it, locked. Answers where the damaged
-    /// file is now.
-    pub fn rescue(&mut self, backup: &Path) -> Result<(Option<PathBuf>, Found), Failure> {
+    /// Puts a backup in the place of a register that is damaged or gone, and opens it, locked. Answers what came
+    /// of that.
+    pub fn rescue(&mut self, backup: &Path) -> Result<(Rescued, Found), Failure> {
         let Address::File(path) = &self.home.address else {
             return Err(Failure::new(
                 Kind::Refused,

@@ -2,7 +2,7 @@
 //!
 //! It changes nothing, and names what is wrong as near as it can.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::audit::{self, Deed, Head, Numbered};
 use super::definitive::numbered;
@@ -86,14 +86,14 @@ impl Register {
 }
 
 /// Looks at every record of a register of this format, or of a backup, with these keys: whether it opens, and whether all
-/// agrees with the log.
+/// agrees with the log. Answers what the log says of the slots.
 pub(super) fn inspect(
     database: &mut dyn Database,
     (keys, register, format): (&Keys, &Id, i64),
     kept: Option<&Head>,
     progress: &Progress,
     checked: &mut Checked,
-) -> Result<(), Failure> {
+) -> Result<SaidOfSlots, Failure> {
     let count = one(database, "SELECT count(*) FROM revision", &[], Row::int)?;
     progress.begin(
         count
@@ -191,7 +191,9 @@ pub(super) fn inspect(
     for id in index::damaged(database, register, keys)? {
         checked.tell(Some(id), "de regel in de zoeklijst is beschadigd");
     }
-    slots(database, register, &lines, checked)
+    let said = said_of_slots(&lines);
+    slots(database, register, &said, checked)?;
+    Ok(said)
 }
 
 /// What the log says should be there.
@@ -250,22 +252,18 @@ fn compare(register: &[u8; 16], kept: &Head, lines: &[Numbered], checked: &mut C
 
 /// What the log says of a slot.
 #[derive(Default)]
-struct SaidOfSlot {
-    name: String,
-    role: Option<Role>,
+pub(super) struct SaidOfSlot {
+    pub(super) name: String,
+    pub(super) role: Option<Role>,
     /// Nothing as long as the one of the creation was never changed.
-    digest: Option<Hex<32>>,
+    pub(super) digest: Option<Hex<32>>,
 }
 
-/// Holds the slots against the log: an older one that was put back would open with the passphrase of then, and another
-/// name would have somebody stand in for a colleague.
-fn slots(
-    database: &mut dyn Database,
-    register: &Id,
-    lines: &[Numbered],
-    checked: &mut Checked,
-) -> Result<(), Failure> {
-    let mut said: BTreeMap<i64, SaidOfSlot> = BTreeMap::new();
+/// What the log says of the slots that there should be, by number.
+pub(super) type SaidOfSlots = BTreeMap<i64, SaidOfSlot>;
+
+fn said_of_slots(lines: &[Numbered]) -> SaidOfSlots {
+    let mut said = SaidOfSlots::new();
     for line in lines.iter().filter_map(|line| line.line.as_ref()) {
         match &line.deed {
             Deed::Founded => {
@@ -299,6 +297,18 @@ fn slots(
             _ => {}
         }
     }
+    said
+}
+
+/// Holds the slots against the log: an older one that was put back would open with the passphrase of then, and another
+/// name would have somebody stand in for a colleague.
+fn slots(
+    database: &mut dyn Database,
+    register: &Id,
+    said: &SaidOfSlots,
+    checked: &mut Checked,
+) -> Result<(), Failure> {
+    let mut missing: BTreeSet<i64> = said.keys().copied().collect();
     let there = all(
         database,
         "SELECT id, name, role, sealed FROM slot",
@@ -318,7 +328,8 @@ fn slots(
         if !whole {
             checked.tell(None, format!("toegang {slot} is beschadigd of verwisseld"));
         }
-        let same = said.remove(&slot).is_some_and(|said| {
+        missing.remove(&slot);
+        let same = said.get(&slot).is_some_and(|said| {
             let digest = said.digest.is_none_or(|said| said.0 == digest(&[&sealed]));
             digest && said.name == name && said.role == Role::from_number(role)
         });
@@ -329,7 +340,7 @@ fn slots(
             );
         }
     }
-    for slot in said.into_keys() {
+    for slot in missing {
         checked.tell(
             None,
             format!("toegang {slot} ontbreekt, maar is volgens het logboek niet ingetrokken"),

@@ -23,6 +23,8 @@ pub enum Kind {
     ReadOnly,
     /// Another program holds it.
     Busy,
+    /// Another file took its place while it was open.
+    Replaced,
     /// No room on the disk.
     Full,
     /// The server does not answer, or the line broke: try again.

@@ -119,6 +119,25 @@ impl Effort {
 /// The most work that opening a slot may ask, so that an altered slot does not eat the memory.
 const MOST_EFFORT: u8 = 20;
 
+/// Passphrases that many people choose, one a line, in small letters and without spaces.
+const COMMON: &str = include_str!("../../assets/passphrases/common.txt");
+
+/// How many letters a pattern has that is typed over and over.
+const PATTERN: std::ops::RangeInclusive<usize> = 1..=4;
+
+/// Whether a passphrase is blank, a letter or a short pattern over and over, or one that many people choose.
+fn is_guessed(typed: &str) -> bool {
+    let lower = typed.chars().flat_map(char::to_lowercase);
+    let letters: Zeroizing<Vec<char>> =
+        Zeroizing::new(lower.filter(|letter| !letter.is_whitespace()).collect());
+    let repeats = |length: usize| {
+        let later = letters.iter().skip(length);
+        later.zip(letters.iter()).all(|(one, other)| one == other)
+    };
+    let is_same = |common: &str| common.chars().eq(letters.iter().copied());
+    PATTERN.into_iter().any(repeats) || COMMON.lines().any(is_same)
+}
+
 /// The least and the most letters of a passphrase.
 const LENGTHS: std::ops::RangeInclusive<usize> = 12..=1024;
 
@@ -149,6 +168,19 @@ impl Passphrase {
             ));
         }
         Ok(Self(SecretString::from(typed.nfc().collect::<String>())))
+    }
+
+    /// The same for one that is to close something from now on. Error: it is easily guessed too.
+    pub fn choose(typed: &str) -> Result<Self, Failure> {
+        let passphrase = Self::new(typed)?;
+        if is_guessed(typed) {
+            return Err(Failure::new(
+                Kind::Refused,
+                "deze wachtzin is te makkelijk te raden",
+                "Neem vier of meer losse woorden die niets met elkaar te maken hebben.",
+            ));
+        }
+        Ok(passphrase)
     }
 
     pub(super) fn secret(&self) -> SecretString {
@@ -483,6 +515,30 @@ mod tests {
             composed.secret().expose_secret(),
             apart.secret().expose_secret()
         );
+    }
+
+    #[test]
+    fn a_passphrase_that_is_easily_guessed_is_told() {
+        for typed in [
+            "            ",
+            "aaaaaaaaaaaa",
+            "Aaaaaa aaaaaa",
+            "abababababab",
+            "abc abc abc abc",
+            "jan!jan!jan!ja",
+            "123456789012",
+            "Welkom 01 Welkom 01",
+            "Wachtwoord123",
+        ] {
+            let told = Passphrase::choose(typed).expect_err(typed);
+            assert!(told.to_string().contains("te makkelijk te raden"), "{told}");
+            // What was chosen before still opens.
+            assert!(Passphrase::new(typed).is_ok(), "{typed}");
+        }
+        for typed in ["vier losse woorden hier", "aaaaaaaaaaab", "regen regenboog"] {
+            assert!(Passphrase::choose(typed).is_ok(), "{typed}");
+        }
+        assert!(Passphrase::choose("kort").is_err());
     }
 
     #[test]

@@ -137,7 +137,7 @@ pub use keys::{Effort, Passphrase, RecoveryKey, Role};
 pub use leases::{Holder, LEASE, Lease};
 pub use parts::WITHHELD;
 pub use progress::Progress;
-pub use rescue::{Spare, spares};
+pub use rescue::{Rescued, Spare, spares};
 pub use restore::{Damage, Restored};
 pub use retention::{Destroyed, Destruction, Ground, YEARS, kept_until};
 pub use search::{Order, Query};

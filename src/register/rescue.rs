@@ -18,7 +18,7 @@ use super::keys::Role;
 use super::marks::{self, Mark};
 use super::restore::{Since, seen_in};
 use super::session::Register;
-use super::store::{Address, Row, Store, all, folder_of, is_held, one};
+use super::store::{Address, Database, Row, Store, all, folder_of, is_held, one};
 
 /// What stands behind the stamp in the name of a damaged file that was put aside.
 const DAMAGED: &str = ".beschadigd";
@@ -57,18 +57,45 @@ fn seen(backup: &Path) -> Option<(usize, Vec<String>)> {
     let mut store = Store::backup(backup).ok()?;
     store.format().ok()??;
     let count = "SELECT count(*) FROM dossier";
-    let slots = "SELECT name, role FROM slot ORDER BY id";
     let read = store.read(|database| {
         let dossiers = one(database, count, &[], Row::int)?;
-        let slots = all(database, slots, &[], |row| Ok((row.text()?, row.int()?)))?;
-        Ok((dossiers, slots))
+        Ok((dossiers, people(database)?))
     });
-    let (dossiers, slots) = read.ok()?;
+    let (dossiers, people) = read.ok()?;
+    Some((usize::try_from(dossiers?).ok()?, people))
+}
+
+/// Who can unlock it with a passphrase.
+fn people(database: &mut dyn Database) -> Result<Vec<String>, Failure> {
+    let statement = "SELECT name, role FROM slot ORDER BY id";
+    let slots = all(database, statement, &[], |row| {
+        Ok((row.text()?, row.int()?))
+    })?;
     let people = slots.into_iter().filter_map(|(name, role)| {
         let is_person = Role::from_number(role)? != Role::Recovery;
         is_person.then_some(name)
     });
-    Some((usize::try_from(dossiers?).ok()?, people.collect()))
+    Ok(people.collect())
+}
+
+/// What came of putting a backup in the place of a register.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rescued {
+    /// Where the damaged file is now, if there was one.
+    pub aside: Option<PathBuf>,
+    /// Who can unlock it now: whoever could when the backup was made.
+    pub people: Vec<String>,
+}
+
+impl Rescued {
+    /// Who comes in again and with what, for whoever has to look whether that is still right.
+    pub fn access(&self) -> String {
+        format!(
+            "Wie erbij mag, is weer zoals toen de kopie werd gemaakt: {}. De wachtzinnen en de herstelsleutel zijn ook die \
+             van toen. Mag iemand er niet meer bij? Trek die toegang dan opnieuw in.",
+            self.people.join(", ")
+        )
+    }
 }
 
 /// The damaged files that were put aside beside the file of a register, with the moment of that.
@@ -132,10 +159,12 @@ impl Register {
     }
 
     /// Puts a backup where a register in a file is damaged or gone. The damaged file is kept beside it, under a name
-    /// that this answers. What was done since the backup is not in it, but for what may not be undone, as far as the
-    /// damaged file and the other backups beside this one still tell it: what was destroyed, and numbers that were given.
+    /// that this answers. Who may open it is as the backup has it, because without a key nothing else can be vouched for:
+    /// [`Rescued::access`] tells that. What else was done since the backup is not in it, but for what may not be undone, as
+    /// far as the damaged file and the other backups beside this one still tell it: what was destroyed, and numbers that were
+    /// given.
     /// The log says so as of the next unlocking. Errors: the register opens and is whole, or a program has it open.
-    pub fn rescue(path: &Path, backup: &Path, now: Timestamp) -> Result<Option<PathBuf>, Failure> {
+    pub fn rescue(path: &Path, backup: &Path, now: Timestamp) -> Result<Rescued, Failure> {
         let (mut from, format) = sound(backup, None)?;
         let shown = path.display().to_string();
         if is_sound(path)? {
@@ -155,6 +184,7 @@ impl Register {
             .at(shown));
         }
         let register = from.read(audit::head)?.register;
+        let people = from.read(people)?;
         let mut since = Since::default();
         let others = backups(folder_of(backup), register)
             .into_iter()
@@ -186,7 +216,8 @@ impl Register {
             let _ = fs::remove_file(&fresh);
         }
         swapped.map_err(|_| unwritable(path))?;
-        Ok(aside.exists().then_some(aside))
+        let aside = aside.exists().then_some(aside);
+        Ok(Rescued { aside, people })
     }
 }
 

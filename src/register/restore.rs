@@ -8,12 +8,14 @@ use jiff::Timestamp;
 
 use super::audit::{self, Deed};
 use super::backup::{Backup, sound, stamped};
-use super::check::{Checked, inspect};
+use super::check::{Checked, SaidOfSlot, SaidOfSlots, inspect};
 use super::copying::copy;
 use super::failure::Failure;
 use super::index::Index;
-use super::seal::{Id, random};
+use super::keys::Role;
+use super::seal::{Id, digest, random};
 use super::session::Register;
+use super::slots::{SlotRow, put, rows};
 use super::store::{Database, FORMAT, Row, Store, TABLES, Value, all, one};
 use crate::document::Hex;
 
@@ -155,7 +157,7 @@ pub enum Damage {
 impl Register {
     /// Puts a backup back, all of it or nothing, after a backup of the present state in `folder`. First every record of it
     /// is read. Numbers of decisions and of revisions that were given since are not given again, what was destroyed since
-    /// stays destroyed, and the log says that it was done. What is damaged and accepted stays where it is, so that
+    /// stays destroyed, who may open it stays as it is now, and the log says that it was done. What is damaged and accepted stays where it is, so that
     /// [`Register::check`] goes on to tell it. Error: it is another register's, or no whole database any more.
     pub fn restore(
         &mut self,
@@ -174,7 +176,7 @@ impl Register {
         // Read and copied at one moment of it.
         let (restored, index) = from.read(|from| {
             let mut checked = Checked::default();
-            inspect(
+            let said = inspect(
                 from,
                 (keys, &register, format),
                 None,
@@ -190,6 +192,7 @@ impl Register {
                 let head = audit::head(database)?;
                 let mut since = Since::default();
                 since.read(database, FORMAT)?;
+                let access = rows(database)?;
                 for (table, _, _) in TABLES {
                     database.execute(&format!("DELETE FROM {table}"), &[])?;
                 }
@@ -198,6 +201,9 @@ impl Register {
                 since.carry_over(database)?;
                 let line = session.line(now, Deed::Restored { before: head });
                 audit::append(database, &session.keys.figures, &line)?;
+                for deed in keep_access(database, &access, said)? {
+                    audit::append(database, &session.keys.figures, &session.line(now, deed))?;
+                }
                 Index::read(database, &register, &session.keys, &names)
             })?;
             Ok((Restored::Done { before, checked }, Some(index)))
@@ -211,6 +217,56 @@ impl Register {
         }
         Ok(restored)
     }
+}
+
+/// Puts the slots of now in the place of those of a backup: who was refused since stays out, and every passphrase and the
+/// recovery key stay the last ones. The keys in them are the same. Answers what the log of the backup has to be told.
+fn keep_access(
+    database: &mut dyn Database,
+    access: &[SlotRow],
+    mut said: SaidOfSlots,
+) -> Result<Vec<Deed>, Failure> {
+    let then = all(database, "SELECT id, sealed FROM slot", &[], |row| {
+        // What is misshapen in the backup is another than that of now.
+        Ok((row.int()?, row.bytes().unwrap_or_default()))
+    })?;
+    let then: BTreeMap<i64, Vec<u8>> = then.into_iter().collect();
+    database.execute("DELETE FROM slot", &[])?;
+    let mut deeds = Vec::new();
+    for SlotRow { slot, sealed } in access {
+        put(database, slot, sealed)?;
+        let (number, name) = (slot.number, slot.name.clone());
+        let digest = Hex(digest(&[sealed]));
+        match said.remove(&number) {
+            Some(said) if said.name == name && said.role == Some(slot.role) => {
+                let is_same = match said.digest {
+                    Some(said) => said == digest,
+                    None => then.get(&number) == Some(sealed),
+                };
+                if !is_same {
+                    deeds.push(Deed::PassphraseChanged {
+                        slot: number,
+                        digest,
+                    });
+                }
+                continue;
+            }
+            Some(SaidOfSlot { name, .. }) => {
+                deeds.push(Deed::SlotRemoved { slot: number, name });
+            }
+            None => {}
+        }
+        deeds.push(Deed::SlotAdded {
+            slot: number,
+            name,
+            finance: slot.role == Role::Finance,
+            digest,
+        });
+    }
+    for (slot, SaidOfSlot { name, .. }) in said {
+        deeds.push(Deed::SlotRemoved { slot, name });
+    }
+    Ok(deeds)
 }
 
 /// Removes a dossier from all tables; of a definitive decision the number stays. An older program left the receipt of what

@@ -32,21 +32,8 @@ pub struct Slot {
 impl Register {
     /// The slots, in the order in which they were made, the recovery key too.
     pub fn slots(&mut self) -> Result<Vec<Slot>, Failure> {
-        self.store.read(|database| {
-            all(
-                database,
-                "SELECT id, name, role FROM slot ORDER BY id",
-                &[],
-                |row| {
-                    Ok(Slot {
-                        number: row.int()?,
-                        name: row.text()?,
-                        role: Role::from_number(row.int()?)
-                            .ok_or_else(|| Failure::damaged("een toegang"))?,
-                    })
-                },
-            )
-        })
+        let rows = self.store.read(rows)?;
+        Ok(rows.into_iter().map(|row| row.slot).collect())
     }
 
     /// Whether every slot is as it was sealed, without opening any.
@@ -80,13 +67,9 @@ impl Register {
         let (store, session) = self.working()?;
         session.keys.person()?;
         store.write(|database| {
-            let taken = one(
-                database,
-                "SELECT id FROM slot WHERE name = $1",
-                &[Value::Text(name)],
-                Row::int,
-            )?;
-            if taken.is_some() {
+            let taken = all(database, "SELECT name FROM slot", &[], Row::text)?;
+            // In a list nobody tells «Finn» from «finn».
+            if let Some(name) = taken.iter().find(|taken| is_same_name(taken, name)) {
                 return Err(Failure::new(
                     Kind::Refused,
                     format!("er is al een toegang met de naam «{name}»"),
@@ -262,19 +245,43 @@ pub(super) fn add_slot(
     lock: &Lock<'_>,
 ) -> Result<Hex<32>, Failure> {
     let sealed = close_slot(&place(register, slot), keys, lock)?;
-    database.execute(
-        "INSERT INTO slot (id, name, role, sealed) VALUES ($1, $2, $3, $4)",
-        &[
-            Value::Int(slot.number),
-            Value::Text(&slot.name),
-            Value::Int(slot.role.number()),
-            Value::Bytes(&sealed),
-        ],
-    )?;
+    put(database, slot, &sealed)?;
     Ok(Hex(digest(&[&sealed])))
 }
 
-/// A name for a slot. Errors: empty, too long, or that of the recovery key.
+/// A slot with what lies in it, sealed.
+pub(super) struct SlotRow {
+    pub(super) slot: Slot,
+    pub(super) sealed: Vec<u8>,
+}
+
+/// The slots in the order in which they were made, with what lies in them.
+pub(super) fn rows(database: &mut dyn Database) -> Result<Vec<SlotRow>, Failure> {
+    let statement = "SELECT id, name, role, sealed FROM slot ORDER BY id";
+    all(database, statement, &[], |row| {
+        let slot = Slot {
+            number: row.int()?,
+            name: row.text()?,
+            role: Role::from_number(row.int()?).ok_or_else(|| Failure::damaged("een toegang"))?,
+        };
+        let sealed = row.bytes()?;
+        Ok(SlotRow { slot, sealed })
+    })
+}
+
+/// Puts a slot in its table.
+pub(super) fn put(database: &mut dyn Database, slot: &Slot, sealed: &[u8]) -> Result<(), Failure> {
+    let statement = "INSERT INTO slot (id, name, role, sealed) VALUES ($1, $2, $3, $4)";
+    let values = [
+        Value::Int(slot.number),
+        Value::Text(&slot.name),
+        Value::Int(slot.role.number()),
+        Value::Bytes(sealed),
+    ];
+    database.execute(statement, &values).map(drop)
+}
+
+/// A name for a slot. Errors: empty, too long, with a letter that nobody sees, or that of the recovery key.
 pub(super) fn slot_name(name: &str) -> Result<&str, Failure> {
     let name = name.trim();
     let told = |message: &str, hint: &str| Err(Failure::new(Kind::Refused, message, hint));
@@ -284,13 +291,29 @@ pub(super) fn slot_name(name: &str) -> Result<&str, Failure> {
             "Vul uw naam of een schuilnaam in; die naam is leesbaar zonder wachtzin.",
         );
     }
-    if name == RECOVERY {
+    if name.chars().any(char::is_control) {
+        return told(
+            "in deze naam staat een teken dat niet te zien is",
+            "Typ de naam opnieuw, op één regel.",
+        );
+    }
+    if is_same_name(name, RECOVERY) {
         return told(
             "deze naam is voor de herstelsleutel",
             "Kies een andere naam.",
         );
     }
     Ok(name)
+}
+
+/// Whether two names are the same but for capitals.
+fn is_same_name(one: &str, other: &str) -> bool {
+    let lower = |name: &str| {
+        name.chars()
+            .flat_map(char::to_lowercase)
+            .collect::<String>()
+    };
+    lower(one) == lower(other)
 }
 
 pub(super) fn no_such_slot(name: &str) -> Failure {

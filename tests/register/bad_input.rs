@@ -1,6 +1,6 @@
 //! Databases that are none of ours, or not whole: one clear message each, and nothing damaged.
 
-use crate::places::{NAME, Place, at, example, first_phrase, id, save};
+use crate::places::{NAME, Place, at, based, example, first_phrase, id, named, new_save, save};
 use crate::program::{ended, failing, program, seen_as_share, unlocking};
 use crate::server::{Server, not_checked, shim};
 use maatwerk::register::{Address, Effort, Failure, Kind, Register};
@@ -255,4 +255,29 @@ fn a_network_folder_is_refused_with_the_reason_and_nothing_is_made_there() {
         assert_eq!(fs::read(folder.join("register.db")).ok(), before);
     }
     assert_eq!(place.open().index().expect("open").entries().len(), 1);
+}
+
+#[test]
+fn a_file_that_was_replaced_under_an_open_register_takes_no_save_and_that_is_told() {
+    let place = Place::file();
+    let path = &path(&place);
+    let mut register = place.found();
+    let one = id();
+    save(&mut register, one, 0, &example());
+    let backup = register.back_up(place.folder.path(), at(5)).expect("made");
+    save(&mut register, one, 1, &named("Tweede"));
+    let later = named("Derde");
+    let on = based(&mut register, one, 2);
+    std::fs::rename(&backup.path, path).expect("moved over it");
+    let told = register.save(&new_save(one, on, &later), at(6));
+    let told = told.expect_err("told");
+    assert_eq!(told.kind, Kind::Replaced);
+    assert!(
+        told.to_string().contains("verplaatst of vervangen"),
+        "{told}"
+    );
+    // Nor where it is gone.
+    std::fs::remove_file(path).expect("gone");
+    let told = register.save(&new_save(one, on, &later), at(7));
+    assert_eq!(told.map_err(|failure| failure.kind), Err(Kind::Replaced));
 }

@@ -92,8 +92,17 @@ fn only_the_right_passphrase_of_the_right_slot_unlocks() {
         register
             .add_slot("Karim", Role::Full, &other, Effort::TRIAL, at(1))
             .expect("added");
-        let taken = register.add_slot("Karim", Role::Full, &other, Effort::TRIAL, at(1));
-        assert_eq!(taken.expect_err("taken").kind, Kind::Refused);
+        for name in [
+            "Karim",
+            "karim",
+            " KARIM",
+            "Herstelsleutel",
+            "Ka\u{7}rim",
+            "Ka\nrim",
+        ] {
+            let taken = register.add_slot(name, Role::Full, &other, Effort::TRIAL, at(1));
+            assert_eq!(taken.expect_err(name).kind, Kind::Refused);
+        }
         drop(register);
         let mut register = Register::open(&place.address).expect("opens");
         let kind = |register: &mut Register, name: &str, phrase: &Passphrase| {

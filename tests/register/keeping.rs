@@ -170,7 +170,8 @@ fn a_damaged_register_is_put_aside_and_a_backup_takes_its_place() {
         Register::open(&place.address).expect_err("told").kind,
         Kind::Foreign
     );
-    let aside = Register::rescue(path, &backup.path, at(6)).expect("rescued");
+    let rescued = Register::rescue(path, &backup.path, at(6)).expect("rescued");
+    let aside = rescued.aside;
     assert_eq!(
         std::fs::read(aside.expect("kept")).expect("read"),
         vec![0; 5000]
@@ -188,7 +189,9 @@ fn a_second_damaged_file_of_the_same_moment_leaves_the_first_where_it_is() {
     let backup = backup.expect("made").path;
     let asides = [b"een".as_slice(), b"twee"].map(|bytes| {
         std::fs::write(path, bytes).expect("damaged");
-        let aside = Register::rescue(path, &backup, at(6)).expect("rescued");
+        let aside = Register::rescue(path, &backup, at(6))
+            .expect("rescued")
+            .aside;
         (aside.expect("kept"), bytes)
     });
     for (aside, bytes) in asides {

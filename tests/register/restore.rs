@@ -1,10 +1,12 @@
 //! A backup that is put back undoes no destruction, gives no number again, and has nobody overwrite a colleague.
 
 use crate::places::{
-    Place, TODAY, at, based, damage_slots, deciding, destroy, example, id, named, new_save,
-    on_each, put_back, save,
+    NAME, Place, TODAY, at, based, damage_slots, deciding, destroy, example, first_phrase, id,
+    named, new_save, on_each, phrase, put_back, save,
 };
-use maatwerk::register::{Address, Deed, DossierId, Kind, Made, Register, Saved, backups};
+use maatwerk::register::{
+    Address, Deed, DossierId, Effort, Kind, Made, Passphrase, Register, Role, Saved, backups,
+};
 use std::path::{Path, PathBuf};
 
 const DAY: i64 = 24 * 3600;
@@ -258,4 +260,75 @@ fn what_was_destroyed_is_in_no_backup_after_three_months_also_where_none_was_mad
         register.thin_out(&folder, at(400 * DAY));
         assert_eq!(backups(&folder, register.id()), there);
     });
+}
+
+#[test]
+fn who_may_open_a_register_stays_as_it_is_when_a_backup_is_put_back() {
+    on_each(|place| {
+        let founded = place.founded();
+        let mut register = founded.register;
+        let folder = place.folder.path().join("kopie");
+        let (karim, new) = (
+            phrase("heel andere woorden hier"),
+            phrase("weer andere woorden"),
+        );
+        let add = |register: &mut Register, name: &str, role, second| {
+            let added = register.add_slot(name, role, &karim, Effort::TRIAL, at(second));
+            added.expect("added");
+        };
+        add(&mut register, "Karim", Role::Full, 1);
+        add(&mut register, "Blijft", Role::Finance, 2);
+        save(&mut register, id(), 0, &example());
+        let backup = register.back_up(&folder, at(10)).expect("made");
+        register.remove_slot("Karim", at(11)).expect("taken away");
+        add(&mut register, "Later", Role::Full, 12);
+        let changed = register.change_passphrase(&first_phrase(), &new, Effort::TRIAL, at(13));
+        changed.expect("changed");
+        let renewed = register.renew_recovery(at(14)).expect("renewed");
+        let before = register.slots().expect("listed");
+        // Twice, so that what was kept is kept on.
+        for second in [20, 21] {
+            put_back(&mut register, &backup.path, &folder, at(second));
+            assert_eq!(register.slots().expect("listed"), before);
+            assert_eq!(register.check(None).expect("checked").faults, []);
+        }
+        drop(register);
+        let mut register = Register::open(&place.address).expect("opens");
+        let mut refused = |name: &str, phrase: &Passphrase| {
+            let told = register.unlock(name, phrase, at(30));
+            told.err().map(|failure| failure.kind)
+        };
+        assert_eq!(refused("Karim", &karim), Some(Kind::Denied));
+        assert_eq!(refused(NAME, &first_phrase()), Some(Kind::WrongPassphrase));
+        for (name, phrase) in [(NAME, &new), ("Blijft", &karim), ("Later", &karim)] {
+            assert_eq!(refused(name, phrase), None, "{name}");
+        }
+        let told = register.recover(&founded.recovery, at(31));
+        assert_eq!(
+            told.map_err(|failure| failure.kind),
+            Err(Kind::WrongPassphrase)
+        );
+        register.recover(&renewed, at(32)).expect("opens");
+    });
+}
+
+#[test]
+fn who_comes_in_again_is_told_where_a_damaged_register_is_replaced() {
+    let place = Place::file();
+    let (path, folder) = files(&place);
+    let mut register = place.found();
+    let karim = phrase("heel andere woorden hier");
+    let added = register.add_slot("Karim", Role::Full, &karim, Effort::TRIAL, at(1));
+    added.expect("added");
+    let backup = register.back_up(&folder, at(10)).expect("made");
+    register.remove_slot("Karim", at(11)).expect("taken away");
+    drop(register);
+    std::fs::remove_file(&path).expect("gone");
+    let rescued = Register::rescue(&path, &backup.path, at(20)).expect("put back");
+    assert_eq!(rescued.people, [NAME, "Karim"]);
+    assert_eq!(
+        rescued.access(),
+        "Wie erbij mag, is weer zoals toen de kopie werd gemaakt: Sanne, Karim. De wachtzinnen en de herstelsleutel zijn \
+         ook die van toen. Mag iemand er niet meer bij? Trek die toegang dan opnieuw in."
+    );
 }

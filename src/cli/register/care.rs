@@ -111,12 +111,13 @@ pub(super) fn restore(wanted: &Restore, surroundings: &mut Surroundings<'_>) -> 
                 .hint("Herstel de database op de server, en zet daarna de reservekopie terug zonder --beschadigd.")
                 .into());
         };
-        let aside = Register::rescue(path, &wanted.copy, now)?;
+        let rescued = Register::rescue(path, &wanted.copy, now)?;
         writeln!(
             surroundings.out,
             "De reservekopie is nu het register. Kijk met maatwerk register controleer of alles erin te lezen is."
         )?;
-        if let Some(aside) = aside {
+        writeln!(surroundings.out, "{}", rescued.access())?;
+        if let Some(aside) = rescued.aside {
             writeln!(
                 surroundings.out,
                 "Het beschadigde bestand staat in {}",

@@ -36,7 +36,7 @@ pub(super) fn new_passphrase(
                 .into());
         }
     }
-    Ok(Passphrase::new(&first)?)
+    Ok(Passphrase::choose(&first)?)
 }
 
 /// The recovery key.

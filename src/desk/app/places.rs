@@ -165,14 +165,15 @@ impl Desk {
         self.ask_register(
             move |kept| kept.rescue(&backup),
             move |desk, _, rescued| match rescued {
-                Ok((aside, found)) => {
+                Ok((rescued, found)) => {
                     desk.door.refusal = None;
                     desk.begin_at_door();
                     desk.stand_before(Ok(found));
                     let mut text = "De reservekopie is nu het register. Open het, en kies bij Register, Reservekopieën \
-                                    ‘Controleer het register’: dan ziet u of alles erin te lezen is."
+                                    ‘Controleer het register’: dan ziet u of alles erin te lezen is. "
                         .to_owned();
-                    if let Some(aside) = aside {
+                    text.push_str(&rescued.access());
+                    if let Some(aside) = rescued.aside {
                         let more =
                             format!(" Het beschadigde bestand staat in {}.", aside.display());
                         text.push_str(&more);

@@ -356,7 +356,7 @@ impl Entry {
 
     /// The passphrase that was typed twice, or nothing and a message.
     fn new_passphrase(&mut self) -> Option<Passphrase> {
-        match Passphrase::new(self.passphrase.text()) {
+        match Passphrase::choose(self.passphrase.text()) {
             Err(failure) => {
                 self.refuse("wachtzin", words(&failure.problem));
                 None

@@ -43,6 +43,10 @@ pub(super) struct File {
     connection: Option<Connection>,
     /// A transaction is running: another connection must not take over halfway.
     running: bool,
+    /// That transaction writes.
+    writing: bool,
+    /// Which file it is. Another that takes its name, such as a copy that was moved there, is none of ours.
+    identity: Option<Identity>,
     /// Another program read while the log was to be emptied of what was deleted: tried again after every write.
     scrubs: bool,
 }
@@ -56,9 +60,12 @@ impl File {
             purpose,
             connection: None,
             running: false,
+            writing: false,
+            identity: None,
             scrubs: false,
         };
         file.connection()?;
+        file.identity = identity(path);
         Ok(file)
     }
 
@@ -114,9 +121,37 @@ impl File {
         let _ = self.with(|connection| patience(connection, PATIENCE));
     }
 
+    /// Looks whether the file that is open is still the one of that name. Else what is written goes where nobody finds it.
+    fn is_in_place(&self) -> Result<(), Failure> {
+        if self.purpose != Purpose::Register || identity(&self.path) == self.identity {
+            return Ok(());
+        }
+        Err(Failure::new(
+            Kind::Replaced,
+            "het bestand van het register is verplaatst of vervangen terwijl het open was: er is niets opgeslagen",
+            "Uw werk blijft bewaard op deze computer. Sluit maatwerk en open het opnieuw; dan kunt u verder met uw werk.",
+        ))
+    }
+
     fn pragma(&mut self, name: &str) -> Result<i64, Failure> {
         self.with(|connection| connection.pragma_query_value(None, name, |row| row.get(0)))
     }
+}
+
+/// What tells a file from another: its device and its number there. Windows lets nobody move or replace a file that a
+/// database has open.
+type Identity = (u64, u64);
+
+#[cfg(unix)]
+fn identity(path: &Path) -> Option<Identity> {
+    use std::os::unix::fs::MetadataExt as _;
+    let about = std::fs::metadata(path).ok()?;
+    Some((about.dev(), about.ino()))
+}
+
+#[cfg(not(unix))]
+fn identity(_path: &Path) -> Option<Identity> {
+    None
 }
 
 fn connect(path: &Path, purpose: Purpose) -> Result<Connection, Failure> {
@@ -195,16 +230,22 @@ fn foreign() -> Failure {
 
 impl Database for File {
     fn begin(&mut self, write: bool) -> Result<(), Failure> {
+        if write {
+            self.is_in_place()?;
+        }
         self.with(|connection| {
             connection.execute_batch(if write { "BEGIN IMMEDIATE" } else { "BEGIN" })
         })?;
-        self.running = true;
+        (self.running, self.writing) = (true, write);
         Ok(())
     }
 
     fn commit(&mut self) -> Result<(), Failure> {
         self.with(|connection| connection.execute_batch("COMMIT"))?;
         self.running = false;
+        if std::mem::take(&mut self.writing) {
+            self.is_in_place()?;
+        }
         if self.scrubs {
             self.scrub_again();
         }

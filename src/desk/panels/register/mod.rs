@@ -468,7 +468,7 @@ fn called(entry: &Entry) -> String {
 
 /// A passphrase that was typed twice the same; else what is wrong.
 fn twice(first: &Secret, again: &Secret) -> Result<Passphrase, String> {
-    let passphrase = Passphrase::new(first.text()).map_err(|failure| words(&failure.problem))?;
+    let passphrase = Passphrase::choose(first.text()).map_err(|failure| words(&failure.problem))?;
     if first.text() == again.text() {
         Ok(passphrase)
     } else {
