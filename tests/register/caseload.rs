@@ -398,7 +398,7 @@ fn a_search_filters_and_sorts_and_can_be_kept() {
     let mut product = with("Cohen", reported(date(2018, 1, 8)));
     product.provisions.truncate(1);
     product.number = "2018-1".to_owned();
-    let (_, mut register, _) = listed(&[with("Bakker", Dates::default()), other, product]);
+    let (_place, mut register, _) = listed(&[with("Bakker", Dates::default()), other, product]);
     let found = |register: &mut Register, query: &Query| -> Vec<String> {
         let entries = register.find(query, today).expect("open").into_iter();
         entries
@@ -462,7 +462,7 @@ fn a_search_filters_and_sorts_and_can_be_kept() {
 
 #[test]
 fn a_dossier_is_found_by_what_it_says_now_and_not_by_what_it_said() {
-    let (_, mut register, _) = listed(&[named("Aalders"), named("Bakker"), named("Cohen")]);
+    let (_place, mut register, _) = listed(&[named("Aalders"), named("Bakker"), named("Cohen")]);
     let count = |register: &mut Register, words: &str| {
         let today = date(2018, 2, 20);
         register
