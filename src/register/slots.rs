@@ -11,7 +11,7 @@ use super::keys::{
     open_slot,
 };
 use super::seal::{Id, digest};
-use super::session::Register;
+use super::session::{Register, Session};
 use super::store::{Database, Row, Value, all, one};
 use crate::document::Hex;
 
@@ -38,12 +38,9 @@ impl Register {
 
     /// Whether every slot is as it was sealed, without opening any.
     pub(super) fn slots_are_whole(&mut self) -> Result<bool, Failure> {
-        let slots = self.slots()?;
-        let statement = "SELECT sealed FROM slot ORDER BY id";
-        let read = |database: &mut dyn Database| all(database, statement, &[], Row::bytes);
-        let sealed = self.store.read(read)?;
-        let mut pairs = slots.iter().zip(&sealed);
-        Ok(pairs.all(|(slot, sealed)| is_whole(&place(&self.id, slot), sealed)))
+        let rows = self.store.read(rows)?;
+        let mut rows = rows.iter();
+        Ok(rows.all(|row| is_whole(&place(&self.id, &row.slot), &row.sealed)))
     }
 
     /// Gives somebody a slot. Errors: no full access oneself, the name is taken.
@@ -147,15 +144,7 @@ impl Register {
             let keys = open_slot(&place(&id, slot), &sealed, &Opener::Passphrase(old))?;
             let lock = Lock::Passphrase(new, effort);
             let sealed = close_slot(&place(&id, slot), &keys, &lock)?;
-            database.execute(
-                "UPDATE slot SET sealed = $1 WHERE id = $2",
-                &[Value::Bytes(&sealed), Value::Int(slot.number)],
-            )?;
-            let deed = Deed::PassphraseChanged {
-                slot: slot.number,
-                digest: Hex(digest(&[&sealed])),
-            };
-            audit::append(database, &session.keys.figures, &session.line(now, deed)).map(drop)
+            close_anew(database, session, slot, &sealed, now)
         })?;
         store.scrub_if_possible();
         Ok(())
@@ -181,20 +170,7 @@ impl Register {
         session.keys.person()?;
         let lock = Lock::Passphrase(new, effort);
         let sealed = close_slot(&place(&id, &slot), &session.keys, &lock)?;
-        let deed = Deed::PassphraseChanged {
-            slot: slot.number,
-            digest: Hex(digest(&[&sealed])),
-        };
-        store.write(|database| {
-            let touched = database.execute(
-                "UPDATE slot SET sealed = $1 WHERE id = $2",
-                &[Value::Bytes(&sealed), Value::Int(slot.number)],
-            )?;
-            if touched == 0 {
-                return Err(no_such_slot(&slot.name));
-            }
-            audit::append(database, &session.keys.figures, &session.line(now, deed)).map(drop)
-        })?;
+        store.write(|database| close_anew(database, session, &slot, &sealed, now))?;
         store.scrub_if_possible();
         Ok(())
     }
@@ -211,17 +187,7 @@ impl Register {
         let key = RecoveryKey::generate();
         let (store, session) = self.working()?;
         let sealed = close_slot(&place(&id, &slot), &session.keys, &Lock::Recovery(&key))?;
-        store.write(|database| {
-            database.execute(
-                "UPDATE slot SET sealed = $1 WHERE id = $2",
-                &[Value::Bytes(&sealed), Value::Int(slot.number)],
-            )?;
-            let deed = Deed::PassphraseChanged {
-                slot: slot.number,
-                digest: Hex(digest(&[&sealed])),
-            };
-            audit::append(database, &session.keys.figures, &session.line(now, deed)).map(drop)
-        })?;
+        store.write(|database| close_anew(database, session, &slot, &sealed, now))?;
         store.scrub_if_possible();
         Ok(key)
     }
@@ -234,6 +200,26 @@ pub(super) fn place<'a>(register: &'a Id, slot: &'a Slot) -> SlotPlace<'a> {
         name: &slot.name,
         role: slot.role,
     }
+}
+
+/// Puts what another passphrase or recovery key opens in a slot, and a line about it in the log. Error: the slot is gone.
+fn close_anew(
+    database: &mut dyn Database,
+    session: &Session,
+    slot: &Slot,
+    sealed: &[u8],
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let statement = "UPDATE slot SET sealed = $1 WHERE id = $2";
+    let values = [Value::Bytes(sealed), Value::Int(slot.number)];
+    if database.execute(statement, &values)? == 0 {
+        return Err(no_such_slot(&slot.name));
+    }
+    let deed = Deed::PassphraseChanged {
+        slot: slot.number,
+        digest: Hex(digest(&[sealed])),
+    };
+    audit::append(database, &session.keys.figures, &session.line(now, deed)).map(drop)
 }
 
 /// Adds a slot; answers the fingerprint that the log remembers.

@@ -171,6 +171,16 @@ impl Together {
     pub fn is_enough(&self) -> Option<bool> {
         self.short.map(|short| short == Euro::ZERO)
     }
+
+    /// Makes this of every sum that comes from the periods of the budgets.
+    fn set_pots(&mut self, sum: Option<Euro>) {
+        self.per_month = sum;
+        self.budget = sum;
+        self.spent = sum;
+        self.left = sum;
+        self.short = sum;
+        self.top_up = sum;
+    }
 }
 
 /// What the scenario at `place` of a dossier comes to on a day. Nothing when there is no such scenario. What is wrong is in
@@ -496,30 +506,12 @@ fn together(lines: &[LineOutlook], seen: Date) -> Result<Together, QuantityError
     if pgb().next().is_none() {
         return Ok(all);
     }
-    for sum in [
-        &mut all.per_month,
-        &mut all.budget,
-        &mut all.spent,
-        &mut all.left,
-        &mut all.short,
-        &mut all.top_up,
-        &mut all.in_kind,
-    ] {
-        *sum = Some(Euro::ZERO);
-    }
+    all.set_pots(Some(Euro::ZERO));
+    all.in_kind = Some(Euro::ZERO);
     for (place, line) in pgb() {
         plus(&mut all.in_kind, kind(line))?;
         if line.pots.is_empty() {
-            for sum in [
-                &mut all.per_month,
-                &mut all.budget,
-                &mut all.spent,
-                &mut all.left,
-                &mut all.short,
-                &mut all.top_up,
-            ] {
-                *sum = None;
-            }
+            all.set_pots(None);
         }
         for pot in &line.pots {
             plus(&mut all.budget, pot.budget.euro())?;

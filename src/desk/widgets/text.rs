@@ -125,11 +125,7 @@ pub fn message_ui(ui: &mut Ui, tone: Tone, text: &str) -> Response {
 
 /// Lays `text` out on one line. egui keeps the result between frames.
 pub fn line_of(ui: &Ui, text: &str, style: &TextStyle, colour: Color32) -> Arc<Galley> {
-    let job = LayoutJob::single_section(
-        text.to_owned(),
-        TextFormat::simple(style.resolve(ui.style()), colour),
-    );
-    ui.fonts_mut(|fonts| fonts.layout_job(job))
+    laid_out(ui, text, style, colour, TextWrapping::default())
 }
 
 /// Lays `text` out on one line, cut off with three dots where it does not fit in `width`.
@@ -140,10 +136,8 @@ pub fn short_of(
     colour: Color32,
     width: f32,
 ) -> Arc<Galley> {
-    let format = TextFormat::simple(style.resolve(ui.style()), colour);
-    let mut job = LayoutJob::single_section(text.to_owned(), format);
-    job.wrap = TextWrapping::truncate_at_width(width.max(0.0));
-    ui.fonts_mut(|fonts| fonts.layout_job(job))
+    let wrap = TextWrapping::truncate_at_width(width.max(0.0));
+    laid_out(ui, text, style, colour, wrap)
 }
 
 /// Lays `text` out in lines of at most `width` points.
@@ -154,11 +148,19 @@ pub fn lines_of(
     colour: Color32,
     width: f32,
 ) -> Arc<Galley> {
-    let mut job = LayoutJob::single_section(
-        text.to_owned(),
-        TextFormat::simple(style.resolve(ui.style()), colour),
-    );
-    job.wrap.max_width = width;
+    laid_out(ui, text, style, colour, TextWrapping::wrap_at_width(width))
+}
+
+fn laid_out(
+    ui: &Ui,
+    text: &str,
+    style: &TextStyle,
+    colour: Color32,
+    wrap: TextWrapping,
+) -> Arc<Galley> {
+    let format = TextFormat::simple(style.resolve(ui.style()), colour);
+    let mut job = LayoutJob::single_section(text.to_owned(), format);
+    job.wrap = wrap;
     ui.fonts_mut(|fonts| fonts.layout_job(job))
 }
 
