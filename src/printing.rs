@@ -59,6 +59,14 @@ impl Sort {
         )
     }
 
+    /// That nothing here prints or opens it, and what to do.
+    pub fn no_viewer(self) -> String {
+        format!(
+            "Dit systeem heeft geen afdrukopdracht en geen programma voor pdf. {} Dat kan ook op een andere computer.",
+            self.instead()
+        )
+    }
+
     /// That there is no way to a printer, and what to do.
     pub fn no_way(self) -> String {
         format!(

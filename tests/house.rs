@@ -274,29 +274,64 @@ fn no_text_names_a_path_of_the_machine_it_was_made_on() {
     assert!(wrong.is_empty(), "paths of one machine:\n{wrong}");
 }
 
-#[test]
-fn every_test_that_the_page_of_the_register_names_is_there() {
-    let page = fs::read_to_string(house().join("docs/register.md")).expect("a page");
+/// The tests that a page names: every second piece stands between backticks, and the name is what stands last in it.
+fn tests_named(page: &str) -> impl Iterator<Item = &str> {
+    let named = page.split('`').skip(1).step_by(2);
+    named
+        .filter_map(|named| named.rsplit([' ', ':']).next())
+        .filter(|name| name.matches('_').count() > 2)
+}
+
+/// All code in which a test may stand.
+fn code_with_tests() -> Vec<String> {
     let mut code: Vec<String> = sources().into_iter().map(|(_, source)| source).collect();
     for file in files_under(&house().join("tests")) {
         if file.extension().is_some_and(|end| end == "rs") {
             code.push(fs::read_to_string(file).expect("a test"));
         }
     }
+    code
+}
+
+fn assert_tests_are_there(names: &[&str]) {
+    let code = code_with_tests();
+    for name in names {
+        let head = format!("fn {name}(");
+        assert!(code.iter().any(|source| source.contains(&head)), "{name}");
+    }
+}
+
+#[test]
+fn every_test_that_the_page_of_the_register_names_is_there() {
+    let page = fs::read_to_string(house().join("docs/register.md")).expect("a page");
     let tables = page
         .split("## What is promised")
         .nth(1)
         .expect("its tables");
-    // Every second piece stands between backticks; the name is what stands last in it.
-    let named = tables.split('`').skip(1).step_by(2);
-    let names: Vec<&str> = named
-        .filter_map(|named| named.rsplit([' ', ':']).next())
-        .filter(|name| name.matches('_').count() > 2)
-        .collect();
+    let names: Vec<&str> = tests_named(tables).collect();
     assert!(names.len() > 50, "{names:?}");
-    for name in names {
-        let head = format!("fn {name}(");
-        assert!(code.iter().any(|source| source.contains(&head)), "{name}");
+    assert_tests_are_there(&names);
+}
+
+#[test]
+fn every_clause_of_the_standards_of_letters_has_a_test_that_is_there() {
+    for name in ["docs/pdf-ua-1.md", "docs/pdf-a-2a.md"] {
+        let page = fs::read_to_string(house().join(name)).expect("a page");
+        let clauses = page.lines().filter(|line| {
+            let first = line.strip_prefix("| ");
+            first.is_some_and(|first| first.starts_with(|one: char| one.is_ascii_digit()))
+        });
+        let clauses: Vec<&str> = clauses.collect();
+        assert!(clauses.len() > 20, "{name}: {}", clauses.len());
+        for clause in clauses {
+            let held = clause.rsplit(" | ").next().unwrap_or_default();
+            let names: Vec<&str> = tests_named(held).collect();
+            assert!(
+                !names.is_empty() || held.starts_with("the same two"),
+                "{clause}"
+            );
+            assert_tests_are_there(&names);
+        }
     }
 }
 

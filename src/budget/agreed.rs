@@ -5,8 +5,11 @@ use super::walk::{Active, PartView, Place, Stop, Walk};
 use super::{Agreed, Volume};
 use crate::catalogue::file::Stage;
 use crate::document::Problem;
-use crate::quantity::{Frequency, Rate, Unit};
-use crate::trace::{Definition, Figure, Leaf, Measure, Step, Tracer};
+use crate::quantity::{Exact, Frequency, Rate, Unit};
+use crate::trace::{Definition, Figure, Leaf, Measure, Step, Tracer, shown};
+
+/// So many times the tariff, or so small a part of it, an agreed rate hardly ever is.
+const FAR: i64 = 5;
 
 impl<'a, T: Tracer> Walk<'a, '_, T> {
     /// The agreed rate that is to be held against the tariff; without one what to say of it.
@@ -21,6 +24,31 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         } else {
             (None, agreed.map(|_| Agreed::NotUsed))
         }
+    }
+
+    /// An agreed rate of many times the tariff, or a small part of it, deserves a look: mostly a comma is missing.
+    pub(super) fn check_agreed(&mut self, agreed: Rate, tariff: Exact, unit: Unit, field: Place) {
+        let typed = agreed.amount.exact();
+        // What is too large to multiply is far off too.
+        let is_many = |one: Exact, other: Exact| {
+            let many = other.mul(Exact::from(FAR));
+            many.is_ok_and(|many| one >= many)
+        };
+        let far = match unit == agreed.per {
+            true if is_many(typed, tariff) => "hoger",
+            true if is_many(tariff, typed) => "lager",
+            _ => return,
+        };
+        let measure = Measure::EuroPerUnit(unit);
+        self.tell_once(
+            Problem::warning(format!(
+                "het afgesproken tarief ({}) is veel {far} dan het tarief van de gemeente ({})",
+                shown(typed, measure),
+                shown(tariff, measure)
+            ))
+            .field(format!("{}.agreed", field.path()))
+            .hint("Kijk of het bedrag en de eenheid kloppen, en of de komma goed staat."),
+        );
     }
 
     /// The tariff, where the catalogue says that a lower agreed rate beside it does not count.

@@ -2,12 +2,11 @@
 
 use super::Adjusted;
 use super::lookup::Stride;
-use super::rates::{Found, fixed_period, not_above_zero};
+use super::rates::{Found, believable, fixed_period};
 use super::walk::{Active, PartView, Stop, Walk, kind};
 use crate::catalogue::file::{IN_KIND, Strategy};
 use crate::document::Problem;
 use crate::indication::OwnPrice;
-use crate::quantity::Euro;
 use crate::trace::{Leaf, Measure, Step, Tracer};
 use std::sync::Arc;
 
@@ -37,9 +36,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             .field(format!("{}.price", path()))
             .hint("Ga terug naar het berekende tarief, of haal het vastgestelde tarief weg.").into());
         }
-        if own.price.amount <= Euro::ZERO {
-            return Err(not_above_zero(format!("{}.price", path())));
-        }
+        believable(own.price.amount, || format!("{}.price", path()))?;
         // The line does not lean on a price that does not count.
         let status = self.status;
         let (computed, strategy) = match self.rate(stride, view, one, label)? {

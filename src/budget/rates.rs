@@ -5,10 +5,14 @@ use super::walk::{Active, PartView, Place, Stop, Walk, kind};
 use crate::catalogue::file::{IN_KIND, Strategy};
 use crate::document::Problem;
 use crate::indication::{Offer, SetRate};
-use crate::quantity::dutch::date_long;
+use crate::quantity::dutch::{date_long, euro};
 use crate::quantity::{Euro, Frequency, Unit};
 use crate::trace::{Figure, Leaf, Measure, Step, Tracer};
+use rust_decimal::Decimal;
 use std::sync::Arc;
+
+/// More euros than this for one thing nobody is paid.
+const MOST: u32 = 1_000_000;
 
 /// What a provider is paid.
 pub(super) enum Found<N> {
@@ -28,10 +32,8 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         label: &str,
     ) -> Result<Found<T::Node>, Stop> {
         let field = Place(place);
-        if let Some(agreed) = provider.and_then(|provider| provider.agreed)
-            && agreed.amount <= Euro::ZERO
-        {
-            return Err(not_above_zero(format!("{}.agreed", field.path())));
+        if let Some(agreed) = provider.and_then(|provider| provider.agreed) {
+            believable(agreed.amount, || format!("{}.agreed", field.path()))?;
         }
         if let Some(set) = provider.and_then(|provider| provider.set_rate.as_ref()) {
             if provider.is_some_and(|provider| provider.agreed.is_some()) {
@@ -89,7 +91,12 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
             .then(|| per.frequency())
             .flatten();
         match price.says {
-            Says::Amount => Ok(Found::Rate(price.figure, per, strategy)),
+            Says::Amount => {
+                if let Some(agreed) = provider.and_then(|provider| provider.agreed) {
+                    self.check_agreed(agreed, price.figure.value, per, field);
+                }
+                Ok(Found::Rate(price.figure, per, strategy))
+            }
             Says::Offer => Ok(match &self.line.offer {
                 Some(offer) => {
                     let rate = self.offered(offer, Measure::EuroPerUnit(offer.per), price.figure);
@@ -123,9 +130,7 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
         view: &PartView<'a, T::Node>,
         field: Place,
     ) -> Result<Found<T::Node>, Stop> {
-        if set.amount <= Euro::ZERO {
-            return Err(not_above_zero(format!("{}.set_rate.amount", field.path())));
-        }
+        believable(set.amount, || format!("{}.set_rate.amount", field.path()))?;
         let decision = set.decision.trim();
         if decision.is_empty() {
             self.tell_once(
@@ -221,9 +226,19 @@ pub(super) fn fixed_period<N>(per: Unit, view: &PartView<'_, N>) -> Option<Frequ
     per.frequency().filter(|_| !counted)
 }
 
-pub(super) fn not_above_zero(field: String) -> Stop {
-    Problem::error("een bedrag moet meer dan nul zijn")
-        .field(field)
-        .hint("Vul een bedrag boven nul in, of haal het weg.")
-        .into()
+/// A typed price of nothing, less, or more than anyone is ever paid is a slip. Error: a problem at its field.
+pub(super) fn believable(amount: Euro, field: impl FnOnce() -> String) -> Result<(), Stop> {
+    let problem = if amount <= Euro::ZERO {
+        Problem::error("een bedrag moet meer dan nul zijn")
+            .hint("Vul een bedrag boven nul in, of haal het weg.")
+    } else if amount.0 > Decimal::from(MOST) {
+        Problem::error(format!(
+            "een bedrag van {} kan niet kloppen",
+            euro(amount.0)
+        ))
+        .hint("Kijk of de komma goed staat en of er geen nullen te veel zijn.")
+    } else {
+        return Ok(());
+    };
+    Err(problem.field(field()).into())
 }

@@ -12,7 +12,7 @@ use crate::catalogue::{Catalogue, ConventionSet, NoAnswer, ProductEntry, Selecti
 use crate::document::Problem;
 use crate::indication::{CareProvider, Delivery, Line};
 use crate::quantity::dutch::date_long;
-use crate::quantity::{Euro, Exact, Frequency, QuantityError, Unit};
+use crate::quantity::{Exact, Frequency, QuantityError, Unit};
 use crate::trace::{Calculator, Figure, Measure, Status, Step, Tracer};
 use jiff::civil::Date;
 use smallvec::{SmallVec, smallvec};
@@ -276,8 +276,8 @@ impl<'a, T: Tracer> Walk<'a, '_, T> {
 
     pub(super) fn segments(&mut self, budget: &mut LineBudget<T::Node>) -> Result<(), Stop> {
         let inputs = self.inputs;
-        if (self.line.offer.as_ref()).is_some_and(|offer| offer.amount <= Euro::ZERO) {
-            return Err(super::rates::not_above_zero("offer".to_owned()));
+        if let Some(offer) = &self.line.offer {
+            super::rates::believable(offer.amount, || "offer".to_owned())?;
         }
         let end = self.horizon(budget)?;
         let decision = inputs.decision_date.unwrap_or(inputs.calculation_date);

@@ -1,8 +1,9 @@
 //! The kinds of letters: each with its own dossier, text and first paragraph, and what each cannot do without.
 
 use super::program::{
-    KINDS, VARIANTS, confirmed, dossier, letter, shipped, shipped_with, text_of, written,
+    KINDS, VARIANTS, confirmed, dossier, fixtures, letter, shipped, shipped_with, text_of, written,
 };
+use super::report;
 use jiff::civil::date;
 use maatwerk::budget::Library;
 use maatwerk::catalogue::{SourceFile, shipped_files};
@@ -10,7 +11,7 @@ use maatwerk::dossier::{
     Dossier, Founded, Ground, Hearing, LetterKind, Motivation, Outcome, RevisionGround,
 };
 use maatwerk::indication::{Choice, Delivery, Hours, Line, OwnPrice, SetRate};
-use maatwerk::letter::blocks::Block;
+use maatwerk::letter::blocks::{Block, Content};
 use maatwerk::letter::unfinished;
 use maatwerk::quantity::{Euro, Extent, Frequency, Rate, Unit};
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,16 +21,11 @@ fn said(name: &str) -> String {
 }
 
 /// The first paragraph after the salutation, without what comes from the dossier: figures, and names of products.
-fn first_paragraph(name: &str) -> String {
-    let letter = letter(name);
-    let mut paragraphs = letter
-        .content
-        .blocks
-        .iter()
-        .filter_map(|block| match block {
-            Block::Paragraph(text) => Some(text.to_string()),
-            _ => None,
-        });
+fn first_paragraph(content: &Content) -> String {
+    let mut paragraphs = content.blocks.iter().filter_map(|block| match block {
+        Block::Paragraph(text) => Some(text.to_string()),
+        _ => None,
+    });
     let salutation = paragraphs.next().expect("a salutation");
     assert!(salutation.starts_with("Geachte"), "{salutation}");
     let mut text = paragraphs.next().expect("a first paragraph");
@@ -40,22 +36,68 @@ fn first_paragraph(name: &str) -> String {
     text
 }
 
+/// Every kind of letter there is, with the dossier that shows it.
+const SHOWN: [(&str, &str); 21] = [
+    ("grant in kind", "brief-zin"),
+    ("grant as a pgb", "brief-pgb"),
+    ("both, as two provisions", "brief-beide"),
+    ("some granted and some refused", "brief-afwijzing"),
+    ("refusal", "brief-geweigerd"),
+    ("the pgb refused, in kind instead", "brief-pgb-geweigerd"),
+    ("change to more", "brief-wijziging-meer"),
+    ("change to less", "brief-wijziging-minder"),
+    ("extension", "brief-verlenging"),
+    ("ending", "brief-beeindiging"),
+    ("withdrawal", "brief-intrekking"),
+    ("change of tariff", "brief-tarief"),
+    ("change of system announced", "brief-stelselwijziging"),
+    (
+        "conversion from the general provision",
+        "brief-omzetting-algemeen",
+    ),
+    (
+        "conversion from two to four bands",
+        "brief-omzetting-banden",
+    ),
+    ("decision on an objection", "brief-bezwaarbesluit"),
+    ("temporary provision", "brief-tijdelijk"),
+    ("more time for the decision", "brief-meer-tijd"),
+    ("a term that stands still", "brief-opschorting"),
+    ("evaluation", "brief-heronderzoek"),
+    ("receipt of a report", "brief-ontvangst"),
+];
+
 #[test]
-fn every_kind_has_an_example_and_no_two_share_their_first_paragraph() {
-    let mut kinds: Vec<LetterKind> = Vec::new();
+fn each_kind_has_its_own_dossier_first_paragraph_and_letters_that_were_read_and_approved() {
     let mut told: BTreeMap<String, &str> = BTreeMap::new();
-    for name in KINDS {
-        kinds.push(dossier(name).occasion.kind);
-        if let Some(other) = told.insert(first_paragraph(name), name) {
-            panic!("{name} begins as {other}");
+    let mut kinds: Vec<LetterKind> = Vec::new();
+    let mut own = |content: &Content, files: [String; 2], kind: &'static str| {
+        if let Some(other) = told.insert(first_paragraph(content), kind) {
+            panic!("{kind} begins as {other}");
         }
+        for file in files {
+            assert!(fixtures(&file).exists(), "{kind}: {file}");
+        }
+    };
+    for (kind, name) in SHOWN {
+        let files = [
+            format!("dossiers/{name}.ron"),
+            format!("letters/{name}.txt"),
+        ];
+        own(&letter(name).content, files, kind);
+        kinds.push(dossier(name).occasion.kind);
+        // Those of these two lists are held against what was approved.
+        assert!(VARIANTS.contains(&name) || KINDS.contains(&name), "{kind}");
+    }
+    // The report of the investigation is made apart, from the dossier as it stands.
+    let report = report::written(&report::investigated());
+    let files = ["ron", "txt"].map(|end| format!("investigation/onderzoek.{end}"));
+    own(&report.content, files, "report of the investigation");
+    for name in KINDS {
+        assert!(SHOWN.iter().any(|(_, shown)| *shown == name), "{name}");
     }
     for kind in LetterKind::ALL {
         assert!(kinds.contains(&kind), "{kind:?}");
-    }
-    // Nor is one of them that of a grant.
-    for name in VARIANTS {
-        assert!(!told.contains_key(&first_paragraph(name)), "{name}");
     }
 }
 
@@ -551,7 +593,7 @@ fn a_conversion_says_from_which_band_to_which_and_why() {
     let text = said("brief-omzetting-banden");
     for told in [
         "Uw bandbreedte gaat van “0 tot en met 4 uur per week” naar “0 tot en met 2 uur per week”.",
-        "Per 1 januari 2018 gelden andere bandbreedtes.",
+        "U gebruikte in 2017 gemiddeld anderhalf uur per week. Dat past in de kleinste bandbreedte.",
     ] {
         assert!(text.contains(told), "{told}\n{text}");
     }

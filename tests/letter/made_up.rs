@@ -4,7 +4,7 @@
 //! A dozen, five hundred with `MAATWERK_LONG`; `MAATWERK_MADE_LETTERS` names a folder that gets them all, for
 //! veraPDF.
 
-use super::outside::said_of;
+use super::outside::{kept, said_of};
 use super::tagged::assert_read_as_written;
 use jiff::civil::date;
 use maatwerk::document::Picture;
@@ -14,7 +14,6 @@ use maatwerk::letter::blocks::{
 };
 use maatwerk::letter::layout::layout;
 use maatwerk::letter::pdf::{Details, write};
-use std::path::Path;
 use std::sync::Arc;
 
 /// A picture of these colours, red, green and blue of each pixel.
@@ -211,7 +210,6 @@ fn made_up_letters_are_sound_and_read_as_written() {
         Some(_) => 500,
         None => 12,
     };
-    let folder = std::env::var_os("MAATWERK_MADE_LETTERS");
     let (mut dice, mut longest) = (Dice(2015), 0);
     for number in 0..count {
         let content = dice.letter();
@@ -223,10 +221,7 @@ fn made_up_letters_are_sound_and_read_as_written() {
             date: date(2026, 3, 2),
         };
         let pdf = write(&pages, &details).unwrap_or_else(|error| panic!("{name}: {error}"));
-        if let Some(folder) = &folder {
-            let file = Path::new(folder).join(format!("{number}.pdf"));
-            std::fs::write(file, &pdf).expect("the letter is kept");
-        }
+        kept(&format!("blokken-{number}"), &pdf);
         assert_read_as_written(&name, &content, &pdf);
         said_of(&pdf, "qpdf", &["--check", "FILE"]);
     }

@@ -3,7 +3,7 @@
 //! `kinds` holds every kind of letter against what is its own, `program` loads the dossiers, `said` holds the text
 //! against what was read and approved, `rows` takes the data of each row of a decision letter away, `printed` reads the
 //! text of the PDF back, `adding` adds the rows of its tables up, `tagged` its structure against what `expected` tells from the blocks; `made_up` does so for
-//! letters of all lengths and names. `example` makes one thing at a time an example.
+//! letters of all lengths and names. `standards` reads the objects of the file. `example` makes one thing at a time an example.
 
 #[cfg(test)]
 mod adding;
@@ -32,6 +32,8 @@ mod report;
 mod rows;
 #[cfg(test)]
 mod said;
+#[cfg(test)]
+mod standards;
 mod style;
 #[cfg(test)]
 mod tagged;

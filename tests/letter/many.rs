@@ -1,9 +1,9 @@
 //! Letters of dossiers that nobody has: the longest names in every letter of Latin Extended-A, many lines, tables that go on
 //! over the page. The sum in each letter is that of its evaluation, and an outside tool reads it back.
 //!
-//! Ten, five hundred with `MAATWERK_LONG`.
+//! Ten, five hundred with `MAATWERK_LONG`; `MAATWERK_MADE_LETTERS` names a folder that gets them all, for veraPDF.
 
-use super::outside::said_of;
+use super::outside::{kept, said_of};
 use super::program::{dossier, shipped};
 use jiff::Span;
 use jiff::civil::date;
@@ -119,6 +119,7 @@ fn the_sum_in_a_letter_is_that_of_its_evaluation_whatever_its_size() {
             .filter(|pair| !tables(&pair[0]).is_disjoint(&tables(&pair[1])))
             .count();
         let pdf = letter.to_pdf().expect("it can be written");
+        kept(&format!("besluit-{number}"), &pdf);
         said_of(&pdf, "qpdf", &["--check", "FILE"]);
         let Some(text) = said_of(&pdf, "pdftotext", &["-raw", "FILE", "-"]) else {
             return;

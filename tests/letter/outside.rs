@@ -1,6 +1,7 @@
 //! Outside tools that read a PDF back.
 
 use std::ffi::OsStr;
+use std::path::Path;
 use std::process::Command;
 
 /// What a program says of a PDF; `FILE` stands for it among the arguments. Nothing, with a line that says so, where the program is
@@ -26,5 +27,13 @@ pub(crate) fn said_of(pdf: &[u8], program: &str, arguments: &[&str]) -> Option<S
             println!("skipped: {program} is not installed");
             None
         }
+    }
+}
+
+/// Keeps a made-up letter in the folder that `MAATWERK_MADE_LETTERS` names, for veraPDF.
+pub(crate) fn kept(name: &str, pdf: &[u8]) {
+    if let Some(folder) = std::env::var_os("MAATWERK_MADE_LETTERS") {
+        let file = Path::new(&folder).join(format!("{name}.pdf"));
+        std::fs::write(file, pdf).expect("the letter is kept");
     }
 }

@@ -1,7 +1,11 @@
 //! The letter as a PDF: read back with an outside tool, nothing lost, the same bytes each time.
 
 use super::outside::said_of;
-use super::program::{VARIANTS, dossier, fixtures, letter, say, shipped, written};
+use super::program::{
+    KINDS, VARIANTS, assert_approved, dossier, fixtures, letter, say, shipped, unlike, words,
+    written,
+};
+use super::report;
 use maatwerk::letter::pages::{PAGE_HEIGHT, Page, Pages, Shape, mm};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -53,6 +57,23 @@ fn an_outside_tool_reads_every_character_back() {
         );
         assert!(words.contains("(artikel 2.3.8 van de Wmo 2015)"), "{name}");
     }
+}
+
+/// `pdftotext` reads what a program that reads aloud gets: the text in its order, stamp and feet of pages included.
+#[test]
+fn an_outside_tool_reads_back_the_letter_of_each_kind_that_was_approved() {
+    let names = VARIANTS.into_iter().chain(KINDS);
+    let letters = names.map(|name| (name, letter(name)));
+    let report = ("onderzoek", report::written(&report::investigated()));
+    let mut wrong = Vec::new();
+    for (name, letter) in letters.chain([report]) {
+        let pdf = letter.to_pdf().expect("the PDF can be written");
+        let Some(found) = said_of(&pdf, "pdftotext", &["-raw", "FILE", "-"]) else {
+            return;
+        };
+        wrong.extend(unlike(&format!("letters/pdf/{name}.txt"), &found, words));
+    }
+    assert_approved(&wrong);
 }
 
 /// How many lines of text stand on a page, without its foot and what stands above its margin.

@@ -122,6 +122,49 @@ pub(crate) fn letter(name: &str) -> Letter {
     }
 }
 
+/// A text line by line.
+pub(crate) fn lines(text: &str) -> Vec<&str> {
+    text.lines().collect()
+}
+
+/// A text word by word: where its lines end does not count.
+pub(crate) fn words(text: &str) -> Vec<&str> {
+    text.split_whitespace().collect()
+}
+
+/// Where a text differs from the one that was read and approved, line by line or word by word.
+pub(crate) fn unlike(file: &str, found: &str, pieces: fn(&str) -> Vec<&str>) -> Option<String> {
+    let path = fixtures(file);
+    if std::env::var_os("MAATWERK_WRITE_LETTERS").is_some() {
+        fs::write(&path, found).expect("the fixture can be written");
+    }
+    let known = fs::read_to_string(&path).unwrap_or_default();
+    let (known, found) = (pieces(&known), pieces(found));
+    let place = (0..known.len().max(found.len())).find(|at| known.get(*at) != found.get(*at))?;
+    let from = |text: &[&str]| {
+        text.iter()
+            .skip(place)
+            .take(8)
+            .copied()
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    Some(format!(
+        "{file}, {place}:\n  was {}\n  is  {}",
+        from(&known),
+        from(&found)
+    ))
+}
+
+/// Fails with all differences there are.
+pub(crate) fn assert_approved(wrong: &[String]) {
+    assert!(
+        wrong.is_empty(),
+        "set MAATWERK_WRITE_LETTERS=1 to write them anew, then read them:\n{}",
+        wrong.join("\n")
+    );
+}
+
 /// All that a letter says, block by block.
 pub(crate) fn text_of(content: &Content) -> String {
     let mut text = String::new();

@@ -1,30 +1,26 @@
 //! The written report of the investigation: what it says, and what keeps it from being written.
 
-use crate::program::{fixtures, shipped, text_of};
+use crate::program::{assert_approved, fixtures, lines, shipped, text_of, unlike};
 use maatwerk::document::Problem;
 use maatwerk::dossier::{Dossier, InvestigationStep, PriorOutcome};
 use maatwerk::letter::{Letter, report};
 use maatwerk::plain::PlainWords;
 use std::fs;
 
-fn investigated() -> Dossier {
+pub(crate) fn investigated() -> Dossier {
     let bytes = fs::read(fixtures("investigation/onderzoek.ron")).expect("the fixture is there");
     Dossier::read("onderzoek", &bytes).expect("it is sound")
 }
 
-fn written(dossier: &Dossier) -> Letter {
+pub(crate) fn written(dossier: &Dossier) -> Letter {
     report(dossier, shipped()).expect("the report can be written")
 }
 
 #[test]
 fn the_report_says_what_was_read_and_approved() {
     let text = text_of(&written(&investigated()).content);
-    let beside = fixtures("investigation/onderzoek.txt");
-    if std::env::var_os("MAATWERK_WRITE_LETTERS").is_some() {
-        fs::write(&beside, &text).expect("written");
-    }
-    let expected = fs::read_to_string(&beside).unwrap_or_default();
-    assert_eq!(text, expected.replace("\r\n", "\n"));
+    let wrong = unlike("investigation/onderzoek.txt", &text, lines);
+    assert_approved(&Vec::from_iter(wrong));
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 use super::printed;
 use super::program::{
-    KINDS, VARIANTS, confirmed, confirmed_dossier, dossier, fixtures, letter, shipped,
-    shipped_with, text_of, written,
+    KINDS, VARIANTS, assert_approved, confirmed, confirmed_dossier, dossier, letter, lines,
+    shipped, shipped_with, text_of, unlike, written,
 };
 use jiff::civil::{Date, date};
 use maatwerk::dossier::{Dossier, LetterKind};
@@ -12,35 +12,17 @@ use maatwerk::letter::blocks::Block;
 use maatwerk::letter::grant;
 use maatwerk::quantity::{Euro, Rate, Unit};
 use maatwerk::trace::Status;
-use std::fs;
 
 #[test]
 fn each_kind_of_grant_has_the_letter_that_was_read_and_approved() {
-    let write = std::env::var_os("MAATWERK_WRITE_LETTERS").is_some();
-    let mut wrong = Vec::new();
-    for name in VARIANTS.into_iter().chain(KINDS) {
-        let found = text_of(&letter(name).content);
-        let file = fixtures(&format!("letters/{name}.txt"));
-        if write {
-            fs::write(&file, &found).expect("the fixture can be written");
-        }
-        let known = fs::read_to_string(&file)
-            .unwrap_or_default()
-            .replace("\r\n", "\n");
-        if let Some((number, (old, new))) = (1..)
-            .zip(known.lines().zip(found.lines()))
-            .find(|(_, (old, new))| old != new)
-        {
-            wrong.push(format!("{name}, regel {number}:\n  was {old}\n  is  {new}"));
-        } else if known.lines().count() != found.lines().count() {
-            wrong.push(format!("{name}: {} regels", found.lines().count()));
-        }
-    }
-    assert!(
-        wrong.is_empty(),
-        "set MAATWERK_WRITE_LETTERS=1 to write them anew, then read them:\n{}",
-        wrong.join("\n")
-    );
+    let names = VARIANTS.into_iter().chain(KINDS);
+    let wrong: Vec<String> = names
+        .filter_map(|name| {
+            let found = text_of(&letter(name).content);
+            unlike(&format!("letters/{name}.txt"), &found, lines)
+        })
+        .collect();
+    assert_approved(&wrong);
 }
 
 #[test]

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 const STYLE: &str = "style: (logo: (file: \"logo.png\", text: \"Wapen van Proefgemeente\"), headings: \"#7A003C\"),\n    regulation:";
 
-fn styled() -> Library {
+pub(crate) fn styled() -> Library {
     let library = confirmed(|file| file.replacen("regulation:", STYLE, 1));
     // Red at the left, blue at the right.
     let logo = picture([2, 1], &[255, 0, 0, 0, 0, 255]);

@@ -32,6 +32,85 @@ fn one(found: Vec<(String, String)>) -> (String, String) {
     found.into_iter().next().unwrap_or_default()
 }
 
+/// Informal help of 2 hours a week, its tariff 10,75 an hour, with what was agreed or set.
+fn paid(rest: &str) -> Vec<(Severity, String, String)> {
+    let text = format!(
+        r#"(product: "weekhulp", from: "2018-01-01", to: "2018-12-31",
+        hours: [(hours: Typed([(volume: "2", unit: Hour, per: Week)]))], {rest})"#
+    );
+    let problems = result(&proef_library(), &text).problems.into_iter();
+    problems
+        .map(|problem| (problem.severity, problem.field, problem.message))
+        .collect()
+}
+
+#[test]
+fn an_agreed_rate_far_from_the_tariff_is_told_at_its_field() {
+    let agreed = |amount: &str| {
+        paid(&format!(
+            r#"delivery: Pgb(providers: [(kind: "informeel", agreed: (amount: "{amount}", per: Hour))])"#
+        ))
+    };
+    for (amount, far) in [
+        ("2500.00", "veel hoger"),
+        ("53.75", "veel hoger"),
+        ("0.25", "veel lager"),
+        ("2.15", "veel lager"),
+    ] {
+        let found = agreed(amount);
+        let [(severity, field, message)] = found.as_slice() else {
+            panic!("{amount}: {found:?}");
+        };
+        assert_eq!(*severity, Severity::Warning);
+        assert_eq!(field, "delivery.providers[0].agreed");
+        assert!(
+            message.contains(far) && message.contains("10,75 per uur"),
+            "{message}"
+        );
+    }
+    assert_eq!(agreed("53.74"), []);
+    assert_eq!(agreed("2.16"), []);
+}
+
+#[test]
+fn a_typed_price_of_a_thousand_billion_is_told_at_its_field() {
+    let billions = r#"(amount: "1000000000000", per: Hour"#;
+    for (rest, field) in [
+        (
+            format!(r#"delivery: Pgb(providers: [(kind: "informeel", agreed: {billions}))])"#),
+            "delivery.providers[0].agreed",
+        ),
+        (
+            format!(
+                r#"delivery: Pgb(providers: [(kind: "informeel", set_rate: {billions}, decision: "besluit"))])"#
+            ),
+            "delivery.providers[0].set_rate.amount",
+        ),
+        (
+            format!(
+                r#"delivery: InKind(provider: ""), own_prices: [(price: {billions}), reason: "zo", approved_by: "B")]"#
+            ),
+            "own_prices[0].price",
+        ),
+        (
+            format!(
+                r#"delivery: InKind(provider: ""), offer: Some({billions}, source: "offerte"))"#
+            ),
+            "offer",
+        ),
+    ] {
+        let found = paid(&rest);
+        let told = found
+            .iter()
+            .find(|(severity, at, _)| *severity == Severity::Error && at == field);
+        let (_, _, message) = told.unwrap_or_else(|| panic!("{field}: {found:?}"));
+        assert_eq!(
+            message.replace('\u{a0}', " "),
+            "een bedrag van € 1.000.000.000.000,00 kan niet kloppen"
+        );
+    }
+}
+
 #[test]
 fn a_norm_that_leaves_no_time_is_no_grant() {
     let text = r#"(product: "hulp", choices: {"severity": (value: "licht", reason: "zo besproken")}, from: "2018-01-01", to: "2018-12-31",

@@ -27,6 +27,7 @@ use crate::desk::widgets::dialog::Notice;
 use crate::desk::widgets::text::Tone;
 use crate::document::{Problem, write_atomic};
 use crate::dossier::{Dossier, Evaluation};
+use crate::printing::Sort;
 use crate::scenario::Returned;
 use jiff::civil::Date;
 
@@ -68,6 +69,8 @@ pub(super) enum Done {
     Earlier(PathBuf, Result<Box<Dossier>, Vec<Problem>>),
     /// A file or folder was handed to the program that the system has for it.
     Shown(PathBuf, bool),
+    /// A letter was handed to the program that the system has for it, to be printed there.
+    ToPrint(Sort, bool),
     /// What the window remembers; without it the program works all the same.
     Remembered,
     /// What stood ready for a printer is gone.
@@ -515,7 +518,9 @@ impl Desk {
                     );
                     self.tell(Some(Tone::Fault), &text);
                 }
-                Done::Shown(_, true) | Done::Remembered | Done::Tidied => {}
+                Done::ToPrint(sort, false) => self.tell_to_save(sort, sort.no_viewer()),
+                Done::Shown(_, true) | Done::ToPrint(_, true) | Done::Remembered | Done::Tidied => {
+                }
                 Done::Broken => {
                     self.opens_file = false;
                     self.let_go = None;

@@ -15,6 +15,7 @@ use crate::desk::forms::Form;
 use crate::desk::panels::preview::{Asked, Laid, Paper, PreviewState, preview_ui};
 use crate::desk::view::Part;
 use crate::desk::widgets::button::back_ui;
+use crate::desk::widgets::dialog::Notice;
 use crate::desk::widgets::text::Tone;
 use crate::document::Problem;
 use crate::dossier::Evaluation;
@@ -162,7 +163,7 @@ impl Desk {
     /// Hands a letter or a report to the printer.
     pub(super) fn print(&mut self, ctx: &Context, letter: Letter, sort: Sort) {
         let Some(printer) = self.paper.printer.clone() else {
-            self.tell(Some(Tone::Fault), &sort.no_way());
+            self.tell_to_save(sort, sort.no_way());
             return;
         };
         let window = ctx.clone();
@@ -189,7 +190,11 @@ impl Desk {
                     let open = self.opens;
                     self.ask_disk(move || {
                         let opened = open(&path).is_ok();
-                        Done::Shown(path, opened)
+                        if !opened {
+                            // Nobody takes it; what cannot go now goes at the next start.
+                            let _ = std::fs::remove_file(&path);
+                        }
+                        Done::ToPrint(sort, opened)
                     });
                     self.tell(None, &sort.opens());
                 }
@@ -197,6 +202,18 @@ impl Desk {
                 Err(problem) => self.tell(Some(Tone::Fault), &problem.to_string()),
             }
         }
+    }
+
+    /// Says that there is no way to a printer, and offers to make the PDF instead.
+    pub(super) fn tell_to_save(&mut self, sort: Sort, text: String) {
+        self.notice = Some(Notice {
+            tone: Some(Tone::Fault),
+            text,
+            offers: match sort {
+                Sort::Letter => &[Command::MakeLetter],
+                Sort::Report => &[Command::MakeReport],
+            },
+        });
     }
 
     fn tell_no_print(&mut self, problem: &Problem) {

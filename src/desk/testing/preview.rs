@@ -326,6 +326,25 @@ mod printer {
     }
 
     #[test]
+    fn without_a_print_command_and_a_viewer_the_window_offers_to_make_a_pdf() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut harness = start(Start {
+            file: Some(fixture("brief-pgb.ron")),
+            opens: |_| Err(std::io::ErrorKind::NotFound.into()),
+            ..Start::default()
+        });
+        let kept = folder.path().join("afdrukken");
+        let printer = Printer::new(folder.path().into(), kept.clone());
+        harness.state_mut().print_with(printer);
+        super::super::program::keys(&mut harness, CTRL_SHIFT, Key::K);
+        settle(&mut harness);
+        harness.get_by_label_contains("geen afdrukopdracht en geen programma voor pdf");
+        assert_eq!(fs::read_dir(kept).unwrap().count(), 0);
+        click(&mut harness, Role::Button, "Brief maken…");
+        harness.get_by_label("Pad van het bestand");
+    }
+
+    #[test]
     fn a_letter_that_was_left_for_a_printer_goes_at_the_next_start() {
         let folder = tempfile::tempdir().unwrap();
         let files = folder.path().join("afdrukken");

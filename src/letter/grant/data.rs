@@ -22,9 +22,13 @@ pub(super) fn of(case: &Case<'_>, number: Option<&str>, finished: &mut Finished)
     let provisions: Vec<Value> = case
         .decided
         .iter()
-        .map(|decided| match decided {
-            Decided::Granted(grant) => granted(case, grant, finished),
-            Decided::Refused(refusal) => refused(refusal),
+        .enumerate()
+        .map(|(place, decided)| {
+            let about = match decided {
+                Decided::Granted(grant) => granted(case, grant, finished),
+                Decided::Refused(refusal) => refused(refusal),
+            };
+            context! { first => place == 0, ..about }
         })
         .collect();
     let term = case.dossier.dates.sending;

@@ -114,10 +114,12 @@ fn amounts(case: &Case<'_>, grant: &Grant<'_>, providers: &[CareProvider]) -> Ve
         .collect();
     let mut lines = lines;
     lines.dedup();
-    if !lines.is_empty() {
-        let lines = listed(&lines);
-        blocks.push(paragraph(say.of("pgb_line"), &[("lines", &lines)]));
-    }
+    let pointed = match lines.len() {
+        0 => None,
+        1 => Some(say.of("pgb_line")),
+        _ => Some(say.of("pgb_lines")),
+    };
+    blocks.extend(pointed.map(|pointed| paragraph(pointed, &[("lines", &listed(&lines))])));
     blocks
 }
 
@@ -343,7 +345,11 @@ pub(super) fn totals(grant: &Grant<'_>) -> Vec<Block> {
     let say = grant.say;
     let budget = grant.budget;
     let mut blocks = Vec::new();
-    if let (Some(term), 1, None) = (&budget.term, budget.years.len(), budget.open_from) {
+    if let (Some(term), 1) = (&budget.term, budget.years.len()) {
+        let told = match budget.open_from {
+            Some(_) => say.of("pgb_known"),
+            None => say.of("pgb_total"),
+        };
         let values = [
             ("from", date(term.from)),
             ("to", date(term.to)),
@@ -352,7 +358,7 @@ pub(super) fn totals(grant: &Grant<'_>) -> Vec<Block> {
         let values = values
             .each_ref()
             .map(|(name, value)| (*name, value.as_str()));
-        blocks.push(paragraph(say.of("pgb_total"), &values));
+        blocks.push(paragraph(told, &values));
     } else {
         blocks.extend(per_year(say, budget));
     }
@@ -381,13 +387,11 @@ pub(super) fn totals(grant: &Grant<'_>) -> Vec<Block> {
 
 /// A row per calendar year, and one for all of them.
 fn per_year(say: &Sentences, budget: &LineBudget<NodeId>) -> [Block; 2] {
-    let one = budget.years.len() == 1 && budget.term.is_some();
     let intro = match budget.years_are_maxima {
-        _ if budget.open_from.is_some() && budget.years.len() == 1 => say.of("pgb_known"),
         true => say.of("pgb_years_maxima"),
         false => say.of("pgb_years"),
     };
-    let years = budget.years.iter().filter(|_| !one);
+    let years = budget.years.iter();
     let mut rows: Vec<TableRow> = years.map(|year| total(say, year, false)).collect();
     if let Some(term) = &budget.term {
         rows.push(total(say, term, true));
