@@ -249,7 +249,7 @@ fn offered(home: &Path) -> Option<usize> {
     let mut register = register(home);
     let pending = Journal::open(&file).expect("whole").pending(&mut register);
     pending.expect("read").pop().map(|pending| match pending {
-        Pending::Work(work) => number(&work.dossier),
+        Pending::Work(work) | Pending::Orphaned(work) => number(&work.dossier),
         Pending::Damaged(_) => panic!("work that was kept does not open"),
     })
 }

@@ -99,13 +99,7 @@ impl Scribe {
     fn parts(&mut self) -> Result<(&mut Journal, Option<&Pen>), Failure> {
         let journal = match self.journal.take() {
             Some(journal) => journal,
-            None => {
-                if let Some(folder) = self.path.parent() {
-                    // What went wrong here, goes wrong below and is told there.
-                    let _ = std::fs::create_dir_all(folder);
-                }
-                Journal::open(&self.path)?
-            }
+            None => Journal::open(&self.path)?,
         };
         Ok((self.journal.insert(journal), self.pen.as_ref()))
     }
@@ -307,12 +301,6 @@ impl Kept {
         name: &str,
         passphrase: &Passphrase,
     ) -> Result<(Slot, RecoveryKey), Failure> {
-        if let Address::File(path) = &self.home.address
-            && let Some(folder) = path.parent()
-        {
-            // What went wrong here, goes wrong below and is told there.
-            let _ = std::fs::create_dir_all(folder);
-        }
         let now = self.now();
         let Home {
             address, effort, ..
@@ -373,6 +361,13 @@ impl Kept {
         let slots = register.slots();
         self.hand_pen();
         slots
+    }
+
+    /// Closes a register of which the file was replaced, and looks what stands there now, locked.
+    pub fn reopen(&mut self) -> Result<Found, Failure> {
+        self.register = None;
+        self.hand_pen();
+        self.open()
     }
 
     /// Does this with the journal and what of it is to be offered. The journal is not held while the register is asked: a

@@ -101,7 +101,7 @@ impl Register {
 
     /// The number of the decision about a dossier, if it is definitive.
     fn decision_of(&mut self, id: DossierId) -> Result<Option<String>, Failure> {
-        let (store, _) = self.working()?;
+        let (mut store, _) = self.working()?;
         store.read(|database| number_of(database, id))
     }
 

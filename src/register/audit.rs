@@ -135,6 +135,12 @@ pub enum Deed {
     /// A backup took the place of a register that was damaged or gone, before anybody unlocked: when that was done, and who
     /// unlocked first after it.
     Rescued,
+    /// Something that this version of the program does not know, because a newer one did it. It is read and never written.
+    #[serde(skip)]
+    Unknown {
+        /// The dossier that it is about, if that is told.
+        dossier: Option<DossierId>,
+    },
 }
 
 impl Deed {
@@ -148,7 +154,7 @@ impl Deed {
             | Self::Accessed { dossier, .. }
             | Self::Accounted { dossier, .. }
             | Self::Destroyed { dossier, .. } => Some(*dossier),
-            Self::Exported { dossier, .. } => *dossier,
+            Self::Exported { dossier, .. } | Self::Unknown { dossier } => *dossier,
             Self::Founded
             | Self::Unlocked
             | Self::SlotAdded { .. }
@@ -191,6 +197,9 @@ impl Deed {
                 left("verantwoording zonder namen gemaakt", *plain)
             }
             Self::Copied => "reservekopie gemaakt".to_owned(),
+            Self::Unknown { .. } => {
+                "iets dat deze versie van maatwerk nog niet kent; een nieuwere versie zegt wat".to_owned()
+            }
             Self::Destroyed { on_request, .. } => {
                 let why = if *on_request {
                     "op verzoek"
@@ -300,6 +309,12 @@ pub(super) fn head(database: &mut dyn Database) -> Result<Head, Failure> {
 
 /// Adds a line, in the transaction that is running. Answers its number.
 pub(super) fn append(database: &mut dyn Database, key: &Key, line: &Line) -> Result<i64, Failure> {
+    let text = serde_json::to_vec(line)
+        .map_err(|_| Failure::internal("de regel van het logboek is niet te schrijven"))?;
+    append_text(database, key, &text)
+}
+
+fn append_text(database: &mut dyn Database, key: &Key, text: &[u8]) -> Result<i64, Failure> {
     let before = head(database)?;
     let register = &before.register.0;
     let seq = before.seq.saturating_add(1);
@@ -309,9 +324,7 @@ pub(super) fn append(database: &mut dyn Database, key: &Key, line: &Line) -> Res
         revision: seq,
         record: &before.hash.0,
     };
-    let text = serde_json::to_vec(line)
-        .map_err(|_| Failure::internal("de regel van het logboek is niet te schrijven"))?;
-    let sealed = seal(key, &place, &text)?;
+    let sealed = seal(key, &place, text)?;
     let hash = chained(register, seq, &before.hash.0, &sealed);
     database.execute(
         "INSERT INTO audit (seq, hash, sealed) VALUES ($1, $2, $3)",
@@ -322,6 +335,35 @@ pub(super) fn append(database: &mut dyn Database, key: &Key, line: &Line) -> Res
         &[Value::Int(seq), Value::Bytes(&hash)],
     )?;
     Ok(seq)
+}
+
+/// Reads a line that opened. A deed of which the name or the words are not known was done with a newer program.
+fn line_of(text: &[u8]) -> Option<Line> {
+    #[derive(Deserialize)]
+    struct Newer {
+        at: Timestamp,
+        slot: i64,
+        name: String,
+        deed: serde_json::Value,
+    }
+    if let Ok(line) = serde_json::from_slice(text) {
+        return Some(line);
+    }
+    let Newer {
+        at,
+        slot,
+        name,
+        deed,
+    } = serde_json::from_slice(text).ok()?;
+    let told = deed.as_object().and_then(|deed| deed.values().next());
+    let dossier = told.and_then(|told| told.get("dossier")?.as_str()?.parse().ok());
+    let deed = Deed::Unknown { dossier };
+    Some(Line {
+        at,
+        slot,
+        name,
+        deed,
+    })
 }
 
 /// A line with its number and hash.
@@ -375,7 +417,7 @@ pub(super) fn read(
         };
         let line = unseal(key, &place, &sealed)
             .ok()
-            .and_then(|text| serde_json::from_slice(&text).ok());
+            .and_then(|text| line_of(&text));
         if line.is_none() {
             faults.push(format!(
                 "logboek, regel {seq}: deze regel is veranderd of verplaatst"
@@ -397,4 +439,66 @@ pub(super) fn read(
         ));
     }
     Ok((lines, faults))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::register::{Address, Effort, Passphrase, Register};
+
+    #[test]
+    fn a_deed_of_a_newer_program_is_read_as_one_that_is_not_known_and_its_place_in_the_chain_is_checked()
+     {
+        let folder = tempfile::tempdir().unwrap();
+        let address = Address::File(folder.path().join("register.db"));
+        let words = Passphrase::new("vier losse woorden samen").unwrap();
+        let now = Timestamp::UNIX_EPOCH;
+        let founded = Register::found(&address, "Sanne", &words, Effort::TRIAL, now);
+        let mut register = founded.unwrap().register;
+        let dossier: DossierId = Register::new_id().unwrap();
+        // A deed with another name, one with more words than this program knows, and what is no line at all.
+        let texts = [
+            format!(r#"{{"at":"1970-01-01T00:00:00Z","slot":1,"name":"Sanne","deed":{{"Lent":{{"dossier":"{dossier}"}}}}}}"#),
+            r#"{"at":"1970-01-01T00:00:00Z","slot":1,"name":"Sanne","deed":{"Copied":{"to":"elders"}},"desk":3}"#.to_owned(),
+            r#"{"at":"1970-01-01T00:00:00Z","slot":1,"name":"Sanne","deed":"Sung"}"#.to_owned(),
+        ];
+        let (mut store, session) = register.working().unwrap();
+        store
+            .write(|database| {
+                let mut texts = texts.iter();
+                texts.try_for_each(|text| {
+                    append_text(database, &session.keys.figures, text.as_bytes()).map(drop)
+                })
+            })
+            .unwrap();
+        register.note(Deed::Copied, now).unwrap();
+        let lines = register.log().unwrap();
+        let deeds: Vec<_> = lines
+            .into_iter()
+            .map(|line| line.line.unwrap().deed)
+            .collect();
+        let unknown = |dossier| Deed::Unknown { dossier };
+        assert_eq!(
+            deeds[1..],
+            [
+                unknown(Some(dossier)),
+                unknown(None),
+                unknown(None),
+                Deed::Copied
+            ]
+        );
+        assert_eq!(register.check(None).unwrap().faults, []);
+        // One that was left out is still told.
+        let (mut store, _) = register.working().unwrap();
+        let drop_line = "DELETE FROM audit WHERE seq = 3";
+        store
+            .write(|database| database.execute(drop_line, &[]))
+            .unwrap();
+        let faults = register.check(None).unwrap().faults;
+        assert!(
+            faults
+                .iter()
+                .any(|fault| fault.text.contains("er ontbreken regels tussen 2 en 4"))
+        );
+    }
 }

@@ -294,7 +294,7 @@ impl Register {
     pub fn entries_of(&mut self, backup: &Path) -> Result<Vec<Entry>, Failure> {
         let register = self.id;
         let (mut from, _) = sound(backup, Some(&register))?;
-        let (store, session) = self.working()?;
+        let (mut store, session) = self.working()?;
         let keys = &session.keys;
         let index =
             from.read(|database| Index::read(database, &register, keys, &Arc::default()))?;

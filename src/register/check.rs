@@ -4,7 +4,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::audit::{self, Deed, Head, Numbered};
+use jiff::tz::TimeZone;
+
+use super::audit::{self, Deed, Head, Line, Numbered};
 use super::definitive::numbered;
 use super::dossiers::DossierId;
 use super::dossiers::{Base, base_in, digest_of, opened};
@@ -19,6 +21,7 @@ use super::settings;
 use super::slots::RECOVERY;
 use super::store::{Database, FORMAT, Row, Value, all, every, one};
 use crate::document::Hex;
+use crate::quantity::dutch::date_long;
 
 /// The first format that has settings.
 const SETTINGS: i64 = 2;
@@ -30,6 +33,8 @@ pub struct Fault {
     pub dossier: Option<DossierId>,
     /// What, in Dutch.
     pub text: String,
+    /// What to do about it.
+    pub hint: &'static str,
 }
 
 /// What a check looked at and found.
@@ -50,6 +55,7 @@ impl Checked {
         self.faults.push(Fault {
             dossier,
             text: text.into(),
+            hint: "Zet zo nodig een reservekopie terug.",
         });
     }
 }
@@ -67,9 +73,10 @@ impl Register {
         }
         let register = self.id;
         let progress = self.progress.clone();
-        let (store, session) = self.working()?;
+        let (mut store, session) = self.working()?;
         let keys = &session.keys;
-        store.read(|database| {
+        // It shows nothing of anybody, and finds a slot that was tampered with: the own one too.
+        store.whoever().read(|database| {
             let whose = (keys, &register, FORMAT);
             inspect(database, whose, kept, &progress, &mut checked)
         })?;
@@ -78,7 +85,7 @@ impl Register {
 
     /// The log, oldest first.
     pub fn log(&mut self) -> Result<Vec<Numbered>, Failure> {
-        let (store, session) = self.working()?;
+        let (mut store, session) = self.working()?;
         store
             .read(|database| audit::read(database, &session.keys.figures))
             .map(|(lines, _)| lines)
@@ -233,8 +240,14 @@ fn compare(register: &[u8; 16], kept: &Head, lines: &[Numbered], checked: &mut C
         Ok(place) => lines.get(place).map(|line| line.hash),
         Err(_) => Some(Hex(audit::beginning(register))),
     };
+    if there == Some(kept.hash) {
+        return;
+    }
+    if let Some(fault) = put_back_since(kept, lines) {
+        checked.faults.push(fault);
+        return;
+    }
     match there {
-        Some(hash) if hash == kept.hash => {}
         Some(_) => checked.tell(
             None,
             format!("het logboek heeft een andere geschiedenis dan op regel {} is bewaard", kept.seq),
@@ -248,6 +261,47 @@ fn compare(register: &[u8; 16], kept: &Head, lines: &[Numbered], checked: &mut C
             ),
         ),
     }
+}
+
+/// What is said where a person put a backup back of before the end that was kept: then that end is in the log that was
+/// replaced, and not in this one.
+fn put_back_since(kept: &Head, lines: &[Numbered]) -> Option<Fault> {
+    let told = lines.iter().filter_map(|line| {
+        let Line { at, name, deed, .. } = line.line.as_ref()?;
+        let proven = match deed {
+            Deed::Restored { before } if before.seq >= kept.seq => before == kept,
+            Deed::Rescued => false,
+            _ => return None,
+        };
+        let day = date_long(at.to_zoned(TimeZone::UTC).date());
+        let what = match deed {
+            Deed::Rescued => "een reservekopie geworden in plaats van een beschadigd of verdwenen register; daarna opende",
+            _ => "teruggezet naar een reservekopie, door",
+        };
+        Some((proven, format!("het register is op {day} {what} «{name}» (regel {} van het logboek)", line.seq)))
+    });
+    let told: Vec<(bool, String)> = told.collect();
+    let (proven, said) = told
+        .iter()
+        .find(|(proven, _)| *proven)
+        .or_else(|| told.last())?;
+    let (text, hint) = if *proven {
+        (
+            format!("{said}; de bewaarde stand is die van vlak daarvoor"),
+            "Bewaar vanaf nu de stand van nu.",
+        )
+    } else {
+        (
+            format!("{said}; de bewaarde stand staat niet in dit logboek"),
+            "Bewaarde u die stand voor die dag? Dan komt het daardoor: bewaar vanaf nu de stand van nu. Bewaarde u haar \
+             later, dan is het register buiten het programma om teruggezet.",
+        )
+    };
+    Some(Fault {
+        dossier: None,
+        text,
+        hint,
+    })
 }
 
 /// What the log says of a slot.

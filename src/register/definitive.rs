@@ -334,7 +334,7 @@ impl Register {
     /// What keeps a decision from becoming definitive as it stands now; nothing if it may.
     pub fn in_the_way(&mut self, deciding: &Deciding<'_>) -> Result<Vec<Problem>, Failure> {
         let register = self.id;
-        let (store, session) = self.working()?;
+        let (mut store, session) = self.working()?;
         let Save {
             id,
             dossier,
@@ -366,7 +366,7 @@ impl Register {
         receipt: impl Fn(&str, &Dossier) -> Result<Vec<u8>, Failure>,
     ) -> Result<Made, Failure> {
         let register = self.id;
-        let (store, session) = self.working()?;
+        let (mut store, session) = self.working()?;
         session.keys.person()?;
         let working: &Session = session;
         let Deciding {
@@ -451,14 +451,14 @@ impl Register {
     /// Errors: there is none, or it is damaged.
     pub fn receipt(&mut self, id: DossierId) -> Result<Zeroizing<Vec<u8>>, Failure> {
         let register = self.id;
-        let (store, session) = self.working()?;
+        let (mut store, session) = self.working()?;
         store.read(|database| receipt(database, &session.keys, &register, id))
     }
 
     /// The data and the day with which a definitive decision was calculated; nothing if its receipt can not be read.
     pub fn data_of(&mut self, id: DossierId) -> Option<(Library, Date)> {
         let register = self.id;
-        let (store, session) = self.working().ok()?;
+        let (mut store, session) = self.working().ok()?;
         let read = store.read(|database| Ok(data_of(database, &session.keys, &register, id)));
         read.ok()?
     }

@@ -389,7 +389,7 @@ impl Register {
     pub fn save(&mut self, save: &Save<'_>, now: Timestamp) -> Result<Saved, Failure> {
         let register = self.id;
         let chosen = self.chosen(save.dossier, now);
-        let (store, session) = self.working()?;
+        let (mut store, session) = self.working()?;
         session.keys.person()?;
         let working: &Session = session;
         let done = store.write(|database| {
@@ -441,7 +441,7 @@ impl Register {
     /// Reads a dossier for the program itself, which shows it to nobody and so leaves no line in the log.
     pub fn peek(&mut self, id: DossierId, revision: Option<i64>) -> Result<Loaded, Failure> {
         let register = self.id;
-        let (store, session) = self.working()?;
+        let (mut store, session) = self.working()?;
         store.read(|database| load(database, &session.keys, &register, id, revision))
     }
 
@@ -449,7 +449,7 @@ impl Register {
     /// no other.
     pub fn revisions(&mut self, id: DossierId) -> Result<Vec<Version>, Failure> {
         let register = self.id;
-        let (store, session) = self.working()?;
+        let (mut store, session) = self.working()?;
         let rows = store.read(|database| {
             all(
                 database,
@@ -478,7 +478,7 @@ impl Register {
     /// Takes in what colleagues changed; answers which dossiers that were.
     pub fn refresh(&mut self) -> Result<Vec<DossierId>, Failure> {
         let register = self.id;
-        let (store, session) = self.working()?;
+        let (mut store, session) = self.working()?;
         let Session { keys, index, .. } = session;
         store.read(|database| index.refresh(database, &register, keys))
     }

@@ -35,6 +35,8 @@ pub enum Kind {
     Unfit,
     /// The system, the server or the slot does not allow this.
     Denied,
+    /// The slot with which it was unlocked was taken away since.
+    Withdrawn,
     /// The passphrase or recovery key is another one.
     WrongPassphrase,
     /// A rule of the register forbids it.

@@ -16,7 +16,7 @@ use super::keys::Key;
 use super::retention::destroyed;
 use super::seal::{Id, Place, What, random, seal, unseal};
 use super::session::Register;
-use super::store::{Database, JOURNAL, Store, Value, all};
+use super::store::{Database, JOURNAL, Row as StoredRow, Store, Value, all};
 use crate::document::Hex;
 use crate::dossier::Dossier;
 
@@ -97,6 +97,8 @@ fn stored_base<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Base, D::Er
 pub enum Pending {
     /// Work to offer again.
     Work(Box<Work>),
+    /// The same of somebody whose access was taken away: who sees names and works on this computer can go on with it.
+    Orphaned(Box<Work>),
     /// Something was kept here that does not open any more.
     Damaged(DossierId),
 }
@@ -114,6 +116,7 @@ pub struct Journal {
 /// Work as it lies in the file.
 #[derive(Clone, PartialEq, Eq)]
 struct Row {
+    slot: i64,
     dossier: DossierId,
     window: Id,
     sealed: Vec<u8>,
@@ -140,13 +143,9 @@ impl Whose {
         })
     }
 
-    fn place<'a>(&'a self, dossier: &'a DossierId) -> Place<'a> {
-        Place {
-            register: &self.register,
-            what: What::Journal,
-            revision: self.slot,
-            record: &dossier.0,
-        }
+    /// Whether a row is of the person oneself.
+    fn wrote(&self, row: &Row) -> bool {
+        row.slot == self.slot
     }
 
     /// Takes a row out if it still says what it said.
@@ -154,12 +153,22 @@ impl Whose {
         let statement = "DELETE FROM work WHERE register = $1 AND slot = $2 AND dossier = $3 AND window = $4 AND sealed = $5";
         let values = [
             Value::Bytes(&self.register),
-            Value::Int(self.slot),
+            Value::Int(row.slot),
             Value::Bytes(&row.dossier.0),
             Value::Bytes(&row.window),
             Value::Bytes(&row.sealed),
         ];
         database.execute(statement, &values).map(drop)
+    }
+}
+
+/// Where work lies: whose, and of which dossier.
+fn place<'a>(register: &'a Id, slot: i64, dossier: &'a DossierId) -> Place<'a> {
+    Place {
+        register,
+        what: What::Journal,
+        revision: slot,
+        record: &dossier.0,
     }
 }
 
@@ -169,18 +178,25 @@ pub struct WorkOf {
     /// Nothing for who sees no names.
     key: Option<Key>,
     destroyed: Vec<DossierId>,
+    /// The numbers of the slots that there are: who has another one can not come back for what was left.
+    slots: Vec<i64>,
 }
 
 impl WorkOf {
     /// Of the person who unlocked this register.
     pub fn of(register: &mut Register) -> Result<Self, Failure> {
         let (whose, id) = (Whose::of(register)?, register.id);
-        let (store, session) = register.working()?;
-        let gone = store.read(|database| destroyed(database, &session.keys, &id))?;
+        let (mut store, session) = register.working()?;
+        let (gone, slots) = store.read(|database| {
+            let gone = destroyed(database, &session.keys, &id)?;
+            let slots = all(database, "SELECT id FROM slot", &[], StoredRow::int)?;
+            Ok((gone, slots))
+        })?;
         Ok(Self {
             whose,
             key: session.keys.person().ok().map(Key::again),
             destroyed: gone.into_iter().map(|(dossier, _)| dossier).collect(),
+            slots,
         })
     }
 }
@@ -274,7 +290,7 @@ impl Journal {
         let text = serde_json::to_vec(work)
             .map_err(|_| Failure::internal("het dossier is niet te schrijven"))?;
         let text = zeroize::Zeroizing::new(text);
-        let place = whose.place(&work.dossier_id);
+        let place = place(&whose.register, whose.slot, &work.dossier_id);
         let sealed = seal(&pen.key, &place, &text)?;
         let taken = self.taken.get(&work.dossier_id);
         let window = self.window;
@@ -333,7 +349,7 @@ impl Journal {
         Ok(())
     }
 
-    /// What this person left in this register, as it lies here. Work on dossiers that were destroyed, of whoever, is
+    /// What this person left in this register, as it lies here, and what somebody did whose slot is gone. Work on dossiers that were destroyed, of whoever, is
     /// forgotten.
     pub fn look(&mut self, asked: &WorkOf) -> Result<Rows, Failure> {
         let whose = asked.whose;
@@ -358,10 +374,11 @@ impl Journal {
         let rows = self.store.read(|database| {
             all(
                 database,
-                "SELECT dossier, window, sealed FROM work WHERE register = $1 AND slot = $2",
-                &[Value::Bytes(&whose.register), Value::Int(whose.slot)],
+                "SELECT slot, dossier, window, sealed FROM work WHERE register = $1",
+                &[Value::Bytes(&whose.register)],
                 |row| {
                     Ok(Row {
+                        slot: row.int()?,
                         dossier: Hex(row.array()?),
                         window: row.array()?,
                         sealed: row.bytes()?,
@@ -369,15 +386,19 @@ impl Journal {
                 },
             )
         })?;
-        let opened = rows.into_iter().map(|row| {
-            let text = unseal(key, &whose.place(&row.dossier), &row.sealed).ok();
+        let rows = rows.into_iter();
+        let offered = rows.filter(|row| whose.wrote(row) || !asked.slots.contains(&row.slot));
+        let opened = offered.map(|row| {
+            let place = place(&whose.register, row.slot, &row.dossier);
+            let text = unseal(key, &place, &row.sealed).ok();
             let work = text.and_then(|text| serde_json::from_slice::<Work>(&text).ok());
             (row, work)
         });
         let mut rows: Vec<(Row, Option<Work>)> = opened.collect();
         rows.sort_by_key(|(row, work)| {
             let at = work.as_ref().map(|work| work.at);
-            (row.dossier, row.window != self.window, Reverse(at))
+            let order = (!whose.wrote(row), row.window != self.window);
+            (row.dossier, order, Reverse(at))
         });
         Ok(Rows { whose, rows })
     }
@@ -400,9 +421,11 @@ impl Journal {
 
     /// What this person left unsaved in this register. Work that was saved all the same is forgotten in silence.
     pub fn pending_of(&mut self, offered: Offered) -> Result<Vec<Pending>, Failure> {
+        let whose = offered.whose;
         let left = self.left(offered)?.into_iter();
         let pending = left.map(|(row, work)| match work {
-            Some(work) => Pending::Work(Box::new(work)),
+            Some(work) if whose.wrote(&row) => Pending::Work(Box::new(work)),
+            Some(work) => Pending::Orphaned(Box::new(work)),
             None => Pending::Damaged(row.dossier),
         });
         Ok(pending.collect())
@@ -415,15 +438,16 @@ impl Journal {
         offered: Offered,
         dossier: DossierId,
     ) -> Result<Option<Work>, Failure> {
+        let whose = offered.whose;
         let found = self.left(offered)?.into_iter().find_map(|(row, work)| {
             let fits = row.dossier == dossier;
             fits.then_some(row).zip(work)
         });
-        Ok(found.map(|(row, work)| self.taken_up(row, work)))
+        Ok(found.map(|(row, work)| self.taken_up(whose, row, work)))
     }
 
-    fn taken_up(&mut self, row: Row, work: Work) -> Work {
-        if row.window != self.window {
+    fn taken_up(&mut self, whose: Whose, row: Row, work: Work) -> Work {
+        if row.window != self.window || !whose.wrote(&row) {
             self.taken.insert(row.dossier, row);
         }
         work
@@ -437,7 +461,7 @@ impl Journal {
         rows.retain(|(row, _)| row.dossier == dossier);
         let opens = rows.iter().position(|(_, work)| work.is_some());
         match opens.map(|at| rows.swap_remove(at)) {
-            Some((row, Some(work))) => drop(self.taken_up(row, work)),
+            Some((row, Some(work))) => drop(self.taken_up(whose, row, work)),
             _ => {
                 let damaged: Vec<Row> = rows.into_iter().map(|(row, _)| row).collect();
                 self.drop_rows(whose, &damaged)?;

@@ -101,7 +101,7 @@ impl Register {
         keeps: fn(&Holder, &str) -> bool,
     ) -> Result<Lease, Failure> {
         let register = self.id;
-        let (store, session) = self.working()?;
+        let (mut store, session) = self.working()?;
         let place = place(&register, &id);
         store.write(|database| {
             let mut since = now;
@@ -137,7 +137,7 @@ impl Register {
     /// Who has the dossier open, beside this session. It takes nothing.
     pub fn holder(&mut self, id: DossierId, now: Timestamp) -> Result<Option<Holder>, Failure> {
         let register = self.id;
-        let (store, session) = self.working()?;
+        let (mut store, session) = self.working()?;
         let held = store.read(|database| held(database, session, &register, id, now))?;
         Ok(match held {
             Held::Theirs(holder) => Some(holder),
@@ -147,10 +147,10 @@ impl Register {
 
     /// Gives back every lease of this session but that on `kept`: what it opened besides is not open any more.
     pub fn release_others(&mut self, kept: Option<DossierId>) -> Result<(), Failure> {
-        let (store, session) = self.working()?;
+        let (mut store, session) = self.working()?;
         // No dossier has the id without a byte.
         let kept = kept.as_ref().map_or(&[][..], |id| &id.0);
-        store.write(|database| {
+        store.whoever().write(|database| {
             database
                 .execute(
                     "DELETE FROM lease WHERE session = $1 AND dossier <> $2",
@@ -162,8 +162,8 @@ impl Register {
 
     /// Gives the lease back, when the dossier is closed.
     pub fn release(&mut self, id: DossierId) -> Result<(), Failure> {
-        let (store, session) = self.working()?;
-        store.write(|database| {
+        let (mut store, session) = self.working()?;
+        store.whoever().write(|database| {
             database
                 .execute(
                     "DELETE FROM lease WHERE dossier = $1 AND session = $2",

@@ -20,6 +20,7 @@
 //! | `decision` | definitive decisions: number, dossier, the receipt sealed whole and, for finance, without names |
 //! | `destruction` | dossiers that were destroyed, so that no backup brings them back |
 //! | `given` | per dossier the highest number of a revision, where a backup was put back that does not know it |
+//! | `slot_given` | the highest number that a slot had before a backup was put back |
 //! | `lease` | who has a dossier open, since when |
 //! | `audit` | the log: sealed lines, each with the hash of all before it |
 //! | `setting` | what a person sets for oneself, sealed |
@@ -135,7 +136,7 @@ pub use index::{About, Entry, Index, Who};
 pub use journal::{Journal, Offered, Pen, Pending, Rows, Typed, Work, WorkOf};
 pub use keys::{Effort, Passphrase, RecoveryKey, Role};
 pub use leases::{Holder, LEASE, Lease};
-pub use parts::WITHHELD;
+pub use parts::{WITHHELD, withholds};
 pub use progress::Progress;
 pub use rescue::{Rescued, Spare, spares};
 pub use restore::{Damage, Restored};

@@ -153,6 +153,21 @@ fn standing(path: &[String]) -> Standing {
     best
 }
 
+/// Whether finance sees nothing of the part of a dossier that a field stands in: what it says there of what is missing
+/// is not known.
+///
+/// ```
+/// use maatwerk::register::withholds;
+///
+/// assert!(withholds("client.person.surname") && withholds("investigation"));
+/// assert!(!withholds("dates.decision") && !withholds("provisions[0].line.from"));
+/// ```
+pub fn withholds(field: &str) -> bool {
+    let part = field.split('[').next().unwrap_or_default();
+    let path: Vec<String> = part.split('.').map(ToOwned::to_owned).collect();
+    !part.is_empty() && standing(&path) == Standing::Personal
+}
+
 /// The figures and the rest of a value; nothing where a side has nothing.
 fn divide(value: Value, path: &mut Vec<String>) -> (Option<Value>, Option<Value>) {
     let standing = standing(path);

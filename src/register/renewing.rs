@@ -39,7 +39,7 @@ impl Register {
                 Err(failure) => return Err(failure),
             }
         }
-        let (store, session) = self.working()?;
+        let (mut store, session) = self.working()?;
         let keys = &session.keys;
         if !fresh.is_empty() {
             store.write(|database| {

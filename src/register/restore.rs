@@ -15,7 +15,7 @@ use super::index::Index;
 use super::keys::Role;
 use super::seal::{Id, digest, random};
 use super::session::Register;
-use super::slots::{SlotRow, put, rows};
+use super::slots::{SlotRow, highest, put, rows};
 use super::store::{Database, FORMAT, Row, Store, TABLES, Value, all, one};
 use crate::document::Hex;
 
@@ -29,6 +29,8 @@ pub(super) struct Since {
     numbers: BTreeMap<String, (i64, i64)>,
     /// Per dossier the highest number that a revision ever had.
     revisions: BTreeMap<Id, i64>,
+    /// The highest number that a slot can have had.
+    slot: i64,
 }
 
 impl Since {
@@ -49,6 +51,7 @@ impl Since {
         let revisions = all(database, &revisions, &[], |row| {
             Ok((row.array()?, row.int()?))
         })?;
+        self.slot = highest(database, format)?.max(self.slot);
         self.destroyed.extend(destroyed);
         self.numbers.extend(numbers);
         for (dossier, revision) in revisions {
@@ -88,6 +91,10 @@ impl Since {
                 ],
             )?;
         }
+        let slot = highest(database, FORMAT)?.max(self.slot);
+        database.execute("DELETE FROM slot_given", &[])?;
+        let statement = "INSERT INTO slot_given (one, highest) VALUES (1, $1)";
+        database.execute(statement, &[Value::Int(slot)])?;
         database.execute("DELETE FROM given", &[])?;
         let there = all(database, "SELECT id, revision FROM dossier", &[], |row| {
             Ok((row.array()?, row.int()?))
@@ -170,7 +177,7 @@ impl Register {
         let (mut from, format) = sound(backup, Some(&register))?;
         let names = Arc::clone(&self.names);
         let progress = self.progress.clone();
-        let (store, session) = self.working()?;
+        let (mut store, session) = self.working()?;
         session.keys.person()?;
         let keys = &session.keys;
         // Read and copied at one moment of it.
@@ -187,7 +194,7 @@ impl Register {
                 return Ok((Restored::Damaged(checked), None));
             }
             // Nothing is thinned out before it is back: the one that is put back may be the oldest.
-            let before = stamped(store, Hex(register), FORMAT, folder, now)?;
+            let before = stamped(store.whoever(), Hex(register), FORMAT, folder, now)?;
             let index = store.write(|database| {
                 let head = audit::head(database)?;
                 let mut since = Since::default();
@@ -210,7 +217,7 @@ impl Register {
         })?;
         if let Some(index) = index {
             session.index = index;
-            store.scrub_if_possible();
+            store.whoever().scrub_if_possible();
             // A file that is open cannot be removed everywhere.
             drop(from);
             self.thin_out(folder, now);

@@ -99,7 +99,7 @@ impl Register {
     /// The dossiers whose term has passed on a day, as [`Index::expired`] has them, each with the revision that it is
     /// listed with, to destroy that one and no other.
     pub fn expired(&mut self, today: Date) -> Result<Vec<(Base, Entry)>, Failure> {
-        let (store, session) = self.working()?;
+        let (mut store, session) = self.working()?;
         let expired = session.index.expired(today);
         store.read(|database| {
             let with_base = expired.into_iter().map(|entry| {
@@ -127,7 +127,7 @@ impl Register {
         now: Timestamp,
     ) -> Result<Destroyed, Failure> {
         let register = self.id;
-        let (store, session) = self.working()?;
+        let (mut store, session) = self.working()?;
         session.keys.person()?;
         let on_request = ground == Ground::Request;
         let deed = Deed::Destroyed {
@@ -185,7 +185,7 @@ impl Register {
         })?;
         if done == Destroyed::Done {
             session.index.remove(id);
-            store.scrub_if_possible();
+            store.whoever().scrub_if_possible();
         }
         Ok(done)
     }
@@ -193,7 +193,7 @@ impl Register {
     /// The records of all destructions, in the order in which they were done; no record for one that is damaged.
     pub fn destructions(&mut self) -> Result<Vec<(DossierId, Option<Destruction>)>, Failure> {
         let register = self.id;
-        let (store, session) = self.working()?;
+        let (mut store, session) = self.working()?;
         let mut records = store.read(|database| destroyed(database, &session.keys, &register))?;
         records.sort_by_key(|(_, record)| record.as_ref().map(|record| record.at));
         Ok(records)

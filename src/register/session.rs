@@ -14,7 +14,7 @@ use super::named::{self, Names};
 use super::progress::Progress;
 use super::seal::{Id, random};
 use super::slots::{RECOVERY, Slot, add_slot, no_such_slot, place, slot_name};
-use super::store::{Address, FORMAT, REGISTER, Store, Value, one};
+use super::store::{Address, Database, FORMAT, REGISTER, Store, Value, one};
 use crate::budget::Library;
 use crate::document::Hex;
 use crate::dossier::Dossier;
@@ -38,6 +38,45 @@ impl Session {
             name: self.slot.name.clone(),
             deed,
         }
+    }
+}
+
+/// The database for who unlocked: everything that is read or written there begins with a look whether that person may
+/// still come in. A colleague can have taken the slot away since.
+pub(super) struct Admitted<'a> {
+    store: &'a mut Store,
+    slot: Slot,
+}
+
+impl Admitted<'_> {
+    /// Does something that writes: all of it, or nothing.
+    pub(super) fn write<T>(
+        &mut self,
+        work: impl FnOnce(&mut dyn Database) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let slot = &self.slot;
+        self.store.write(|database| {
+            slot.is_still_there(database)?;
+            work(database)
+        })
+    }
+
+    /// Reads, all at one moment.
+    pub(super) fn read<T>(
+        &mut self,
+        work: impl FnOnce(&mut dyn Database) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let slot = &self.slot;
+        self.store.read(|database| {
+            slot.is_still_there(database)?;
+            work(database)
+        })
+    }
+
+    /// The database itself, for what a person may do whose slot is gone: give back what was held, and copy or look through
+    /// the whole without showing anything of it.
+    pub(super) fn whoever(&mut self) -> &mut Store {
+        self.store
     }
 }
 
@@ -247,7 +286,7 @@ impl Register {
 
     /// Adds that somebody unlocked to the log, after what was done before anybody could.
     fn note_unlocked(&mut self, now: Timestamp) -> Result<(), Failure> {
-        let (store, session) = self.working()?;
+        let (mut store, session) = self.working()?;
         store.write(|database| {
             let key = &session.keys.figures;
             for (at, deed) in marks::take(database)? {
@@ -278,11 +317,11 @@ impl Register {
     }
 
     /// What is needed to work in it. Error: it is locked.
-    pub(super) fn working(&mut self) -> Result<(&mut Store, &mut Session), Failure> {
-        match &mut self.session {
-            Some(session) => Ok((&mut self.store, session)),
-            None => Err(locked()),
-        }
+    pub(super) fn working(&mut self) -> Result<(Admitted<'_>, &mut Session), Failure> {
+        let session = self.session.as_mut().ok_or_else(locked)?;
+        let slot = session.slot.clone();
+        let store = &mut self.store;
+        Ok((Admitted { store, slot }, session))
     }
 
     pub(super) fn session(&self) -> Result<&Session, Failure> {
@@ -291,7 +330,7 @@ impl Register {
 
     /// Adds a line to the log about something that changed nothing: printing, say.
     pub fn note(&mut self, deed: Deed, now: Timestamp) -> Result<(), Failure> {
-        let (store, session) = self.working()?;
+        let (mut store, session) = self.working()?;
         let line = session.line(now, deed);
         store.write(|database| audit::append(database, &session.keys.figures, &line).map(drop))
     }

@@ -49,7 +49,7 @@ impl Register {
     /// says what is set and nothing more.
     pub fn setting(&mut self, name: &str) -> Result<Option<Zeroizing<Vec<u8>>>, Failure> {
         let register = self.id;
-        let (store, session) = self.working()?;
+        let (mut store, session) = self.working()?;
         let found = store.read(|database| {
             one(
                 database,
@@ -71,7 +71,7 @@ impl Register {
     /// Sets it. A search can hold a name, so it lies under the key of names where the person has that.
     pub fn set_setting(&mut self, name: &str, value: &[u8]) -> Result<(), Failure> {
         let register = self.id;
-        let (store, session) = self.working()?;
+        let (mut store, session) = self.working()?;
         let key = session
             .keys
             .person

@@ -12,7 +12,7 @@ use super::keys::{
 };
 use super::seal::{Id, digest};
 use super::session::{Register, Session};
-use super::store::{Database, Row, Value, all, one};
+use super::store::{Database, FORMAT, Row, Value, all, one};
 use crate::document::Hex;
 
 /// The name of the slot of the recovery key.
@@ -27,6 +27,20 @@ pub struct Slot {
     pub name: String,
     /// What it opens.
     pub role: Role,
+}
+
+impl Slot {
+    /// Looks whether this slot is there as it was unlocked with, in the transaction that is running.
+    pub(super) fn is_still_there(&self, database: &mut dyn Database) -> Result<(), Failure> {
+        let statement = "SELECT name, role FROM slot WHERE id = $1";
+        let there = one(database, statement, &[Value::Int(self.number)], |row| {
+            Ok((row.text()?, row.int()?))
+        })?;
+        match there {
+            Some((name, role)) if name == self.name && role == self.role.number() => Ok(()),
+            _ => Err(withdrawn(self)),
+        }
+    }
 }
 
 impl Register {
@@ -61,7 +75,7 @@ impl Register {
             ));
         }
         let id = self.id;
-        let (store, session) = self.working()?;
+        let (mut store, session) = self.working()?;
         session.keys.person()?;
         store.write(|database| {
             let taken = all(database, "SELECT name FROM slot", &[], Row::text)?;
@@ -73,10 +87,7 @@ impl Register {
                     "Kies een andere naam.",
                 ));
             }
-            // Numbers are in the log, so one that was taken away is not given again.
-            let last = one(database, "SELECT max(id) FROM slot", &[], Row::int)?;
-            let used = one(database, "SELECT seq FROM register", &[], Row::int)?;
-            let number = last.max(used).unwrap_or(0).saturating_add(1);
+            let number = highest(database, FORMAT)?.saturating_add(1);
             let slot = Slot {
                 number,
                 name: name.to_owned(),
@@ -101,7 +112,7 @@ impl Register {
             .into_iter()
             .find(|slot| slot.name == name)
             .ok_or_else(|| no_such_slot(name))?;
-        let (store, session) = self.working()?;
+        let (mut store, session) = self.working()?;
         session.keys.person()?;
         if slot.number == session.slot.number || slot.role == Role::Recovery {
             return Err(Failure::new(
@@ -119,7 +130,7 @@ impl Register {
             };
             audit::append(database, &session.keys.figures, &session.line(now, deed)).map(drop)
         })?;
-        store.scrub_if_possible();
+        store.whoever().scrub_if_possible();
         Ok(())
     }
 
@@ -133,7 +144,7 @@ impl Register {
         now: Timestamp,
     ) -> Result<(), Failure> {
         let id = self.id;
-        let (store, session) = self.working()?;
+        let (mut store, session) = self.working()?;
         let slot = &session.slot;
         store.write(|database| {
             let statement = "SELECT sealed FROM slot WHERE id = $1";
@@ -146,7 +157,7 @@ impl Register {
             let sealed = close_slot(&place(&id, slot), &keys, &lock)?;
             close_anew(database, session, slot, &sealed, now)
         })?;
-        store.scrub_if_possible();
+        store.whoever().scrub_if_possible();
         Ok(())
     }
 
@@ -166,12 +177,12 @@ impl Register {
             .find(|slot| slot.name == name && slot.role != Role::Recovery)
             .ok_or_else(|| no_such_slot(name))?;
         let id = self.id;
-        let (store, session) = self.working()?;
+        let (mut store, session) = self.working()?;
         session.keys.person()?;
         let lock = Lock::Passphrase(new, effort);
         let sealed = close_slot(&place(&id, &slot), &session.keys, &lock)?;
         store.write(|database| close_anew(database, session, &slot, &sealed, now))?;
-        store.scrub_if_possible();
+        store.whoever().scrub_if_possible();
         Ok(())
     }
 
@@ -185,10 +196,10 @@ impl Register {
             .find(|slot| slot.role == Role::Recovery)
             .ok_or_else(|| no_such_slot(RECOVERY))?;
         let key = RecoveryKey::generate();
-        let (store, session) = self.working()?;
+        let (mut store, session) = self.working()?;
         let sealed = close_slot(&place(&id, &slot), &session.keys, &Lock::Recovery(&key))?;
         store.write(|database| close_anew(database, session, &slot, &sealed, now))?;
-        store.scrub_if_possible();
+        store.whoever().scrub_if_possible();
         Ok(key)
     }
 }
@@ -233,6 +244,23 @@ pub(super) fn add_slot(
     let sealed = close_slot(&place(register, slot), keys, lock)?;
     put(database, slot, &sealed)?;
     Ok(Hex(digest(&[&sealed])))
+}
+
+/// A number that no slot above it ever had. Numbers are in the log, and the lines of the log are counted, so one that was
+/// taken away is not given again; where a backup was put back the log is shorter, and the table says it.
+pub(super) fn highest(database: &mut dyn Database, format: i64) -> Result<i64, Failure> {
+    let mut highest = 0;
+    for (statement, since) in [
+        ("SELECT COALESCE(max(id), 0) FROM slot", 1),
+        ("SELECT seq FROM register", 1),
+        ("SELECT highest FROM slot_given", 4),
+    ] {
+        if since <= format {
+            let known = one(database, statement, &[], Row::int)?;
+            highest = known.unwrap_or(0).max(highest);
+        }
+    }
+    Ok(highest)
 }
 
 /// A slot with what lies in it, sealed.
@@ -300,6 +328,23 @@ fn is_same_name(one: &str, other: &str) -> bool {
             .collect::<String>()
     };
     lower(one) == lower(other)
+}
+
+/// The slot of somebody who works is gone.
+fn withdrawn(slot: &Slot) -> Failure {
+    let hint = match slot.role {
+        // There is no journal without the key of names.
+        Role::Finance => {
+            "Wat al is opgeslagen, staat in het register. Wat u in een los bestand niet had opgeslagen, is niet meer te openen."
+        }
+        Role::Full | Role::Recovery => {
+            "Wat al is opgeslagen, staat in het register. Was er nog werk niet opgeslagen? Dat staat versleuteld op deze \
+             computer: een collega met volledige toegang krijgt het hier aangeboden na het ontgrendelen."
+        }
+    };
+    let name = &slot.name;
+    let message = format!("de toegang van «{name}» tot dit register is ingetrokken");
+    Failure::new(Kind::Withdrawn, message, hint)
 }
 
 pub(super) fn no_such_slot(name: &str) -> Failure {

@@ -7,7 +7,7 @@ use rusqlite::types::ValueRef;
 use std::path::{Path, PathBuf};
 
 /// The formats before the one of this program.
-const OLDER: [u32; 2] = [1, 2];
+const OLDER: [u32; 3] = [1, 2, 3];
 
 /// A register that was made by a program of this format.
 fn kept(format: u32) -> PathBuf {

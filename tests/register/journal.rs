@@ -25,7 +25,7 @@ fn offered(journal: &mut Journal, register: &mut Register) -> Vec<String> {
     let pending = journal.pending(register).expect("read").into_iter();
     pending
         .map(|pending| match pending {
-            Pending::Work(work) => work.dossier.client.person.surname,
+            Pending::Work(work) | Pending::Orphaned(work) => work.dossier.client.person.surname,
             Pending::Damaged(_) => String::new(),
         })
         .collect()
@@ -60,7 +60,7 @@ fn unsaved_work_is_offered_again_to_the_person_who_left_it() {
         let mut journal = Journal::open(&path).expect("opens");
         let mut pending = journal.pending(&mut register).expect("read");
         pending.sort_by_key(|pending| match pending {
-            Pending::Work(work) => work.base.revision,
+            Pending::Work(work) | Pending::Orphaned(work) => work.base.revision,
             Pending::Damaged(_) => -1,
         });
         let expected = [

@@ -126,7 +126,7 @@ fn a_program_that_is_killed_at_any_moment_loses_nothing_that_it_confirmed() {
 pub fn last_work(register: &mut Register, journal: &Path, one: DossierId) -> i64 {
     let mut journal = Journal::open(journal).expect("whole");
     let name = match journal.pending(register).expect("read").pop() {
-        Some(Pending::Work(work)) => work.dossier.client.person.surname,
+        Some(Pending::Work(work) | Pending::Orphaned(work)) => work.dossier.client.person.surname,
         Some(Pending::Damaged(_)) => panic!("work that was kept does not open"),
         None => revision_and_name(register, one, None).1,
     };

@@ -2,7 +2,7 @@
 
 use crate::places::{
     NAME, Place, TODAY, at, deciding, example, first_phrase, id, named, new_save, on_each, phrase,
-    save,
+    put_back, save,
 };
 use maatwerk::register::{Address, Base, Deed, Effort, Fault, Head, Register, Role};
 use rusqlite::Connection;
@@ -142,6 +142,43 @@ fn a_whole_register_that_was_put_back_is_found_with_the_end_of_the_log_kept_else
         found[0].text.contains("een andere geschiedenis"),
         "{found:?}"
     );
+}
+
+#[test]
+fn an_end_of_the_log_from_before_a_backup_was_put_back_is_told_as_that_with_who_did_it() {
+    on_each(|place| {
+        let mut register = place.found();
+        let folder = place.folder.path().join("kopie");
+        let backup = register.back_up(&folder, at(10)).expect("made");
+        save(&mut register, id(), 0, &example());
+        let early = register.head().expect("an end");
+        save(&mut register, id(), 0, &example());
+        let last = register.head().expect("an end");
+        put_back(&mut register, &backup.path, &folder, at(20));
+        let now = register.head().expect("an end");
+        for (kept, said) in [
+            (last, "de bewaarde stand is die van vlak daarvoor"),
+            (early, "de bewaarde stand staat niet in dit logboek"),
+        ] {
+            let found = faults(&mut register, Some(&kept));
+            assert_eq!(found.len(), 1);
+            let text = &found[0].text;
+            assert!(
+                text.contains("teruggezet naar een reservekopie, door «Sanne» (regel 2 "),
+                "{text}"
+            );
+            assert!(text.ends_with(said), "{text}");
+            assert!(found[0].hint.contains("ewaar vanaf nu de stand van nu"));
+        }
+        assert_eq!(faults(&mut register, Some(&now)), []);
+        // An end that is longer than anything that was ever replaced is no excuse.
+        let made_up = Head { seq: 99, ..last };
+        let found = faults(&mut register, Some(&made_up));
+        assert!(
+            found[0].text.starts_with("het hele register is teruggezet"),
+            "{found:?}"
+        );
+    });
 }
 
 #[test]

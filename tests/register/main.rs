@@ -33,3 +33,4 @@ mod safety;
 mod server;
 mod traces;
 mod unchecked;
+mod withdrawn;

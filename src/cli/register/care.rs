@@ -53,6 +53,9 @@ pub(super) fn check(wanted: &Check, surroundings: &mut Surroundings<'_>) -> Resu
         "{} gecontroleerd: {found}",
         looked(&checked)
     )?;
+    if wanted.stand.is_some() && !problems.is_empty() {
+        writeln!(surroundings.out, "De stand van nu: {}", register.head()?)?;
+    }
     Ok(report::exit(&problems))
 }
 
@@ -73,7 +76,7 @@ fn told(checked: &Checked, place: &str, problem: fn(String) -> Problem) -> Vec<P
     let faults = checked.faults.iter().map(|fault| {
         let dossier = fault.dossier.map(|id| format!("dossier {id}"));
         problem(fault.text.clone())
-            .hint("Zet zo nodig een reservekopie terug.")
+            .hint(fault.hint)
             .in_file(dossier.unwrap_or_else(|| place.to_owned()))
     });
     faults.collect()

@@ -8,7 +8,7 @@ use super::{Confirm, Desk};
 use crate::desk::panels::caseload::{Asked, Unsaved, caseload_ui};
 use crate::desk::showing::caseload::{Listing, listing};
 use crate::desk::showing::moment;
-use crate::register::{Failure, Kind, Pending, Query, Register};
+use crate::register::{Failure, Kind, Pending, Query, Register, Work};
 
 /// The name under which a person's views are kept.
 const VIEWS: &str = "weergaven";
@@ -58,16 +58,20 @@ impl Desk {
             |kept| {
                 let pending = kept.pending()?;
                 let zone = kept.home().zone.clone();
+                let of_work = |work: &Work, more: &str| {
+                    let person = &work.dossier.client.person;
+                    let name = person.name_line();
+                    let name = name.unwrap_or_else(|| "Nieuwe cliënt".to_owned());
+                    Unsaved {
+                        id: work.dossier_id,
+                        text: format!("{name}, van {}{more}", moment(work.at, &zone)),
+                        opens: true,
+                    }
+                };
                 let unsaved = pending.into_iter().map(|pending| match pending {
-                    Pending::Work(work) => {
-                        let person = &work.dossier.client.person;
-                        let name = person.name_line();
-                        let name = name.unwrap_or_else(|| "Nieuwe cliënt".to_owned());
-                        Unsaved {
-                            id: work.dossier_id,
-                            text: format!("{name}, van {}", moment(work.at, &zone)),
-                            opens: true,
-                        }
+                    Pending::Work(work) => of_work(&work, ""),
+                    Pending::Orphaned(work) => {
+                        of_work(&work, ", van iemand van wie de toegang is ingetrokken")
                     }
                     Pending::Damaged(id) => Unsaved {
                         id,

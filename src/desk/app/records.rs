@@ -62,6 +62,13 @@ impl Desk {
             dossier: Arc::clone(document.now()),
             follows: place.follows,
             writes: place.reads.is_none(),
+            by_oneself: matches!(
+                place.reads,
+                Some(Reads::Held {
+                    by_oneself: true,
+                    ..
+                })
+            ),
             changed: document.is_changed(),
         })
     }
@@ -93,7 +100,8 @@ impl Desk {
             });
         }
         let open = self.open_in_register();
-        match self.records.screens.show_ui(ui, open.as_ref()) {
+        let full = self.has_full_access();
+        match self.records.screens.show_ui(ui, open.as_ref(), full) {
             None => {}
             Some(Asked::Job(job)) => self.carry_to_register(job),
             Some(Asked::GoTo(field)) => {

@@ -23,13 +23,24 @@ use crate::document::{MAX_BYTES, Outline, Problem, Severity, decode, read_file};
 use crate::dossier::{Dossier, Evaluation};
 use crate::letter::{Letter, grant, unprintable};
 use crate::quantity::dutch::capital;
-use crate::register::{DossierId, State, Typed};
+use crate::register::{DossierId, State, Typed, withholds};
 
 /// What stands in the place of a name that a person may not see.
 const NAMELESS: &str = "Naam niet zichtbaar voor u";
 
 fn is_withheld(keeping: &Keeping) -> bool {
     matches!(keeping, Keeping::Register(place) if place.reads == Some(Reads::Finance))
+}
+
+/// What a dossier comes to, without what would be missing in a part that this person may not see.
+fn worked_out(dossier: &Dossier, keeping: &Keeping, library: &Library, today: Date) -> Evaluation {
+    let mut evaluation = dossier.evaluate(library, today);
+    if is_withheld(keeping) {
+        evaluation
+            .problems
+            .retain(|problem| !withholds(&problem.field));
+    }
+    evaluation
 }
 
 /// A dossier in the window.
@@ -65,7 +76,7 @@ impl Document {
         library: Arc<Library>,
         today: Date,
     ) -> Self {
-        let evaluation = Arc::new(history.now().evaluate(&library, today));
+        let evaluation = Arc::new(worked_out(history.now(), &keeping, &library, today));
         let mut document = Self {
             messages: Messages::new(),
             history,
@@ -355,7 +366,8 @@ impl Document {
 
     fn work_out(&mut self) {
         let dossier = Arc::clone(self.history.now());
-        self.evaluation = Arc::new(dossier.evaluate(&self.library, self.today));
+        let evaluation = worked_out(&dossier, &self.keeping, &self.library, self.today);
+        self.evaluation = Arc::new(evaluation);
         self.put_in_words();
     }
 

@@ -27,6 +27,7 @@ mod register_server;
 mod register_silent;
 mod register_slow;
 mod register_unfit;
+mod register_withdrawn;
 mod register_work;
 mod sample;
 mod scenarios;

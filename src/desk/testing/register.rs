@@ -558,6 +558,10 @@ fn finance_sees_figures_and_no_names_and_changes_nothing() {
     assert!(harness.state().document().is_some());
     assert!(harness.query_by_label_contains("Zonneveld").is_none());
     harness.get_by_label("Niet zichtbaar voor u.");
+    // What it may not see is not told as missing.
+    let view = harness.state().document().unwrap().view();
+    assert!(view.problems.is_empty(), "{:?}", view.problems);
+    assert!(harness.query_by_label_contains("probleem").is_none());
     ctrl(&mut harness, Key::PageDown);
     ctrl(&mut harness, Key::D);
     assert_eq!(super::program::lines(&harness), 1);

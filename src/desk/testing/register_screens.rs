@@ -149,12 +149,15 @@ impl Bench {
             dossier: Arc::new(dossier),
             follows: None,
             writes: true,
+            by_oneself: false,
             changed: false,
         });
     }
 
     fn show_ui(&mut self, ui: &mut Ui) {
-        match self.screens.show_ui(ui, self.open.as_ref()) {
+        let slot = self.register.slot();
+        let full = slot.is_some_and(|slot| slot.role != Access::Finance);
+        match self.screens.show_ui(ui, self.open.as_ref(), full) {
             Some(Asked::Job(job)) => {
                 self.clock += 60;
                 let answer = job.carry_out(&mut self.register, &self.around, at(self.clock));
@@ -835,20 +838,56 @@ fn finance_sees_the_log_without_names_and_gives_nobody_access() {
     show(&mut harness, Screen::People);
     says(&harness, "Uw eigen wachtzin wijzigen");
     is_silent_about(&harness, "Iemand toegang geven");
+}
+
+#[test]
+fn finance_is_offered_nothing_that_is_refused_to_it_and_hears_why() {
+    let mut bench = Bench::new();
+    bench.begin(&["Bakker"]);
+    let folder = bench.around.backups.clone();
+    bench.register.back_up(&folder, at(299)).unwrap();
+    let other = phrase("woorden voor de finance");
+    bench
+        .register
+        .add_slot("Karim", Access::Finance, &other, Effort::TRIAL, at(300))
+        .unwrap();
+    bench.register.lock();
+    bench.register.unlock("Karim", &other, at(301)).unwrap();
+    let mut harness = usual(bench, Screen::Definitive);
+    says(&harness, "kan alleen een collega met volledige toegang");
+    is_silent_about(&harness, "in de weg");
+    show(&mut harness, Screen::Backups);
+    says(&harness, "Een kopie terugzetten kan alleen een collega");
+    is_silent_about(&harness, "Zet deze kopie terug");
     show(&mut harness, Screen::Keeping);
+    says(
+        &harness,
+        "Dossiers vernietigen, uitvoeren en invoeren kan alleen",
+    );
+    for refused in [
+        "Vernietig dit dossier",
+        "Voer uit…",
+        "Inzage voor de cliënt…",
+        "Kies een bestand…",
+    ] {
+        assert!(
+            harness
+                .query_by_role_and_label(Role::Button, refused)
+                .is_none(),
+            "{refused}"
+        );
+    }
+    // What it may have is there, and is made.
     press(&mut harness, Role::RadioButton, "Voor iedereen leesbaar");
     press(
         &mut harness,
         Role::CheckBox,
         "Ik begrijp dat iedereen het bestand kan lezen",
     );
-    let path = harness.state().folder.path().join("uit.ron");
-    with_file(&mut harness, "Voer uit…", path.clone());
-    says(
-        &harness,
-        "Met uw toegang zijn namen en onderzoek niet te zien",
-    );
-    assert!(!path.exists());
+    let path = harness.state().folder.path().join("uit.txt");
+    with_file(&mut harness, "Verantwoording…", path.clone());
+    let text = std::fs::read_to_string(path).unwrap();
+    assert!(!text.contains("Bakker"));
 }
 
 #[test]

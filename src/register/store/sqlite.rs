@@ -129,7 +129,7 @@ impl File {
         Err(Failure::new(
             Kind::Replaced,
             "het bestand van het register is verplaatst of vervangen terwijl het open was: er is niets opgeslagen",
-            "Uw werk blijft bewaard op deze computer. Sluit maatwerk en open het opnieuw; dan kunt u verder met uw werk.",
+            "Uw werk blijft bewaard op deze computer. Open het register opnieuw met uw wachtzin; dan kunt u verder met uw werk.",
         ))
     }
 
@@ -138,8 +138,8 @@ impl File {
     }
 }
 
-/// What tells a file from another: its device and its number there. Windows lets nobody move or replace a file that a
-/// database has open.
+/// What tells a file from another: its device and its number there. Windows lets nobody move or replace a file that SQLite
+/// has open: it opens files so that nobody may delete them meanwhile.
 type Identity = (u64, u64);
 
 #[cfg(unix)]

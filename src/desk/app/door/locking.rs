@@ -119,6 +119,15 @@ impl Desk {
         );
     }
 
+    /// Locks because this person may not come in any more, or because another file took the place of the register, and says
+    /// so at the door. Work that was not saved stays in the journal.
+    pub(super) fn lock_out(&mut self, why: Failure) {
+        if self.slot().is_some() {
+            self.door.locked_out = Some(why);
+            self.lock_register();
+        }
+    }
+
     fn refuse_to_lock(&mut self, why: Failure) {
         self.door.cover = Cover::Refused;
         self.notice = None;
@@ -169,16 +178,22 @@ impl Desk {
             self.door.recovery = Some((slot.number, key));
         }
         self.door.cover = Cover::Nothing;
-        self.door.refusal = None;
+        self.door.refusal = self.door.locked_out.take();
+        let refusal = self.door.refusal.as_ref();
+        let replaced = refusal.is_some_and(|why| why.kind == Kind::Replaced);
         self.release_lease();
         self.door.gate = Gate::Busy;
         self.door.is_left = true;
         self.forget_everything(ctx);
         self.turn_register();
         self.door.entry.suggest(&slot.name);
-        self.ask_register(Kept::lock, |desk, _, slots| {
-            desk.stand_before(slots.map(Found::Locked));
-        });
+        self.ask_register(
+            move |kept| match replaced {
+                true => kept.reopen(),
+                false => kept.lock().map(Found::Locked),
+            },
+            |desk, _, found| desk.stand_before(found),
+        );
     }
 
     /// Shows again what was left behind the lock, unless another dossier was opened meanwhile: then it waits.

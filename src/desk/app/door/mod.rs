@@ -76,6 +76,8 @@ pub(super) struct Door {
     pub(super) entry: Entry,
     /// Why the last attempt to make, unlock or replace it did not work.
     pub(super) refusal: Option<Failure>,
+    /// Why the window locks although nobody asked, until it did.
+    locked_out: Option<Failure>,
     /// The backups that can take its place, read when it does not open.
     pub(super) spares: Spares,
     /// Whether those are shown.
@@ -137,6 +139,7 @@ impl Door {
             turn: 0,
             entry: Entry::default(),
             refusal: None,
+            locked_out: None,
             spares: Spares::default(),
             shows_spares: false,
             elsewhere: None,
@@ -509,7 +512,8 @@ impl Desk {
     }
 }
 
-/// Does a job, of which a fault must not leave its screen waiting.
+/// Does a job, of which a fault must not leave its screen waiting. Where the access was taken away, or another file took the
+/// place of the register, the window locks.
 fn reply<T: Send + 'static>(
     turn: u64,
     job: impl FnOnce() -> Result<T, Failure>,
@@ -518,7 +522,15 @@ fn reply<T: Send + 'static>(
     let done = catch_unwind(AssertUnwindSafe(job)).unwrap_or_else(|_| Err(broken()));
     Reply {
         turn,
-        then: Box::new(move |desk, ctx| then(desk, ctx, done)),
+        then: Box::new(move |desk, ctx| {
+            let failure = done.as_ref().err();
+            let out = failure.filter(|why| matches!(why.kind, Kind::Withdrawn | Kind::Replaced));
+            let out = out.cloned();
+            then(desk, ctx, done);
+            if let Some(why) = out {
+                desk.lock_out(why);
+            }
+        }),
     }
 }
 

@@ -157,7 +157,12 @@ fn place(name: &str) -> Place {
 }
 
 /// Draws the screen; gives what it asks.
-pub fn backups_ui(ui: &mut Ui, state: &mut BackupsState, open: Option<&Open>) -> Option<Asked> {
+pub fn backups_ui(
+    ui: &mut Ui,
+    state: &mut BackupsState,
+    open: Option<&Open>,
+    full: bool,
+) -> Option<Asked> {
     let mut asked = None;
     let mut ask = |job: Job| asked = Some(Asked::Job(super::Job::Backups(job)));
     let choices = [Schedule::Daily, Schedule::Weekly, Schedule::Off];
@@ -222,13 +227,19 @@ pub fn backups_ui(ui: &mut Ui, state: &mut BackupsState, open: Option<&Open>) ->
             if secondary_ui(ui, "Bekijk wat erin staat").clicked() {
                 ask(Job::LookInto(path.clone()));
             }
-            if secondary_ui(ui, "Zet deze kopie terug…").clicked() {
+            if full && secondary_ui(ui, "Zet deze kopie terug…").clicked() {
                 state.restoring = Some((path.clone(), Damage::Refused));
             }
         });
     }
+    if !full {
+        muted_ui(
+            ui,
+            "Een kopie terugzetten kan alleen een collega met volledige toegang.",
+        );
+    }
     damaged_ui(ui, state);
-    if let Some(job) = inside_ui(ui, state) {
+    if let Some(job) = inside_ui(ui, state, full) {
         ask(job);
     }
     if let Some(job) = question(ui, state, open) {
@@ -255,7 +266,7 @@ fn damaged_ui(ui: &mut Ui, state: &mut BackupsState) {
 }
 
 /// The dossiers in the backup that is looked into.
-fn inside_ui(ui: &mut Ui, state: &mut BackupsState) -> Option<Job> {
+fn inside_ui(ui: &mut Ui, state: &mut BackupsState, full: bool) -> Option<Job> {
     let inside = state.inside.as_ref()?;
     let mut job = None;
     let mut restores = false;
@@ -276,7 +287,8 @@ fn inside_ui(ui: &mut Ui, state: &mut BackupsState) -> Option<Job> {
         {
             job = Some(Job::Open(inside.path.clone(), *id));
         }
-        if !state.listed.paths.contains(&inside.path)
+        if full
+            && !state.listed.paths.contains(&inside.path)
             && secondary_ui(ui, "Zet deze kopie terug…").clicked()
         {
             restores = true;

@@ -93,6 +93,7 @@ pub fn definitive_ui(
     ui: &mut Ui,
     state: &mut DefinitiveState,
     open: Option<&Open>,
+    full: bool,
 ) -> Option<Asked> {
     let Some(open) = open else {
         prose_ui(
@@ -104,6 +105,13 @@ pub fn definitive_ui(
     let ask = |job: Job| Some(Asked::Job(super::Job::Definitive(job)));
     match &state.stand {
         Stand::Unknown => None,
+        Stand::Blocked(..) | Stand::Ready if !full => {
+            prose_ui(
+                ui,
+                "Dit is nog een ontwerp. Het besluit definitief maken kan alleen een collega met volledige toegang.",
+            );
+            None
+        }
         Stand::Blocked(rows, fields) => {
             let number = counted(rows.len(), "punt staat", "punten staan");
             heading_ui(ui, &format!("{number} nog in de weg"));
@@ -120,7 +128,12 @@ pub fn definitive_ui(
                 "Het besluit krijgt een nummer. Daarna verandert het niet meer: niet door u en niet door een collega. Het register bewaart het bewijs van de berekening erbij.",
             );
             if !open.writes {
-                message_ui(ui, Tone::Info, "U heeft dit dossier open om te lezen.");
+                let words = if open.by_oneself {
+                    "U heeft dit dossier zelf al open, in een ander venster of in een programma dat is gestopt. Ga terug naar het dossier en kies «Bewerk het hier»."
+                } else {
+                    "U heeft dit dossier open om te lezen."
+                };
+                message_ui(ui, Tone::Info, words);
                 return None;
             }
             let text = "Ik heb de brief gelezen en het besluit klopt";
@@ -153,13 +166,13 @@ pub fn definitive_ui(
             ui.add_space(theme::GAP);
             let mut asked = None;
             ui.horizontal_wrapped(|ui| {
-                if primary_ui(ui, "Maak de brief…").clicked() {
+                if full && primary_ui(ui, "Maak de brief…").clicked() {
                     asked = Some(Asked::Letter);
                 }
                 if secondary_ui(ui, "Reken het bewijs na").clicked() {
                     asked = ask(Job::Redo(open.id));
                 }
-                if secondary_ui(ui, "Nieuw dossier op basis van dit besluit").clicked() {
+                if full && secondary_ui(ui, "Nieuw dossier op basis van dit besluit").clicked() {
                     asked = ask(Job::FollowUp(open.id));
                 }
             });

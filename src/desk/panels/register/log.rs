@@ -74,7 +74,11 @@ impl Sort {
             | Deed::SlotAdded { .. }
             | Deed::SlotRemoved { .. }
             | Deed::PassphraseChanged { .. } => Self::Access,
-            Deed::Founded | Deed::Restored { .. } | Deed::Rescued | Deed::Copied => Self::Register,
+            Deed::Founded
+            | Deed::Restored { .. }
+            | Deed::Rescued
+            | Deed::Copied
+            | Deed::Unknown { .. } => Self::Register,
         }
     }
 }
@@ -395,7 +399,7 @@ pub(super) fn verdict(register: &Register, checked: &Checked) -> Verdict {
         detail: fault
             .dossier
             .map(|id| dossier_name(register, id).unwrap_or_else(|| format!("dossier {id}")))
-            .unwrap_or_default(),
+            .unwrap_or_else(|| fault.hint.to_owned()),
         aside: String::new(),
         tone: Some(Tone::Fault),
     });

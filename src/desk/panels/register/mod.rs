@@ -77,6 +77,8 @@ pub struct Open {
     pub follows: Option<DossierId>,
     /// Whether it may be changed: it is no older version, and nobody else has it open.
     pub writes: bool,
+    /// Whether the same person has it open, in another window or in a program that stopped.
+    pub by_oneself: bool,
     /// Whether it differs from that revision.
     pub changed: bool,
 }
@@ -362,8 +364,8 @@ impl Screens {
         self.backups.is_asking() || self.people.is_asking()
     }
 
-    /// Draws the screen in front in all of `ui`; gives what it asks.
-    pub fn show_ui(&mut self, ui: &mut Ui, open: Option<&Open>) -> Option<Asked> {
+    /// Draws the screen in front in all of `ui`, for a person who has full access or not; gives what it asks.
+    pub fn show_ui(&mut self, ui: &mut Ui, open: Option<&Open>, full: bool) -> Option<Asked> {
         let palette = Palette::of(ui);
         let now = ui.input(|input| input.time);
         let late = self
@@ -400,7 +402,7 @@ impl Screens {
                 .auto_shrink([false, false])
                 .show(ui, |ui| {
                     ui.set_max_width(ui.available_width().min(WIDEST));
-                    let asked = self.front_ui(ui, open, late);
+                    let asked = self.front_ui(ui, (open, full), late);
                     ui.add_space(theme::PART);
                     asked
                 })
@@ -436,13 +438,18 @@ impl Screens {
         asked
     }
 
-    fn front_ui(&mut self, ui: &mut Ui, open: Option<&Open>, late: bool) -> Option<Asked> {
+    fn front_ui(
+        &mut self,
+        ui: &mut Ui,
+        (open, full): (Option<&Open>, bool),
+        late: bool,
+    ) -> Option<Asked> {
         let asked = ui.add_enabled_ui(!late, |ui| match self.front {
             Screen::Versions => versions::versions_ui(ui, &mut self.versions, open),
-            Screen::Definitive => definitive::definitive_ui(ui, &mut self.definitive, open),
+            Screen::Definitive => definitive::definitive_ui(ui, &mut self.definitive, open, full),
             Screen::Log => log::log_ui(ui, &mut self.log),
-            Screen::Backups => backups::backups_ui(ui, &mut self.backups, open),
-            Screen::Keeping => keeping::keeping_ui(ui, &mut self.keeping, open),
+            Screen::Backups => backups::backups_ui(ui, &mut self.backups, open, full),
+            Screen::Keeping => keeping::keeping_ui(ui, &mut self.keeping, open, full),
             Screen::People => people::people_ui(ui, &mut self.people),
         });
         asked.inner

@@ -16,6 +16,7 @@ use crate::desk::widgets::field::Field;
 use crate::desk::widgets::group::fields_ui;
 use crate::desk::widgets::secret::{Secret, key_ui};
 use crate::desk::widgets::text::{Tone, heading_ui, message_ui, muted_ui, prose_ui};
+use crate::quantity::dutch::capital;
 use crate::register::{Failure, Passphrase, Register, Role, Slot};
 
 /// Work in the register for this screen.
@@ -116,8 +117,7 @@ impl PeopleState {
                 .to_owned(),
                 aside: match slot.role {
                     _ if own.as_ref().is_some_and(|own| own.number == slot.number) => "dit bent u",
-                    Role::Full => "consulent",
-                    Role::Finance => "financiën",
+                    Role::Full | Role::Finance => slot.role.label(),
                     Role::Recovery => "",
                 }
                 .to_owned(),
@@ -251,10 +251,8 @@ fn add_ui(ui: &mut Ui, state: &mut PeopleState) -> Option<Job> {
     if let Some(name) = name {
         state.name = name;
     }
-    let roles = [
-        Choice::new(false, "Consulent"),
-        Choice::new(true, "Financiën"),
-    ];
+    let roles = [(false, Role::Full), (true, Role::Finance)]
+        .map(|(finance, role)| Choice::new(finance, capital(role.label())));
     let at = (place("rol"), "Rol");
     if let Some(role) = segments_ui(
         ui,

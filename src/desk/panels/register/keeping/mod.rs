@@ -163,6 +163,21 @@ impl KeepingState {
         }
     }
 
+    /// Asks for the file that this dossier, or all, goes to, once it is clear with what that is closed.
+    fn ask_for(&mut self, what: ForFile, which: Option<DossierId>) -> Option<Asked> {
+        match self.protection() {
+            Ok(passphrase) => {
+                self.fault = None;
+                self.outgoing = Some((which, passphrase));
+                Some(Asked::ChooseFile(what))
+            }
+            Err(fault) => {
+                self.fault = Some(fault);
+                None
+            }
+        }
+    }
+
     /// With what that leaves is closed; says what is still wrong with it.
     fn protection(&mut self) -> Result<Option<Passphrase>, String> {
         if self.plain {
@@ -183,10 +198,15 @@ fn place(name: &str) -> Place {
     Place::root().field("bewaren").field(name)
 }
 
-/// Draws the screen; gives what it asks.
-pub fn keeping_ui(ui: &mut Ui, state: &mut KeepingState, open: Option<&Open>) -> Option<Asked> {
-    let job = expired_ui(ui, state);
-    let job = job.or(request_ui(ui, state, open));
+/// Draws the screen; gives what it asks. Who has no full access sees what there is, and can have the account of a decision.
+pub fn keeping_ui(
+    ui: &mut Ui,
+    state: &mut KeepingState,
+    open: Option<&Open>,
+    full: bool,
+) -> Option<Asked> {
+    let job = expired_ui(ui, state, full);
+    let job = job.or(request_ui(ui, state, open.filter(|_| full)));
     if !state.kept.is_empty() {
         ui.add_space(theme::GAP);
         subheading_ui(ui, "Niet vernietigd");
@@ -194,9 +214,17 @@ pub fn keeping_ui(ui: &mut Ui, state: &mut KeepingState, open: Option<&Open>) ->
     }
     let mut asked = job.map(|job| Asked::Job(super::Job::Keeping(job)));
     ui.add_space(theme::LARGE);
-    asked = asked.or(outgoing_ui(ui, state, open));
-    ui.add_space(theme::LARGE);
-    asked = asked.or(incoming_ui(ui, state));
+    if full {
+        asked = asked.or(outgoing_ui(ui, state, open));
+        ui.add_space(theme::LARGE);
+        asked = asked.or(incoming_ui(ui, state));
+    } else {
+        prose_ui(
+            ui,
+            "Dossiers vernietigen, uitvoeren en invoeren kan alleen een collega met volledige toegang.",
+        );
+        asked = asked.or(account_ui(ui, state, open));
+    }
     if !state.listed.destroyed.is_empty() {
         ui.add_space(theme::LARGE);
         heading_ui(ui, "Wat er vernietigd is");
@@ -208,7 +236,7 @@ pub fn keeping_ui(ui: &mut Ui, state: &mut KeepingState, open: Option<&Open>) ->
 }
 
 /// What may go because its term has passed.
-fn expired_ui(ui: &mut Ui, state: &mut KeepingState) -> Option<Job> {
+fn expired_ui(ui: &mut Ui, state: &mut KeepingState, full: bool) -> Option<Job> {
     heading_ui(ui, "Wat weg mag");
     prose_ui(
         ui,
@@ -228,6 +256,9 @@ fn expired_ui(ui: &mut Ui, state: &mut KeepingState) -> Option<Job> {
         &state.listed.expired,
         |index| chosen.contains(&index),
     );
+    if !full {
+        return None;
+    }
     if let Some(pressed) = pressed {
         if !state.chosen.remove(&pressed) {
             state.chosen.insert(pressed);
@@ -305,6 +336,37 @@ fn outgoing_ui(ui: &mut Ui, state: &mut KeepingState, open: Option<&Open>) -> Op
     } else {
         muted_ui(ui, "Zonder open dossier gaan alle dossiers mee.");
     }
+    protection_ui(
+        ui,
+        state,
+        "In het bestand staan namen, BSN en gezondheid. Iedereen die het bestand heeft, kan het lezen.",
+    );
+    let mut what = None;
+    ui.horizontal_wrapped(|ui| {
+        if secondary_ui(ui, "Voer uit…").clicked() {
+            what = Some(ForFile::Export);
+        }
+        let plain = state.plain;
+        for (text, paper) in [
+            ("Inzage voor de cliënt…", Paper::Access),
+            ("Verantwoording…", Paper::Account),
+        ] {
+            if open.is_some() && !all && secondary_ui(ui, text).clicked() {
+                what = Some(ForFile::Paper { what: paper, plain });
+            }
+        }
+    });
+    if open.is_some() && !all {
+        muted_ui(
+            ui,
+            "Inzage is alles wat het register van dit dossier weet: elke versie, en wie er iets mee deed. De verantwoording is voor wie de uitgaven controleert, en noemt geen cliënt. Met een wachtzin is het een age-bestand; dat opent met het gratis programma age.",
+        );
+    }
+    state.ask_for(what?, open.filter(|_| !all).map(|open| open.id))
+}
+
+/// With what the file is closed that leaves; `warning` says what everybody can read in one that is not.
+fn protection_ui(ui: &mut Ui, state: &mut KeepingState, warning: &str) {
     let kinds = [
         Choice::new(false, "Met een wachtzin"),
         Choice::new(true, "Voor iedereen leesbaar"),
@@ -315,11 +377,7 @@ fn outgoing_ui(ui: &mut Ui, state: &mut KeepingState, open: Option<&Open>) -> Op
         state.fault = None;
     }
     if state.plain {
-        message_ui(
-            ui,
-            Tone::Warning,
-            "In het bestand staan namen, BSN en gezondheid. Iedereen die het bestand heeft, kan het lezen.",
-        );
+        message_ui(ui, Tone::Warning, warning);
         let text = "Ik begrijp dat iedereen het bestand kan lezen";
         let at = place("leesbaar");
         let on = state.plain_confirmed;
@@ -347,40 +405,27 @@ fn outgoing_ui(ui: &mut Ui, state: &mut KeepingState, open: Option<&Open>) -> Op
     if let Some(fault) = &state.fault {
         message_ui(ui, Tone::Fault, fault);
     }
-    let mut what = None;
-    ui.horizontal_wrapped(|ui| {
-        if secondary_ui(ui, "Voer uit…").clicked() {
-            what = Some(ForFile::Export);
-        }
-        let plain = state.plain;
-        for (text, paper) in [
-            ("Inzage voor de cliënt…", Paper::Access),
-            ("Verantwoording…", Paper::Account),
-        ] {
-            if open.is_some() && !all && secondary_ui(ui, text).clicked() {
-                what = Some(ForFile::Paper { what: paper, plain });
-            }
-        }
-    });
-    if open.is_some() && !all {
-        muted_ui(
-            ui,
-            "Inzage is alles wat het register van dit dossier weet: elke versie, en wie er iets mee deed. De verantwoording is voor wie de uitgaven controleert, en noemt geen cliënt. Met een wachtzin is het een age-bestand; dat opent met het gratis programma age.",
-        );
+}
+
+/// The account of the open dossier alone, for who may have nothing else leave.
+fn account_ui(ui: &mut Ui, state: &mut KeepingState, open: Option<&Open>) -> Option<Asked> {
+    let open = open.filter(|open| open.base != Base::NEW)?;
+    ui.add_space(theme::LARGE);
+    heading_ui(ui, "Verantwoording van het open dossier");
+    protection_ui(
+        ui,
+        state,
+        "In het bestand staan hulp en bedragen, zonder naam. Iedereen die het bestand heeft, kan het lezen.",
+    );
+    if !secondary_ui(ui, "Verantwoording…").clicked() {
+        return None;
     }
-    let what = what?;
-    match state.protection() {
-        Ok(passphrase) => {
-            state.fault = None;
-            let which = open.filter(|_| !all).map(|open| open.id);
-            state.outgoing = Some((which, passphrase));
-            Some(Asked::ChooseFile(what))
-        }
-        Err(fault) => {
-            state.fault = Some(fault);
-            None
-        }
-    }
+    let plain = state.plain;
+    let what = ForFile::Paper {
+        what: Paper::Account,
+        plain,
+    };
+    state.ask_for(what, Some(open.id))
 }
 
 /// Dossiers that come in.
