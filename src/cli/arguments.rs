@@ -1,17 +1,14 @@
 //! The command line in Dutch: what can be asked, its help, and what to say when it is not understood.
 
-use super::register;
-use crate::document::Problem;
+use super::register::{self, an_address};
 use crate::quantity::dutch::parse_date;
 use crate::register::Address;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Args, CommandFactory as _, Parser, Subcommand};
+use clap::{Arg, ArgAction, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use jiff::civil::Date;
 use std::error::Error as _;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-
-pub(super) const HELP: &str = "{about}\n\nGebruik: {usage}\n\n{all-args}{after-help}\n";
 
 /// All that can be asked.
 #[derive(Debug, Parser)]
@@ -21,10 +18,6 @@ pub(super) const HELP: &str = "{about}\n\nGebruik: {usage}\n\n{all-args}{after-h
     override_usage = "maatwerk [DOSSIER]\n         maatwerk bereken DOSSIER… [--json]\n         maatwerk brief DOSSIER… -o BESTAND_OF_MAP\n         maatwerk onderzoek DOSSIER… -o BESTAND_OF_MAP\n         maatwerk controleer BESTAND…\n         maatwerk voorbeelden -o MAP\n         maatwerk register OPDRACHT\n         maatwerk termijnen DOSSIER… [--json]\n         maatwerk scenario DOSSIER… [--json]\n         maatwerk budgethouder BESTAND",
     after_help = "Zonder opdracht opent het venster. Meer over een opdracht: maatwerk bereken --help\n\nHet programma eindigt met 0 (klaar), 1 (de invoer heeft problemen, allemaal genoemd) of 2 (verkeerd gebruik).",
     version,
-    help_template = HELP,
-    subcommand_help_heading = "Opdrachten",
-    disable_help_subcommand = true,
-    disable_help_flag = true,
     disable_version_flag = true,
     args_conflicts_with_subcommands = true
 )]
@@ -32,15 +25,15 @@ pub(super) struct Arguments {
     #[command(subcommand)]
     pub(super) command: Option<Command>,
     /// Dossier dat het venster opent
-    #[arg(value_name = "DOSSIER", help_heading = "Argumenten")]
+    #[arg(value_name = "DOSSIER")]
     pub(super) dossier: Option<PathBuf>,
     #[command(flatten)]
     pub(super) given: Given,
     /// Register: een bestand, of een server zoals postgres://gebruiker@server/database
-    #[arg(long, value_name = "ADRES", value_parser = an_address, help_heading = "Opties")]
+    #[arg(long, value_name = "ADRES", value_parser = an_address)]
     pub(super) register: Option<Address>,
     /// Toon de versie van het programma
-    #[arg(long = "versie", short = 'V', action = clap::ArgAction::Version, help_heading = "Opties")]
+    #[arg(long = "versie", short = 'V', action = ArgAction::Version)]
     version: Option<bool>,
 }
 
@@ -70,16 +63,14 @@ pub(super) enum Command {
 /// `bereken`.
 #[derive(Debug, Args)]
 #[command(
-    override_usage = "maatwerk bereken DOSSIER… [--json] [--catalogus BESTAND…] [--map MAP] [--datum DATUM]",
-    help_template = HELP,
-    disable_help_flag = true
+    override_usage = "maatwerk bereken DOSSIER… [--json] [--catalogus BESTAND…] [--map MAP] [--datum DATUM]"
 )]
 pub(super) struct Calculate {
     /// Dossiers
-    #[arg(value_name = "DOSSIER", required = true, num_args = 1.., help_heading = "Argumenten")]
+    #[arg(value_name = "DOSSIER", required = true, num_args = 1..)]
     pub(super) dossiers: Vec<PathBuf>,
     /// Druk JSON af in plaats van tekst (vaste vorm, zie docs/json.md)
-    #[arg(long, help_heading = "Opties")]
+    #[arg(long)]
     pub(super) json: bool,
     #[command(flatten)]
     pub(super) given: Given,
@@ -88,28 +79,25 @@ pub(super) struct Calculate {
 /// `brief`.
 #[derive(Debug, Args)]
 #[command(
-    override_usage = "maatwerk brief DOSSIER… -o BESTAND_OF_MAP [--alle] [--afdrukken] [--catalogus BESTAND…] [--map MAP] [--datum DATUM]",
-    help_template = HELP,
-    disable_help_flag = true
+    override_usage = "maatwerk brief DOSSIER… -o BESTAND_OF_MAP [--alle] [--afdrukken] [--catalogus BESTAND…] [--map MAP] [--datum DATUM]"
 )]
 pub(super) struct Letters {
     /// Dossiers
-    #[arg(value_name = "DOSSIER", required = true, num_args = 1.., help_heading = "Argumenten")]
+    #[arg(value_name = "DOSSIER", required = true, num_args = 1..)]
     pub(super) dossiers: Vec<PathBuf>,
     /// Waar de brieven komen: een bestand dat op .pdf eindigt, of een map
     #[arg(
         short = 'o',
         long = "uitvoer",
         value_name = "BESTAND_OF_MAP",
-        required_unless_present = "afdrukken",
-        help_heading = "Opties"
+        required_unless_present = "afdrukken"
     )]
     pub(super) output: Option<PathBuf>,
     /// Geef de brieven aan de printer van dit systeem; met -o komen ze ook in een bestand
-    #[arg(long, conflicts_with = "alle", help_heading = "Opties")]
+    #[arg(long, conflicts_with = "alle")]
     pub(super) afdrukken: bool,
     /// Neem alle dossiers van een map, en sla brieven over die er al zijn en niet veranderen; Ctrl+C stopt
-    #[arg(long, help_heading = "Opties")]
+    #[arg(long)]
     pub(super) alle: bool,
     #[command(flatten)]
     pub(super) given: Given,
@@ -117,22 +105,17 @@ pub(super) struct Letters {
 
 /// `onderzoek`.
 #[derive(Debug, Args)]
-#[command(
-    override_usage = "maatwerk onderzoek DOSSIER… -o BESTAND_OF_MAP [--map MAP]",
-    help_template = HELP,
-    disable_help_flag = true
-)]
+#[command(override_usage = "maatwerk onderzoek DOSSIER… -o BESTAND_OF_MAP [--map MAP]")]
 pub(super) struct Reports {
     /// Dossiers
-    #[arg(value_name = "DOSSIER", required = true, num_args = 1.., help_heading = "Argumenten")]
+    #[arg(value_name = "DOSSIER", required = true, num_args = 1..)]
     pub(super) dossiers: Vec<PathBuf>,
     /// Waar de verslagen komen: een bestand dat op .pdf eindigt, of een map
     #[arg(
         short = 'o',
         long = "uitvoer",
         value_name = "BESTAND_OF_MAP",
-        required = true,
-        help_heading = "Opties"
+        required = true
     )]
     pub(super) output: PathBuf,
     #[command(flatten)]
@@ -142,13 +125,11 @@ pub(super) struct Reports {
 /// `controleer`.
 #[derive(Debug, Args)]
 #[command(
-    override_usage = "maatwerk controleer BESTAND… [--catalogus BESTAND…] [--map MAP] [--datum DATUM]",
-    help_template = HELP,
-    disable_help_flag = true
+    override_usage = "maatwerk controleer BESTAND… [--catalogus BESTAND…] [--map MAP] [--datum DATUM]"
 )]
 pub(super) struct Check {
     /// Dossiers, catalogi, gemeentebestanden, normenkaders of landelijke tabellen
-    #[arg(value_name = "BESTAND", required = true, num_args = 1.., help_heading = "Argumenten")]
+    #[arg(value_name = "BESTAND", required = true, num_args = 1..)]
     pub(super) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) given: Given,
@@ -156,76 +137,53 @@ pub(super) struct Check {
 
 /// `voorbeelden`.
 #[derive(Debug, Args)]
-#[command(
-    override_usage = "maatwerk voorbeelden -o MAP",
-    help_template = HELP,
-    disable_help_flag = true
-)]
+#[command(override_usage = "maatwerk voorbeelden -o MAP")]
 pub(super) struct Examples {
     /// Waar de bestanden komen: een nieuwe of een lege map
-    #[arg(
-        short = 'o',
-        long = "uitvoer",
-        value_name = "MAP",
-        required = true,
-        help_heading = "Opties"
-    )]
+    #[arg(short = 'o', long = "uitvoer", value_name = "MAP", required = true)]
     pub(super) output: PathBuf,
-    /// Toon deze uitleg
-    #[arg(long = "help", short = 'h', action = clap::ArgAction::Help, help_heading = "Opties")]
-    help: Option<bool>,
 }
 
 /// `termijnen`.
 #[derive(Debug, Args)]
-#[command(
-    override_usage = "maatwerk termijnen DOSSIER… [--json] [--datum DATUM]",
-    help_template = HELP,
-    disable_help_flag = true
-)]
+#[command(override_usage = "maatwerk termijnen DOSSIER… [--json] [--datum DATUM]")]
 pub(super) struct Terms {
     /// Dossiers
-    #[arg(value_name = "DOSSIER", required = true, num_args = 1.., help_heading = "Argumenten")]
+    #[arg(value_name = "DOSSIER", required = true, num_args = 1..)]
     pub(super) dossiers: Vec<PathBuf>,
     /// Druk JSON af in plaats van tekst (vaste vorm, zie docs/json.md)
-    #[arg(long, help_heading = "Opties")]
+    #[arg(long)]
     pub(super) json: bool,
     /// Dag waarop u de termijnen wilt zien, zoals 2-3-2026; anders vandaag
-    #[arg(long, value_name = "DATUM", value_parser = a_date, help_heading = "Opties")]
+    #[arg(long, value_name = "DATUM", value_parser = a_date)]
     pub(super) datum: Option<Date>,
-    /// Toon deze uitleg
-    #[arg(long = "help", short = 'h', action = clap::ArgAction::Help, help_heading = "Opties")]
-    help: Option<bool>,
 }
 
 /// `scenario`.
 #[derive(Debug, Args)]
 #[command(
-    override_usage = "maatwerk scenario DOSSIER… [--json] [--meegeven BESTAND] [--voorstel BESTAND] [--overzicht BESTAND] [--map MAP] [--datum DATUM]",
-    help_template = HELP,
-    disable_help_flag = true
+    override_usage = "maatwerk scenario DOSSIER… [--json] [--meegeven BESTAND] [--voorstel BESTAND] [--overzicht BESTAND] [--map MAP] [--datum DATUM]"
 )]
 pub(super) struct Scenarios {
     /// Dossiers
-    #[arg(value_name = "DOSSIER", required = true, num_args = 1.., help_heading = "Argumenten")]
+    #[arg(value_name = "DOSSIER", required = true, num_args = 1..)]
     pub(super) dossiers: Vec<PathBuf>,
     /// Druk JSON af in plaats van tekst (vaste vorm, zie docs/json.md)
-    #[arg(long, help_heading = "Opties")]
+    #[arg(long)]
     pub(super) json: bool,
     /// Schrijf de scenario's in een bestand voor thuis, zonder BSN, namen en onderzoek
-    #[arg(long, value_name = "BESTAND", conflicts_with_all = ["json", "proposal"], help_heading = "Opties")]
+    #[arg(long, value_name = "BESTAND", conflicts_with_all = ["json", "proposal"])]
     pub(super) meegeven: Option<PathBuf>,
     /// Vergelijk met een bestand dat van thuis terugkomt
     #[arg(
         long = "voorstel",
         id = "proposal",
         value_name = "BESTAND",
-        conflicts_with = "json",
-        help_heading = "Opties"
+        conflicts_with = "json"
     )]
     pub(super) proposal: Option<PathBuf>,
     /// Maak een overzicht van ten hoogste twee pagina's als pdf, met de berekening
-    #[arg(long, value_name = "BESTAND", conflicts_with_all = ["json", "proposal", "meegeven"], help_heading = "Opties")]
+    #[arg(long, value_name = "BESTAND", conflicts_with_all = ["json", "proposal", "meegeven"])]
     pub(super) overzicht: Option<PathBuf>,
     #[command(flatten)]
     pub(super) given: Given,
@@ -233,45 +191,28 @@ pub(super) struct Scenarios {
 
 /// `budgethouder`.
 #[derive(Debug, Args)]
-#[command(
-    override_usage = "maatwerk budgethouder BESTAND [--tekst]",
-    help_template = HELP,
-    disable_help_flag = true
-)]
+#[command(override_usage = "maatwerk budgethouder BESTAND [--tekst]")]
 pub(super) struct Home {
     /// Scenariobestand
-    #[arg(value_name = "BESTAND", help_heading = "Argumenten")]
+    #[arg(value_name = "BESTAND")]
     pub(super) file: PathBuf,
     /// Druk het bestand af, ook waar een venster kan
-    #[arg(long, help_heading = "Opties")]
+    #[arg(long)]
     pub(super) tekst: bool,
-    /// Toon deze uitleg
-    #[arg(long = "help", short = 'h', action = clap::ArgAction::Help, help_heading = "Opties")]
-    help: Option<bool>,
 }
 
 /// What every command that calculates takes.
 #[derive(Debug, Args)]
 pub(super) struct Given {
     /// Catalogi en tabellen naast die van het programma; een hogere versie van een catalogus vervangt de lagere
-    #[arg(long, value_name = "BESTAND", num_args = 1.., help_heading = "Opties")]
+    #[arg(long, value_name = "BESTAND", num_args = 1..)]
     pub(super) catalogus: Vec<PathBuf>,
     /// Map van de gemeente, waaruit alle .ron-bestanden meedoen
-    #[arg(long, value_name = "MAP", help_heading = "Opties")]
+    #[arg(long, value_name = "MAP")]
     pub(super) map: Option<PathBuf>,
     /// Dag van de berekening, zoals 2-3-2026; anders vandaag
-    #[arg(long, value_name = "DATUM", value_parser = a_date, help_heading = "Opties")]
+    #[arg(long, value_name = "DATUM", value_parser = a_date)]
     pub(super) datum: Option<Date>,
-    /// Toon deze uitleg
-    #[arg(long = "help", short = 'h', action = clap::ArgAction::Help, help_heading = "Opties")]
-    help: Option<bool>,
-}
-
-pub(super) fn an_address(typed: &str) -> Result<Address, String> {
-    Address::parse(typed).map_err(|failure| {
-        let Problem { message, hint, .. } = failure.problem;
-        format!("{message}. {hint}")
-    })
 }
 
 fn a_date(typed: &str) -> Result<Date, String> {
@@ -291,7 +232,10 @@ pub(super) enum Wish {
 /// Reads a command line; the first argument is the name of the program.
 pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Wish {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    let error = match Arguments::try_parse_from(&arguments) {
+    let parsed = as_all_commands(Arguments::command())
+        .try_get_matches_from(&arguments)
+        .and_then(|words| Arguments::from_arg_matches(&words));
+    let error = match parsed {
         Ok(arguments) => return Wish::Do(Box::new(arguments)),
         Err(error) => error,
     };
@@ -314,6 +258,27 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Wish {
     }
     let many = arguments.iter().any(|word| word == "--catalogus");
     Wish::Explain(explain(&error, command.as_deref(), many))
+}
+
+/// A command with what all of them have alike: the shape of their help, and how it is asked for.
+fn as_all_commands(command: clap::Command) -> clap::Command {
+    command
+        .help_template("{about}\n\nGebruik: {usage}\n\n{all-args}{after-help}\n")
+        .subcommand_help_heading("Opdrachten")
+        .disable_help_subcommand(true)
+        .disable_help_flag(true)
+        .arg(
+            Arg::new("help")
+                .short('h')
+                .long("help")
+                .action(ArgAction::Help)
+                .help("Toon deze uitleg"),
+        )
+        .mut_args(|argument| {
+            let positional = argument.is_positional();
+            argument.help_heading(if positional { "Argumenten" } else { "Opties" })
+        })
+        .mut_subcommands(as_all_commands)
 }
 
 /// The command that a line begins with, of a register with what is asked of it.

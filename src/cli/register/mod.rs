@@ -19,8 +19,8 @@ mod secrets;
 use super::{Exit, Surroundings, report, sources};
 use crate::document::Problem;
 use crate::register::{Address, Failure, Passphrase, Register, Role, Slot};
-pub(super) use arguments::Wanted;
 use arguments::{Command, Opening, Place};
+pub(super) use arguments::{Wanted, an_address};
 use std::io;
 use std::sync::Arc;
 
