@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use egui::{Button, CentralPanel, Context, FontId, Frame, Id, Margin, Panel, ScrollArea, Ui};
+use egui::{Button, CentralPanel, Context, Frame, Id, Margin, Panel, ScrollArea, Ui};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -16,12 +16,13 @@ use super::editing::Editing;
 use super::forms::scenario::home_ui;
 use super::forms::{Change, Form};
 use super::history::{History, Name, Trail};
-use super::panels::scenarios::{Kept, Trial, bar_ui, course_ui, enough_ui};
+use super::panels::scenarios::{Kept, Trial, bar_ui, course_ui, enough_ui, short_answer_ui};
 use super::theme::{self, Palette};
-use super::widgets::button::{icon_text_ui, primary_ui};
+use super::widgets::button::{focus_ring_within, icon_text_ui, primary_ui};
 use super::widgets::choice::{Choice, tabs_ui};
 use super::widgets::figure::one_figure_ui;
 use super::widgets::icon::Icon;
+use super::widgets::menu::menu_ui;
 use super::widgets::text::{Tone, heading_ui, message_ui, muted_ui, prose_ui, title_ui};
 use crate::budget::Library;
 use crate::document::{MAX_BYTES, Problem, read_file};
@@ -67,6 +68,13 @@ struct Away<E> {
     plans: Trail<Vec<Scenario>>,
     chosen: usize,
     editing: E,
+}
+
+/// Makes all type larger than on the desk.
+fn enlarge(ui: &mut Ui) {
+    for font in ui.style_mut().text_styles.values_mut() {
+        font.size *= LARGER;
+    }
 }
 
 impl Home {
@@ -221,10 +229,7 @@ impl Home {
 
     /// Draws the window; `closes` says that there is a desk to go back to. Gives the command that was asked.
     pub fn show_ui(&mut self, ui: &mut Ui, closes: bool) -> Option<Command> {
-        for font in ui.style_mut().text_styles.values_mut() {
-            let FontId { size, family } = font.clone();
-            *font = FontId::new(size * LARGER, family);
-        }
+        enlarge(ui);
         let tried = (self.trial).of(ui.ctx(), &mut self.editing, self.history.now());
         let kept = Kept::of(
             self.kept.take(),
@@ -239,10 +244,18 @@ impl Home {
                 .fill(fill)
                 .inner_margin(Margin::symmetric(24, 14))
         };
-        Panel::top("home bar")
-            .frame(frame(palette.surface))
-            .show(ui, |ui| asked = self.bar_ui(ui, closes));
         let wide = ui.available_width() >= TWO_COLUMNS;
+        let mut bar = frame(palette.surface);
+        if !wide {
+            bar.inner_margin = Margin::symmetric(24, 6);
+        }
+        Panel::top("home bar").frame(bar).show(ui, |ui| {
+            asked = self.bar_ui(ui, (closes, wide));
+            // Beside the form the answer is always in sight.
+            if let Some(column) = kept.view.columns.get(self.chosen).filter(|_| !wide) {
+                short_answer_ui(ui, column);
+            }
+        });
         if wide {
             Panel::right("home answer")
                 .resizable(false)
@@ -274,27 +287,54 @@ impl Home {
         asked
     }
 
-    fn bar_ui(&mut self, ui: &mut Ui, closes: bool) -> Option<Command> {
+    /// What can be done with the file: in a small window the rarer things in a menu.
+    fn bar_ui(&mut self, ui: &mut Ui, (closes, wide): (bool, bool)) -> Option<Command> {
         let mut asked = None;
+        let more = [
+            (Command::Redo, self.redoes().is_some()),
+            (Command::ZoomIn, true),
+            (Command::ZoomOut, true),
+            (Command::ToggleTheme, true),
+            (Command::ShowDossier, true),
+        ];
+        let more =
+            (more.into_iter()).filter(|(command, _)| closes || *command != Command::ShowDossier);
         ui.horizontal_wrapped(|ui| {
-            title_ui(ui, "Uw pgb: wat kunt u ermee doen?");
+            let title = match wide {
+                true => "Uw pgb: wat kunt u ermee doen?",
+                false => "Uw pgb",
+            };
+            title_ui(ui, title);
             ui.add_space(theme::MEDIUM);
             if primary_ui(ui, "Terugsturen…").clicked() {
                 asked = Some(Command::Save);
             }
-            for (command, text, enabled) in [
-                (Command::Undo, "Ongedaan maken", self.undoes().is_some()),
-                (Command::Redo, "Opnieuw doen", self.redoes().is_some()),
-                (Command::ZoomIn, "Groter", true),
-                (Command::ZoomOut, "Kleiner", true),
-                (Command::ToggleTheme, "Licht of donker", true),
-                (Command::ShowDossier, "Sluit dit bestand", closes),
-            ] {
-                let is_shown = closes || command != Command::ShowDossier;
-                if is_shown && ui.add_enabled(enabled, Button::new(text)).clicked() {
+            let undoes = self.undoes().is_some();
+            let mut command_ui = |ui: &mut Ui, (command, enabled): (Command, bool)| {
+                let text = match command {
+                    Command::ShowDossier => "Sluit dit bestand",
+                    command => command.name(),
+                };
+                let button = ui.add_enabled(enabled, Button::new(text));
+                if button.clicked() {
                     asked = Some(command);
                 }
+                button
+            };
+            command_ui(ui, (Command::Undo, undoes));
+            if wide {
+                for one in more {
+                    command_ui(ui, one);
+                }
+                return;
             }
+            menu_ui(ui, "Meer", |ui| {
+                enlarge(ui);
+                for one in more {
+                    let entry = command_ui(ui, one);
+                    focus_ring_within(ui, &entry);
+                }
+            });
         });
         asked
     }

@@ -1,13 +1,14 @@
 //! The menu bar: its entries, the files that were open before, and how the open one stands.
 
 use egui::containers::menu::MenuBar;
-use egui::{Align, Button, Key, Layout, ScrollArea, Ui};
+use egui::{Align, Button, Layout, Ui};
 
 use super::{Desk, Gate, Then};
 use crate::desk::command::{Command, Menu};
 use crate::desk::document::{Document, Keeping};
 use crate::desk::theme;
 use crate::desk::widgets::button::focus_ring_within;
+use crate::desk::widgets::menu::menu_ui;
 use crate::desk::widgets::text::muted_ui;
 use crate::register::Base;
 
@@ -19,19 +20,8 @@ impl Desk {
                 if menu == Menu::Register && *self.gate() == Gate::Without {
                     continue;
                 }
-                let button = ui.menu_button(menu.name(), |ui| {
-                    // In a low window it scrolls.
-                    let room = ui.ctx().content_rect().height() - theme::LARGE;
-                    ScrollArea::vertical()
-                        .max_height(room)
-                        .show(ui, |ui| self.entries_ui(ui, menu));
-                });
-                let escaped = ui.input(|input| input.key_pressed(Key::Escape));
-                if button.inner.is_some() && escaped {
-                    // The keyboard goes back to where the menu was opened from.
-                    button.response.request_focus();
-                }
-                focus_ring_within(ui, &button.response);
+                let button = menu_ui(ui, menu.name(), |ui| self.entries_ui(ui, menu));
+                focus_ring_within(ui, &button);
             }
             let state = self.file_state(ui.input(|input| input.time));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

@@ -99,6 +99,8 @@ enum Confirm {
     PlainCopy,
     /// Write a readable account of a dossier of the register.
     PlainAccount,
+    /// Give a file for home with a name of the dossier in it.
+    NamesHome,
     /// Throw away work that was not saved.
     Discard(DossierId),
     /// Leave with work behind the door that is kept nowhere.

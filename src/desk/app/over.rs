@@ -264,6 +264,11 @@ impl Desk {
                 "In het bestand staan het besluit, de dagen en wie er iets mee deed, en geen naam van een cliënt. Het logboek onthoudt dat u hem maakt. Met een wachtzin maakt u hem bij Bewaren en vernietigen.",
                 ["Maak de verantwoording", "Annuleren"],
             ),
+            Confirm::NamesHome => (
+                "Mag deze naam mee naar huis?",
+                "In de naam van een scenario of in een bron staat een naam uit het dossier. Wie het bestand opent, leest die naam. Bij het veld staat welke naam het is.",
+                ["Geef het bestand mee", "Ga naar het veld"],
+            ),
             Confirm::Discard(_) => (
                 "Wilt u dit werk weggooien?",
                 "De wijzigingen die niet zijn opgeslagen, zijn dan weg. De opgeslagen versie blijft.",
@@ -274,6 +279,8 @@ impl Desk {
             (None, _) => return,
             (Some(0), Confirm::PlainCopy) => self.ask(ctx, Purpose::Save),
             (Some(0), Confirm::PlainAccount) => self.ask(ctx, Purpose::Account),
+            (Some(0), Confirm::NamesHome) => self.ask(ctx, Purpose::GiveHome),
+            (Some(_), Confirm::NamesHome) => self.go_to_name(),
             (Some(0), Confirm::Discard(id)) => self.discard(id),
             (Some(_), _) => {}
         }
@@ -293,7 +300,13 @@ impl Desk {
                 "Na het sluiten is de sleutel niet meer te zien. Is hij niet opgeschreven, ga dan terug, of maak later een nieuwe onder Mensen en sleutels.",
                 ["Sluit het programma", "Ga terug"],
             ),
-            Some(Confirm::PlainCopy | Confirm::PlainAccount | Confirm::Discard(_)) | None => return,
+            Some(
+                Confirm::PlainCopy
+                | Confirm::PlainAccount
+                | Confirm::NamesHome
+                | Confirm::Discard(_),
+            )
+            | None => return,
         };
         let answer = question_ui(ctx, "leaving", title, text, &verbs);
         if answer.is_none() {

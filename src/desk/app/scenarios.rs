@@ -8,7 +8,7 @@ use std::sync::Arc;
 use egui::{Context, Ui};
 
 use super::files::{Done, Wrote};
-use super::{Desk, Screen, Then};
+use super::{Confirm, Desk, Screen, Then};
 use crate::desk::command::Command;
 use crate::desk::document::{Document, words};
 use crate::desk::editing::Place;
@@ -22,7 +22,7 @@ use crate::desk::widgets::text::Tone;
 use crate::document::{MAX_BYTES, Outline, Problem, decode, read_file, write_atomic};
 use crate::dossier::{Dossier, Scenario};
 use crate::letter::{Letter, overview};
-use crate::scenario::{ScenarioFile, as_granted};
+use crate::scenario::{ScenarioFile, as_granted, names_going_home};
 
 /// Whether a file holds scenarios to take home. A file that cannot be read is told by whoever opens it.
 pub(super) fn is_for_home(path: &Path) -> bool {
@@ -128,12 +128,41 @@ impl Desk {
         file.to_text().map_err(|problem| vec![problem])
     }
 
-    /// Asks where the file for home is to be written, when nothing stands in its way.
+    /// Asks where the file for home is to be written, when nothing stands in its way; of a name in it first whether that
+    /// may go home.
     pub(super) fn give_home(&mut self, ctx: &Context) {
         match self.document.as_ref().map(Self::for_home) {
+            Some(Ok(_)) if self.name_going_home().is_some() => {
+                self.confirm = Some(Confirm::NamesHome);
+            }
             Some(Ok(_)) => self.ask(ctx, Purpose::GiveHome),
             Some(Err(problems)) => self.tell_scenario("Het bestand is niet gemaakt.", &problems),
             None => {}
+        }
+    }
+
+    /// The field of the first name of the dossier that would go home.
+    fn name_going_home(&self) -> Option<String> {
+        let dossier = self.document.as_ref()?.dossier();
+        let first = names_going_home(dossier).into_iter().next();
+        first.map(|problem| problem.field)
+    }
+
+    /// Goes to the first name that would go home.
+    pub(super) fn go_to_name(&mut self) {
+        if let Some(field) = self.name_going_home() {
+            self.go_to_scenario(&field);
+        }
+    }
+
+    /// Shows the scenario that a field belongs to, and goes to the field.
+    fn go_to_scenario(&mut self, field: &str) {
+        let place = field.strip_prefix("scenarios[");
+        let number = place.and_then(|rest| rest.split(']').next()?.parse().ok());
+        if let Some(number) = number {
+            self.screen = Screen::Scenarios;
+            self.scenarios.chosen = number;
+            self.scenarios.editing.jump_to(Place::of_path(field));
         }
     }
 
@@ -157,12 +186,7 @@ impl Desk {
         };
         let text = format!("{what} {}", words(first));
         self.tell(Some(Tone::Fault), &text);
-        let place = first.field.strip_prefix("scenarios[");
-        let number = place.and_then(|rest| rest.split(']').next()?.parse().ok());
-        if let Some(number) = number {
-            self.scenarios.chosen = number;
-            self.scenarios.editing.jump_to(Place::of_path(&first.field));
-        }
+        self.go_to_scenario(&first.field);
     }
 
     /// The overview of the scenarios; nothing without a dossier. Errors: all that stands in its way.

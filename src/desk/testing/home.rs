@@ -3,17 +3,18 @@
 use std::path::PathBuf;
 
 use egui::accesskit::Role;
-use egui::{Key, Theme, Vec2, vec2};
-use egui_kittest::kittest::Queryable as _;
+use egui::{Key, Modifiers, Theme, Vec2, vec2};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, SnapshotResults};
 use jiff::civil::date;
 use tempfile::TempDir;
 
 use super::files::drop_file;
+use super::keyboard::{fill as fill_by_keys, focused, tab, walk, write};
 use super::names;
-use super::program::{Start, click, ctrl, fill, give_path, press, settle, start, type_in};
+use super::program::{Start, click, ctrl, fill, give_path, keys, press, settle, start, type_in};
 use super::scenarios::leiden;
-use super::{LOOKS, assert_nothing_is_cut_off};
+use super::{LOOKS, LOW, assert_nothing_is_cut_off};
 use crate::budget::Library;
 use crate::desk::app::Desk;
 use crate::dossier::Dossier;
@@ -180,6 +181,143 @@ fn leaving_with_a_changed_plan_asks_first_and_undo_takes_it_back() {
     assert!(harness.state().is_leaving());
 }
 
+/// From the file to the proposal with the keyboard alone, in a window of this size; with what is answered on the way.
+fn play_and_send(size: Vec2) {
+    let (mut harness, folder) = home(size, Theme::Light);
+    let harness = &mut harness;
+    let answer = |harness: &Harness<'_, Desk>| -> String {
+        let line = harness.query_all_by_role(Role::Status).find_map(|node| {
+            let label = node.accesskit_node().label()?;
+            label.starts_with("Zestien").then_some(label)
+        });
+        line.unwrap_or_default()
+    };
+    walk(harness, Role::Tab, "Zoals toegekend");
+    press(harness, Key::ArrowRight);
+    press(harness, Key::Space);
+    let is_small = size == LOW;
+    let says = |harness: &Harness<'_, Desk>, said: &str| match is_small {
+        // It stays in sight above what is filled in.
+        true => assert_eq!(answer(harness), format!("Zestien euro per uur: {said}")),
+        false => assert_eq!(answer(harness), ""),
+    };
+    says(
+        harness,
+        "€\u{a0}190,66 per maand, niet genoeg. Te kort: €\u{a0}131,53",
+    );
+    walk(harness, Role::TextInput, "Tarief");
+    write(harness, "15");
+    says(harness, "€\u{a0}189,02 per maand, genoeg. ");
+    tab(harness);
+    walk_back(harness, "Hoeveel");
+    write(harness, "120");
+    // 2 × 15,00 × 365/7 = 1.564,29.
+    says(
+        harness,
+        "€\u{a0}189,02 per maand, genoeg. Over: €\u{a0}703,92",
+    );
+    walk(harness, Role::Button, "Zorgverlener toevoegen");
+    press(harness, Key::Space);
+    assert_eq!(
+        focused(harness),
+        Some((Role::TextInput, "Hoeveel".to_owned()))
+    );
+    write(harness, "60");
+    // An hour more a week for 16,00: 834,29.
+    walk(harness, Role::TextInput, "Tarief");
+    write(harness, "16");
+    tab(harness);
+    says(
+        harness,
+        "€\u{a0}190,66 per maand, niet genoeg. Te kort: €\u{a0}110,68",
+    );
+    // What stands in the menu of a small window, and beside it in a large one.
+    if is_small {
+        walk(harness, Role::Button, "Meer");
+        press(harness, Key::Space);
+        walk(harness, Role::Button, "Licht of donker");
+        press(harness, Key::Escape);
+        assert_eq!(focused(harness), Some((Role::Button, "Meer".to_owned())));
+    }
+    walk(harness, Role::Button, "Terugsturen…");
+    press(harness, Key::Space);
+    let back = folder.path().join("terug.pgb");
+    fill_by_keys(harness, "Pad van het bestand", &back.display().to_string());
+    press(harness, Key::Enter);
+    if !back.is_file() {
+        walk(harness, Role::Button, "Opslaan");
+        press(harness, Key::Space);
+    }
+    let bytes = std::fs::read(&back).unwrap();
+    let sent = ScenarioFile::read("terug.pgb", &bytes).unwrap();
+    let given = ScenarioFile::read(
+        "t.ron",
+        &std::fs::read(folder.path().join("thuis.ron")).unwrap(),
+    );
+    let given = given.unwrap();
+    assert_eq!(sent.scenarios[0], given.scenarios[0]);
+    let hired = &sent.scenarios[1].lines[0].hired;
+    let said = |one: &crate::dossier::Hired| {
+        let work = &one.work[0];
+        (
+            one.kind.clone(),
+            work.extent.volume.to_string(),
+            work.rate.amount.0.to_string(),
+        )
+    };
+    let hired: Vec<_> = hired.iter().map(said).collect();
+    let expected = [("120", "15"), ("60", "16")];
+    let expected =
+        expected.map(|(volume, rate)| ("informeel".to_owned(), volume.to_owned(), rate.to_owned()));
+    assert_eq!(hired, expected);
+}
+
+/// Walks back with Shift+Tab to the field with this name.
+fn walk_back(harness: &mut Harness<'_, Desk>, name: &str) {
+    for _ in 0..120 {
+        if focused(harness).is_some_and(|(_, label)| label == name) {
+            return;
+        }
+        keys(harness, Modifiers::SHIFT, Key::Tab);
+    }
+    panic!("Shift+Tab does not come to {name}");
+}
+
+#[test]
+fn a_plan_is_changed_gets_a_helper_and_is_sent_back_with_the_keyboard_alone() {
+    play_and_send(SIZE);
+}
+
+#[test]
+fn a_plan_is_changed_and_sent_back_with_the_keyboard_alone_at_twice_the_size() {
+    play_and_send(LOW);
+}
+
+#[test]
+fn who_was_added_at_home_can_go_again_and_who_stands_in_the_file_stays() {
+    let (mut harness, _folder) = home(SIZE, Theme::Light);
+    let gone = |harness: &Harness<'_, Desk>| {
+        let buttons = harness.query_all_by_role(Role::Button);
+        let named =
+            buttons.filter(|node| node.accesskit_node().label().as_deref() == Some("Haal weg"));
+        named.count()
+    };
+    assert_eq!(gone(&harness), 0);
+    click(&mut harness, Role::Button, "Zorgverlener toevoegen");
+    assert_eq!(gone(&harness), 1);
+    names::check(&harness, "home");
+    click(&mut harness, Role::Button, "Haal weg");
+    let hired = &harness.state().at_home().unwrap().now().scenarios[0].lines[0].hired;
+    assert_eq!(hired.len(), 1);
+}
+
+#[test]
+fn at_twice_the_size_the_bar_leaves_three_quarters_of_the_window() {
+    let (harness, _folder) = home(LOW, Theme::Light);
+    let answer = harness.get_by_role(Role::Status).rect();
+    assert!(answer.bottom() < LOW.y / 4.0, "{answer:?}");
+}
+
 #[test]
 fn a_file_whose_grant_was_changed_does_not_open_and_says_why() {
     let (_folder, path) = file();
@@ -195,7 +333,7 @@ fn a_file_whose_grant_was_changed_does_not_open_and_says_why() {
 
 #[test]
 fn every_control_at_home_has_a_name_of_its_own_and_nothing_is_cut_off() {
-    for size in [vec2(512.0, 350.0), vec2(1024.0, 700.0), SIZE] {
+    for size in [vec2(512.0, 350.0), LOW, vec2(1024.0, 700.0), SIZE] {
         let (mut harness, _folder) = home(size, Theme::Light);
         click(&mut harness, Role::Tab, "Alles met een pgb");
         settle(&mut harness);
@@ -223,7 +361,6 @@ fn what_the_window_says_at_home_is_plain_dutch() {
         });
         let said: Vec<String> = labels
             .filter_map(|node| {
-                use egui_kittest::kittest::NodeT as _;
                 let node = node.accesskit_node();
                 node.label().or_else(|| node.value())
             })
@@ -246,5 +383,14 @@ fn pictures_of_the_window_at_home() {
         click(&mut harness, Role::Tab, "Zestien euro per uur");
         harness.snapshot(format!("home_{name}"));
         results.extend_harness(&mut harness);
+        // At twice the size, while a rate is typed and with the menu open.
+        let (mut low, _folder) = home(LOW, look);
+        click(&mut low, Role::Tab, "Zestien euro per uur");
+        type_in(&mut low, "Tarief", "15");
+        low.snapshot(format!("home_low_{name}"));
+        press(&mut low, Key::Escape);
+        click(&mut low, Role::Button, "Meer");
+        low.snapshot(format!("home_menu_{name}"));
+        results.extend_harness(&mut low);
     }
 }

@@ -19,7 +19,7 @@ use crate::dossier::{Dossier, InvestigationStep, StepState};
 use crate::indication::Hours;
 
 /// Role and name of what has the keyboard.
-fn focused(harness: &Harness<'_, Desk>) -> Option<(Role, String)> {
+pub(super) fn focused(harness: &Harness<'_, Desk>) -> Option<(Role, String)> {
     let mut nodes = harness.root().children_recursive();
     let found = nodes.find(|node| node.accesskit_node().is_focused())?;
     let node = found.accesskit_node();
@@ -35,7 +35,7 @@ fn drawn(harness: &Harness<'_, Desk>) -> Option<WidgetRect> {
 }
 
 /// Goes on with Tab, and finds what has the keyboard then whole in sight.
-fn tab(harness: &mut Harness<'_, Desk>) {
+pub(super) fn tab(harness: &mut Harness<'_, Desk>) {
     press(harness, Key::Tab);
     let Some(drawn) = drawn(harness) else {
         return;
@@ -50,7 +50,7 @@ fn tab(harness: &mut Harness<'_, Desk>) {
 }
 
 /// Walks on with Tab to the control with this role and name.
-fn walk(harness: &mut Harness<'_, Desk>, role: Role, name: &str) {
+pub(super) fn walk(harness: &mut Harness<'_, Desk>, role: Role, name: &str) {
     let mut met = Vec::new();
     for _ in 0..120 {
         if let Some((at, label)) = focused(harness) {
@@ -65,7 +65,7 @@ fn walk(harness: &mut Harness<'_, Desk>, role: Role, name: &str) {
 }
 
 /// Types in the field that has the keyboard, in place of what stands there.
-fn write(harness: &mut Harness<'_, Desk>, text: &str) {
+pub(super) fn write(harness: &mut Harness<'_, Desk>, text: &str) {
     harness
         .input_mut()
         .events
@@ -73,7 +73,7 @@ fn write(harness: &mut Harness<'_, Desk>, text: &str) {
     settle(harness);
 }
 
-fn fill(harness: &mut Harness<'_, Desk>, name: &str, text: &str) {
+pub(super) fn fill(harness: &mut Harness<'_, Desk>, name: &str, text: &str) {
     let fields = [Role::TextInput, Role::MultilineTextInput];
     let mut met = Vec::new();
     for _ in 0..120 {

@@ -255,6 +255,39 @@ fn care_providers_costs_and_patterns_are_filled_in_by_name() {
 }
 
 #[test]
+fn a_name_of_the_dossier_in_what_goes_home_is_told_at_its_field_and_asked_about() {
+    let mut harness = scenarios(USUAL, Theme::Light);
+    let told = "hier staat een naam uit het dossier: «Yilmaz»";
+    let count = |harness: &Harness<'_, Desk>| {
+        let told = harness.query_all_by(|node| {
+            let said = node.label().or_else(|| node.value()).unwrap_or_default();
+            said.to_lowercase().contains(&told.to_lowercase())
+        });
+        told.count()
+    };
+    assert_eq!(count(&harness), 0);
+    click(&mut harness, Role::Button, "Meegeven naar huis…");
+    assert!(harness.query_by_role(Role::AlertDialog).is_none());
+    click(&mut harness, Role::Button, "Ga terug");
+    fill(&mut harness, "Naam van het scenario", "Samen met Yilmaz");
+    assert_eq!(count(&harness), 1);
+    click(&mut harness, Role::Tab, "Alles met een pgb, scenario 3");
+    click(&mut harness, Role::Button, "Meegeven naar huis…");
+    assert!(harness.query_by_role(Role::AlertDialog).is_some());
+    press(&mut harness, Key::Escape);
+    // The keyboard is in the field with the name.
+    let field = harness.get_by_role_and_label(Role::TextInput, "Naam van het scenario");
+    assert!(field.is_focused());
+    assert_eq!(field.value().as_deref(), Some("Samen met Yilmaz"));
+    click(&mut harness, Role::Button, "Meegeven naar huis…");
+    click(&mut harness, Role::Button, "Geef het bestand mee");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("thuis.pgb");
+    give_path(&mut harness, &path);
+    assert!(std::fs::read_to_string(&path).unwrap().contains("Yilmaz"));
+}
+
+#[test]
 fn other_hours_than_granted_count_in_one_scenario_and_are_undone() {
     let mut harness = scenarios(USUAL, Theme::Light);
     let granted = harness

@@ -9,6 +9,7 @@ pub mod figure;
 pub mod group;
 pub mod icon;
 pub mod mark;
+pub mod menu;
 pub mod scroll;
 pub mod secret;
 pub mod text;

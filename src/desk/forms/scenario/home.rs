@@ -1,4 +1,5 @@
-//! A scenario at home: its name, and per person who helps the hours and the rate. What is granted stays as it is.
+//! A scenario at home: its name, and per person who helps the hours and the rate; somebody can be added. What is granted
+//! stays as it is.
 
 use egui::Ui;
 
@@ -7,10 +8,12 @@ use super::work::amounts_ui;
 use super::{Spot, name_ui, scenario_place};
 use crate::desk::forms::Form;
 use crate::desk::theme;
+use crate::desk::widgets::button::{icon_text_ui, quiet_ui};
 use crate::desk::widgets::figure::card_ui;
 use crate::desk::widgets::group::group_ui;
+use crate::desk::widgets::icon::Icon;
 use crate::desk::widgets::text::{muted_ui, subheading_ui};
-use crate::dossier::Hired;
+use crate::dossier::{Hired, ScenarioLine, Work};
 use crate::quantity::dutch::{capital, date_long, listed};
 use crate::scenario::Outlook;
 
@@ -51,6 +54,16 @@ pub fn home_ui(ui: &mut Ui, form: &mut Form<'_>, at: usize, outlook: &Outlook) {
                     );
                     group_ui(ui, &name, |ui| {
                         subheading_ui(ui, &name);
+                        // Whom the municipality put in the file stays; who was added here can go again.
+                        if hired.id.is_empty() && quiet_ui(ui, "Haal weg").clicked() {
+                            form.change_list("Zorgverlener weghalen", |dossier| {
+                                spot.change(|line, number: usize| {
+                                    if number < line.hired.len() {
+                                        line.hired.remove(number);
+                                    }
+                                })(dossier, number);
+                            });
+                        }
                         form.anchor_ui(ui, at.place().field("work"), place.field("name"));
                         if let Some(words) = when(hired) {
                             muted_ui(ui, &words);
@@ -62,9 +75,36 @@ pub fn home_ui(ui: &mut Ui, form: &mut Form<'_>, at: usize, outlook: &Outlook) {
                         }
                     });
                 }
+                if !chosen.hired.is_empty()
+                    && icon_text_ui(ui, Icon::Plus, "Zorgverlener toevoegen").clicked()
+                {
+                    add(form, spot, chosen);
+                }
             });
         });
     }
+}
+
+/// Adds somebody of the same kind, with the hours and the rate of the one before until they are changed.
+fn add(form: &mut Form<'_>, spot: Spot, chosen: &ScenarioLine) {
+    let Some(last) = chosen.hired.last() else {
+        return;
+    };
+    let work = last.work.last();
+    let fresh = Hired {
+        kind: last.kind.clone(),
+        work: work
+            .map(|work| Work::ordinary(work.extent, work.rate))
+            .into_iter()
+            .collect(),
+        ..Hired::default()
+    };
+    let number = chosen.hired.len();
+    form.change_list("Zorgverlener toevoegen", |dossier| {
+        spot.change(|line, fresh| line.hired.push(fresh))(dossier, fresh);
+    });
+    let work = At { spot, number }.place().field("work").item(0);
+    form.editing.jump_to(work.field("extent").field("volume"));
 }
 
 /// From when to when somebody helps and is away, in sentences; nothing for who is always there.

@@ -17,8 +17,8 @@ pub(crate) use trial::Trial;
 
 use std::sync::Arc;
 
-use egui::accesskit::Role;
-use egui::{Button, CentralPanel, Frame, Margin, Panel, ScrollArea, Ui, UiBuilder};
+use egui::accesskit::{Live, Role};
+use egui::{Button, CentralPanel, Frame, Margin, Panel, RichText, ScrollArea, Ui, UiBuilder};
 use jiff::civil::Date;
 
 use self::table::table_ui;
@@ -85,7 +85,7 @@ impl Kept {
             outlooks.extend(outlook);
         }
         Self {
-            view: showing::view(&outlooks),
+            view: showing::view(dossier, &outlooks),
             outlooks,
             dossier: Arc::clone(dossier),
             library: Arc::clone(library),
@@ -356,14 +356,25 @@ fn answer_ui(ui: &mut Ui, column: &Column) {
     prose_ui(ui, words);
 }
 
+/// The answer of a scenario in one line, said again when it changes.
+pub(crate) fn short_answer_ui(ui: &mut Ui, column: &Column) {
+    ui.horizontal_wrapped(|ui| {
+        let amount = RichText::new(&column.figure.amount).text_style(theme::strong());
+        let said = ui.label(amount);
+        ui.ctx().accesskit_node_builder(said.id, |node| {
+            node.set_role(Role::Status);
+            node.set_label(column.in_short.1.as_str());
+            node.set_live(Live::Polite);
+        });
+        ui.label(column.figure.unit.as_str());
+        enough_ui(ui, column.answer.0);
+        ui.label(column.in_short.0.as_str());
+    });
+}
+
 /// Whether it is enough, in a word.
 pub(crate) fn enough_ui(ui: &mut Ui, chip: Chip) {
-    let word = match chip {
-        Chip::Good => "genoeg",
-        Chip::Fault => "niet genoeg",
-        _ => "niet te zeggen",
-    };
-    chip_text_ui(ui, chip, word);
+    chip_text_ui(ui, chip, showing::enough(chip));
 }
 
 /// What can be done with all scenarios; the first that can be gets the keyboard when it `lands` here.

@@ -6,18 +6,19 @@
 use rust_decimal::prelude::ToPrimitive as _;
 use std::cmp::Ordering;
 
-use crate::desk::document::messages;
+use crate::desk::document::{messages, words};
 use crate::desk::editing::Place;
 use crate::desk::forms::Messages;
 use crate::desk::widgets::figure::{Change, Direction, Figure};
 use crate::desk::widgets::mark::Chip;
 use crate::desk::widgets::text::Tone;
 use crate::document::Severity;
+use crate::dossier::Dossier;
 use crate::quantity::dutch::{capital, date_long, euro, month_name};
 use crate::quantity::{Euro, Exact, Rounding};
 use crate::scenario::{
     Cell, CheckOutcome, Difference, MonthTogether, Outlook, Row, Value, What, answer, at_home,
-    compare, costs, difference, label, period, plain_checks, value, who,
+    compare, costs, difference, label, names_going_home, period, plain_checks, value, who,
 };
 use crate::trace::Status;
 
@@ -43,6 +44,8 @@ pub(crate) struct Column {
     pub(crate) figure: Figure,
     /// The answer in a sentence, and how good that is.
     pub(crate) answer: (Chip, String),
+    /// What is over or short, and the whole answer in one line as a screen reader says it.
+    pub(crate) in_short: (String, String),
     /// The same per line for who lives with it.
     pub(crate) at_home: Vec<(String, Vec<String>)>,
     /// What rules mean for who lives with it.
@@ -135,7 +138,7 @@ pub(super) struct CheckView {
 }
 
 /// What the screen shows of these scenarios.
-pub(crate) fn view(outlooks: &[Outlook]) -> View {
+pub(crate) fn view(dossier: &Dossier, outlooks: &[Outlook]) -> View {
     let widest = outlooks.iter().map(length).max().unwrap_or(Euro::ZERO);
     let problems = outlooks.iter().flat_map(|outlook| &outlook.problems);
     let problems: Vec<_> = problems.cloned().collect();
@@ -145,14 +148,18 @@ pub(crate) fn view(outlooks: &[Outlook]) -> View {
     View {
         columns: columns.collect(),
         groups: groups(outlooks),
-        messages: all_messages(outlooks, plain_messages.clone()),
+        messages: all_messages((dossier, outlooks), plain_messages.clone()),
         plain_messages,
     }
 }
 
-/// Problems and rules at their fields; a problem goes before a rule.
-fn all_messages(outlooks: &[Outlook], problems: Messages) -> Messages {
+/// Problems, names that would go home and rules at their fields, in that order.
+fn all_messages((dossier, outlooks): (&Dossier, &[Outlook]), problems: Messages) -> Messages {
     let mut all = problems;
+    for named in names_going_home(dossier) {
+        let at = all.entry(Place::of_path(&named.field));
+        at.or_insert_with(|| (Tone::Warning, words(&named)));
+    }
     for check in outlooks.iter().flat_map(|outlook| &outlook.checks) {
         let tone = match check.outcome {
             CheckOutcome::Fails => Tone::Warning,
@@ -162,12 +169,12 @@ fn all_messages(outlooks: &[Outlook], problems: Messages) -> Messages {
         if check.field.is_empty() {
             continue;
         }
-        let words = match &check.source {
+        let said = match &check.source {
             Some(source) => format!("{} Bron: {source}.", check.words),
             None => check.words.clone(),
         };
         let at = all.entry(Place::of_path(&check.field));
-        at.or_insert((tone, words));
+        at.or_insert((tone, said));
     }
     all
 }
@@ -175,7 +182,7 @@ fn all_messages(outlooks: &[Outlook], problems: Messages) -> Messages {
 fn column(place: usize, outlook: &Outlook, widest: Euro) -> Column {
     let all = &outlook.together;
     let number = place.saturating_add(1);
-    let words = match place {
+    let in_words = match place {
         0 => "basis".to_owned(),
         _ => format!("scenario {number}"),
     };
@@ -195,10 +202,21 @@ fn column(place: usize, outlook: &Outlook, widest: Euro) -> Column {
         Some((from, _)) => format!("per maand in {}", from.year()),
         None => "per maand".to_owned(),
     };
+    let bar = bar(outlook, widest);
+    let month = known(all.per_month);
+    let rest = bar
+        .parts
+        .iter()
+        .rfind(|part| !matches!(part.kind, BarKind::Paid(_)));
+    let rest = rest.map_or_else(String::new, |part| {
+        format!("{}: {}", part.label, part.amount)
+    });
+    let spoken = format!("{name}: {month} {unit}, {}. {rest}", enough(chip));
     Column {
+        in_short: (rest, spoken),
         figure: Figure {
             label: format!("{name}: te besteden"),
-            amount: known(all.per_month),
+            amount: month,
             unit,
             ..Figure::default()
         },
@@ -212,7 +230,7 @@ fn column(place: usize, outlook: &Outlook, widest: Euro) -> Column {
         warned,
         is_example: outlook.status == Status::Example,
         details: details(outlook),
-        bar: bar(outlook, widest),
+        bar,
         course: course(&outlook.months),
         checks: outlook
             .checks
@@ -246,11 +264,20 @@ fn column(place: usize, outlook: &Outlook, widest: Euro) -> Column {
                     Severity::Error => Tone::Fault,
                     Severity::Warning => Tone::Warning,
                 };
-                (tone, crate::desk::document::words(problem))
+                (tone, words(problem))
             })
             .collect(),
         name,
-        place: words,
+        place: in_words,
+    }
+}
+
+/// Whether it is enough, in a word.
+pub(super) fn enough(chip: Chip) -> &'static str {
+    match chip {
+        Chip::Good => "genoeg",
+        Chip::Fault => "niet genoeg",
+        _ => "niet te zeggen",
     }
 }
 
