@@ -425,14 +425,8 @@ fn real_cost(line: &LineOutlook, path: &str) -> Vec<Check> {
     let mut found: Vec<Check> = Vec::new();
     let mut told: Vec<&Lower> = Vec::new();
     let same = |one: &Lower, other: &Lower| {
-        (one.hired, one.work, one.on_holidays, one.rate, one.tariff)
-            == (
-                other.hired,
-                other.work,
-                other.on_holidays,
-                other.rate,
-                other.tariff,
-            )
+        let about = |one: &Lower| (one.hired, one.work, one.on_holidays, one.rate);
+        (about(one), one.real, one.tariff) == (about(other), other.real, other.tariff)
             && one.counts.is_some() == other.counts.is_some()
     };
     for one in &line.lower {
@@ -443,7 +437,19 @@ fn real_cost(line: &LineOutlook, path: &str) -> Vec<Check> {
         let all = || line.lower.iter().filter(|other| same(one, other));
         let from = all().map(|one| one.from).min().unwrap_or(one.from);
         let to = all().map(|one| one.to).max().unwrap_or(one.to);
-        let (tariff, unit) = one.tariff;
+        let per_unit = |value| shown(value, Measure::EuroPerUnit(one.tariff.unit));
+        let tariff = match one.tariff.fixed {
+            Some((amount, per)) => format!(
+                "het bedrag van de gemeente: {} {} is {}",
+                money(amount),
+                per.dutch(),
+                per_unit(one.tariff.rate)
+            ),
+            None => format!("het tarief van {}", per_unit(one.tariff.rate)),
+        };
+        let real = one.real.map_or_else(String::new, |real| {
+            format!(" is met alles wat vast is {}, en dat", per_unit(real))
+        });
         let when = match one.on_holidays {
             true => ", op feestdagen",
             false => "",
@@ -456,12 +462,11 @@ fn real_cost(line: &LineOutlook, path: &str) -> Vec<Check> {
             ),
         };
         let words = format!(
-            "Van {} tot en met {}{when}: {} per {} is lager dan het tarief van {}. In deze gemeente is het pgb dan het werkelijke bedrag. {budget}",
+            "Van {} tot en met {}{when}: {} per {}{real} is lager dan {tariff}. In deze gemeente is het pgb dan het werkelijke bedrag. {budget}",
             date_short(from),
             date_short(to),
             money(one.rate.amount),
             one.rate.per.singular(),
-            shown(tariff, Measure::EuroPerUnit(unit))
         );
         let name = match one.on_holidays {
             true => "holidays",

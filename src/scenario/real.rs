@@ -2,17 +2,20 @@
 //!
 //! On days on which everybody of a kind is paid one such rate, it goes into the line as its agreed rate, so that the one
 //! evaluation says what the budget becomes. Where that cannot be (two rates on one day, another rate on holidays, a fixed
-//! wage, costs beside the rate) the budget stays, and a check says so. This must not know how a check looks.
+//! wage, costs beside the rate) the budget stays, and a check says so. A fixed wage and costs beside the rate count in
+//! what an hour really costs; a fixed amount of the catalogue counts per hour that it is for. This must not know how a
+//! check looks.
 
-use super::hire::rates;
-use super::wages::per_hour;
-use crate::budget::{Inputs, LineBudget};
+use super::flow::Paid;
+use super::hire::{hire, rates};
+use super::wages::{hours_per, per_hour};
+use crate::budget::{Inputs, LineBudget, PartSegment, ProviderAmount};
 use crate::calendar::{day_from_number, day_number};
 use crate::catalogue::ConventionSet;
 use crate::dossier::{Hired, Holidays, Work};
-use crate::indication::{CareProvider, Delivery, Line};
+use crate::indication::{CareProvider, Delivery, Line, PartExtent};
 use crate::quantity::{Euro, Exact, Frequency, QuantityError, Rate, Unit};
-use crate::trace::{NodeId, Provenance};
+use crate::trace::{Calculator, NodeId, Provenance, Silent};
 use jiff::civil::Date;
 use std::sync::Arc;
 
@@ -31,12 +34,25 @@ pub(super) struct Lower {
     pub(super) to: Date,
     /// What is agreed.
     pub(super) rate: Rate,
+    /// What that comes to in the unit of the tariff with all costs, where it is a fixed wage or costs come beside it.
+    pub(super) real: Option<Exact>,
     /// The tariff of the budget.
-    pub(super) tariff: (Exact, Unit),
+    pub(super) tariff: Tariff,
     /// The rule of the catalogue.
     pub(super) rule: Arc<Provenance>,
     /// The care provider of the line whose agreed rate it is; absent where the budget does not reckon with it.
     pub(super) counts: Option<usize>,
+}
+
+/// What a budget reckons with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Tariff {
+    /// How much per unit.
+    pub(super) rate: Exact,
+    /// Of what.
+    pub(super) unit: Unit,
+    /// The fixed amount per period that the rate comes from, if it does.
+    pub(super) fixed: Option<(Euro, Frequency)>,
 }
 
 /// A rate with the days on which it holds.
@@ -50,6 +66,13 @@ struct Piece {
     like_tariff: Option<Exact>,
     /// Whether this rate is all that its days cost, in a unit that compares with the tariff.
     is_all: bool,
+    /// Whether a fixed wage or costs beside the rate count too.
+    has_more: bool,
+}
+
+/// Whether an hour of somebody costs another amount than the rates say.
+fn has_more(hired: &Hired) -> bool {
+    !hired.costs.is_empty() || hired.work.iter().any(Work::is_fixed)
 }
 
 /// A rate in the unit of a tariff; nothing when there is no way to it.
@@ -87,10 +110,12 @@ fn pieces(
             continue;
         }
         let days = (day_number(first), day_number(last));
+        let has_more = has_more(one);
         for (at, work) in one.work.iter().enumerate() {
             let holidays = match work.holidays {
-                Holidays::Rate(amount) => Some((true, days, amount)),
-                Holidays::Usual | Holidays::Off => None,
+                // With more than the rates all days count together.
+                Holidays::Rate(amount) if !has_more => Some((true, days, amount)),
+                Holidays::Rate(_) | Holidays::Usual | Holidays::Off => None,
             };
             let ordinary = rates(work, days);
             let ordinary = ordinary.into_iter().map(|(days, rate)| (false, days, rate));
@@ -112,15 +137,86 @@ fn pieces(
                         per: work.rate.per,
                     },
                     like_tariff: in_unit(inputs, set, (work, amount), unit, day)?,
-                    is_all: !on_holidays
-                        && !work.is_fixed()
-                        && one.costs.is_empty()
-                        && work.rate.per.per(unit).is_some(),
+                    is_all: !on_holidays && !has_more && work.rate.per.per(unit).is_some(),
+                    has_more,
                 });
             }
         }
     }
     Ok(all)
+}
+
+/// What the budget reckons with for a care provider; nothing when there is no way to compare.
+fn tariff(
+    set: &ConventionSet,
+    (budget, part): (&LineBudget<NodeId>, &PartSegment<NodeId>),
+    (one, provider): (&ProviderAmount<NodeId>, &CareProvider),
+) -> Result<Option<Tariff>, QuantityError> {
+    if let Some((rate, unit)) = &one.rate {
+        return Ok(Some(Tariff {
+            rate: rate.value,
+            unit: *unit,
+            fixed: None,
+        }));
+    }
+    let recurring = |(_, per): &(_, Frequency)| *per != Frequency::Total;
+    let Some((amount, per)) = one.uncut(part.per).find(recurring) else {
+        return Ok(None);
+    };
+    let Some(amount) = amount.euro() else {
+        return Ok(None);
+    };
+    let mut parts = budget.granted.iter();
+    let granted = parts.find(|granted| granted.part == part.part);
+    let granted = granted.into_iter().flat_map(|part| &part.volumes);
+    let granted = granted.map(|volume| (volume.figure.value, volume.unit, volume.per));
+    let mine = |share: &&PartExtent| share.part.as_deref() == part.part.as_deref();
+    let shares = provider.share.iter().filter(mine).map(|share| {
+        let extent = share.extent;
+        (Exact::from(extent.volume), extent.unit, extent.per)
+    });
+    let mut all: Vec<_> = shares.collect();
+    if all.is_empty() {
+        all = granted.collect();
+    }
+    let mut hours = Exact::ZERO;
+    for volume in all {
+        match hours_per(set, volume, per)? {
+            Some(more) => hours = hours.add(more)?,
+            None => return Ok(None),
+        }
+    }
+    if hours.is_zero() {
+        return Ok(None);
+    }
+    Ok(Some(Tariff {
+        rate: amount.exact().div(hours)?,
+        unit: Unit::Hour,
+        fixed: Some((amount, per)),
+    }))
+}
+
+/// What somebody costs in some days for each unit that is done: with fixed wages and with costs beside the rate. Nothing
+/// when there is no way to it.
+fn with_all_costs(
+    paid: &Paid,
+    unit: Unit,
+    days: (Date, Date),
+) -> Result<Option<Exact>, QuantityError> {
+    let flows = paid.work.iter().map(|work| &work.done);
+    let mut units = flows.chain(&paid.wage_work).filter_map(|flow| flow.unit);
+    if units.any(|own| own.per(unit).is_none()) {
+        return Ok(None);
+    }
+    let mut calc = Calculator {
+        tracer: &mut Silent,
+    };
+    let spent = paid.spent(&mut calc, days)?;
+    let mut parts = [spent.by_work, spent.fixed].into_iter().flatten();
+    let spent = parts.try_fold(Exact::ZERO, |sum, one| sum.add(one.value))?;
+    let done = paid.done(&mut calc, unit, days)?;
+    let done = done.filter(|done| !done.value.is_zero());
+    done.map(|done| spent.div(done.value)).transpose()
 }
 
 /// The rates of a scenario that are below the tariffs of the budget of a line, where the catalogue then grants what is paid.
@@ -131,9 +227,13 @@ pub(super) fn lower(
     hired: &[Hired],
 ) -> Result<Vec<Lower>, QuantityError> {
     let mut found = Vec::new();
-    let Delivery::Pgb { providers } = &line.delivery else {
+    let (Delivery::Pgb { providers }, Some(end)) = (&line.delivery, budget.segments.last()) else {
         return Ok(found);
     };
+    let whole = (line.from, end.to);
+    let paid: Vec<Option<Paid>> = (hired.iter())
+        .map(|one| hire(one, whole).0.filter(|_| has_more(one)))
+        .collect();
     for segment in &budget.segments {
         let catalogue = &segment.catalogue;
         let product = catalogue.product(&line.product);
@@ -141,18 +241,19 @@ pub(super) fn lower(
         let Some(set) = set.filter(|set| set.real_cost_if_lower.value) else {
             continue;
         };
-        for one in segment.parts.iter().flat_map(|part| &part.providers) {
-            let (Some(place), Some((tariff, unit))) = (one.provider, one.rate.as_ref()) else {
+        let parts = segment.parts.iter();
+        for (part, one) in parts.flat_map(|part| part.providers.iter().map(move |one| (part, one)))
+        {
+            let provider = one.provider.and_then(|at| Some((at, providers.get(at)?)));
+            let Some((place, provider)) = provider else {
                 continue;
             };
-            let Some(provider) = providers.get(place) else {
+            let Some(tariff) = tariff(set, (budget, part), (one, provider))? else {
                 continue;
             };
             let days = (segment.from, segment.to);
-            let all = pieces(inputs, set, (&provider.kind, hired), days, *unit)?;
-            let is_low = |piece: &Piece| piece.like_tariff.is_some_and(|rate| rate < tariff.value);
-            let in_total =
-                |share: &crate::indication::PartExtent| share.extent.per == Frequency::Total;
+            let all = pieces(inputs, set, (&provider.kind, hired), days, tariff.unit)?;
+            let in_total = |share: &PartExtent| share.extent.per == Frequency::Total;
             let can_be_cut = !provider.share.iter().any(in_total);
             for (start, end) in stretches(&all) {
                 let active = || {
@@ -165,17 +266,32 @@ pub(super) fn lower(
                 let first = active().next().and_then(|piece| piece.like_tariff);
                 let is_one =
                     can_be_cut && active().all(|piece| piece.is_all && piece.like_tariff == first);
-                found.extend(active().filter(|piece| is_low(piece)).map(|piece| Lower {
-                    hired: piece.hired,
-                    work: piece.work,
-                    on_holidays: piece.on_holidays,
-                    from,
-                    to,
-                    rate: piece.rate,
-                    tariff: (tariff.value, *unit),
-                    rule: Arc::clone(&set.real_cost_if_lower.provenance),
-                    counts: is_one.then_some(place),
-                }));
+                let mut before = None;
+                for piece in active() {
+                    let real = match paid.get(piece.hired).and_then(Option::as_ref) {
+                        // All work of somebody together, once.
+                        Some(_) if before == Some(piece.hired) => continue,
+                        Some(paid) => with_all_costs(paid, tariff.unit, (from, to))?,
+                        None if piece.has_more => None,
+                        None => piece.like_tariff,
+                    };
+                    before = Some(piece.hired);
+                    let Some(real) = real.filter(|real| *real < tariff.rate) else {
+                        continue;
+                    };
+                    found.push(Lower {
+                        hired: piece.hired,
+                        work: piece.work,
+                        on_holidays: piece.on_holidays,
+                        from,
+                        to,
+                        rate: piece.rate,
+                        real: piece.has_more.then_some(real),
+                        tariff,
+                        rule: Arc::clone(&set.real_cost_if_lower.provenance),
+                        counts: is_one.then_some(place),
+                    });
+                }
             }
         }
     }

@@ -89,25 +89,35 @@ pub(super) fn per_hour(
     // A fixed wage ÷ the hours of the same period.
     let no_way = || "de catalogus zegt niet hoeveel uur in die periode valt".to_owned();
     let extent = work.extent;
-    let (Some(set), Some(per), Some(minutes)) = (set, unit.frequency(), extent.unit.minutes())
-    else {
+    let (Some(set), Some(per)) = (set, unit.frequency()) else {
         return Ok(Err(no_way()));
     };
-    if extent.per == Frequency::Total {
-        return Ok(Err(no_way()));
-    }
     let every = i64::from(work.every.unwrap_or(1)).max(1);
-    let hours = Exact::from(extent.volume)
-        .mul(Exact::from(minutes))?
-        .div(Exact::from(every.saturating_mul(60)))?;
+    let volume = Exact::from(extent.volume).div(Exact::from(every))?;
+    match hours_per(set, (volume, extent.unit, extent.per), per)? {
+        Some(hours) => amount.div(hours).map(Ok),
+        None => Ok(Err(no_way())),
+    }
+}
+
+/// A volume as hours per period, as the catalogue converts; nothing when there is no way to it.
+pub(super) fn hours_per(
+    set: &ConventionSet,
+    (volume, unit, per): (Exact, Unit, Frequency),
+    goal: Frequency,
+) -> Result<Option<Exact>, QuantityError> {
+    let Some(minutes) = unit.minutes().filter(|_| per != Frequency::Total) else {
+        return Ok(None);
+    };
+    let mut calc = Calculator {
+        tracer: &mut Silent,
+    };
+    let hours = volume.mul(Exact::from(minutes))?.div(Exact::from(60))?;
     let step = Step::new("uren", Measure::Volume(Unit::Hour));
     let hours = calc.leaf(step, Leaf::Input(format_args!("work.extent")), hours);
     let measure = |per| Measure::VolumePer(Unit::Hour, per);
-    let ways = &set.conversions;
-    let Some(hours) = convert(&mut calc, ways, hours, (extent.per, per), measure)? else {
-        return Ok(Err(no_way()));
-    };
-    Ok(Ok(amount.div(hours.value)?))
+    let hours = convert(&mut calc, &set.conversions, hours, (per, goal), measure)?;
+    Ok(hours.map(|hours| hours.value))
 }
 
 /// One outcome with the last day on which it holds.

@@ -300,6 +300,82 @@ fn whether_an_own_contribution_is_due_is_said_for_every_line() {
 }
 
 #[test]
+fn a_rate_with_all_that_comes_beside_it_is_held_against_the_tariff_as_what_is_really_paid() {
+    // 14,00 and 20% is 16,80: more than 15,13.
+    for (costs, rate, outcome) in [
+        ("(kind: Employer, amount: OfWork(\"20\"))", "14.00", None),
+        (
+            "(kind: Employer, amount: OfWork(\"8\"))",
+            "14.00",
+            Some("15,12"),
+        ),
+        ("(kind: Employer, amount: OfWork(\"0\"))", "15.13", None),
+        // 2,9 × 365/7 hours; 240,00 ÷ 151,2142… is 1,5871… an hour.
+        (
+            "(kind: Travel, amount: Every((amount: \"20\", per: Month)))",
+            "13.54",
+            Some("15,1271…"),
+        ),
+        (
+            "(kind: Travel, amount: Every((amount: \"20\", per: Month)))",
+            "13.55",
+            None,
+        ),
+    ] {
+        let text = helper(rate).replace("work: [", &format!("costs: [{costs}], work: ["));
+        let found = of(&with(&[&text]), DAY, Rule::RealCost);
+        assert_eq!(found.len(), usize::from(outcome.is_some()), "{found:#?}");
+        if let (Some(words), Some(check)) = (outcome, found.first()) {
+            assert_eq!(check.outcome, CheckOutcome::Fails);
+            assert!(check.words.contains(words), "{}", check.words);
+        }
+    }
+    // A fixed wage above the tariff: 200,00 × 12 ÷ 151,2142… is 15,87.
+    let wage = helper("200").replace("per: Hour", "per: Month");
+    assert_eq!(of(&with(&[&wage]), DAY, Rule::RealCost), []);
+}
+
+#[test]
+fn a_fixed_amount_of_the_catalogue_gives_way_to_what_is_really_paid() {
+    // Oegstgeest: 150,50 a month for 174 minutes a week with informal help, 2,9 × 52/12 = 12,5667 hours: 11,98 an hour.
+    let paid = |work: &str| {
+        oegstgeest(&format!(
+            r#"(name: "Een", lines: [(provision: 0, product: "ho", delivery: Some(Pgb(providers: [(kind: "informeel")])), hired: [
+            (kind: "informeel", work: [(extent: (volume: "174", unit: Minute, per: Week), {work})])])])"#
+        ))
+    };
+    let day = date(2023, 4, 1);
+    let budget = |dossier: &Dossier| {
+        let outlook = outlook(dossier, 0, day);
+        let pot = outlook.lines[0].pot().unwrap();
+        pot.budget.euro().unwrap().0.to_string()
+    };
+    // 150,50 × (9 + 17/31).
+    let more = paid("rate: (amount: \"13.00\", per: Hour)");
+    assert_eq!(of(&more, day, Rule::RealCost), []);
+    assert_eq!(budget(&more), "1437.03");
+    // 10,00 × 12,5666… = 125,666… a month; × (9 + 17/31).
+    let less = paid("rate: (amount: \"10.00\", per: Hour)");
+    let found = of(&less, day, Rule::RealCost);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_eq!(found[0].outcome, CheckOutcome::Says);
+    for words in ["10,00 per uur", "150,50 per maand", "11,9761… per uur"] {
+        assert!(found[0].words.contains(words), "{}", found[0].words);
+    }
+    assert_eq!(budget(&less), "1199.91");
+    // A fixed wage below it does not go into the budget by itself, and is told.
+    let wage = paid("rate: (amount: \"120.00\", per: Month)");
+    let found = of(&wage, day, Rule::RealCost);
+    assert_eq!(found[0].outcome, CheckOutcome::Fails, "{found:#?}");
+    assert!(
+        found[0].words.contains("120,00 per maand"),
+        "{}",
+        found[0].words
+    );
+    assert_eq!(budget(&wage), "1437.03");
+}
+
+#[test]
 fn exactly_the_maximum_without_a_contract_is_allowed_and_a_cent_more_is_not() {
     let of_month = |amount: &str| {
         let mut dossier = example();
@@ -369,11 +445,18 @@ fn a_lower_rate_in_another_unit_later_or_on_holidays_is_told_and_counts_where_it
             CheckOutcome::Fails,
             "150,00 per maand",
         ),
+        // 150,00 a month ÷ (2,9 × 52/12) hours would be 11,94; over the days of 2018 it is 150 × 12 ÷ (2,9 × 365/7).
+        (
+            "amount: \"15.13\", per: Hour",
+            "amount: \"150\", per: Month",
+            CheckOutcome::Fails,
+            "11,9036…",
+        ),
         (
             "work: [",
             "costs: [(kind: Employer, amount: OfWork(\"1\"))], work: [",
             CheckOutcome::Fails,
-            "14,00",
+            "14,00 per uur is met alles wat vast is €\u{a0}14,14 per uur",
         ),
     ] {
         let rate = if find == "work: [" { "14.00" } else { "15.13" };
