@@ -15,7 +15,7 @@ use crate::document::{Problem, Severity};
 use crate::dossier::Dossier;
 use crate::quantity::dutch::{date_long, fraction, listed};
 use crate::quantity::{Euro, Exact, Rounding};
-use crate::scenario::{LineOutlook, Outlook, Pot, Value, bought, plain_checks, value};
+use crate::scenario::{LineOutlook, Outlook, Pot, Value, bought, by_rounding, plain_checks, value};
 use crate::texts::Sentences;
 use crate::trace::{Listing, NodeId, Status};
 use jiff::civil::Date;
@@ -164,6 +164,7 @@ fn beside(outlook: &Outlook) -> minijinja::Value {
         spent => known(all.spent),
         left => known(all.left),
         short => known(all.short),
+        by_rounding => by_rounding(outlook),
         is_known => all.is_enough().is_some(),
         is_enough => all.is_enough() == Some(true),
         runs_out => all.runs_out.map(|(day, _)| date_long(day)),

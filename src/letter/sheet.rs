@@ -85,7 +85,7 @@ impl Sheet<'_> {
         let title = parsed.title();
         blocks.push(Block::Reference(parsed.references));
         blocks.extend(parsed.blocks);
-        let meanings = self.meanings(PlainWords::shipped()?, &blocks)?;
+        let meanings = self.meanings(PlainWords::shipped()?, &blocks, template)?;
         blocks.extend(meanings);
         let content = Content {
             headings: self.municipality.style.heading_colour(),
@@ -180,8 +180,13 @@ impl Sheet<'_> {
         Block::Address(lines)
     }
 
-    /// The hard words that these blocks use, with their meaning.
-    fn meanings(&self, words: &PlainWords, blocks: &[Block]) -> Result<Vec<Block>, Vec<Problem>> {
+    /// The hard words that these blocks of a template use, with their meaning.
+    fn meanings(
+        &self,
+        words: &PlainWords,
+        blocks: &[Block],
+        template: &str,
+    ) -> Result<Vec<Block>, Vec<Problem>> {
         let mut text = String::new();
         for block in blocks {
             collect(block, &mut text);
@@ -194,7 +199,12 @@ impl Sheet<'_> {
             .iter()
             .map(|one| context! { word => one.word, means => one.means })
             .collect();
-        let data = context! { meanings };
+        let paper = match template {
+            "overzicht.txt" => "dit overzicht",
+            "verslag.txt" => "dit verslag",
+            _ => "deze brief",
+        };
+        let data = context! { meanings, paper };
         let said = self
             .texts
             .render("moeilijke-woorden.txt", data, self.day, &Arc::default());

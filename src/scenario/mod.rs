@@ -55,7 +55,8 @@ pub use pots::{Bought, Lasts, PaidPerMonth, Pot, TopUp};
 pub use provider::ProviderOutlook;
 pub use variant::laid;
 pub use words::{
-    answer, at_home, bought, costs, difference, label, period, plain_checks, value, who, work,
+    answer, at_home, bought, by_rounding, costs, difference, label, period, plain_checks, value,
+    who, work,
 };
 
 /// What a scenario comes to.

@@ -34,6 +34,8 @@ pub struct Pot {
     pub lasts: Option<Lasts>,
     /// What closes the gap; absent when there is none.
     pub top_up: Option<TopUp>,
+    /// Whether there would be no gap if no amount were rounded.
+    pub is_short_by_rounding: bool,
     /// How much work the budget buys.
     pub work: Option<Bought>,
     /// What each care provider is paid per month, in the same months as `per_month`; absent for who is not at work in
@@ -321,6 +323,7 @@ pub(super) fn pot(
         left: None,
         lasts: None,
         top_up: None,
+        is_short_by_rounding: false,
         work: None,
         by_provider: Vec::new(),
         in_kind,
@@ -358,6 +361,8 @@ pub(super) fn pot(
             month: average(&mut calc, total, months, days, &UP)?,
             year: per_year_up(&mut calc, total, days)?,
         });
+        let trace = &calc.tracer.trace;
+        pot.is_short_by_rounding = trace.unrounded(budget.node)? >= trace.unrounded(spent.node)?;
     }
     let gap = left.value.is_negative();
     pot.work = bought(&mut calc, paid, (budget, days, gap), question.rise)?;

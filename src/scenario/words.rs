@@ -123,9 +123,10 @@ pub fn answer(outlook: &Outlook) -> String {
     let enough = match (all.is_enough(), all.runs_out, all.short) {
         (Some(true), _, _) => "Dat is genoeg voor de hele periode.".to_owned(),
         (_, Some((day, _)), Some(short)) => format!(
-            "Dat is niet genoeg: vanaf {} is er geen geld meer. In totaal komt u {} te kort.",
+            "Dat is niet genoeg: vanaf {} is er geen geld meer. In totaal komt u {} te kort.{}",
             date_long(day),
-            euro(short.0)
+            euro(short.0),
+            by_rounding(outlook).map_or_else(String::new, |why| format!(" {why}"))
         ),
         (Some(false), ..) => "Dat is niet genoeg.".to_owned(),
         (None, ..) => "Of dat genoeg is, is nog niet te zeggen.".to_owned(),
@@ -137,6 +138,14 @@ pub fn answer(outlook: &Outlook) -> String {
         "U kunt{when} {} per maand besteden. {enough}",
         euro(month.0)
     )
+}
+
+/// Where all that is short is short by rounding alone: that it is.
+pub fn by_rounding(outlook: &Outlook) -> Option<&'static str> {
+    let pots = outlook.lines.iter().flat_map(|line| &line.pots);
+    let mut short = pots.filter(|pot| pot.top_up.is_some()).peekable();
+    let is = short.peek().is_some() && short.all(|pot| pot.is_short_by_rounding);
+    is.then_some(BY_ROUNDING)
 }
 
 /// Whether the budget of a period is enough, for who lives with it.
@@ -193,7 +202,11 @@ pub fn period(pot: &Pot) -> Vec<(&'static str, String)> {
         left => rows.push(("over", figure(left, Measure::Euro))),
     }
     if let Some(top_up) = &pot.top_up {
-        rows.push(("te kort", figure(Some(top_up.total), Measure::Euro)));
+        let short = figure(Some(top_up.total), Measure::Euro);
+        rows.push(match pot.is_short_by_rounding {
+            true => ("te kort", format!("{short}, alleen door afronden")),
+            false => ("te kort", short),
+        });
         let text = format!(
             "{}, {} of {}",
             figure(Some(top_up.week), Measure::EuroPer(Frequency::Week)),
@@ -250,6 +263,10 @@ fn five(value: Exact) -> String {
     let whole = whole.split(',').next().unwrap_or_default();
     format!("{whole},{below}")
 }
+
+/// Why a budget that would be enough to the part of a cent is not (decisions 7).
+const BY_ROUNDING: &str =
+    "Dit komt alleen door afronden: de gemeente rondt haar bedragen af voordat zij verder rekent.";
 
 /// Of so many periods that are short all is said.
 const MOST_SHORT: usize = 3;
@@ -348,16 +365,28 @@ fn of_period(pot: &Pot, is_one_of_several: bool) -> Vec<String> {
             money(Some(top_up.total)),
             money(Some(top_up.month))
         ));
+        if pot.is_short_by_rounding {
+            said.push(BY_ROUNDING.to_owned());
+        }
     } else if let Some(left) = pot.left {
         said.push(format!("U houdt {} over.", money(Some(left))));
     }
     said
 }
 
-/// What the rules mean for who lives with the budget, each once.
+/// What the rules mean for who lives with the budget, each once; of several lines each with the name of its line.
 pub fn plain_checks(outlook: &Outlook) -> Vec<String> {
+    let several = outlook.lines.iter().filter(|line| line.is_pgb()).count() > 1;
     let mut said: Vec<String> = Vec::new();
-    for words in outlook.checks.iter().filter_map(plain_check) {
+    for check in &outlook.checks {
+        let Some(mut words) = plain_check(check) else {
+            continue;
+        };
+        let line = check.line.and_then(|at| outlook.lines.get(at));
+        let is_of_line = several && check.rule != Rule::OwnContribution;
+        if let Some(line) = line.filter(|_| is_of_line) {
+            words = format!("{}: {words}", line.label);
+        }
         if !said.contains(&words) {
             said.push(words);
         }

@@ -18,6 +18,7 @@ pub use words::{exact, rounding_words, shown};
 use crate::quantity::{Exact, Frequency, QuantityError, Rounding, Unit};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// How far a figure or convention can be relied upon. A result has the worst of what it touched.
@@ -191,14 +192,49 @@ impl Trace {
     /// Computes a node anew from its children (a leaf gives its own value, a definition what it says).
     /// With this, a stored calculation can be checked without the program that made it.
     pub fn recompute(&self, node: &Node) -> Result<Exact, QuantityError> {
-        let mut values = self
-            .children(node)
-            .iter()
-            .filter_map(|id| self.get(*id))
-            .map(|n| n.value);
+        let children = self.children(node).iter();
+        node.worked(children.filter_map(|id| Some(self.get(*id)?.value)))
+    }
+
+    /// What a figure would be if no amount behind it were rounded; hours and rates stay as they are.
+    pub fn unrounded(&self, figure: NodeId) -> Result<Exact, QuantityError> {
+        let mut behind = BTreeSet::new();
+        let mut open = vec![figure];
+        while let Some(id) = open.pop() {
+            if let (true, Some(node)) = (behind.insert(id), self.get(id)) {
+                open.extend(self.children(node));
+            }
+        }
+        // Children stand before parents.
+        let mut values: BTreeMap<NodeId, Exact> = BTreeMap::new();
+        for id in behind {
+            let Some(node) = self.get(id) else { continue };
+            let children = self.children(node).iter();
+            let mut children = children.filter_map(|id| values.get(id).copied());
+            let value = match &node.op {
+                Op::Round(_) if matches!(node.measure, Measure::Euro | Measure::EuroPer(_)) => {
+                    children.next().unwrap_or(node.value)
+                }
+                _ => node.worked(children)?,
+            };
+            values.insert(id, value);
+        }
+        Ok(values.get(&figure).copied().unwrap_or(Exact::ZERO))
+    }
+
+    /// Forgets everything but keeps the memory, for the next calculation.
+    pub fn clear(&mut self) {
+        self.nodes.clear();
+        self.links.clear();
+    }
+}
+
+impl Node {
+    /// What this step makes of these values, one for each child.
+    fn worked(&self, mut values: impl Iterator<Item = Exact>) -> Result<Exact, QuantityError> {
         let mut next = || values.next().unwrap_or(Exact::ZERO);
-        Ok(match &node.op {
-            Op::Input(_) | Op::Figure(_) | Op::Convention(_) | Op::Count(..) => node.value,
+        Ok(match &self.op {
+            Op::Input(_) | Op::Figure(_) | Op::Convention(_) | Op::Count(..) => self.value,
             Op::Definition(definition) => {
                 definition.value().ok_or(QuantityError::DivisionByZero)?
             }
@@ -229,14 +265,6 @@ impl Trace {
         })
     }
 
-    /// Forgets everything but keeps the memory, for the next calculation.
-    pub fn clear(&mut self) {
-        self.nodes.clear();
-        self.links.clear();
-    }
-}
-
-impl Node {
     /// Whether this is where a calculation starts.
     pub fn is_leaf(&self) -> bool {
         self.children == 0
@@ -295,5 +323,8 @@ mod tests {
             assert_eq!(trace.recompute(node).unwrap(), node.value, "{}", node.label);
         }
         assert_eq!(trace.get(cents.node).unwrap().value.to_string(), "1513/100");
+        // 55% × 27,50 = 15,125; half of that off 27,50 is 19,9375, in place of 19,935.
+        assert_eq!(trace.unrounded(cents.node).unwrap().to_string(), "121/8");
+        assert_eq!(trace.unrounded(less.node).unwrap().to_string(), "319/16");
     }
 }

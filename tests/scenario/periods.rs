@@ -177,7 +177,17 @@ fn a_budget_above_the_price_in_kind_is_told_of_each_period_the_worst_first() {
 }
 
 #[test]
+fn a_real_shortage_is_not_laid_on_rounding() {
+    let outlook = outlook(&with(&[&helper("15.14")]), 0, DAY);
+    let pot = outlook.lines[0].pot().unwrap();
+    assert_eq!(pot.is_enough(), Some(false));
+    assert!(!pot.is_short_by_rounding);
+    assert!(!answer(&outlook).contains("afronden"));
+}
+
+#[test]
 fn where_the_budget_is_enough_it_buys_no_less_than_was_chosen() {
+    // Decisions 7: 11,6 × 14,99 = 173,884 → 173,88 per 4 weeks goes on, × 365/28 = 2.266,65; paid is 2.266,70.
     // 2,9 × 15,13 × 365/7 = 2.287,8721: with cents rounded it is 2.287,87 of 2.287,90. At 14,99 the rounding per 4 weeks
     // makes the budget five cents less than what is paid.
     for (rate, enough) in [
@@ -191,5 +201,8 @@ fn where_the_budget_is_enough_it_buys_no_less_than_was_chosen() {
         assert_eq!(pot.is_enough(), Some(enough), "{rate}");
         let (chosen, bought, _) = pot.work.unwrap().per_week;
         assert_eq!(bought >= chosen, enough, "{rate}");
+        assert_eq!(pot.is_short_by_rounding, !enough, "{rate}");
+        let said = at_home(&outlook.lines[0]).join(" ");
+        assert_eq!(said.contains("alleen door afronden"), !enough, "{said}");
     }
 }
