@@ -6,6 +6,7 @@ use jiff::civil::{Date, date};
 use maatwerk::budget::Library;
 use maatwerk::calendar::{day_number, holiday};
 use maatwerk::catalogue::SourceFile;
+use maatwerk::document::read_text;
 use maatwerk::dossier::{
     Away, Cost, CostAmount, CostKind, Dossier, Hired, Holidays, LaterRate, Scenario, ScenarioLine,
     Weekday, Work,
@@ -158,7 +159,7 @@ fn hired() -> impl Strategy<Value = Hired> {
 }
 
 /// The catalogue of Leiden 2018 under another convention.
-fn library(budget_period: &str, counting: &str) -> Library {
+fn library(budget_period: &str, counting: &str, rounding: &str) -> Library {
     let text = include_str!("../../assets/catalogues/leiden-2018.ron")
         .replace(
             "budget_period: (value: CalendarYear",
@@ -167,6 +168,10 @@ fn library(budget_period: &str, counting: &str) -> Library {
         .replace(
             "totals: (value: PerDay",
             &format!("totals: (value: {counting}"),
+        )
+        .replace(
+            "total_rounding: (value: AtEnd",
+            &format!("total_rounding: (value: {rounding}"),
         );
     let files = [
         SourceFile {
@@ -298,21 +303,64 @@ fn on(hired: &Hired, at_work: &[i64], day: Date) -> Exact {
     sum
 }
 
-fn dossier(hired: Vec<Hired>) -> Dossier {
+/// A line of a random scenario: its days, and who is paid.
+#[derive(Debug, Clone)]
+struct Paid {
+    from: Date,
+    to: Date,
+    people: Vec<Hired>,
+}
+
+/// The days of a line within those of all, with the people on those days.
+fn paid() -> impl Strategy<Value = Paid> {
+    let people = prop::collection::vec(hired(), 1..4);
+    (0..120_i32, 0..120_i32, people).prop_map(|(after, before, people)| {
+        let (from, to) = (day_after(FROM, after), day_after(TO, -before));
+        let within = |mut one: Hired| {
+            let days = (one.from.unwrap().max(from), one.to.unwrap().min(to));
+            let (first, last) = if days.0 <= days.1 { days } else { (from, to) };
+            (one.from, one.to) = (Some(first), Some(last));
+            one.away
+                .retain(|away| first <= away.from && away.to <= last);
+            for work in &mut one.work {
+                work.later
+                    .retain(|later| first < later.from && later.from <= last);
+            }
+            one
+        };
+        let people = people.into_iter().map(within).collect();
+        Paid { from, to, people }
+    })
+}
+
+/// Household support, and two kinds of begeleiding: as many lines as there are random ones.
+fn dossier(lines: &[Paid]) -> Dossier {
     let mut dossier = example();
-    dossier.provisions.truncate(1);
-    dossier.provisions[0].line.from = FROM;
-    dossier.provisions[0].line.to = Some(TO);
-    dossier.scenarios = vec![Scenario {
+    let other = dossier.provisions[1].clone();
+    dossier.provisions.push(other);
+    dossier.provisions.truncate(lines.len());
+    let mut scenario = Scenario {
         name: "proef".into(),
-        lines: vec![ScenarioLine {
-            provision: 0,
-            product: "ho".into(),
-            hired,
-            ..ScenarioLine::default()
-        }],
         ..Scenario::default()
-    }];
+    };
+    for (place, paid) in lines.iter().enumerate() {
+        let line = &mut dossier.provisions[place].line;
+        (line.from, line.to) = (paid.from, Some(paid.to));
+        if place == 2 {
+            line.choices.get_mut("kind").unwrap().value = "speciaal".into();
+        }
+        if place > 0 {
+            line.delivery =
+                read_text("delivery", "Pgb(providers: [(kind: \"informeel\")])").unwrap();
+        }
+        scenario.lines.push(ScenarioLine {
+            provision: place,
+            product: line.product.clone(),
+            hired: paid.people.clone(),
+            ..ScenarioLine::default()
+        });
+    }
+    dossier.scenarios = vec![scenario];
     dossier
 }
 
@@ -332,11 +380,28 @@ fn cases() -> ProptestConfig {
     }
 }
 
+/// Every budget period under every counting, with the two ways to round a total where these add up.
+const CONVENTIONS: [(&str, &str, &str); 13] = [
+    ("CalendarYear", "PerDay", "AtEnd"),
+    ("WholeTerm", "PerDay", "AtEnd"),
+    ("Month", "PerDay", "AtEnd"),
+    ("CalendarYear", "WholePeriods", "AtEnd"),
+    ("WholeTerm", "WholePeriods", "AtEnd"),
+    ("Month", "WholePeriods", "AtEnd"),
+    ("CalendarYear", "MonthsProRata", "AtEnd"),
+    ("WholeTerm", "MonthsProRata", "AtEnd"),
+    ("Month", "MonthsProRata", "AtEnd"),
+    ("CalendarYear", "PerDay", "PerPeriod"),
+    ("CalendarYear", "MonthsProRata", "PerPeriod"),
+    ("Month", "MonthsProRata", "PerPeriod"),
+    // Its years are maxima, and not meant to add up.
+    ("CalendarYear", "WeeksTouched", "AtEnd"),
+];
+
 thread_local! {
-    static LIBRARIES: Vec<Library> = [
-        ("CalendarYear", "PerDay"), ("WholeTerm", "PerDay"), ("Month", "PerDay"),
-        ("CalendarYear", "WholePeriods"), ("Month", "WholePeriods"),
-    ].map(|(period, counting)| library(period, counting)).into();
+    static LIBRARIES: Vec<Library> = CONVENTIONS
+        .map(|(period, counting, rounding)| library(period, counting, rounding))
+        .into();
 }
 
 proptest! {
@@ -344,65 +409,96 @@ proptest! {
 
     #[test]
     fn run_out_dates_and_sums_are_those_of_a_simulation_day_by_day(
-        people in prop::collection::vec(hired(), 1..4),
-        which in 0_usize..5,
+        lines in prop::collection::vec(paid(), 1..4),
+        which in 0..CONVENTIONS.len(),
         today in 0..800_i32,
     ) {
-        let dossier = dossier(people.clone());
+        let dossier = dossier(&lines);
         let outlook = LIBRARIES.with(|all| evaluate(&dossier, 0, &all[which], day_after(FROM, today)).unwrap());
         // Too many hours, and a wage for a minute's work.
         let is_known = |one: &maatwerk::document::Problem| ["168 uur", "400,00 per uur"].iter().any(|words| one.message.contains(words));
         prop_assert!(outlook.problems.iter().all(is_known), "{:#?}", outlook.problems);
         prop_assume!(outlook.problems.is_empty());
-        let line = &outlook.lines[0];
-        prop_assert!(!line.pots.is_empty());
-        // Every provider's exact cost up to each day, and what is paid of it in whole cents.
-        let at_work: Vec<_> = people.iter().map(days_at_work).collect();
-        let mut exact = vec![Exact::ZERO; people.len()];
-        let mut paid = vec![Exact::ZERO; people.len()];
-        let mut sum = Exact::ZERO;
-        for pot in &line.pots {
-            let budget = pot.budget.euro().unwrap().exact();
-            let before = sum;
-            let mut until = None;
-            for day in all_days(pot.from, pot.to) {
-                for (place, hired) in people.iter().enumerate() {
-                    exact[place] = exact[place].add(on(hired, &at_work[place], day)).unwrap();
-                    paid[place] = cents(exact[place]);
+        prop_assert_eq!(outlook.lines.len(), lines.len());
+        let (mut all_spent, mut all_budget) = (Exact::ZERO, Exact::ZERO);
+        let (mut all_left, mut all_short) = (Exact::ZERO, Exact::ZERO);
+        let mut runs_out: Option<(Date, usize)> = None;
+        for (place, (line, given)) in outlook.lines.iter().zip(&lines).enumerate() {
+            let people = &given.people;
+            prop_assert!(!line.pots.is_empty());
+            // Every provider's exact cost up to each day, and what is paid of it in whole cents.
+            let at_work: Vec<_> = people.iter().map(days_at_work).collect();
+            let mut exact = vec![Exact::ZERO; people.len()];
+            let mut paid = vec![Exact::ZERO; people.len()];
+            let mut sum = Exact::ZERO;
+            for pot in &line.pots {
+                let budget = pot.budget.euro().unwrap().exact();
+                let before = sum;
+                let mut until = None;
+                for day in all_days(pot.from, pot.to) {
+                    for (place, hired) in people.iter().enumerate() {
+                        exact[place] = exact[place].add(on(hired, &at_work[place], day)).unwrap();
+                        paid[place] = cents(exact[place]);
+                    }
+                    sum = paid.iter().fold(Exact::ZERO, |sum, one| sum.add(*one).unwrap());
+                    if sum.sub(before).unwrap() <= budget {
+                        until = Some(day);
+                    }
                 }
-                sum = paid.iter().fold(Exact::ZERO, |sum, one| sum.add(*one).unwrap());
-                if sum.sub(before).unwrap() <= budget {
-                    until = Some(day);
+                let spent = sum.sub(before).unwrap();
+                let left = budget.sub(spent).unwrap();
+                prop_assert_eq!(pot.spent.unwrap().value, spent);
+                prop_assert_eq!(pot.left.unwrap().value, left);
+                let lasts = match until {
+                    Some(day) if day == pot.to => Lasts::Whole,
+                    Some(day) => Lasts::Until(day),
+                    None => Lasts::NotADay,
+                };
+                prop_assert_eq!(pot.lasts.unwrap(), lasts);
+                // Months add up to their period: planned, spent, and the last one has what is left.
+                let months: Vec<_> = line.months.iter().filter(|month| pot.from <= month.from && month.to <= pot.to).collect();
+                let add = |value: &dyn Fn(&maatwerk::scenario::Month) -> Euro| months.iter().fold(Euro::ZERO, |sum, month| sum.plus(value(month)).unwrap());
+                prop_assert_eq!(add(&|month| month.spent.unwrap()).exact(), spent);
+                prop_assert_eq!(add(&|month| month.planned.unwrap()).exact(), budget);
+                prop_assert_eq!(months.last().unwrap().left.unwrap().exact(), left);
+                for month in months {
+                    let each = month.by_provider.iter().fold(Euro::ZERO, |sum, one| sum.plus(*one).unwrap());
+                    prop_assert_eq!(Some(each), month.spent);
+                }
+                all_budget = all_budget.add(budget).unwrap();
+                match left.is_negative() {
+                    true => all_short = all_short.sub(left).unwrap(),
+                    false => all_left = all_left.add(left).unwrap(),
+                }
+                let out = match lasts {
+                    Lasts::Whole => None,
+                    Lasts::Until(day) => Some(day.tomorrow().unwrap()),
+                    Lasts::NotADay => Some(pot.from),
+                };
+                if let Some(day) = out.filter(|day| runs_out.is_none_or(|(first, _)| *day < first)) {
+                    runs_out = Some((day, place));
                 }
             }
-            let spent = sum.sub(before).unwrap();
-            prop_assert_eq!(pot.spent.unwrap().value, spent);
-            prop_assert_eq!(pot.left.unwrap().value, budget.sub(spent).unwrap());
-            let lasts = match until {
-                Some(day) if day == pot.to => Lasts::Whole,
-                Some(day) => Lasts::Until(day),
-                None => Lasts::NotADay,
-            };
-            prop_assert_eq!(pot.lasts.unwrap(), lasts);
-            // Months add up to their period: planned, spent, and the last one has what is left.
-            let months: Vec<_> = line.months.iter().filter(|month| pot.from <= month.from && month.to <= pot.to).collect();
-            let add = |value: &dyn Fn(&maatwerk::scenario::Month) -> Euro| months.iter().fold(Euro::ZERO, |sum, month| sum.plus(value(month)).unwrap());
-            prop_assert_eq!(add(&|month| month.spent.unwrap()).exact(), spent);
-            prop_assert_eq!(add(&|month| month.planned.unwrap()).exact(), budget);
-            prop_assert_eq!(months.last().unwrap().left.unwrap().exact(), budget.sub(spent).unwrap());
-            for month in months {
-                let each = month.by_provider.iter().fold(Euro::ZERO, |sum, one| sum.plus(*one).unwrap());
-                prop_assert_eq!(Some(each), month.spent);
+            for (provider, paid) in line.providers.iter().zip(&paid) {
+                prop_assert_eq!(provider.total.map_or(Exact::ZERO, |total| total.value), *paid);
             }
+            // The budgets of all periods are the whole budget.
+            let whole = line.pots.iter().fold(Euro::ZERO, |sum, pot| sum.plus(pot.budget.euro().unwrap()).unwrap());
+            prop_assert_eq!(line.budget.years_are_maxima, CONVENTIONS[which].1 == "WeeksTouched");
+            if !line.budget.years_are_maxima {
+                prop_assert_eq!(Some(whole), line.budget.term.as_ref().unwrap().money.euro());
+            }
+            all_spent = all_spent.add(sum).unwrap();
         }
-        for (provider, paid) in line.providers.iter().zip(&paid) {
-            prop_assert_eq!(provider.total.map_or(Exact::ZERO, |total| total.value), *paid);
-        }
-        prop_assert_eq!(outlook.together.spent.unwrap().exact(), sum);
-        // The budgets of all periods are the whole budget.
-        let whole = line.pots.iter().fold(Euro::ZERO, |sum, pot| sum.plus(pot.budget.euro().unwrap()).unwrap());
-        if !line.budget.years_are_maxima {
-            prop_assert_eq!(Some(whole), line.budget.term.as_ref().unwrap().money.euro());
-        }
+        // All lines together are their sum: per period, per month, and in the first day without money.
+        let all = &outlook.together;
+        prop_assert_eq!(all.spent.unwrap().exact(), all_spent);
+        prop_assert_eq!(all.budget.unwrap().exact(), all_budget);
+        prop_assert_eq!(all.left.unwrap().exact(), all_left);
+        prop_assert_eq!(all.short.unwrap().exact(), all_short);
+        prop_assert_eq!(all.runs_out, runs_out);
+        let add = |value: &dyn Fn(&maatwerk::scenario::MonthTogether) -> Option<Euro>| outlook.months.iter().fold(Euro::ZERO, |sum, month| sum.plus(value(month).unwrap()).unwrap());
+        prop_assert_eq!(add(&|month| month.spent).exact(), all_spent);
+        prop_assert_eq!(add(&|month| month.planned).exact(), all_budget);
     }
 }
