@@ -10,6 +10,7 @@ mod figures;
 mod finance;
 mod letters;
 mod municipality;
+mod published;
 mod register;
 mod scenario;
 #[cfg(unix)]
