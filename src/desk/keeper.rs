@@ -17,8 +17,8 @@ use crate::budget::Library;
 use crate::document::Problem;
 use crate::dossier::Dossier;
 use crate::register::{
-    Address, DossierId, Effort, Failure, Hex, Journal, Kind, Offered, Passphrase, Pen, Pending,
-    RecoveryKey, Register, Rescued, Slot, Spare, Work, WorkOf, spares,
+    Address, DossierId, Effort, Failure, Hex, Journal, Kind, Moved, Offered, Passphrase, Pen,
+    Pending, Progress, RecoveryKey, Register, Rescued, Slot, Spare, Work, WorkOf, spares,
 };
 use crate::settings::{write_backups, write_register};
 
@@ -135,6 +135,8 @@ pub struct Kept {
     journal: Shared,
     /// Whether another place was chosen that does not stand in the settings yet.
     has_moved: bool,
+    /// Where the register was before another place was chosen.
+    former: Option<Address>,
     /// What products are called.
     library: Arc<Library>,
 }
@@ -166,6 +168,7 @@ impl Kept {
             register: None,
             journal: Shared(Arc::new(Mutex::new(scribe))),
             has_moved: false,
+            former: None,
             library,
         }
     }
@@ -236,6 +239,7 @@ impl Kept {
         match self.open() {
             Ok(found) => {
                 self.has_moved = true;
+                self.former = Some(before);
                 Ok((address, found))
             }
             Err(failure) => {
@@ -244,6 +248,14 @@ impl Kept {
                 Err(failure)
             }
         }
+    }
+
+    /// Puts all of the register of the place before in this one, where nothing is yet, and opens it, locked. Error: nothing is
+    /// here, and the one before stays as it was.
+    pub fn bring(&mut self, progress: &Progress) -> Result<(Moved, Found), Failure> {
+        let former = self.former.as_ref().ok_or_else(nothing_open)?;
+        let moved = Register::relocate(former, &self.home.address, progress, self.now())?;
+        Ok((moved, self.open()?))
     }
 
     /// Keeps the place that was chosen in the settings, once a register stands there.

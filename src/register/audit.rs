@@ -135,6 +135,10 @@ pub enum Deed {
     /// A backup took the place of a register that was damaged or gone, before anybody unlocked: when that was done, and who
     /// unlocked first after it.
     Rescued,
+    /// All of the register was put in another place too, before this unlocking.
+    Moved,
+    /// All of the register was put here from another place, before this unlocking.
+    Arrived,
     /// Something that this version of the program does not know, because a newer one did it. It is read and never written.
     #[serde(skip)]
     Unknown {
@@ -162,7 +166,9 @@ impl Deed {
             | Self::PassphraseChanged { .. }
             | Self::Restored { .. }
             | Self::Copied
-            | Self::Rescued => None,
+            | Self::Rescued
+            | Self::Moved
+            | Self::Arrived => None,
         }
     }
 
@@ -210,6 +216,13 @@ impl Deed {
             }
             Self::Rescued => {
                 "reservekopie teruggezet in plaats van een beschadigd of verdwenen register, voor dit openen".to_owned()
+            }
+            Self::Moved => {
+                "het hele register naar een andere plaats overgezet, voor dit openen; wat hier daarna gebeurt, komt daar niet"
+                    .to_owned()
+            }
+            Self::Arrived => {
+                "het hele register van een andere plaats hierheen overgezet, voor dit openen".to_owned()
             }
             Self::Restored { before } => {
                 format!(
@@ -377,10 +390,11 @@ pub struct Numbered {
     pub line: Option<Line>,
 }
 
-/// All lines in order, each opened, with what is wrong with the chain: in Dutch, with the number of the line.
+/// All lines in order, each opened, with what is wrong with the chain: in Dutch, with the number of the line. Without a key
+/// no line is opened, and only the chain is looked at.
 pub(super) fn read(
     database: &mut dyn Database,
-    key: &Key,
+    key: Option<&Key>,
 ) -> Result<(Vec<Numbered>, Vec<String>), Failure> {
     let end = head(database)?;
     let register = end.register.0;
@@ -415,10 +429,10 @@ pub(super) fn read(
             revision: seq,
             record: &before,
         };
-        let line = unseal(key, &place, &sealed)
-            .ok()
+        let line = key
+            .and_then(|key| unseal(key, &place, &sealed).ok())
             .and_then(|text| line_of(&text));
-        if line.is_none() {
+        if key.is_some() && line.is_none() {
             faults.push(format!(
                 "logboek, regel {seq}: deze regel is veranderd of verplaatst"
             ));

@@ -22,6 +22,7 @@ use super::dossiers::{Loaded, gone, load};
 use super::failure::{Failure, Kind};
 use super::index::{Entry, Index};
 use super::marks::{self, Mark};
+use super::progress::Progress;
 use super::retention::destroyed;
 use super::seal::Id;
 use super::session::Register;
@@ -180,7 +181,7 @@ pub(super) fn stamped(
     store: &mut Store,
     register: Hex<16>,
     format: i64,
-    folder: &Path,
+    (folder, progress): (&Path, &Progress),
     now: Timestamp,
 ) -> Result<Backup, Failure> {
     // The folder that it is in has to be there: else a disk that was taken out would seem to be there still.
@@ -199,7 +200,7 @@ pub(super) fn stamped(
             .map_err(|_| unwritable(folder))?;
     }
     let path = named(at);
-    copy_to(store, &path, format)?;
+    copy_to(store, &path, format, progress)?;
     Ok(Backup { at, path })
 }
 
@@ -216,16 +217,18 @@ impl Register {
             return Ok(None);
         };
         let register = store.read(audit::head)?.register;
-        let backup = stamped(&mut store, register, format, folder, now)?;
+        let unwatched = Progress::default();
+        let backup = stamped(&mut store, register, format, (folder, &unwatched), now)?;
         store.write(bring_up)?;
         Ok(Some(backup))
     }
 
     /// Makes a backup in this folder, and takes away the ones that the schedule no longer keeps and what a backup that
-    /// was cut off left behind. Needs no passphrase.
+    /// was cut off left behind. Needs no passphrase. Error: nothing of it is there, also when somebody stopped it.
     pub fn back_up(&mut self, folder: &Path, now: Timestamp) -> Result<Backup, Failure> {
         let register = Hex(self.id);
-        let backup = stamped(&mut self.store, register, FORMAT, folder, now)?;
+        let to = (folder, &self.progress);
+        let backup = stamped(&mut self.store, register, FORMAT, to, now)?;
         self.thin_out(folder, now);
         Ok(backup)
     }
@@ -241,7 +244,8 @@ impl Register {
             && self.destroyed_since(&newest.path)
         {
             // Where no other can be made, the law comes first: the register itself is there.
-            let _ = stamped(&mut self.store, Hex(self.id), FORMAT, folder, now);
+            let to = (folder, &Progress::default());
+            let _ = stamped(&mut self.store, Hex(self.id), FORMAT, to, now);
             gone.push(newest.at);
         }
         for old in there.iter().filter(|backup| gone.contains(&backup.at)) {

@@ -87,7 +87,7 @@ impl Register {
     pub fn log(&mut self) -> Result<Vec<Numbered>, Failure> {
         let (mut store, session) = self.working()?;
         store
-            .read(|database| audit::read(database, &session.keys.figures))
+            .read(|database| audit::read(database, Some(&session.keys.figures)))
             .map(|(lines, _)| lines)
     }
 }
@@ -107,7 +107,7 @@ pub(super) fn inspect(
             .and_then(|count| usize::try_from(count).ok())
             .unwrap_or(0),
     );
-    let (lines, faults) = audit::read(database, &keys.figures)?;
+    let (lines, faults) = audit::read(database, Some(&keys.figures))?;
     for fault in faults {
         checked.tell(None, fault);
     }

@@ -20,15 +20,21 @@ pub(super) enum Mark {
     Rescued,
     /// Somebody made a backup.
     Copied,
+    /// All of it was put in another place too.
+    Moved,
+    /// All of it came from another place.
+    Arrived,
 }
 
 impl Mark {
-    const ALL: [Self; 2] = [Self::Rescued, Self::Copied];
+    const ALL: [Self; 4] = [Self::Rescued, Self::Copied, Self::Moved, Self::Arrived];
 
     fn name(self) -> &'static str {
         match self {
             Self::Rescued => "teruggezet",
             Self::Copied => "kopie",
+            Self::Moved => "overgezet",
+            Self::Arrived => "aangekomen",
         }
     }
 
@@ -36,6 +42,8 @@ impl Mark {
         match self {
             Self::Rescued => Deed::Rescued,
             Self::Copied => Deed::Copied,
+            Self::Moved => Deed::Moved,
+            Self::Arrived => Deed::Arrived,
         }
     }
 }

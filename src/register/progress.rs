@@ -11,36 +11,46 @@ use super::session::Register;
 
 /// How far long work is. A copy looks at the same work.
 #[derive(Clone, Debug, Default)]
-pub struct Progress(Arc<Counts>);
+pub struct Progress {
+    counts: Arc<Counts>,
+    stops: Arc<AtomicBool>,
+}
 
 #[derive(Debug, Default)]
 struct Counts {
     done: AtomicUsize,
     total: AtomicUsize,
-    stops: AtomicBool,
 }
 
 impl Progress {
+    /// Of work that stops when this becomes true.
+    pub fn stopped_by(stops: Arc<AtomicBool>) -> Self {
+        Self {
+            counts: Arc::default(),
+            stops,
+        }
+    }
+
     /// How many are done, and of how many; 0 while that is not known.
     pub fn so_far(&self) -> (usize, usize) {
-        let Counts { done, total, .. } = &*self.0;
+        let Counts { done, total } = &*self.counts;
         (done.load(Ordering::Relaxed), total.load(Ordering::Relaxed))
     }
 
     /// Asks the work to stop before the next one.
     pub fn stop(&self) {
-        self.0.stops.store(true, Ordering::Relaxed);
+        self.stops.store(true, Ordering::Relaxed);
     }
 
     /// Whether that was asked.
     pub fn is_stopped(&self) -> bool {
-        self.0.stops.load(Ordering::Relaxed)
+        self.stops.load(Ordering::Relaxed)
     }
 
     /// There are so many to do, as far as known.
     pub fn begin(&self, total: usize) {
-        self.0.done.store(0, Ordering::Relaxed);
-        self.0.total.store(total, Ordering::Relaxed);
+        self.counts.done.store(0, Ordering::Relaxed);
+        self.counts.total.store(total, Ordering::Relaxed);
     }
 
     /// Another one begins. Error: the work was asked to stop.
@@ -52,14 +62,14 @@ impl Progress {
                 "Begin opnieuw als u het wel wilt.",
             ));
         }
-        self.0.done.fetch_add(1, Ordering::Relaxed);
+        self.counts.done.fetch_add(1, Ordering::Relaxed);
         Ok(())
     }
 }
 
 impl Register {
     /// From now on the long work in this register tells here how far it is, and stops when that is asked here: checking,
-    /// taking in and writing out dossiers.
+    /// backups, taking in and writing out dossiers.
     pub fn watch(&mut self, progress: Progress) {
         self.progress = progress;
     }

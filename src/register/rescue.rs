@@ -16,6 +16,8 @@ use super::copying::{bring_up, copy_to, unwritable};
 use super::failure::{Failure, Kind};
 use super::keys::Role;
 use super::marks::{self, Mark};
+use super::moving::settle;
+use super::progress::Progress;
 use super::restore::{Since, seen_in};
 use super::session::Register;
 use super::store::{Address, Database, Row, Store, all, folder_of, is_held, one};
@@ -194,7 +196,7 @@ impl Register {
             seen_in(&mut since, &mut store, &register.0);
         }
         let fresh = path.with_extension(format!("{}.nieuw", stamp(now)));
-        copy_to(&mut from, &fresh, format)?;
+        copy_to(&mut from, &fresh, format, &Progress::default())?;
         let carried = carry_over(&fresh, since, now);
         if carried.is_err() {
             let _ = fs::remove_file(&fresh);
@@ -218,6 +220,41 @@ impl Register {
         swapped.map_err(|_| unwritable(path))?;
         let aside = aside.exists().then_some(aside);
         Ok(Rescued { aside, people })
+    }
+}
+
+impl Register {
+    /// Puts a backup where no register is any more and nothing else either: in an empty database on a server. As
+    /// [`Register::rescue`], with what may not be undone as far as the other backups beside this one still tell it. Error:
+    /// nothing is put there, also where the work was stopped.
+    pub fn rescue_to(
+        address: &Address,
+        backup: &Path,
+        progress: &Progress,
+        now: Timestamp,
+    ) -> Result<Rescued, Failure> {
+        let (mut from, format) = sound(backup, None)?;
+        let register = from.read(audit::head)?.register;
+        let people = from.read(people)?;
+        let mut since = Since::default();
+        for other in backups(folder_of(backup), register) {
+            if let Ok(mut store) = Store::backup(&other.path) {
+                seen_in(&mut since, &mut store, &register.0);
+            }
+        }
+        let mut target = Store::connect(address, true)?;
+        target.format()?;
+        from.read(|from| {
+            target.write(|to| {
+                settle(from, to, format, progress)?;
+                since.carry_over(to)?;
+                marks::leave(to, Mark::Rescued, now)
+            })
+        })?;
+        Ok(Rescued {
+            aside: None,
+            people,
+        })
     }
 }
 

@@ -194,7 +194,8 @@ impl Register {
                 return Ok((Restored::Damaged(checked), None));
             }
             // Nothing is thinned out before it is back: the one that is put back may be the oldest.
-            let before = stamped(store.whoever(), Hex(register), FORMAT, folder, now)?;
+            let to = (folder, &progress);
+            let before = stamped(store.whoever(), Hex(register), FORMAT, to, now)?;
             let index = store.write(|database| {
                 let head = audit::head(database)?;
                 let mut since = Since::default();
@@ -203,7 +204,7 @@ impl Register {
                 for (table, _, _) in TABLES {
                     database.execute(&format!("DELETE FROM {table}"), &[])?;
                 }
-                copy(from, database, format)?;
+                copy(from, database, format, &progress)?;
                 database.execute("UPDATE register SET format = $1", &[Value::Int(FORMAT)])?;
                 since.carry_over(database)?;
                 let line = session.line(now, Deed::Restored { before: head });

@@ -15,7 +15,8 @@ fn no_receipt(_: &str, _: &Dossier) -> Result<Vec<u8>, Failure> {
     Ok(Vec::new())
 }
 
-fn definitive(register: &mut Register, id: DossierId, base: i64, dossier: &Dossier) -> String {
+/// Makes a dossier definitive, with a receipt that names its number and client; answers the number.
+pub fn definitive(register: &mut Register, id: DossierId, base: i64, dossier: &Dossier) -> String {
     let save = new_save(id, based(register, id, base), dossier);
     let receipt = |number: &str, dossier: &Dossier| {
         let surname = &dossier.client.person.surname;

@@ -25,6 +25,7 @@ mod kills;
 mod log;
 mod long;
 mod memory;
+mod moving;
 mod patience;
 mod places;
 mod program;

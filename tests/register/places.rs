@@ -45,7 +45,7 @@ impl Place {
         }
     }
 
-    fn server() -> Option<Self> {
+    pub fn server() -> Option<Self> {
         Some(Self {
             address: Address::parse(&fresh_database()?).expect("an address"),
             folder: tempfile::tempdir().expect("folder"),

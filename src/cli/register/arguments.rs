@@ -40,6 +40,8 @@ pub(super) enum Command {
     Kopie(Copy),
     /// Zet een reservekopie terug
     Herstel(Restore),
+    /// Zet het hele register over naar een andere, lege plaats, zoals een server voor een team
+    Verhuis(Move),
     /// Toon wie wat deed, of de stand om elders te bewaren
     Logboek(Log),
     /// Toon welke dossiers hun bewaartermijn voorbij zijn
@@ -212,7 +214,7 @@ pub(super) struct Restore {
     /// De reservekopie
     #[arg(value_name = "KOPIE", required = true)]
     pub(super) copy: PathBuf,
-    /// Het register gaat niet meer open: zet de kopie ervoor in de plaats
+    /// Het register gaat niet meer open: zet de kopie ervoor in de plaats. Op een server moet de database dan leeg zijn
     #[arg(long)]
     pub(super) beschadigd: bool,
     /// Zet de kopie terug, ook als er iets in beschadigd is; dat blijft onleesbaar
@@ -231,6 +233,16 @@ pub(super) struct Restore {
     pub(super) output: Option<PathBuf>,
     #[command(flatten)]
     pub(super) opening: Opening,
+}
+
+#[derive(Debug, Args)]
+#[command(override_usage = "maatwerk register verhuis ADRES")]
+pub(super) struct Move {
+    /// Waarheen: een bestand dat er nog niet is, of een server waarop nog geen register staat. Alles gaat mee: versies, besluiten, nummers, logboek en toegangen. Het register zelf blijft staan; Ctrl+C stopt
+    #[arg(value_name = "ADRES", required = true, value_parser = an_address)]
+    pub(super) to: Address,
+    #[command(flatten)]
+    pub(super) place: Place,
 }
 
 #[derive(Debug, Args)]

@@ -1,7 +1,9 @@
 //! Looking after a register: making it, bringing it up to date, checking it, copies, and the log.
 
-use super::arguments::{Check, Copy, Log, Make, Restore, Upgrade};
-use super::{Exit, Stop, Surroundings, address, confirmed, report, secrets, unlocked};
+use super::arguments::{Check, Copy, Log, Make, Move, Restore, Upgrade};
+use super::{
+    Exit, Stop, Surroundings, address, confirmed, report, secrets, stoppable, unlocked,
+};
 use crate::document::{Problem, read_file};
 use crate::quantity::dutch::counted;
 use crate::register::{Address, Checked, Damage, Effort, Head, Register, Restored};
@@ -61,13 +63,13 @@ pub(super) fn check(wanted: &Check, surroundings: &mut Surroundings<'_>) -> Resu
 
 /// How much a check looked at.
 fn looked(checked: &Checked) -> String {
-    let dossiers = counted(checked.dossiers, "dossier", "dossiers");
-    let revisions = counted(checked.revisions, "versie", "versies");
-    let lines = counted(
-        checked.lines,
-        "regel van het logboek",
-        "regels van het logboek",
-    );
+    amounts(checked.dossiers, checked.revisions, checked.lines)
+}
+
+fn amounts(dossiers: usize, revisions: usize, lines: usize) -> String {
+    let dossiers = counted(dossiers, "dossier", "dossiers");
+    let revisions = counted(revisions, "versie", "versies");
+    let lines = counted(lines, "regel van het logboek", "regels van het logboek");
     format!("{dossiers}, {revisions} en {lines}")
 }
 
@@ -93,6 +95,7 @@ fn head(file: &Path) -> Result<Head, Stop> {
 /// Makes a backup.
 pub(super) fn copy(wanted: &Copy, surroundings: &mut Surroundings<'_>) -> Result<Exit, Stop> {
     let mut register = Register::open(&address(&wanted.place, surroundings)?)?;
+    register.watch(stoppable(surroundings));
     let now = surroundings.now.timestamp();
     let backup = register.back_up(&wanted.output, now)?;
     writeln!(surroundings.out, "{}", backup.path.display())?;
@@ -109,12 +112,12 @@ pub(super) fn restore(wanted: &Restore, surroundings: &mut Surroundings<'_>) -> 
     let now = surroundings.now.timestamp();
     let address = address(&wanted.opening.place, surroundings)?;
     if wanted.beschadigd {
-        let Address::File(path) = &address else {
-            return Err(Problem::error("alleen een register in een bestand is zo te vervangen")
-                .hint("Herstel de database op de server, en zet daarna de reservekopie terug zonder --beschadigd.")
-                .into());
+        let rescued = match &address {
+            Address::File(path) => Register::rescue(path, &wanted.copy, now)?,
+            server @ Address::Server(_) => {
+                Register::rescue_to(server, &wanted.copy, &stoppable(surroundings), now)?
+            }
         };
-        let rescued = Register::rescue(path, &wanted.copy, now)?;
         writeln!(
             surroundings.out,
             "De reservekopie is nu het register. Kijk met maatwerk register controleer of alles erin te lezen is."
@@ -161,6 +164,35 @@ pub(super) fn restore(wanted: &Restore, surroundings: &mut Surroundings<'_>) -> 
         "Het register van daarvoor staat in {}",
         before.path.display()
     )?;
+    Ok(Exit::Done)
+}
+
+/// Puts all of a register in another, empty place.
+pub(super) fn relocate(wanted: &Move, surroundings: &mut Surroundings<'_>) -> Result<Exit, Stop> {
+    let from = address(&wanted.place, surroundings)?;
+    let progress = stoppable(surroundings);
+    let now = surroundings.now.timestamp();
+    let moved = Register::relocate(&from, &wanted.to, &progress, now)?;
+    let all = amounts(moved.dossiers, moved.revisions, moved.lines);
+    writeln!(
+        surroundings.out,
+        "Overgezet naar {} en nagelezen: {all}",
+        wanted.to.shown()
+    )?;
+    writeln!(
+        surroundings.out,
+        "Het register op {} blijft staan. Werk daar niet verder: wat u daar opslaat, komt niet in het nieuwe.",
+        from.shown()
+    )?;
+    writeln!(
+        surroundings.out,
+        "Kies het nieuwe in het venster met Andere plaats…, of zet het in instellingen.ron achter register."
+    )?;
+    let faults = moved.faults.into_iter();
+    let faults: Vec<Problem> = faults
+        .map(|fault| Problem::warning(fault).hint("Dit was al zo voor het overzetten."))
+        .collect();
+    report::problems(surroundings.err, &faults)?;
     Ok(Exit::Done)
 }
 

@@ -18,7 +18,7 @@ mod secrets;
 
 use super::{Exit, Surroundings, report, sources};
 use crate::document::Problem;
-use crate::register::{Address, Failure, Passphrase, Register, Role, Slot};
+use crate::register::{Address, Failure, Passphrase, Progress, Register, Role, Slot};
 use arguments::{Command, Opening, Place};
 pub(super) use arguments::{Wanted, an_address};
 use std::io;
@@ -70,6 +70,7 @@ pub(super) fn run(wanted: &Wanted, surroundings: &mut Surroundings<'_>) -> io::R
         Command::Controleer(wanted) => care::check(wanted, surroundings),
         Command::Kopie(wanted) => care::copy(wanted, surroundings),
         Command::Herstel(wanted) => care::restore(wanted, surroundings),
+        Command::Verhuis(wanted) => care::relocate(wanted, surroundings),
         Command::Logboek(wanted) => care::log(wanted, surroundings),
         Command::Bewaren(wanted) => cases::expired(wanted, surroundings),
         Command::Bewijs(wanted) => cases::redo(wanted, surroundings),
@@ -147,6 +148,11 @@ fn only_name(slots: &[Slot]) -> Result<String, Stop> {
             .hint(format!("Zet uw naam achter --naam: {}.", names.join(", ")))
             .into()),
     }
+}
+
+/// Of long work that Ctrl+C stops.
+fn stoppable(surroundings: &mut Surroundings<'_>) -> Progress {
+    Progress::stopped_by((surroundings.stop)())
 }
 
 /// Stops where `--ja` is missing.

@@ -13,7 +13,8 @@ use crate::desk::panels::elsewhere::{self, Elsewhere};
 use crate::desk::panels::entry::Entry;
 use crate::desk::panels::spares::{self, Spares};
 use crate::desk::widgets::text::Tone;
-use crate::register::{Address, Failure, Kind};
+use crate::quantity::dutch::counted;
+use crate::register::{Address, Failure, Kind, Progress};
 
 impl Door {
     /// Takes the file that was chosen for the register.
@@ -81,7 +82,11 @@ impl Desk {
         self.ask_register(
             move |kept| kept.move_to(address),
             move |desk, _, moved| match moved {
-                Ok((address, found)) => desk.take_place(address, found),
+                Ok((address, found)) => {
+                    let brings = matches!((&before, &found), (Gate::Locked(_), Found::Nothing));
+                    desk.door.former = brings.then(|| desk.door.shown.clone());
+                    desk.take_place(address, found);
+                }
                 Err(failure) => {
                     desk.door.gate = before;
                     if let Some(elsewhere) = &mut desk.door.elsewhere {
@@ -108,6 +113,38 @@ impl Desk {
         door.behind.clear();
         self.begin_at_door();
         self.stand_before(Ok(found));
+    }
+
+    /// Puts all of the register of the place before in this empty one.
+    pub(super) fn bring_register(&mut self) {
+        self.door.gate = Gate::Busy;
+        let progress = Progress::default();
+        self.door.bringing = Some(progress.clone());
+        self.ask_register(
+            move |kept| kept.bring(&progress),
+            |desk, _, brought| {
+                desk.door.bringing = None;
+                match brought {
+                    Ok((moved, found)) => {
+                        let former = desk.door.former.take().unwrap_or_default();
+                        desk.begin_at_door();
+                        desk.stand_before(Ok(found));
+                        let text = format!(
+                            "Het register staat nu op {}, en is nagelezen: {}, {}. Dat op {former} blijft staan; werk daar niet \
+                             in verder.",
+                            desk.door.shown,
+                            counted(moved.dossiers, "dossier", "dossiers"),
+                            counted(moved.revisions, "versie", "versies"),
+                        );
+                        desk.tell(None, &text);
+                    }
+                    Err(failure) => {
+                        desk.door.gate = Gate::Absent;
+                        desk.door.refusal = Some(failure);
+                    }
+                }
+            },
+        );
     }
 
     /// Keeps the place that was chosen for the next start, now that a register stands there.

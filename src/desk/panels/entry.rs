@@ -18,6 +18,8 @@ use crate::register::{Failure, Kind, Passphrase, RecoveryKey, Role, Slot};
 pub enum Asked {
     /// Make a register, with a first slot of this name and passphrase.
     Found(String, Passphrase),
+    /// Put all of the register of the place before here.
+    Bring,
     /// The recovery key is written down.
     Kept,
     /// Unlock with this slot.
@@ -47,6 +49,8 @@ pub struct Doorstep<'a> {
     pub has_spares: bool,
     /// Whether another place can be chosen.
     pub moves: bool,
+    /// Where the register is that can be put here, if this place is empty and another was chosen before.
+    pub former: Option<&'a str>,
 }
 
 impl Doorstep<'_> {
@@ -128,6 +132,11 @@ impl Entry {
             );
             muted_ui(ui, &format!("Plaats: {}", step.at));
             failure_ui(ui, step.refusal);
+            if let Some(former) = step.former
+                && bring_ui(ui, former)
+            {
+                return Some(Asked::Bring);
+            }
             if step.has_spares {
                 message_ui(
                     ui,
@@ -435,6 +444,19 @@ pub(super) fn page_ui<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R 
             .inner
         })
         .inner
+}
+
+/// Draws the way to put the register of another place here; gives whether that was asked.
+fn bring_ui(ui: &mut Ui, former: &str) -> bool {
+    let words = format!(
+        "Hier staat nog geen register. U kunt alles uit {former} hierheen overzetten: dossiers met hun versies, besluiten, \
+         nummers, het logboek en wie erbij mag. De wachtzinnen blijven gelijk. Het register daar blijft staan; werk er daarna \
+         niet in verder."
+    );
+    message_ui(ui, Tone::Info, &words);
+    let asked = secondary_ui(ui, "Zet dat register hierheen over").clicked();
+    prose_ui(ui, "Of maak hier een nieuw register, zonder dossiers:");
+    asked
 }
 
 fn loose_ui(ui: &mut Ui) -> bool {

@@ -110,6 +110,49 @@ fn in_an_empty_folder_a_register_is_made_and_only_then_is_the_place_kept() {
 }
 
 #[test]
+fn a_register_is_put_in_another_place_with_all_that_is_in_it_and_opens_there_from_then_on() {
+    let office = Office::founded();
+    let mut colleague = office.colleague("Karim");
+    let one = Register::new_id().unwrap();
+    save(&mut colleague, one, 0, &example("Maan"));
+    save(&mut colleague, one, 1, &example("Zon"));
+    drop(colleague);
+    let folder = tempfile::tempdir().unwrap();
+    let there = folder.path().join("register.db");
+    let mut harness = elsewhere(&office);
+    try_path(&mut harness, &there);
+    let way = "Zet dat register hierheen over";
+    harness.get_by_role_and_label(Role::Button, way);
+    assert!(says(&harness, &register_of(&office).display().to_string()));
+    click(&mut harness, Role::Button, way);
+    harness.get_by_role_and_label(Role::Heading, "Ontgrendel het register");
+    assert!(says(&harness, "en is nagelezen: 1 dossier, 2 versies"));
+    assert_eq!(set(&office), Some(Address::File(there.clone())));
+    unlock(&mut harness, NAME);
+    assert!(rows(&harness) == 1 && says(&harness, "Zon"));
+    // The one before is still there.
+    Register::open(&Address::File(register_of(&office))).unwrap();
+}
+
+#[test]
+fn a_register_that_can_not_be_put_in_another_place_stays_and_that_is_told() {
+    let office = Office::founded();
+    let mut colleague = office.colleague("Karim");
+    let one = Register::new_id().unwrap();
+    save(&mut colleague, one, 0, &example("Maan"));
+    let now = office.home().clock.as_ref()();
+    let _ = colleague.lease(one, now).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = elsewhere(&office);
+    try_path(&mut harness, &folder.path().join("register.db"));
+    click(&mut harness, Role::Button, "Zet dat register hierheen over");
+    assert!(says(&harness, "Iemand heeft een dossier van dit register open"));
+    harness.get_by_role_and_label(Role::Heading, "Maak uw register");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    assert_eq!(set(&office), None);
+}
+
+#[test]
 fn a_place_that_will_not_do_is_told_and_the_register_that_there_is_still_opens() {
     let office = Office::founded();
     let text = office.folder.path().join("brief.txt");

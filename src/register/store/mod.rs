@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 use super::failure::{Failure, Kind};
 
-pub(super) use schema::{FORMAT, JOURNAL, REGISTER, Steps, TABLES};
+pub(super) use schema::{FORMAT, JOURNAL, REGISTER, Steps, TABLES, Table};
 pub(super) use sqlite::{Purpose, is_held};
 
 /// Where a register is.

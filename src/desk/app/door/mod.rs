@@ -20,9 +20,10 @@ use crate::desk::disk::Disk;
 use crate::desk::keeper::{Found, Home, Kept, Scribe, Shared};
 use crate::desk::panels::elsewhere::Elsewhere;
 use crate::desk::panels::entry::{Asked, Doorstep, Entry};
+use crate::desk::panels::register::progress_ui;
 use crate::desk::panels::spares::Spares;
 use crate::desk::widgets::text::{Tone, prose_ui};
-use crate::register::{Failure, Kind, Passphrase, Role, Slot};
+use crate::register::{Failure, Kind, Passphrase, Progress, Role, Slot};
 
 /// How far the register of the window is open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,6 +85,10 @@ pub(super) struct Door {
     pub(super) shows_spares: bool,
     /// The choosing of another place, while that is shown.
     pub(super) elsewhere: Option<Elsewhere>,
+    /// Where the register was before another, empty place was chosen.
+    pub(super) former: Option<String>,
+    /// How far the putting of it in that place is, while that is done.
+    pub(super) bringing: Option<Progress>,
     /// Whether it was locked by somebody who has not unlocked since.
     pub(super) is_left: bool,
     /// A recovery key that was just made, until it is written down, with the number of the slot that made it: nobody else
@@ -143,6 +148,8 @@ impl Door {
             spares: Spares::default(),
             shows_spares: false,
             elsewhere: None,
+            former: None,
+            bringing: None,
             is_left: false,
             recovery: None,
             is_loose: false,
@@ -363,6 +370,8 @@ impl Desk {
             recovery,
             home,
             cover,
+            former,
+            bringing,
             ..
         } = &mut self.door;
         let step = Doorstep {
@@ -371,6 +380,7 @@ impl Desk {
             has_spares,
             // A key that nobody wrote down yet, or work that is nowhere else, belongs to this register.
             moves: recovery.is_none() && !keeps_behind && *cover == Cover::Nothing,
+            former: former.as_deref(),
         };
         let asked = match gate {
             _ if *cover == Cover::Locking => {
@@ -386,7 +396,9 @@ impl Desk {
             }
             Gate::Without | Gate::Open(_) => None,
             Gate::Busy => {
-                if is_slow {
+                if let Some(progress) = bringing {
+                    progress_ui(ui, "Bezig met overzetten", progress, true);
+                } else if is_slow {
                     prose_ui(ui, "Even geduld: het register gaat open.");
                 }
                 None
@@ -412,6 +424,7 @@ impl Desk {
                 self.caseload.begin();
             }
             Some(Asked::Found(name, passphrase)) => self.found_register(name, passphrase),
+            Some(Asked::Bring) => self.bring_register(),
             Some(Asked::Unlock(name, passphrase)) => self.unlock_register(name, passphrase),
             Some(Asked::Recover(key, name, passphrase)) => {
                 self.try_to_open(move |kept| kept.recover(&key, &name, &passphrase));

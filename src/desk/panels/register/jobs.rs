@@ -97,7 +97,7 @@ impl Job {
                 ("Bezig met controleren", true)
             }
             Self::Backups(backups::Job::Make | backups::Job::MakeIn(_)) => {
-                ("Bezig met de reservekopie", false)
+                ("Bezig met de reservekopie", true)
             }
             Self::Backups(backups::Job::Restore(..)) => ("Bezig met terugzetten", false),
             Self::Keeping(keeping::Job::Destroy { .. }) => ("Bezig met vernietigen", true),

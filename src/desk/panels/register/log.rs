@@ -78,7 +78,9 @@ impl Sort {
             | Deed::Restored { .. }
             | Deed::Rescued
             | Deed::Copied
-            | Deed::Unknown { .. } => Self::Register,
+            | Deed::Unknown { .. }
+            | Deed::Moved
+            | Deed::Arrived => Self::Register,
         }
     }
 }

@@ -202,26 +202,30 @@ struct Waiting {
 }
 
 impl Waiting {
-    /// Draws how far it is, and the way to stop it.
     fn show_ui(&self, ui: &mut Ui) {
-        let (done, total) = self.progress.so_far();
-        let stops = self.progress.is_stopped();
-        let words = match (stops, done, total) {
-            (true, ..) => "Bezig met stoppen…".to_owned(),
-            (_, 0, _) => format!("{}…", self.what),
-            (_, done, 0) => format!("{}: {done}", self.what),
-            (_, done, total) => format!("{}: {done} van {total}", self.what),
-        };
-        ui.horizontal_wrapped(|ui| {
-            muted_ui(ui, &words);
-            if self.can_stop && !stops && secondary_ui(ui, "Stop").clicked() {
-                self.progress.stop();
-            }
-        });
-        // Somebody is looking at it.
-        let often = Duration::from_millis(500);
-        ui.ctx().request_repaint_after(often);
+        progress_ui(ui, self.what, &self.progress, self.can_stop);
     }
+}
+
+/// Draws how far work is, and the way to stop it if it may be stopped.
+pub fn progress_ui(ui: &mut Ui, what: &str, progress: &Progress, can_stop: bool) {
+    let (done, total) = progress.so_far();
+    let stops = progress.is_stopped();
+    let words = match (stops, done, total) {
+        (true, ..) => "Bezig met stoppen…".to_owned(),
+        (_, 0, _) => format!("{what}…"),
+        (_, done, 0) => format!("{what}: {done}"),
+        (_, done, total) => format!("{what}: {done} van {total}"),
+    };
+    ui.horizontal_wrapped(|ui| {
+        muted_ui(ui, &words);
+        if can_stop && !stops && secondary_ui(ui, "Stop").clicked() {
+            progress.stop();
+        }
+    });
+    // Somebody is looking at it.
+    let often = Duration::from_millis(500);
+    ui.ctx().request_repaint_after(often);
 }
 
 /// The screens with what they show.
