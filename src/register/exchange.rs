@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use super::audit::Deed;
 use super::dossiers::{Base, DossierId, Save, Saved};
 use super::failure::{Failure, Kind};
+use super::index::{Entry, who};
 use super::keys::{Effort, Passphrase};
 use super::session::Register;
 use crate::document::Hex;
@@ -59,6 +60,50 @@ pub fn protect(
         }
     }
     out.flush().map_err(unwritable)
+}
+
+/// Which dossiers of a file are taken in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Incoming<'a> {
+    /// Those that are not in the register yet.
+    New,
+    /// All, also what is there already.
+    All,
+    /// These, by their number in the file, also what is there already.
+    Only(&'a [usize]),
+}
+
+/// What came of taking in a file.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// The new dossiers.
+    pub taken: Vec<DossierId>,
+    /// Those that are in the register already, and were not taken in.
+    pub there: Vec<Twin>,
+    /// What went wrong.
+    pub told: Vec<Problem>,
+}
+
+/// A dossier of a file that is in the register already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Twin {
+    /// The how-manieth it is in the file, from 1.
+    pub number: usize,
+    /// Which it is in the register.
+    pub id: DossierId,
+    /// Whether the two say the same; else they are the same case of the same client.
+    pub is_same: bool,
+}
+
+impl Twin {
+    /// In words.
+    pub fn dutch(&self) -> &'static str {
+        if self.is_same {
+            "staat al in het register, met dezelfde inhoud"
+        } else {
+            "staat al in het register, met een andere inhoud"
+        }
+    }
 }
 
 fn broken() -> Failure {
@@ -208,40 +253,46 @@ impl Register {
         Ok((count, unread))
     }
 
-    /// Takes in all dossiers of a file that is called `name`, each as a new one. Answers which, and everything that went
-    /// wrong, at its place in the file: a document with problems is passed over, and what stops the reading half way
-    /// hides nothing of what was taken in before. Errors, with nothing taken in: as [`documents`], or the register fails.
+    /// Takes in dossiers of a file that is called `name`, each as a new one: `which` of them. Answers which, those that are
+    /// in the register already, and everything that went wrong, at its place in the file: a document with problems is passed
+    /// over, and what stops the reading half way hides nothing of what was taken in before. Errors, with nothing taken in: as
+    /// [`documents`], or the register fails.
     pub fn import(
         &mut self,
         input: &mut dyn BufRead,
-        name: &str,
-        passphrase: Option<&Passphrase>,
+        (name, passphrase): (&str, Option<&Passphrase>),
+        which: Incoming<'_>,
         now: Timestamp,
-    ) -> Result<(Vec<DossierId>, Vec<Problem>), Failure> {
-        let (mut taken, mut told, mut last) = (Vec::new(), Vec::new(), 0_usize);
+    ) -> Result<Imported, Failure> {
+        let (mut imported, mut last) = (Imported::default(), 0_usize);
         let progress = self.progress.clone();
         progress.begin(0);
         let read = documents(input, passphrase, |number, document| {
             progress.step()?;
             match document {
+                Ok(_) if matches!(which, Incoming::Only(these) if !these.contains(&number)) => {}
                 Ok(dossier) => {
-                    let id: DossierId = Self::new_id()?;
-                    let token: Hex<16> = Self::new_id()?;
-                    let save = Save {
-                        id,
-                        base: Base::NEW,
-                        dossier: &dossier,
-                        token,
-                        follows: None,
+                    let twin = match which {
+                        // One of the same file is no twin: a follow-up has the number of the case that it follows.
+                        Incoming::New => self.twin_of(&dossier, &imported.taken)?,
+                        Incoming::All | Incoming::Only(_) => None,
                     };
-                    if let Saved::Done { .. } = self.save(&save, now)? {
-                        taken.push(id);
+                    match twin {
+                        Some((id, is_same)) => imported.there.push(Twin {
+                            number,
+                            id,
+                            is_same,
+                        }),
+                        None => imported.taken.extend(self.take_in(&dossier, now)?),
                     }
                 }
-                Err(problems) => told.extend(problems.into_iter().map(|problem| {
-                    let place = format!("{name}, {}", problem.file);
-                    problem.in_file(place)
-                })),
+                Err(problems) => {
+                    let placed = problems.into_iter().map(|problem| {
+                        let place = format!("{name}, {}", problem.file);
+                        problem.in_file(place)
+                    });
+                    imported.told.extend(placed);
+                }
             }
             last = number;
             Ok(())
@@ -260,14 +311,56 @@ impl Register {
                     0 => "er is niets ingevoerd".to_owned(),
                     last => format!("na dossier {last} is er niets meer ingevoerd"),
                 };
-                let again = "Voert u het hele bestand opnieuw in, dan komt wat er al in staat er nog een keer bij.";
-                told.push(
-                    Problem::error(format!("{rest}: {message}"))
-                        .in_file(name)
-                        .hint(format!("{hint} {again}").trim_start()),
-                );
+                let again = "Voert u het hele bestand opnieuw in, dan slaat het programma over wat er al in staat.";
+                let hint = format!("{hint} {again}");
+                let problem = Problem::error(format!("{rest}: {message}")).in_file(name);
+                imported.told.push(problem.hint(hint.trim_start()));
             }
         }
-        Ok((taken, told))
+        Ok(imported)
+    }
+
+    /// Saves a dossier as a new one.
+    fn take_in(&mut self, dossier: &Dossier, now: Timestamp) -> Result<Option<DossierId>, Failure> {
+        let id: DossierId = Self::new_id()?;
+        let token: Hex<16> = Self::new_id()?;
+        let save = Save {
+            id,
+            base: Base::NEW,
+            dossier,
+            token,
+            follows: None,
+        };
+        Ok(matches!(self.save(&save, now)?, Saved::Done { .. }).then_some(id))
+    }
+
+    /// The dossier of the register that this one is, but for `these`, and whether it says the same: the same case of the same
+    /// client, or, where it has no number, the same words.
+    fn twin_of(
+        &mut self,
+        dossier: &Dossier,
+        these: &[DossierId],
+    ) -> Result<Option<(DossierId, bool)>, Failure> {
+        let own = who(dossier);
+        let is_like = |entry: &&Entry| {
+            let same = entry.who.as_ref().is_some_and(|there| {
+                let is_named = (&there.name, there.born) == (&own.name, own.born);
+                there.bsn == own.bsn && (!own.bsn.is_empty() || is_named)
+            });
+            same && entry.about.number == dossier.number
+        };
+        let alike = self.session()?.index.entries().iter().filter(is_like);
+        let alike: Vec<DossierId> = alike.map(|entry| entry.id).collect();
+        let outward = dossier.outward();
+        let mut twin = None;
+        for id in alike.into_iter().filter(|id| !these.contains(id)) {
+            match self.peek(id, None) {
+                Ok(loaded) if loaded.dossier.outward() == outward => return Ok(Some((id, true))),
+                Ok(_) => twin = twin.or(Some((id, false))),
+                Err(failure) if failure.kind == Kind::Damaged => {}
+                Err(failure) => return Err(failure),
+            }
+        }
+        Ok(twin.filter(|_| !dossier.number.trim().is_empty()))
     }
 }

@@ -152,7 +152,8 @@ struct Row {
     figures: Vec<u8>,
 }
 
-fn who(dossier: &Dossier) -> Who {
+/// Who a dossier is about.
+pub(super) fn who(dossier: &Dossier) -> Who {
     let client = &dossier.client;
     let person = &client.person;
     let order = [person.surname.as_str(), &person.initials, &person.prefix];

@@ -131,7 +131,7 @@ pub use check::{Checked, Fault};
 pub use definitive::{Asked, Decided, Deciding, Made, as_follow_up, blocks};
 pub use differences::{Change, Difference, differences};
 pub use dossiers::{Base, DossierId, Loaded, Meta, Save, Saved, State, Version};
-pub use exchange::{Protection, documents, protect};
+pub use exchange::{Imported, Incoming, Protection, Twin, documents, protect};
 pub use failure::{Failure, Kind};
 pub use index::{About, Entry, Index, Who};
 pub use journal::{Journal, Offered, Pen, Pending, Rows, Typed, Work, WorkOf};

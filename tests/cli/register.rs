@@ -385,6 +385,63 @@ fn a_file_that_breaks_off_tells_how_many_were_taken_in_and_names_the_file() {
 }
 
 #[test]
+fn a_file_that_is_taken_in_twice_is_told_and_comes_in_again_only_when_asked() {
+    let trial = Trial::with(&[&of("2017-1", "Jansen"), &of("2017-2", "Bakker")], TODAY);
+    let out = trial.path("uit.ron");
+    let words = [
+        "exporteer",
+        "--alles",
+        "-o",
+        text_of(&out),
+        "--onbeschermd",
+        "--ja",
+    ];
+    assert_eq!(trial.run(&words).exit, Some(Exit::Done));
+    let again = trial.run(&["importeer", text_of(&out)]);
+    assert_eq!(again.exit, Some(Exit::Done));
+    assert_eq!(
+        trial.plain(&again.out),
+        "0 dossiers opgenomen in MAP/register.db\n"
+    );
+    for part in [
+        "MAP/uit.ron, dossier 1: ",
+        "staat al in het register, met dezelfde inhoud",
+        "Jansen, ontwerp, opgeslagen op",
+        "Zet er dan --toch bij.",
+    ] {
+        assert!(trial.plain(&again.err).contains(part), "{}", again.err);
+    }
+    let twice = trial.run(&["importeer", text_of(&out), "--toch"]);
+    assert_eq!((twice.exit, twice.err.as_str()), (Some(Exit::Done), ""));
+    assert_eq!(trial.open().index().expect("open").entries().len(), 4);
+}
+
+#[test]
+fn a_register_goes_to_another_place_by_command_and_says_what_went_over() {
+    let trial = Trial::with(&[&of("2017-1", "Jansen")], TODAY);
+    let there = trial.path("ander.db");
+    let moved = trial.run(&["verhuis", text_of(&there)]);
+    assert_eq!((moved.exit, moved.err.as_str()), (Some(Exit::Done), ""));
+    let told = trial.plain(&moved.out);
+    assert!(
+        told.starts_with("Overgezet naar MAP/ander.db en nagelezen: 1 dossier, 1 versie en "),
+        "{told}"
+    );
+    assert!(
+        told.contains("Het register op MAP/register.db blijft staan."),
+        "{told}"
+    );
+    Register::open(&Address::File(there.clone())).expect("a register");
+    let again = trial.run(&["verhuis", text_of(&there)]);
+    assert_eq!(again.exit, Some(Exit::Problems));
+    assert!(
+        again.err.contains("hier staat al een register"),
+        "{}",
+        again.err
+    );
+}
+
+#[test]
 fn a_damaged_copy_is_put_back_only_when_the_damage_is_accepted() {
     let trial = Trial::with(&[&of("2017-1", "Jansen")], TODAY);
     let copies = trial.path("kopie");

@@ -1,9 +1,9 @@
 //! Backups on other disks: in a folder of the network, on one that is full, gone or protected, and brought back from there.
 
-use crate::places::{Place, at, damage_slots, id, named, put_back, save};
+use crate::places::{Place, at, damage_slots, id, named, on_each, put_back, save};
 use crate::program::{ended, failing, program, seen_as_share, unlocking};
 use crate::server::shim;
-use maatwerk::register::{Address, Damage, Kind, Register, spares};
+use maatwerk::register::{Address, Damage, Kind, Progress, Register, spares};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -269,4 +269,33 @@ fn a_backup_that_another_program_writes_just_now_is_not_tidied_away() {
     writing.try_lock().expect("ours");
     place.open().back_up(folder, at(3)).expect("made");
     assert!(written.exists() && !left.exists());
+}
+
+#[test]
+fn a_backup_that_is_stopped_leaves_nothing_behind_and_says_so() {
+    on_each(|place| {
+        let mut register = place.found();
+        for number in 0..3 {
+            save(&mut register, id(), 0, &named(&format!("Naam{number}")));
+        }
+        let folder = place.folder.path().join("kopie");
+        let stopped = Progress::default();
+        stopped.stop();
+        register.watch(stopped);
+        let told = register.back_up(&folder, at(5)).expect_err("stopped");
+        assert_eq!(told.kind, Kind::Stopped);
+        assert!(
+            told.to_string().contains("de reservekopie is gestopt"),
+            "{told}"
+        );
+        assert_eq!(files(&folder), Vec::<PathBuf>::new());
+        let beside = files(place.folder.path());
+        let left = |path: &PathBuf| path.to_string_lossy().contains("aanbouw");
+        assert!(!beside.iter().any(left), "{beside:?}");
+        let watched = Progress::default();
+        register.watch(watched.clone());
+        register.back_up(&folder, at(6)).expect("made");
+        let (done, total) = watched.so_far();
+        assert!(done == total && done > 6, "{done} {total}");
+    });
 }

@@ -1,7 +1,9 @@
 //! One record that is damaged is named, and hides none of the rest.
 
 use crate::places::{NAME, Place, at, destroy, example, first_phrase, id, named, save};
-use maatwerk::register::{Address, DossierId, Effort, Kind, Passphrase, Protection, Register};
+use maatwerk::register::{
+    Address, DossierId, Effort, Imported, Incoming, Kind, Passphrase, Protection, Register,
+};
 use rusqlite::Connection;
 
 /// Changes the file of a register by hand.
@@ -147,8 +149,13 @@ fn what_stops_an_import_half_way_hides_nothing_of_what_was_taken_in() {
                  BEGIN SELECT RAISE(ABORT, 'full'); END",
             );
         }
-        let done = register.import(&mut bytes.as_slice(), "uit.age", Some(&secret), at(10));
-        let (taken, told) = done.expect("some of it was taken in");
+        let done = register.import(
+            &mut bytes.as_slice(),
+            ("uit.age", Some(&secret)),
+            Incoming::New,
+            at(10),
+        );
+        let Imported { taken, told, .. } = done.expect("some of it was taken in");
         assert_eq!(told.len(), 1, "{told:?}");
         let count = taken.len();
         assert!(
@@ -171,7 +178,12 @@ fn an_import_of_which_nothing_came_in_is_an_error_about_the_file() {
     let place = Place::file();
     let mut register = place.found();
     let start = &file[..300];
-    let told = register.import(&mut &*start, "uit.age", Some(&secret), at(10));
+    let told = register.import(
+        &mut &*start,
+        ("uit.age", Some(&secret)),
+        Incoming::New,
+        at(10),
+    );
     let told = told.expect_err("nothing came in");
     assert_eq!(
         (told.kind, told.problem.file.as_str()),

@@ -6,8 +6,8 @@ use crate::places::{
 };
 use maatwerk::dossier::{Dossier, Evaluation, Outcome};
 use maatwerk::register::{
-    Asked, Base, Change, Decided, Deciding, DossierId, Effort, Failure, Kind, Made, Protection,
-    Register, Role, Save, State, blocks, differences,
+    Asked, Base, Change, Decided, Deciding, DossierId, Effort, Failure, Incoming, Kind, Made,
+    Protection, Register, Role, Save, State, blocks, differences,
 };
 use maatwerk::trace::Status;
 
@@ -233,10 +233,13 @@ fn nothing_that_can_be_asked_of_a_register_overwrites_a_definitive_decision() {
     register
         .export(None, Protection::PlainConfirmed, &mut out, at(24))
         .expect("written");
-    let (taken, _) = register
-        .import(&mut out.as_slice(), "uit.ron", None, at(25))
-        .expect("read");
-    assert!(!taken.contains(&one));
+    let done = register.import(
+        &mut out.as_slice(),
+        ("uit.ron", None),
+        Incoming::All,
+        at(25),
+    );
+    assert!(!done.expect("read").taken.contains(&one));
     register.lease(one, at(26)).expect("taken");
     register.release(one).expect("given back");
     register.set_setting("iets", b"anders").expect("set");

@@ -7,8 +7,8 @@ use crate::places::{
 use jiff::{SignedDuration, Timestamp};
 use maatwerk::dossier::Dossier;
 use maatwerk::register::{
-    Address, Base, Damage, Deed, Effort, Kind, Made, Progress, Protection, Register, Role,
-    Schedule, backups, documents, kept_until, spares, thin,
+    Address, Base, Damage, Deed, DossierId, Effort, Imported, Incoming, Kind, Made, Progress,
+    Protection, Register, Role, Schedule, backups, documents, kept_until, spares, thin,
 };
 use proptest::prelude::*;
 use std::io::BufReader;
@@ -376,23 +376,71 @@ fn dossiers_go_out_closed_and_come_in_again() {
 
         let other = Place::file();
         let mut fresh = other.found();
-        let wrong = fresh.import(
-            &mut closed.as_slice(),
-            "uit.age",
-            Some(&first_phrase()),
-            at(1),
-        );
+        let other = first_phrase();
+        let new = Incoming::New;
+        let given = ("uit.age", Some(&other));
+        let wrong = fresh.import(&mut closed.as_slice(), given, new, at(1));
         assert_eq!(wrong.expect_err("wrong").kind, Kind::WrongPassphrase);
-        let none = fresh.import(&mut closed.as_slice(), "uit.age", None, at(1));
+        let none = fresh.import(&mut closed.as_slice(), ("uit.age", None), new, at(1));
         assert_eq!(none.expect_err("closed").kind, Kind::WrongPassphrase);
         let cut = &closed[..closed.len() - 10];
         let cut = documents(&mut BufReader::new(cut), Some(&secret), |_, _| Ok(()));
         assert_eq!(cut.expect_err("cut").kind, Kind::Damaged);
-        let (taken, told) = fresh
-            .import(&mut closed.as_slice(), "uit.age", Some(&secret), at(2))
-            .expect("read");
-        assert_eq!((taken.len(), told.len()), (3, 0));
+        let given = ("uit.age", Some(&secret));
+        let done = fresh.import(&mut closed.as_slice(), given, new, at(2));
+        let done = done.expect("read");
+        let counts = (done.taken.len(), done.there.len(), done.told.len());
+        assert_eq!(counts, (3, 0, 0));
         assert_eq!(names(&fresh), names(&register));
+    });
+}
+
+#[test]
+fn what_is_in_the_register_already_is_told_and_comes_in_twice_only_when_that_is_asked() {
+    on_each(|place| {
+        let mut register = place.found();
+        let ids: Vec<DossierId> = (0..4).map(|_| id()).collect();
+        let mut nameless = named("Aalders");
+        nameless.client.bsn = None;
+        let mut numberless = nameless.clone();
+        numberless.number.clear();
+        let mut other = named("Dam");
+        other.number = "ander".to_owned();
+        for (id, dossier) in ids
+            .iter()
+            .zip([&other, &nameless, &numberless, &named("Bakker")])
+        {
+            save(&mut register, *id, 0, dossier);
+        }
+        let mut file = Vec::new();
+        let all = register.export(Some(&ids), Protection::PlainConfirmed, &mut file, at(9));
+        assert_eq!(all.expect("written").0, 4);
+        let import = |register: &mut Register, which| {
+            let done = register.import(&mut file.as_slice(), ("uit.ron", None), which, at(10));
+            let Imported { taken, there, told } = done.expect("read");
+            assert_eq!(told, []);
+            let there: Vec<_> = there
+                .iter()
+                .map(|twin| (twin.number, twin.id, twin.is_same))
+                .collect();
+            (taken.len(), there)
+        };
+        // All of them are new elsewhere, also those of one client and one number.
+        let fresh = Place::file();
+        assert_eq!(import(&mut fresh.found(), Incoming::New), (4, Vec::new()));
+        // Changed since: the case is known by its number and BSN; without a number only the words tell.
+        save(&mut register, ids[3], 1, &named("Bakker-Dam"));
+        let mut changed = numberless.clone();
+        changed.contact.telephone = "071 123 45 67".to_owned();
+        save(&mut register, ids[2], 1, &changed);
+        let twins = vec![(1, ids[0], true), (2, ids[1], true), (4, ids[3], false)];
+        assert_eq!(import(&mut register, Incoming::New), (1, twins));
+        assert_eq!(
+            import(&mut register, Incoming::Only(&[2, 4])),
+            (2, Vec::new())
+        );
+        assert_eq!(import(&mut register, Incoming::All), (4, Vec::new()));
+        assert_eq!(register.index().expect("open").entries().len(), 11);
     });
 }
 
@@ -449,9 +497,13 @@ fn long_work_tells_how_far_it_is_and_stops_between_two_dossiers() {
     let progress = Progress::default();
     progress.stop();
     register.watch(progress);
-    let (taken, told) = register
-        .import(&mut all.as_slice(), "uit.ron", None, at(11))
-        .expect("told");
+    let done = register.import(
+        &mut all.as_slice(),
+        ("uit.ron", None),
+        Incoming::All,
+        at(11),
+    );
+    let Imported { taken, told, .. } = done.expect("told");
     assert_eq!(taken.len(), 0);
     assert!(told[0].to_string().contains("gestopt"), "{}", told[0]);
 }
@@ -469,9 +521,13 @@ fn one_plain_dossier_is_the_loose_file_as_it_always_was() {
     let text = String::from_utf8(plain.clone()).expect("text");
     assert_eq!(text, example().to_text().expect("text"));
     let broken = text.replacen("decision: \"2017-12-08\"", "decision: \"morgen\"", 1);
-    let (taken, told) = register
-        .import(&mut broken.as_bytes(), "uit.ron", None, at(10))
-        .expect("read");
+    let done = register.import(
+        &mut broken.as_bytes(),
+        ("uit.ron", None),
+        Incoming::New,
+        at(10),
+    );
+    let Imported { taken, told, .. } = done.expect("read");
     assert_eq!(taken.len(), 0);
     assert!(
         told[0].to_string().starts_with("uit.ron, dossier 1:"),

@@ -8,8 +8,8 @@ use crate::places::{
 };
 use crate::program::{ended, program};
 use maatwerk::register::{
-    Address, Base, Deed, DossierId, Effort, Journal, Kind, Numbered, Pending, Progress, Register, Role,
-    Slot, Work, backups,
+    Address, Base, Deed, DossierId, Effort, Journal, Kind, Numbered, Pending, Progress, Register,
+    Role, Slot, Work, backups,
 };
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -274,7 +274,10 @@ fn a_move_that_is_killed_leaves_nothing_or_all_of_it_and_can_begin_again() {
             }
             whole(&to);
         }
-        println!("{kills} kills of a move, {}: {empty} left nothing", first.kind());
+        println!(
+            "{kills} kills of a move, {}: {empty} left nothing",
+            first.kind()
+        );
     });
 }
 
@@ -311,6 +314,9 @@ fn a_backup_fills_an_empty_database_and_no_other_and_what_was_destroyed_stays_so
         assert_eq!(save(&mut back, one, 1, &named("Nieuw")), 3);
         let (code, _, problems) = ended(&mut program(&to.address, &words));
         assert_eq!(code, Some(1));
-        assert!(problems.contains("hier staat al een register"), "{problems}");
+        assert!(
+            problems.contains("hier staat al een register"),
+            "{problems}"
+        );
     });
 }

@@ -20,7 +20,7 @@ pub(super) enum Command {
     Maak(Make),
     /// Werk een register van een ouder programma bij, na een reservekopie
     Bijwerken(Upgrade),
-    /// Neem dossiers op uit bestanden, elk als nieuw ontwerp
+    /// Neem dossiers op uit bestanden, elk als nieuw ontwerp; wat al in het register staat, wordt genoemd en overgeslagen
     Importeer(Import),
     /// Schrijf dossiers naar een bestand, beveiligd met een wachtzin, zonder eerdere versies, logboek en besluitnummer
     Exporteer(Export),
@@ -108,11 +108,14 @@ pub(super) struct Upgrade {
 }
 
 #[derive(Debug, Args)]
-#[command(override_usage = "maatwerk register importeer BESTAND…")]
+#[command(override_usage = "maatwerk register importeer BESTAND… [--toch]")]
 pub(super) struct Import {
     /// Losse dossiers, of bestanden die met exporteer zijn gemaakt
     #[arg(value_name = "BESTAND", required = true, num_args = 1..)]
     pub(super) files: Vec<PathBuf>,
+    /// Neem ook op wat al in het register staat, als nog een dossier
+    #[arg(long)]
+    pub(super) toch: bool,
     /// Bestand met de wachtzin van beveiligde bestanden; - is de invoer
     #[arg(long, value_name = "BESTAND")]
     pub(super) wachtzin_uitvoer: Option<PathBuf>,

@@ -1,9 +1,7 @@
 //! Looking after a register: making it, bringing it up to date, checking it, copies, and the log.
 
 use super::arguments::{Check, Copy, Log, Make, Move, Restore, Upgrade};
-use super::{
-    Exit, Stop, Surroundings, address, confirmed, report, secrets, stoppable, unlocked,
-};
+use super::{Exit, Stop, Surroundings, address, confirmed, report, secrets, stoppable, unlocked};
 use crate::document::{Problem, read_file};
 use crate::quantity::dutch::counted;
 use crate::register::{Address, Checked, Damage, Effort, Head, Register, Restored};

@@ -135,7 +135,7 @@ fn damaged(register: &Register, surroundings: &mut Surroundings<'_>) -> Result<E
 
 /// What tells a dossier from another of the same number: the name by which it can be asked for, whose it is, its state and
 /// when it was saved last.
-fn told_apart(entry: &Entry, zone: &TimeZone) -> String {
+pub(super) fn told_apart(entry: &Entry, zone: &TimeZone) -> String {
     let meta = &entry.about.meta;
     let who = entry.who.as_ref();
     let who = who.map(|who| format!(" {},", who.name)).unwrap_or_default();

@@ -4,8 +4,11 @@ use super::arguments::{Export, Import, Leaving, Told};
 use super::{Exit, Stop, Surroundings, cases, confirmed, knowing, report, secrets, unlocked};
 use crate::document::{Problem, write_atomic_by};
 use crate::quantity::dutch::counted;
-use crate::register::{DossierId, Effort, Failure, Kind, Passphrase, Protection, Register};
+use crate::register::{
+    DossierId, Effort, Failure, Imported, Incoming, Kind, Passphrase, Protection, Register, Twin,
+};
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use std::fs::File;
 use std::io::{BufReader, Write};
 use std::path::Path;
@@ -18,16 +21,26 @@ pub(super) fn import(wanted: &Import, surroundings: &mut Surroundings<'_>) -> Re
     let mut count = 0usize;
     for file in &wanted.files {
         let shown = file.display().to_string();
-        let mut taken = take(&mut register, file, None, now);
+        let which = match wanted.toch {
+            true => Incoming::All,
+            false => Incoming::New,
+        };
+        let mut taken = take(&mut register, file, None, which, now);
         if matches!(&taken, Err(failure) if failure.kind == Kind::WrongPassphrase) {
             let what = format!("Wachtzin van {shown}");
             let given = wanted.wachtzin_uitvoer.as_deref();
             let passphrase = secrets::passphrase(given, &what, surroundings)?;
-            taken = take(&mut register, file, Some(&passphrase), now);
+            taken = take(&mut register, file, Some(&passphrase), which, now);
         }
         match taken {
-            Ok((ids, told)) => {
-                count = count.saturating_add(ids.len());
+            Ok(Imported { taken, there, told }) => {
+                count = count.saturating_add(taken.len());
+                let zone = surroundings.now.time_zone();
+                problems.extend(
+                    there
+                        .iter()
+                        .map(|twin| known(twin, &register, &shown, zone)),
+                );
                 problems.extend(told);
             }
             Err(failure) => problems.push(failure.problem.in_file(shown)),
@@ -43,12 +56,26 @@ pub(super) fn import(wanted: &Import, surroundings: &mut Surroundings<'_>) -> Re
     Ok(report::exit(&problems))
 }
 
+/// Says of a dossier of a file that it is in the register already, and which it is there.
+fn known(twin: &Twin, register: &Register, file: &str, zone: &TimeZone) -> Problem {
+    let entry = register.index().ok().and_then(|index| index.entry(twin.id));
+    let there = entry.map(|entry| cases::told_apart(entry, zone));
+    let there = there.unwrap_or_else(|| twin.id.to_string());
+    Problem::warning(format!(
+        "dit dossier {} ({there}), en is niet opgenomen",
+        twin.dutch()
+    ))
+    .in_file(format!("{file}, dossier {}", twin.number))
+    .hint("Wilt u het toch opnemen, als nog een dossier? Zet er dan --toch bij.")
+}
+
 fn take(
     register: &mut Register,
     file: &Path,
     passphrase: Option<&Passphrase>,
+    which: Incoming<'_>,
     now: Timestamp,
-) -> Result<(Vec<DossierId>, Vec<Problem>), Failure> {
+) -> Result<Imported, Failure> {
     let unread = |_| {
         Failure::new(
             Kind::Missing,
@@ -58,7 +85,7 @@ fn take(
     };
     let opened = File::open(file).map_err(unread)?;
     let name = file.display().to_string();
-    register.import(&mut BufReader::new(opened), &name, passphrase, now)
+    register.import(&mut BufReader::new(opened), (&name, passphrase), which, now)
 }
 
 /// Writes dossiers to a file: whole, or not at all.

@@ -131,6 +131,50 @@ fn a_damaged_backup_is_put_back_only_after_a_second_yes_and_goes_on_to_be_told()
     says(&harness, "Versie 1 is beschadigd of veranderd");
 }
 
+/// What was told last about the list of dossiers.
+fn changed(harness: &mut Test) -> String {
+    match harness.state_mut().news.pop() {
+        Some(News::Changed(words)) => words,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_file_that_is_taken_in_twice_is_told_and_comes_in_again_only_when_asked() {
+    let mut bench = Bench::new();
+    bench.begin(&["Aalders"]);
+    bench.open = None;
+    let mut text = Vec::new();
+    let plain = Protection::PlainConfirmed;
+    let out = bench.register.export(None, plain, &mut text, at(300));
+    out.unwrap();
+    let file = bench.folder.path().join("uit.ron");
+    std::fs::write(&file, &text).unwrap();
+    let mut harness = usual(bench, Screen::Keeping);
+    with_file(&mut harness, "Kies een bestand…", file);
+    let words = changed(&mut harness);
+    assert!(words.starts_with("0 dossiers ingevoerd uit "), "{words}");
+    says(&harness, "Staat al in het register");
+    says(
+        &harness,
+        "dossier 1 in het bestand: staat al in het register, met dezelfde inhoud",
+    );
+    button(&mut harness, "Voer deze toch in, als nog een dossier");
+    let words = changed(&mut harness);
+    assert!(words.starts_with("1 dossier ingevoerd uit "), "{words}");
+    assert_eq!(
+        harness
+            .state_mut()
+            .register
+            .index()
+            .unwrap()
+            .entries()
+            .len(),
+        2
+    );
+    is_silent_about(&harness, "Staat al in het register");
+}
+
 #[test]
 fn a_file_that_breaks_off_tells_what_was_taken_in_and_what_was_not() {
     let mut bench = Bench::new();
@@ -146,11 +190,10 @@ fn a_file_that_breaks_off_tells_what_was_taken_in_and_what_was_not() {
         .unwrap();
     let file = bench.folder.path().join("uit.ron");
     std::fs::write(&file, &text[..text.len() - 100]).unwrap();
-    let mut harness = usual(bench, Screen::Keeping);
+    // In another register, where it is new.
+    let mut harness = usual(Bench::new(), Screen::Keeping);
     with_file(&mut harness, "Kies een bestand…", file);
-    let Some(News::Changed(words)) = harness.state_mut().news.pop() else {
-        panic!("nothing is told");
-    };
+    let words = changed(&mut harness);
     assert!(words.starts_with("1 dossier ingevoerd uit "), "{words}");
     assert!(
         words.ends_with("Niet alles is ingevoerd; onder Invoeren staat waarom."),

@@ -146,7 +146,10 @@ fn a_register_that_can_not_be_put_in_another_place_stays_and_that_is_told() {
     let mut harness = elsewhere(&office);
     try_path(&mut harness, &folder.path().join("register.db"));
     click(&mut harness, Role::Button, "Zet dat register hierheen over");
-    assert!(says(&harness, "Iemand heeft een dossier van dit register open"));
+    assert!(says(
+        &harness,
+        "Iemand heeft een dossier van dit register open"
+    ));
     harness.get_by_role_and_label(Role::Heading, "Maak uw register");
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
     assert_eq!(set(&office), None);

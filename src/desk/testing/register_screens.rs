@@ -716,6 +716,7 @@ fn what_leaves_is_closed_unless_somebody_says_that_everybody_may_read_it() {
         "een zin voor onderweg",
     );
     with_file(&mut harness, "Kies een bestand…", file);
+    button(&mut harness, "Voer deze toch in, als nog een dossier");
     let bench = harness.state_mut();
     assert!(
         matches!(bench.news.last(), Some(News::Changed(said)) if said.starts_with("1 dossier ingevoerd"))

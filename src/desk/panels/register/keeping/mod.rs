@@ -60,6 +60,8 @@ pub enum Job {
         passphrase: Option<Passphrase>,
         /// Where from.
         path: PathBuf,
+        /// These only, by their number in the file, also what is in the register already; nothing: what is not there yet.
+        only: Option<Vec<usize>>,
     },
 }
 
@@ -70,8 +72,20 @@ pub struct Told {
     listed: Option<Listed>,
     /// What was wrong with documents that came in.
     refused: Vec<Row>,
+    /// Dossiers of a file that are in the register already.
+    twins: Option<Twins>,
     /// What was not destroyed although it was asked, and why.
     kept: Vec<Row>,
+}
+
+/// Dossiers of a file that are in the register already, and were not taken in.
+#[derive(Debug)]
+struct Twins {
+    rows: Vec<Row>,
+    /// Their numbers in the file.
+    numbers: Vec<usize>,
+    path: PathBuf,
+    passphrase: Option<Passphrase>,
 }
 
 /// What may go, and what went.
@@ -90,6 +104,7 @@ struct Listed {
 pub struct KeepingState {
     listed: Listed,
     refused: Vec<Row>,
+    twins: Option<Twins>,
     kept: Vec<Row>,
     chosen: BTreeSet<usize>,
     /// The person said that the chosen ones may go.
@@ -119,6 +134,7 @@ impl KeepingState {
             self.sure_of_open = false;
         }
         self.refused = told.refused;
+        self.twins = told.twins;
         self.kept = told.kept;
     }
 
@@ -138,7 +154,11 @@ impl KeepingState {
                         }
                     }
                 };
-                Some(Job::Import { passphrase, path })
+                Some(Job::Import {
+                    passphrase,
+                    path,
+                    only: None,
+                })
             }
             ForFile::Export | ForFile::Paper { .. } => {
                 let (which, passphrase) = self.outgoing.take()?;
@@ -341,6 +361,10 @@ fn outgoing_ui(ui: &mut Ui, state: &mut KeepingState, open: Option<&Open>) -> Op
         state,
         "In het bestand staan namen, BSN en gezondheid. Iedereen die het bestand heeft, kan het lezen.",
     );
+    muted_ui(
+        ui,
+        "Voer uit… schrijft van elk dossier de laatste versie. Eerdere versies, het logboek, het besluitnummer en dat een besluit definitief is, gaan niet mee; in een reservekopie staan die wel.",
+    );
     let mut what = None;
     ui.horizontal_wrapped(|ui| {
         if secondary_ui(ui, "Voer uit…").clicked() {
@@ -433,7 +457,7 @@ fn incoming_ui(ui: &mut Ui, state: &mut KeepingState) -> Option<Asked> {
     heading_ui(ui, "Invoeren");
     prose_ui(
         ui,
-        "Elk dossier uit het bestand komt als nieuw dossier in het register.",
+        "Elk dossier uit het bestand komt als nieuw ontwerp in het register, zonder eerdere versies en besluitnummer. Wat er al in staat, komt er niet nog een keer bij.",
     );
     let at = place("wachtzin bij invoer");
     let label = "Wachtzin van het bestand, als het er een heeft";
@@ -446,5 +470,26 @@ fn incoming_ui(ui: &mut Ui, state: &mut KeepingState) -> Option<Asked> {
         subheading_ui(ui, "Niet ingevoerd");
         rows_ui(ui, "Niet ingevoerd", &state.refused, |_| false);
     }
-    asked
+    asked.or(twins_ui(ui, state))
+}
+
+/// What of a file is in the register already, and the way to take it in all the same.
+fn twins_ui(ui: &mut Ui, state: &mut KeepingState) -> Option<Asked> {
+    let twins = state.twins.as_ref()?;
+    let title = "Staat al in het register";
+    subheading_ui(ui, title);
+    rows_ui(ui, title, &twins.rows, |_| false);
+    let again = secondary_ui(ui, "Voer deze toch in, als nog een dossier").clicked();
+    let Twins {
+        numbers,
+        path,
+        passphrase,
+        ..
+    } = state.twins.take_if(|_| again)?;
+    let only = Some(numbers);
+    Some(Asked::Job(super::Job::Keeping(Job::Import {
+        passphrase,
+        path,
+        only,
+    })))
 }

@@ -9,14 +9,14 @@ use std::path::Path;
 
 use super::super::rows::Row;
 use super::super::{Around, Made, News, Paper, called, dossier_name};
-use super::{Job, Listed, Told};
+use super::{Job, Listed, Told, Twins};
 use crate::desk::document::words;
 use crate::desk::widgets::text::Tone;
 use crate::document::write_atomic_by;
 use crate::quantity::dutch::{capital, counted, date_long, date_short};
 use crate::register::{
-    BACKUP_WEEKS, Base, Destroyed, DossierId, Effort, Failure, Ground, Kind, Passphrase,
-    Protection, Register, kept_until,
+    BACKUP_WEEKS, Base, Destroyed, DossierId, Effort, Failure, Ground, Imported, Incoming, Kind,
+    Passphrase, Protection, Register, Twin, kept_until,
 };
 
 impl Job {
@@ -69,7 +69,11 @@ impl Job {
                 let said = paper(register, what, (id, passphrase, &path), around, now)?;
                 Ok((Told::default(), Some(News::Done(said))))
             }
-            Self::Import { passphrase, path } => {
+            Self::Import {
+                passphrase,
+                path,
+                only,
+            } => {
                 let shown = path.display().to_string();
                 let file = File::open(&path).map_err(|_| {
                     let told = "het bestand is niet te openen";
@@ -83,17 +87,32 @@ impl Job {
                 })?;
                 let input = &mut BufReader::new(file);
                 let name = path.file_name().unwrap_or_default().to_string_lossy();
-                let (taken, problems) = register.import(input, &name, passphrase.as_ref(), now)?;
+                let which = only.as_deref().map_or(Incoming::New, Incoming::Only);
+                let given = (&*name, passphrase.as_ref());
+                let Imported {
+                    taken,
+                    there,
+                    told: problems,
+                } = register.import(input, given, which, now)?;
                 let said = format!(
                     "{} ingevoerd uit {shown}.",
                     counted(taken.len(), "dossier", "dossiers")
                 );
-                let said = match problems.is_empty() {
+                let said = match problems.is_empty() && there.is_empty() {
                     true => said,
                     false => {
                         format!("{said} Niet alles is ingevoerd; onder Invoeren staat waarom.")
                     }
                 };
+                let twins = (!there.is_empty()).then(|| Twins {
+                    rows: there
+                        .iter()
+                        .map(|twin| twin_row(register, twin, around))
+                        .collect(),
+                    numbers: there.iter().map(|twin| twin.number).collect(),
+                    path,
+                    passphrase,
+                });
                 let told = Told {
                     refused: problems
                         .iter()
@@ -104,11 +123,26 @@ impl Job {
                             ..Row::default()
                         })
                         .collect(),
+                    twins,
                     ..Told::default()
                 };
                 Ok((told, Some(News::Changed(said))))
             }
         }
+    }
+}
+
+/// Which dossier of the register one of a file is.
+fn twin_row(register: &Register, twin: &Twin, around: &Around) -> Row {
+    let index = register.index().ok();
+    let entry = index.and_then(|index| index.entry(twin.id));
+    Row {
+        title: entry.map(called).unwrap_or_default(),
+        detail: format!("dossier {} in het bestand: {}", twin.number, twin.dutch()),
+        aside: entry
+            .map(|entry| around.moment(entry.about.meta.at))
+            .unwrap_or_default(),
+        tone: None,
     }
 }
 
