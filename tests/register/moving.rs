@@ -15,10 +15,13 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
+/// A dossier: its versions in words, and its receipt.
+type Kept = (DossierId, Vec<(Base, String)>, Option<Vec<u8>>);
+
 /// All that a register tells of itself.
 #[derive(Debug, PartialEq)]
 struct Told {
-    dossiers: Vec<(DossierId, Vec<(Base, String)>, Option<Vec<u8>>)>,
+    dossiers: Vec<Kept>,
     log: Vec<Numbered>,
     slots: Vec<Slot>,
     setting: Option<Vec<u8>>,
