@@ -12,12 +12,14 @@ use crate::budget::Library;
 use crate::calendar::Period;
 use crate::catalogue::MunicipalityFile;
 use crate::document::{Problem, Severity};
-use crate::dossier::Dossier;
+use crate::dossier::{Dossier, Hired, Scenario};
 use crate::quantity::dutch::{date_long, fraction, listed};
 use crate::quantity::{Euro, Exact, Rounding};
-use crate::scenario::{LineOutlook, Outlook, Pot, Value, bought, by_rounding, plain_checks, value};
+use crate::scenario::{
+    Each, LineOutlook, Outlook, Pot, Value, bought, by_rounding, plain_checks, stretches, value,
+};
 use crate::texts::Sentences;
-use crate::trace::{Listing, NodeId, Status};
+use crate::trace::{Listing, Measure, NodeId, Status, shown};
 use jiff::civil::Date;
 use minijinja::context;
 
@@ -34,6 +36,8 @@ struct Amount {
     scenarios: usize,
     /// Each step on a line of its own.
     apart: bool,
+    /// The stretches of the budget periods that are not worked out.
+    stretches: bool,
 }
 
 /// The overview of what the scenarios of a dossier came to on a day.
@@ -51,15 +55,19 @@ pub fn overview(
         return Err(problems);
     };
     let all = outlooks.len();
-    let fewer = (0..=all).rev().map(|scenarios| Amount {
-        scenarios,
-        apart: false,
-    });
-    let first = Amount {
+    let whole = Amount {
         scenarios: all,
         apart: true,
+        stretches: true,
     };
-    for amount in std::iter::once(first).chain(fewer) {
+    let fewer = (0..=all).rev().flat_map(|scenarios| {
+        [true, false].map(|stretches| Amount {
+            scenarios,
+            apart: false,
+            stretches,
+        })
+    });
+    for amount in std::iter::once(whole).chain(fewer) {
         let letter = Letter {
             content: content((dossier, municipality, library), (outlooks, amount), today)?,
             date: today,
@@ -117,10 +125,11 @@ fn content(
     let say = library.texts.sentences();
     let mut finished = Finished::default();
     let mut worked = Vec::new();
-    let numbered = || (1..).zip(outlooks);
+    let numbered = || (1_usize..).zip(outlooks);
     for (number, outlook) in numbered().take(amount.scenarios) {
         let base = outlooks.first().filter(|_| number > 1);
-        let lines = steps(say, (outlook, base), amount.apart);
+        let scenario = dossier.scenarios.get(number.saturating_sub(1));
+        let lines = steps(say, (outlook, base, scenario), amount);
         let lines = match lines.is_empty() {
             true => Vec::new(),
             false => vec![Block::Calculation(lines)],
@@ -139,6 +148,7 @@ fn content(
         scenarios,
         in_full => outlooks.len() <= MOST_IN_FULL,
         worked,
+        without_stretches => !amount.stretches && numbered().take(amount.scenarios).any(|(_, one)| has_others(one)),
         left_out => (!left_out.is_empty()).then(|| listed(&left_out)),
     };
     let is_example = outlooks.iter().any(|one| one.status == Status::Example);
@@ -182,8 +192,10 @@ fn money(value: Exact) -> String {
 /// The steps behind the amounts of a scenario; a budget that is that of `base` is not worked out again.
 fn steps(
     say: &Sentences,
-    (outlook, base): (&Outlook, Option<&Outlook>),
-    apart: bool,
+    (outlook, base, scenario): (&Outlook, Option<&Outlook>, Option<&Scenario>),
+    Amount {
+        apart, stretches, ..
+    }: Amount,
 ) -> Vec<CalculationLine> {
     let mut lines = Vec::new();
     for line in outlook.lines.iter().filter(|line| line.is_pgb()) {
@@ -227,9 +239,8 @@ fn steps(
             }
         };
         lines.push(one(filled(text, &[what]), note, amount));
-        let others = line.pots.iter().filter(|other| other.from != pot.from);
         let mut note = Note::new(apart);
-        for other in others {
+        for other in others(line) {
             note.add(&filled(
                 say.of("overview_other"),
                 &[
@@ -244,6 +255,13 @@ fn steps(
                     ),
                 ],
             ));
+            if stretches {
+                let chosen = scenario.zip(line.chosen);
+                let chosen = chosen.and_then(|(scenario, at)| scenario.lines.get(at));
+                let hired = chosen.map_or(&[][..], |chosen| &chosen.hired);
+                granted_stretches(say, (line, other), &mut note);
+                paid_stretches(say, (line, other, hired), &mut note);
+            }
         }
         if !note.is_empty() {
             let text = filled(say.of("overview_others"), &[what]);
@@ -251,6 +269,91 @@ fn steps(
         }
     }
     lines
+}
+
+/// The budget periods of a line that are not worked out.
+fn others(line: &LineOutlook) -> impl Iterator<Item = &Pot> {
+    let first = told(line).map(|pot| pot.from);
+    line.pots.iter().filter(move |pot| Some(pot.from) != first)
+}
+
+/// Whether a scenario has budget periods that are not worked out.
+fn has_others(outlook: &Outlook) -> bool {
+    let mut lines = outlook.lines.iter().filter(|line| line.is_pgb());
+    lines.any(|line| others(line).next().is_some())
+}
+
+/// What is granted on the stretches of a budget period: hours and rate, else the fixed amount.
+fn granted_stretches(say: &Sentences, (line, pot): (&LineOutlook, &Pot), note: &mut Note) {
+    for segment in &line.budget.segments {
+        let (from, to) = (segment.from.max(pot.from), segment.to.min(pot.to));
+        if to < from {
+            continue;
+        }
+        let mut sums = Vec::new();
+        for part in &segment.parts {
+            for one in &part.providers {
+                for (amount, per) in one.uncut(part.per) {
+                    let Some(amount) = amount.euro() else {
+                        continue;
+                    };
+                    let amount = shown(amount.exact(), Measure::EuroPer(per));
+                    let volume = one.volume.of(per).zip(one.rate.as_ref());
+                    sums.push(match volume {
+                        Some((volume, (rate, unit))) => format!(
+                            "{} × {} = {amount}",
+                            shown(volume.value, Measure::VolumePer(*unit, per)),
+                            shown(rate.value, Measure::EuroPerUnit(*unit))
+                        ),
+                        None => amount,
+                    });
+                }
+            }
+            for (ceiling, per) in part.ceiling.iter().filter(|_| part.cut.first().is_some()) {
+                let most = shown(ceiling.value, Measure::EuroPer(*per));
+                sums.push(format!("ten hoogste {most}"));
+            }
+        }
+        let told = [
+            ("from", &*date_long(from)),
+            ("to", &*date_long(to)),
+            ("sum", &*sums.join("; ")),
+        ];
+        if !sums.is_empty() {
+            note.add(&filled(say.of("overview_granted"), &told));
+        }
+    }
+}
+
+/// What is paid on the stretches of a budget period.
+fn paid_stretches(
+    say: &Sentences,
+    (line, pot, hired): (&LineOutlook, &Pot, &[Hired]),
+    note: &mut Note,
+) {
+    for one in stretches(line, pot, hired).unwrap_or_default() {
+        let (count, rate) = match one.of {
+            Each::Unit(unit) => (Measure::Volume(unit), Measure::EuroPerUnit(unit)),
+            Each::Period(per) => (Measure::Periods, Measure::EuroPer(per)),
+        };
+        // A number and no name: the paper is for whoever reads along.
+        let number = one.provider.saturating_add(1).to_string();
+        let on_top = shown(one.on_top, Measure::Percent);
+        let told = [
+            ("number", &*number),
+            ("from", &*date_long(one.from)),
+            ("to", &*date_long(one.to)),
+            ("count", &*shown(one.count, count)),
+            ("rate", &*shown(one.rate, rate)),
+            ("on_top", &*on_top),
+            ("cost", &*shown(one.cost, Measure::Euro)),
+        ];
+        let text = match one.on_top.is_zero() {
+            true => say.of("overview_stretch"),
+            false => say.of("overview_stretch_on_top"),
+        };
+        note.add(&filled(text, &told));
+    }
 }
 
 /// The steps behind a budget, and what it is per month.

@@ -10,6 +10,7 @@
 //! * `real`: agreed rates below the tariff, where the budget is then what is really paid.
 //! * `provider`: one care provider per week, 4 weeks, month and year, and as the SVB keeps it.
 //! * `course`: month by month.
+//! * `stretches`: the days of a budget period on which one rate holds, to redo it by hand.
 //! * `compare`: scenarios beside each other.
 //! * `words`: answers as sentences, and figures as they are printed.
 //! * `fresh`: a scenario to begin with.
@@ -29,6 +30,7 @@ mod home;
 mod pots;
 mod provider;
 mod real;
+mod stretches;
 mod variant;
 mod wages;
 mod words;
@@ -53,6 +55,7 @@ pub use fresh::as_granted;
 pub use home::{Changed, Proposal, Returned, ScenarioFile, names_going_home};
 pub use pots::{Bought, Lasts, PaidPerMonth, Pot, TopUp};
 pub use provider::ProviderOutlook;
+pub use stretches::{Each, Stretch, stretches};
 pub use variant::laid;
 pub use words::{
     answer, at_home, bought, by_rounding, costs, difference, label, period, plain_checks, value,

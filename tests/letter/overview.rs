@@ -209,6 +209,68 @@ fn periods_beside_that_of_today_are_told_with_their_budget_and_what_is_spent() {
 }
 
 #[test]
+fn each_stretch_of_another_period_is_told_with_its_hours_its_rate_and_its_cost() {
+    let mut dossier = leiden();
+    dossier.scenarios.remove(0);
+    dossier.scenarios.truncate(1);
+    for provision in &mut dossier.provisions {
+        provision.line.to = Some(date(2019, 6, 30));
+    }
+    let hired = &mut dossier.scenarios[0].lines[0].hired[0];
+    hired.work[0].later = vec![maatwerk::dossier::LaterRate {
+        from: date(2019, 4, 1),
+        amount: Euro("16.50".parse().expect("an amount")),
+    }];
+    hired.costs = vec![maatwerk::dossier::Cost {
+        kind: maatwerk::dossier::CostKind::Travel,
+        amount: maatwerk::dossier::CostAmount::Every(maatwerk::quantity::Rate {
+            amount: Euro(10.into()),
+            per: maatwerk::quantity::Unit::Month,
+        }),
+    }];
+    let letter = made(&dossier);
+    assert!(letter.pages().expect("pages").pages.len() <= 2);
+    let text = text_of(&letter.content).replace('\u{a0}', " ");
+    // 2018 is short too, and worked out. 2,9 hours a week over 90 and 91 days, and 6 months of travel.
+    for words in [
+        "Budget van 1 januari 2019 tot en met 30 juni 2019: 11,6 uur per 4 weken × € 15,13 per uur = € 175,51 per 4 weken.",
+        "Zorgverlener 1 van 1 januari 2019 tot en met 31 maart 2019: 37,2857… uur × € 16,00 per uur = € 596,5714….",
+        "van 1 april 2019 tot en met 30 juni 2019: 37,7 uur × € 16,50 per uur = € 622,05.",
+        "van 1 januari 2019 tot en met 30 juni 2019: 6 perioden × € 10,00 per maand = € 60,00.",
+        // 596,5714… + 622,05 + 60,00.
+        "uitgaven € 1.278,6",
+    ] {
+        assert!(text.contains(words), "{words}\n{text}");
+    }
+    assert!(!text.contains("zijn opgebouwd, past niet"), "{text}");
+    assert!(!text.contains("Yilmaz"), "{text}");
+}
+
+#[test]
+fn where_the_stretches_of_other_periods_do_not_fit_it_says_where_they_are() {
+    let mut said = 0;
+    for (years, mut dossier) in [
+        (2019, leiden()),
+        (2020, leiden()),
+        (2019, eight(1)),
+        (2019, eight(2)),
+    ] {
+        for provision in &mut dossier.provisions {
+            provision.line.to = Some(date(years, 12, 31));
+        }
+        let letter = made(&dossier);
+        assert!(letter.pages().expect("pages").pages.len() <= 2);
+        let text = text_of(&letter.content);
+        let is_told = text.contains("Budget van 1 januari 2019");
+        let is_said = text.contains("zijn opgebouwd, past niet");
+        let has_others = text.contains("de andere perioden");
+        assert!(has_others && is_told != is_said, "{years}\n{text}");
+        said += usize::from(is_said);
+    }
+    assert!((1..4).contains(&said), "{said}");
+}
+
+#[test]
 fn a_period_that_is_short_is_the_one_that_is_worked_out() {
     let mut dossier = leiden();
     dossier.scenarios.remove(0);

@@ -230,21 +230,42 @@ fn conditions_count_with_their_words_only() {
     let text = |conditions: &str| {
         helper("15.13").replace("lines:", &format!("conditions: ({conditions}), lines:"))
     };
-    for (conditions, outcome) in [
-        ("", CheckOutcome::NotTestable),
-        ("able: (met: Some(true))", CheckOutcome::NotTestable),
-        (
-            "able: (met: Some(true), words: \"Haar dochter helpt.\")",
-            CheckOutcome::Holds,
-        ),
-        (
-            "able: (met: Some(false), words: \"Niemand helpt.\")",
-            CheckOutcome::Fails,
-        ),
-    ] {
-        let found = one(&with(&[&text(conditions)]), Rule::Able);
-        assert_eq!(found.outcome, outcome, "{conditions}");
-        assert!(found.source.unwrap().contains("2.3.6"));
+    let all = [
+        ("able", Rule::Able, "a"),
+        ("motivated", Rule::Motivated, "b"),
+        ("quality", Rule::Quality, "c"),
+    ];
+    for (name, rule, letter) in all {
+        for (condition, outcome) in [
+            ("()", CheckOutcome::NotTestable),
+            ("(met: Some(true))", CheckOutcome::NotTestable),
+            (
+                "(met: Some(true), words: \"Dat is besproken.\")",
+                CheckOutcome::Holds,
+            ),
+            (
+                "(met: Some(false), words: \"Dat lukt niet.\")",
+                CheckOutcome::Fails,
+            ),
+        ] {
+            let dossier = with(&[&text(&format!("{name}: {condition}"))]);
+            let found = one(&dossier, rule);
+            assert_eq!(found.outcome, outcome, "{name}: {condition}");
+            assert_eq!(found.field, format!("scenarios[0].conditions.{name}"));
+            let source = format!("Wmo 2015, artikel 2.3.6 lid 2 onder {letter}");
+            assert_eq!(found.source.as_deref(), Some(&*source));
+            if let Some((_, words)) = condition.split_once("words: \"") {
+                assert!(
+                    found.words.contains(&words[..words.len() - 2]),
+                    "{}",
+                    found.words
+                );
+            }
+            // One of them says nothing of the others.
+            for (_, other, _) in all.into_iter().filter(|(_, other, _)| *other != rule) {
+                assert_eq!(one(&dossier, other).outcome, CheckOutcome::NotTestable);
+            }
+        }
     }
 }
 
@@ -285,6 +306,15 @@ fn a_plan_is_complete_with_name_contract_purpose_quality_and_no_days_without_hel
     let mut dossier = with(&[&helper("15.13")]);
     dossier.provisions[0].motivation.quality.clear();
     assert!(one(&dossier, Rule::Plan).words.contains("kwaliteit"));
+    let mut dossier = with(&[&helper("15.13")]);
+    dossier.provisions[0].motivation.purpose.clear();
+    assert!(one(&dossier, Rule::Plan).words.contains("waar het pgb"));
+    let nobody = with(&[r#"(name: "Niemand", lines: [(provision: 0, product: "ho")])"#]);
+    assert!(
+        one(&nobody, Rule::Plan)
+            .words
+            .contains("wie Huishoudelijke")
+    );
 }
 
 #[test]
@@ -373,6 +403,66 @@ fn a_fixed_amount_of_the_catalogue_gives_way_to_what_is_really_paid() {
         found[0].words
     );
     assert_eq!(budget(&wage), "1437.03");
+}
+
+#[test]
+fn the_own_contribution_of_the_year_is_said_with_its_amount_and_one_that_is_not_due_too() {
+    let mut dossier = with(&[&helper("15.13")]);
+    dossier.provisions.truncate(1);
+    for (year, words) in [
+        (2019, "17,50 per 4 weken"),
+        (2023, "19,00 per maand"),
+        (2026, "21,80 per maand"),
+    ] {
+        let line = &mut dossier.provisions[0].line;
+        (line.from, line.to) = (date(year, 1, 1), Some(date(year, 6, 30)));
+        let found = one(&dossier, Rule::OwnContribution);
+        assert_eq!(found.outcome, CheckOutcome::Says);
+        assert!(found.words.contains(words), "{}", found.words);
+        assert!(found.source.is_some());
+    }
+    let line = &mut dossier.provisions[0].line;
+    line.product = "kortdurend-verblijf".into();
+    line.choices.clear();
+    line.hours = maatwerk::document::read_text(
+        "hours",
+        "[(hours: Typed([(volume: \"1\", unit: Etmaal, per: Week)]))]",
+    )
+    .unwrap();
+    dossier.scenarios[0].lines.clear();
+    let found = one(&dossier, Rule::OwnContribution);
+    assert!(
+        found.words.contains("geen eigen bijdrage"),
+        "{}",
+        found.words
+    );
+}
+
+#[test]
+fn why_a_pgb_is_lower_than_in_kind_is_said_with_the_reason_that_was_written_down() {
+    let text = helper("15.13").replace(
+        "hired: [",
+        "lower_reason: \"Haar buurvrouw vraagt niet meer.\", hired: [",
+    );
+    let found = one(&with(&[&text]), Rule::InKind);
+    assert_eq!(found.outcome, CheckOutcome::Holds);
+    for words in [
+        "Het tarief is voor informele hulp",
+        "Haar buurvrouw vraagt niet meer.",
+    ] {
+        assert!(found.words.contains(words), "{}", found.words);
+    }
+}
+
+#[test]
+fn a_ceiling_that_a_reason_lifts_cuts_nothing() {
+    let text = helper("15.13").replace("product: \"ho\",", r#"product: "ho", hours: [(hours: Typed([(volume: "370", unit: Minute, per: Week)]))], choices: {"severity": (value: "zwaar"), "intensity": (value: "standaard")}, delivery: Some(Pgb(providers: [(kind: "instelling")])),"#);
+    let mut dossier = with(&[&text]);
+    assert_eq!(one(&dossier, Rule::Ceiling).outcome, CheckOutcome::Fails);
+    dossier.provisions[0].line.ceiling_reason = Some("Er is meer hulp nodig.".into());
+    let found = one(&dossier, Rule::Ceiling);
+    assert_eq!(found.outcome, CheckOutcome::Holds);
+    assert!(found.words.contains("reden"), "{}", found.words);
 }
 
 #[test]
