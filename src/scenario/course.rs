@@ -1,7 +1,7 @@
 //! The course over time: per month what is planned, what is spent and what is left, as a table that a plot can draw.
 //!
 //! What is planned is the budget of the period over its days, in the proportions of the stretches between two changes of
-//! tariff. Months add up to their period to the cent. This must not know how a plot looks.
+//! tariff; where none of these weighs a cent, evenly. Months add up to their period to the cent. This must not know how a plot looks.
 
 use super::flow::Paid;
 use super::pots::Pot;
@@ -54,6 +54,12 @@ impl Weights {
     }
 }
 
+/// How many days there are from the first to the last.
+fn days(from: Date, to: Date) -> Exact {
+    let days = Period::new(from, to).map_or(0, Period::days);
+    Exact::from(i64::from(days))
+}
+
 fn cents(value: Exact) -> Result<Euro, QuantityError> {
     Euro::rounded(value, &Rounding::CENT)
 }
@@ -86,8 +92,11 @@ pub(super) fn months(
         for part in period.by_month() {
             let (from, to) = (part.covered.from(), part.covered.to());
             let planned_to = match (whole, &weights, all) {
-                (Some(whole), Some(weights), Some(all)) if !all.is_zero() => {
-                    let share = weights.over(pot.from, to)?.div(all)?;
+                (Some(whole), Some(weights), Some(all)) => {
+                    let share = match all.is_zero() {
+                        true => days(pot.from, to).div(days(pot.from, pot.to))?,
+                        false => weights.over(pot.from, to)?.div(all)?,
+                    };
                     Some(cents(whole.exact().mul(share)?)?)
                 }
                 _ => None,

@@ -404,6 +404,36 @@ thread_local! {
         .into();
 }
 
+/// What the long form found: a stretch that comes to less than a cent in a month that has a budget.
+#[test]
+fn a_month_whose_stretches_come_to_nothing_has_a_plan_too() {
+    let minute = |last: Date| -> Hired {
+        read_text(
+            "hired",
+            &format!(
+                r#"(kind: "informeel", from: Some("2018-02-17"), to: Some("{last}"), work: [(
+                extent: (volume: "1", unit: Minute, per: Week), rate: (amount: "1.00", per: Hour))])"#
+            ),
+        )
+        .unwrap()
+    };
+    let dossier = dossier(&[Paid {
+        from: date(2018, 2, 17),
+        to: date(2020, 4, 10),
+        people: vec![minute(date(2020, 3, 14)), minute(date(2018, 2, 17))],
+    }]);
+    for (period, counting, rounding) in CONVENTIONS {
+        let library = library(period, counting, rounding);
+        let outlook = evaluate(&dossier, 0, &library, FROM).unwrap();
+        let months = &outlook.lines[0].months;
+        let planned = months.iter().all(|month| month.planned.is_some());
+        assert!(
+            planned && !months.is_empty(),
+            "{period} {counting} {rounding}"
+        );
+    }
+}
+
 proptest! {
     #![proptest_config(cases())]
 
