@@ -79,7 +79,7 @@ fn place_of(fault: &PanicHookInfo<'_>) -> String {
     )
 }
 
-/// From now on Ctrl+C, or the system, asks the work to stop between two letters, instead of ending the program in the middle of one.
+/// From now on Ctrl+C, or the system, asks the work to stop where that leaves nothing half done, instead of ending the program in the middle.
 fn stop() -> Arc<AtomicBool> {
     let stop = Arc::new(AtomicBool::new(false));
     for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {

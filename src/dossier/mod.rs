@@ -17,6 +17,7 @@ mod evaluation;
 mod file;
 mod floors;
 mod investigation;
+mod labels;
 mod occasion;
 mod overrides;
 pub mod person;
@@ -28,6 +29,7 @@ mod stored;
 mod summary;
 mod taken_back;
 mod together;
+mod told;
 
 pub(crate) use changes::trim;
 pub use changes::{Changed, Earlier, LineChange, Step};
@@ -43,6 +45,7 @@ pub use investigation::{
     Answer, Investigation, InvestigationStep, PriorAnswer, PriorOutcome, SafetySignal, StepState,
     Taken,
 };
+pub use labels::label;
 pub use occasion::{Founded, Hearing, LetterKind, Occasion, Subject};
 pub use overrides::{Made, Override};
 pub use receipt::{DataFile, Receipt, slice};

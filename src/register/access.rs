@@ -20,15 +20,19 @@ use super::session::Register;
 use crate::dossier::{Outcome, Receipt};
 use crate::quantity::dutch::{capital, date_long, date_short};
 
+/// Where what the person concerned gets goes: in words, and as the register keeps it.
+pub type Outs<'a> = (&'a mut dyn Write, &'a mut dyn Write);
+
 impl Register {
-    /// Writes all that the register knows of a dossier to `out`, as text for the person concerned: every revision in full
-    /// but for a worry about safety that is not to be shared, and who did what with it.
+    /// Writes all that the register knows of a dossier for the person concerned: every revision in full but for a worry about
+    /// safety that is not to be shared, what was decided, and who did what with it. To `text` in words, with the names that
+    /// the catalogues give where they are known, and times in `zone`; to `source` as the register keeps it.
     pub fn access(
         &mut self,
         id: DossierId,
         protection: Protection<'_>,
-        out: &mut dyn Write,
-        now: Timestamp,
+        (text, source): Outs<'_>,
+        (now, zone): (Timestamp, &TimeZone),
     ) -> Result<(), Failure> {
         self.session()?.keys.person()?;
         let deed = Deed::Accessed {
@@ -36,14 +40,103 @@ impl Register {
             plain: matches!(protection, Protection::PlainConfirmed),
         };
         self.note(deed, now)?;
-        let text = zeroize::Zeroizing::new(self.all_known(id)?);
-        protect(out, protection, |out| {
-            out.write_all(text.as_bytes()).map_err(unwritable)
-        })
+        let words = zeroize::Zeroizing::new(self.in_words(id, (now, zone))?);
+        let kept = zeroize::Zeroizing::new(self.as_kept(id)?);
+        for (out, all) in [(text, words), (source, kept)] {
+            protect(out, protection, |out| {
+                out.write_all(all.as_bytes()).map_err(unwritable)
+            })?;
+        }
+        Ok(())
     }
 
-    fn all_known(&mut self, id: DossierId) -> Result<String, Failure> {
-        let mut text = format!("Inzage in dossier {id}\n");
+    /// All that is known of a dossier, for somebody who reads no files of programs.
+    fn in_words(
+        &mut self,
+        id: DossierId,
+        (now, zone): (Timestamp, &TimeZone),
+    ) -> Result<String, Failure> {
+        let library = self.library.clone();
+        let mut lines = vec![
+            format!("Inzage in dossier {id}"),
+            format!("Gemaakt op {}", moment(now, zone)),
+            String::new(),
+            "Hier staat alles wat dit register van u weet: elke versie van uw dossier, wat er is besloten, en wie er iets \
+             mee deed. Een zorg over veiligheid die niet met u is gedeeld, staat er niet in. Wat niet is ingevuld ook niet. \
+             In het bestand met ‘-bron’ in de naam staat hetzelfde zoals het programma het bewaart."
+                .to_owned(),
+        ];
+        for Version { base, meta, .. } in self.revisions(id)? {
+            let mut title = format!("\nVersie {}", base.revision);
+            if let Some(meta) = meta {
+                title.push_str(", ");
+                match &meta.state {
+                    State::Definitive { number } => {
+                        title.push_str(&format!("besluit {number}, definitief"));
+                    }
+                    State::Draft => title.push_str(meta.state.dutch()),
+                }
+                let (at, by) = (moment(meta.at, zone), meta.by);
+                title.push_str(&format!(", opgeslagen op {at} door {by}"));
+            }
+            lines.push(title);
+            lines.push(String::new());
+            match self.peek(id, Some(base.revision)) {
+                Ok(loaded) => {
+                    let told = loaded.dossier.outward().told(library.as_deref());
+                    lines.extend(
+                        told.into_iter()
+                            .map(|(name, text)| format!("{name}: {text}")),
+                    );
+                }
+                Err(failure) if failure.kind == Kind::Damaged => {
+                    lines.push("Deze versie is beschadigd en niet meer te lezen.".to_owned());
+                }
+                Err(failure) => return Err(failure),
+            }
+        }
+        if let Some(number) = self.decision_of(id)? {
+            lines.push(format!("\nWat er is besloten, in besluit {number}\n"));
+            let receipt = self.receipt(id);
+            let receipt = receipt
+                .ok()
+                .and_then(|bytes| Receipt::read("bewijs", &bytes).ok());
+            if receipt.is_none() {
+                lines.push(
+                    "Het bewijsstuk bij dit besluit is niet te lezen; het besluit zelf geldt."
+                        .to_owned(),
+                );
+            }
+            let loaded = self.peek(id, None)?;
+            lines.extend(granted(&loaded, receipt.as_ref(), &self.names));
+        }
+        lines.push("\nWie er iets mee deed\n".to_owned());
+        lines.extend(self.who_did(id, zone)?);
+        let mut text = lines.join("\n");
+        text.push('\n');
+        Ok(text)
+    }
+
+    /// What the log says of a dossier.
+    fn who_did(&mut self, id: DossierId, zone: &TimeZone) -> Result<Vec<String>, Failure> {
+        let mut lines = Vec::new();
+        for numbered in self.log()? {
+            let Some(entry) = numbered.line else {
+                let seq = numbered.seq;
+                lines.push(format!("regel {seq} van het logboek is beschadigd"));
+                continue;
+            };
+            if entry.deed.dossier() == Some(id) {
+                let (at, name, what) = (moment(entry.at, zone), entry.name, entry.deed.dutch());
+                lines.push(format!("{at}  {name}: {what}"));
+            }
+        }
+        Ok(lines)
+    }
+
+    /// All that is known of a dossier but for who did what, as the register keeps it.
+    fn as_kept(&mut self, id: DossierId) -> Result<String, Failure> {
+        let mut text = format!("Dossier {id} zoals het register het bewaart\n");
         let line = |text: &mut String, written: std::fmt::Arguments<'_>| {
             // Writing to a text can not fail.
             let _ = text.write_fmt(written);
@@ -86,14 +179,6 @@ impl Register {
                     text.push_str("Dit bewijsstuk is beschadigd en niet meer te lezen.\n");
                 }
                 Err(failure) => return Err(failure),
-            }
-        }
-        text.push_str("\nWie er iets mee deed\n\n");
-        for numbered in self.log()? {
-            let Some(entry) = numbered.line else { continue };
-            if entry.deed.dossier() == Some(id) {
-                let (at, name, what) = (entry.at, &entry.name, entry.deed.dutch());
-                line(&mut text, format_args!("{at}  {name}: {what}\n"));
             }
         }
         Ok(text)
@@ -187,23 +272,17 @@ impl Register {
             "De aanbieder of de hulpverlener houdt bij welke uren zijn geleverd. Dat staat niet in dit programma.".to_owned(),
         );
         lines.push("\nWie er iets mee deed\n".to_owned());
-        for numbered in self.log()? {
-            let Some(entry) = numbered.line else {
-                let seq = numbered.seq;
-                lines.push(format!("regel {seq} van het logboek is beschadigd"));
-                continue;
-            };
-            if entry.deed.dossier() == Some(id) {
-                let at = entry.at.to_zoned(zone.clone());
-                let (name, what) = (entry.name, entry.deed.dutch());
-                let at = (date_short(at.date()), at.strftime("%H.%M"));
-                lines.push(format!("{} {}  {name}: {what}", at.0, at.1));
-            }
-        }
+        lines.extend(self.who_did(id, zone)?);
         let mut text = lines.join("\n");
         text.push('\n');
         Ok(text)
     }
+}
+
+/// A moment as people write it, to the minute.
+fn moment(at: Timestamp, zone: &TimeZone) -> String {
+    let at = at.to_zoned(zone.clone());
+    format!("{} {}", date_short(at.date()), at.strftime("%H.%M"))
 }
 
 /// Which case, and which decision.

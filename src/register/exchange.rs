@@ -4,6 +4,7 @@
 //! line with the character RS (30), which no dossier can hold outside a text and our writer never writes.
 
 use std::io::{BufRead, Read, Write};
+use std::path::{Path, PathBuf};
 
 use age::{DecryptError, Decryptor, Encryptor, scrypt};
 use jiff::Timestamp;
@@ -15,7 +16,7 @@ use super::index::{Entry, who};
 use super::keys::{Effort, Passphrase};
 use super::session::Register;
 use crate::document::Hex;
-use crate::document::{MAX_BYTES, Problem};
+use crate::document::{MAX_BYTES, Problem, write_atomic_by};
 use crate::dossier::Dossier;
 
 /// What ends a document among several.
@@ -60,6 +61,38 @@ pub fn protect(
         }
     }
     out.flush().map_err(unwritable)
+}
+
+/// Where what the register keeps of a dossier goes, beside what is told of it in words: `inzage-bron.txt` beside `inzage.txt`.
+pub fn source_beside(path: &Path) -> PathBuf {
+    let mut name = path.file_stem().unwrap_or_default().to_owned();
+    name.push("-bron");
+    if let Some(end) = path.extension() {
+        name.push(".");
+        name.push(end);
+    }
+    path.with_file_name(name)
+}
+
+/// Writes a file: whole, or not at all.
+pub fn write_whole(
+    path: &Path,
+    fill: impl FnOnce(&mut dyn Write) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let mut failed = None;
+    let written = write_atomic_by(path, |out| {
+        fill(out).map_err(|failure| {
+            let problem = failure.problem.clone();
+            failed = Some(failure);
+            problem
+        })
+    });
+    written.map_err(|problem| {
+        failed.unwrap_or(Failure {
+            kind: Kind::Failed,
+            problem,
+        })
+    })
 }
 
 /// Which dossiers of a file are taken in.

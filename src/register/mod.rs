@@ -124,6 +124,7 @@ mod slots;
 mod store;
 
 pub use crate::document::Hex;
+pub use access::Outs;
 pub use audit::{Deed, Head, Line, Numbered};
 pub use backup::{BACKUP_WEEKS, Backup, Schedule, backups, thin};
 pub use caseload::{Caseload, Counts, Due, Step, Urgency, due};
@@ -131,7 +132,9 @@ pub use check::{Checked, Fault};
 pub use definitive::{Asked, Decided, Deciding, Made, as_follow_up, blocks};
 pub use differences::{Change, Difference, differences};
 pub use dossiers::{Base, DossierId, Loaded, Meta, Save, Saved, State, Version};
-pub use exchange::{Imported, Incoming, Protection, Twin, documents, protect};
+pub use exchange::{
+    Imported, Incoming, Protection, Twin, documents, protect, source_beside, write_whole,
+};
 pub use failure::{Failure, Kind};
 pub use index::{About, Entry, Index, Who};
 pub use journal::{Journal, Offered, Pen, Pending, Rows, Typed, Work, WorkOf};

@@ -86,7 +86,7 @@ pub struct Register {
     pub(super) id: Id,
     session: Option<Session>,
     pub(super) progress: Progress,
-    library: Option<Arc<Library>>,
+    pub(super) library: Option<Arc<Library>>,
     pub(super) names: Arc<Names>,
 }
 

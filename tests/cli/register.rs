@@ -535,6 +535,12 @@ fn the_person_concerned_gets_all_that_is_known_closed_unless_somebody_says_yes_t
     trial.done(&sure);
     let text = fs::read_to_string(&plain).expect("there");
     assert!(text.contains("Jansen") && !text.contains("Smit"), "{text}");
+    assert!(text.contains("Cliënt, achternaam: Jansen"), "{text}");
+    // What the program itself reads stands beside each, protected in the same way.
+    let source = fs::read_to_string(trial.path("inzage-bron.txt")).expect("there");
+    assert!(source.contains("surname: \"Jansen\""), "{source}");
+    let source = fs::read(trial.path("inzage-bron.age")).expect("there");
+    assert!(source.starts_with(b"age-encryption.org/"));
     // The log knows which of the two was closed.
     for said in ["gemaakt, beveiligd", "gemaakt, zonder beveiliging"] {
         assert!(text.contains(said), "{said} in {text}");

@@ -2,7 +2,7 @@
 
 use crate::child::finance_phrase;
 use crate::places::{
-    NAME, TODAY, at, deciding, example, first_phrase, id, named, new_save, on_each, save,
+    NAME, Place, TODAY, at, deciding, example, first_phrase, id, named, new_save, on_each, save,
 };
 use jiff::tz::TimeZone;
 use maatwerk::budget::Library;
@@ -38,20 +38,82 @@ fn the_person_concerned_gets_the_decision_number_and_the_receipt_too() {
         let mut register = place.found();
         let one = id();
         let number = decided(&mut register, one);
-        let mut text = Vec::new();
+        let (mut text, mut source) = (Vec::new(), Vec::new());
         let plain = Protection::PlainConfirmed;
         register
-            .access(one, plain, &mut text, at(30))
+            .access(
+                one,
+                plain,
+                (&mut text, &mut source),
+                (at(30), &TimeZone::UTC),
+            )
             .expect("written");
         let text = String::from_utf8(text).expect("text");
         for expected in [
             format!("Versie 1, besluit {number}, definitief"),
-            format!("Bewijsstuk bij besluit {number}"),
-            format!("bewijs van {number}"),
+            format!("Wat er is besloten, in besluit {number}"),
         ] {
             assert!(text.contains(&expected), "{expected}: {text}");
         }
+        let source = String::from_utf8(source).expect("text");
+        for expected in [
+            format!("Bewijsstuk bij besluit {number}"),
+            format!("bewijs van {number}"),
+        ] {
+            assert!(source.contains(&expected), "{expected}: {source}");
+        }
     });
+}
+
+#[test]
+fn the_person_concerned_reads_names_of_fields_amounts_and_days_as_people_write_them() {
+    let place = Place::file();
+    let mut register = place.found();
+    let library = Library::shipped().expect("the program's own data");
+    register.know(Arc::new(library));
+    let one = id();
+    save(&mut register, one, 0, &example());
+    let (mut text, mut source) = (Vec::new(), Vec::new());
+    let zone = TimeZone::fixed(jiff::tz::offset(1));
+    let plain = Protection::PlainConfirmed;
+    let out: (&mut dyn std::io::Write, &mut dyn std::io::Write) = (&mut text, &mut source);
+    register
+        .access(one, plain, out, (at(30), &zone))
+        .expect("written");
+    let text = String::from_utf8(text).expect("text");
+    for line in [
+        "Gemaakt op 2-2-2026 3.40",
+        "Versie 1, ontwerp, opgeslagen op 2-2-2026 3.40 door Sanne",
+        "Gemeente: Leiden (0546)",
+        "Cliënt, achternaam: Jansen",
+        "Cliënt, BSN: 999993653",
+        "Besluit, datum besluit: 8 december 2017",
+        "Regel 1, uitkomst: toegekend",
+        "2-2-2026 3.40  Sanne: opgeslagen als versie 1",
+    ] {
+        assert!(text.lines().any(|there| there == line), "{line}: {text}");
+    }
+    // Nothing of how a program writes it down.
+    for sign in [
+        "«",
+        "::",
+        "T02:",
+        "Z\n",
+        "Some(",
+        "surname",
+        "Granted",
+        "2017-12-08",
+        "{",
+        "(",
+    ] {
+        let said = text.replace("(0546)", "").replace("(afgeschermd)", "");
+        let told = said.lines().filter(|line| line.contains(sign));
+        let told: Vec<&str> = told.collect();
+        assert!(sign == "(" || told.is_empty(), "{sign}: {told:?}");
+    }
+    let source = String::from_utf8(source).expect("text");
+    let whole = example().to_text().expect("text");
+    assert!(source.contains(&whole), "{source}");
 }
 
 #[test]

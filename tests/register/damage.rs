@@ -1,6 +1,7 @@
 //! One record that is damaged is named, and hides none of the rest.
 
 use crate::places::{NAME, Place, at, destroy, example, first_phrase, id, named, save};
+use jiff::tz::TimeZone;
 use maatwerk::register::{
     Address, DossierId, Effort, Imported, Incoming, Kind, Passphrase, Protection, Register,
 };
@@ -48,7 +49,12 @@ fn a_damaged_old_revision_is_named_and_the_others_stay_readable() {
         let mut text = Vec::new();
         let plain = Protection::PlainConfirmed;
         register
-            .access(one, plain, &mut text, at(10))
+            .access(
+                one,
+                plain,
+                (&mut text, &mut Vec::new()),
+                (at(10), &TimeZone::UTC),
+            )
             .expect("written");
         let text = String::from_utf8(text).expect("text");
         for expected in ["Eerst", "Nu", "Later", "Versie 2"] {

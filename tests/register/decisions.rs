@@ -4,6 +4,7 @@ use crate::places::{
     NAME, Place, TODAY, at, based, deciding, example, first_phrase, id, library, named, new_save,
     on_each, phrase, put_back, save,
 };
+use jiff::tz::TimeZone;
 use maatwerk::dossier::{Dossier, Evaluation, Outcome};
 use maatwerk::register::{
     Asked, Base, Change, Decided, Deciding, DossierId, Effort, Failure, Incoming, Kind, Made,
@@ -245,7 +246,12 @@ fn nothing_that_can_be_asked_of_a_register_overwrites_a_definitive_decision() {
     register.set_setting("iets", b"anders").expect("set");
     register.refresh().expect("looked");
     register
-        .access(one, Protection::PlainConfirmed, &mut Vec::new(), at(27))
+        .access(
+            one,
+            Protection::PlainConfirmed,
+            (&mut Vec::new(), &mut Vec::new()),
+            (at(27), &TimeZone::UTC),
+        )
         .expect("read");
     register.renew_recovery(at(28)).expect("renewed");
     assert_eq!(as_it_lies(&place, one), before);

@@ -4,6 +4,7 @@ use crate::places::{
     NAME, Place, TODAY, at, deciding, destroy, example, first_phrase, id, named, new_save, on_each,
     phrase, put_back, save,
 };
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use maatwerk::dossier::Dossier;
 use maatwerk::register::{
@@ -557,7 +558,12 @@ fn the_person_concerned_gets_every_revision_and_who_did_what() {
     register.load(one, None, at(7)).expect("there");
     let mut text = Vec::new();
     register
-        .access(one, Protection::PlainConfirmed, &mut text, at(8))
+        .access(
+            one,
+            Protection::PlainConfirmed,
+            (&mut text, &mut Vec::new()),
+            (at(8), &TimeZone::UTC),
+        )
         .expect("written");
     let text = String::from_utf8(text).expect("UTF-8");
     for wanted in [

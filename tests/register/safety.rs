@@ -1,6 +1,7 @@
 //! A worry about safety stays with the dossier: nothing that leaves has it, unless that was chosen.
 
 use crate::places::{Place, TODAY, at, id, phrase, save};
+use jiff::tz::TimeZone;
 use maatwerk::budget::Library;
 use maatwerk::cli::{Surroundings, run};
 use maatwerk::dossier::{Dossier, Receipt};
@@ -104,11 +105,18 @@ fn a_worry_about_safety_is_in_a_report_a_proof_and_an_export_only_where_that_was
                 .expect("exported");
             assert_eq!(has(&String::from_utf8(out).expect("UTF-8")), shared);
         }
-        let mut text = Vec::new();
+        let (mut text, mut source) = (Vec::new(), Vec::new());
         register
-            .access(id, Protection::PlainConfirmed, &mut text, at(4))
+            .access(
+                id,
+                Protection::PlainConfirmed,
+                (&mut text, &mut source),
+                (at(4), &TimeZone::UTC),
+            )
             .expect("text");
-        assert_eq!(has(&String::from_utf8(text).expect("UTF-8")), shared);
+        for told in [text, source] {
+            assert_eq!(has(&String::from_utf8(told).expect("UTF-8")), shared);
+        }
         let secret = phrase("woorden voor de finance");
         register
             .add_slot("Finance", Role::Finance, &secret, Effort::TRIAL, at(5))

@@ -67,7 +67,12 @@ fn who_has_no_access_any_more_reads_and_writes_nothing_with_what_is_still_open()
         let mut out = Vec::new();
         let plain = Protection::PlainConfirmed;
         is_withdrawn(theirs.export(None, plain, &mut out, at(6)));
-        is_withdrawn(theirs.access(one, plain, &mut out, at(6)));
+        is_withdrawn(theirs.access(
+            one,
+            plain,
+            (&mut out, &mut Vec::new()),
+            (at(6), &jiff::tz::TimeZone::UTC),
+        ));
         assert_eq!(out, [0_u8; 0]);
 
         // What was held is given back all the same, and nothing else happened.

@@ -24,7 +24,7 @@ pub(super) enum Command {
     Importeer(Import),
     /// Schrijf dossiers naar een bestand, beveiligd met een wachtzin, zonder eerdere versies, logboek en besluitnummer
     Exporteer(Export),
-    /// Schrijf alles wat het register van een dossier weet, voor de cliënt die erom vraagt
+    /// Schrijf alles wat het register van een dossier weet, voor de cliënt die erom vraagt, en ernaast een bestand zoals het register het bewaart
     #[command(override_usage = "maatwerk register inzage NUMMER -o BESTAND")]
     Inzage(Told),
     /// Schrijf de verantwoording van een dossier, zonder namen van cliënten, voor wie de uitgaven controleert

@@ -2,10 +2,11 @@
 
 use super::arguments::{Export, Import, Leaving, Told};
 use super::{Exit, Stop, Surroundings, cases, confirmed, knowing, report, secrets, unlocked};
-use crate::document::{Problem, write_atomic_by};
+use crate::document::Problem;
 use crate::quantity::dutch::counted;
 use crate::register::{
     DossierId, Effort, Failure, Imported, Incoming, Kind, Passphrase, Protection, Register, Twin,
+    source_beside, write_whole,
 };
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -125,12 +126,19 @@ pub(super) fn export(wanted: &Export, surroundings: &mut Surroundings<'_>) -> Re
 
 /// Writes all that is known of a dossier to a file, for the person concerned.
 pub(super) fn access(wanted: &Told, surroundings: &mut Surroundings<'_>) -> Result<Exit, Stop> {
+    let zone = surroundings.now.time_zone().clone();
     let now = surroundings.now.timestamp();
+    let source = source_beside(&wanted.leaving.output);
+    is_free(&source)?;
     tell(
         wanted,
         "inzage in",
         surroundings,
-        |register, id, protection, out| register.access(id, protection, out, now),
+        |register, id, protection, out| {
+            write_whole(&source, |source| {
+                register.access(id, protection, (out, source), (now, &zone))
+            })
+        },
     )
 }
 
@@ -171,9 +179,14 @@ fn may_leave(leaving: &Leaving) -> Result<(), Stop> {
             "zonder wachtzin kan iedereen die het bestand heeft de namen en het onderzoek lezen";
         confirmed(leaving.ja, message)?;
     }
-    if leaving.output.exists() {
+    is_free(&leaving.output)
+}
+
+/// Stops where there is a file already.
+fn is_free(path: &Path) -> Result<(), Stop> {
+    if path.exists() {
         let problem = Problem::error("dit bestand is er al").hint("Kies een andere naam.");
-        return Err(problem.in_file(leaving.output.display().to_string()).into());
+        return Err(problem.in_file(path.display().to_string()).into());
     }
     Ok(())
 }
@@ -196,8 +209,6 @@ fn leave(
         Some(passphrase) => (Protection::Closed(passphrase, Effort::NORMAL), "beveiligd"),
         None => (Protection::PlainConfirmed, "niet beveiligd"),
     };
-    write_atomic_by(&leaving.output, |out| {
-        write(protection, out).map_err(|failure| failure.problem)
-    })?;
+    write_whole(&leaving.output, |out| write(protection, out))?;
     Ok(format!("{}, {how}", leaving.output.display()))
 }

@@ -383,7 +383,7 @@ fn outgoing_ui(ui: &mut Ui, state: &mut KeepingState, open: Option<&Open>) -> Op
     if open.is_some() && !all {
         muted_ui(
             ui,
-            "Inzage is alles wat het register van dit dossier weet: elke versie, en wie er iets mee deed. De verantwoording is voor wie de uitgaven controleert, en noemt geen cliënt. Met een wachtzin is het een age-bestand; dat opent met het gratis programma age.",
+            "Inzage is alles wat het register van dit dossier weet, in gewone woorden: elke versie, en wie er iets mee deed. Ernaast komt een bestand zoals het programma het bewaart. De verantwoording is voor wie de uitgaven controleert, en noemt geen cliënt. Met een wachtzin is het een age-bestand; dat opent met het gratis programma age.",
         );
     }
     state.ask_for(what?, open.filter(|_| !all).map(|open| open.id))

@@ -12,11 +12,10 @@ use super::super::{Around, Made, News, Paper, called, dossier_name};
 use super::{Job, Listed, Told, Twins};
 use crate::desk::document::words;
 use crate::desk::widgets::text::Tone;
-use crate::document::write_atomic_by;
 use crate::quantity::dutch::{capital, counted, date_long, date_short};
 use crate::register::{
     BACKUP_WEEKS, Base, Destroyed, DossierId, Effort, Failure, Ground, Imported, Incoming, Kind,
-    Passphrase, Protection, Register, Twin, kept_until,
+    Passphrase, Protection, Register, Twin, kept_until, source_beside, write_whole,
 };
 
 impl Job {
@@ -40,7 +39,7 @@ impl Job {
                 path,
             } => {
                 let mut written = (0, Vec::new());
-                write(&path, |out| {
+                write_whole(&path, |out| {
                     let protection = closed(passphrase.as_ref(), around.effort);
                     let ids = which.map(|id| vec![id]);
                     written = register.export(ids.as_deref(), protection, out, now)?;
@@ -157,10 +156,12 @@ pub fn paper(
     around: &Around,
     now: Timestamp,
 ) -> Result<String, Failure> {
-    write(path, |out| {
+    write_whole(path, |out| {
         let protection = closed(passphrase.as_ref(), around.effort);
         match what {
-            Paper::Access => register.access(id, protection, out, now),
+            Paper::Access => write_whole(&source_beside(path), |source| {
+                register.access(id, protection, (out, source), (now, &around.zone))
+            }),
             Paper::Account => register.account(id, protection, out, (now, &around.zone)),
         }
     })?;
@@ -270,27 +271,6 @@ fn closed(passphrase: Option<&Passphrase>, effort: Effort) -> Protection<'_> {
         Some(passphrase) => Protection::Closed(passphrase, effort),
         None => Protection::PlainConfirmed,
     }
-}
-
-/// Writes a file: whole, or not at all.
-fn write(
-    path: &Path,
-    fill: impl FnOnce(&mut dyn std::io::Write) -> Result<(), Failure>,
-) -> Result<(), Failure> {
-    let mut failed = None;
-    let written = write_atomic_by(path, |out| {
-        fill(out).map_err(|failure| {
-            let problem = failure.problem.clone();
-            failed = Some(failure);
-            problem
-        })
-    });
-    written.map_err(|problem| {
-        failed.unwrap_or(Failure {
-            kind: Kind::Failed,
-            problem,
-        })
-    })
 }
 
 fn listed(register: &mut Register, around: &Around) -> Result<Told, Failure> {
