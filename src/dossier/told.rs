@@ -23,7 +23,7 @@ use crate::quantity::{Euro, Extent, Frequency, Percentage, Rate, Unit};
 pub type Told = (String, String);
 
 impl Dossier {
-    /// All that it holds but for what is empty, in the order in which it is written. Products and choices have their names
+    /// All that it holds but for what is empty, what belongs together beside each other. Products and choices have their names
     /// where the catalogues are known.
     pub fn told(&self, library: Option<&Library>) -> Vec<Told> {
         let mut teller = Teller {

@@ -82,14 +82,14 @@ fn the_person_concerned_reads_names_of_fields_amounts_and_days_as_people_write_t
         .expect("written");
     let text = String::from_utf8(text).expect("text");
     for line in [
-        "Gemaakt op 2-2-2026 3.40",
-        "Versie 1, ontwerp, opgeslagen op 2-2-2026 3.40 door Sanne",
+        "Gemaakt op 2-2-2026 03.40",
+        "Versie 1, ontwerp, opgeslagen op 2-2-2026 03.40 door Sanne",
         "Gemeente: Leiden (0546)",
-        "Cliënt, achternaam: Jansen",
+        "Cliënt, achternaam: Meer",
         "Cliënt, BSN: 999993653",
         "Besluit, datum besluit: 8 december 2017",
         "Regel 1, uitkomst: toegekend",
-        "2-2-2026 3.40  Sanne: opgeslagen als versie 1",
+        "2-2-2026 03.40  Sanne: opgeslagen als versie 1",
     ] {
         assert!(text.lines().any(|there| there == line), "{line}: {text}");
     }
