@@ -67,19 +67,16 @@ impl Register {
                 .to_owned(),
         ];
         for Version { base, meta, .. } in self.revisions(id)? {
-            let mut title = format!("\nVersie {}", base.revision);
+            let mut title = vec![format!("\nVersie {}", base.revision)];
             if let Some(meta) = meta {
-                title.push_str(", ");
-                match &meta.state {
-                    State::Definitive { number } => {
-                        title.push_str(&format!("besluit {number}, definitief"));
-                    }
-                    State::Draft => title.push_str(meta.state.dutch()),
+                if let State::Definitive { number } = &meta.state {
+                    title.push(format!("besluit {number}"));
                 }
+                title.push(meta.state.dutch().to_owned());
                 let (at, by) = (moment(meta.at, zone), meta.by);
-                title.push_str(&format!(", opgeslagen op {at} door {by}"));
+                title.push(format!("opgeslagen op {at} door {by}"));
             }
-            lines.push(title);
+            lines.push(title.join(", "));
             lines.push(String::new());
             match self.peek(id, Some(base.revision)) {
                 Ok(loaded) => {
