@@ -5,7 +5,9 @@ use jiff::civil::{Date, date};
 use maatwerk::budget::Library;
 use maatwerk::dossier::Dossier;
 use maatwerk::quantity::Euro;
-use maatwerk::scenario::{Changed, Returned, ScenarioFile, names_going_home};
+use maatwerk::scenario::{
+    Changed, Returned, ScenarioFile, answer, at_home, names_going_home, plain_checks,
+};
 
 const DAY: Date = date(2018, 1, 15);
 
@@ -276,6 +278,54 @@ fn a_number_of_a_person_in_a_name_stays_at_the_office_and_a_name_is_told() {
     assert_eq!(told[0].field, "scenarios[0].name");
     assert!(told[0].message.contains("Yilmaz"));
     assert_eq!(names_going_home(&with(&[&helper("16.00")])), []);
+}
+
+/// Every kind of sentence that is said at home: each warning, a budget that is short, and one that is short by rounding.
+#[test]
+fn what_is_said_at_home_of_every_rule_is_plain_dutch() {
+    let kind = |text: String, kind: &str| {
+        text.replace("kind: \"informeel\"", &format!("kind: \"{kind}\""))
+    };
+    let fixed = |rate: &str| helper(rate).replace("per: Hour", "per: Month");
+    let without = |text: String| text.replace("Assignment", "Without");
+    let dear = helper("30.00").replace("product: \"ho\",", r#"product: "ho", delivery: Some(Pgb(providers: [(kind: "informeel", set_rate: Some((amount: "30.00", per: Hour, decision: "Rechtbank")))])),"#);
+    let cut = kind(helper("27.50"), "instelling").replace("product: \"ho\",", r#"product: "ho", delivery: Some(Pgb(providers: [(kind: "instelling")])), hours: [(hours: Typed([(volume: "230", unit: Minute, per: Week)]))], choices: {"severity": (value: "midden", reason: Some("proef")), "intensity": (value: "standaard")},"#);
+    let rises = helper("16.00").replace("lines:", "rise: Some(\"5\"), lines:");
+    let costs = helper("12.00").replace(
+        "work: [",
+        "costs: [(kind: Employer, amount: OfWork(\"1\"))], work: [",
+    );
+    let all = [
+        (rises, "Dat is niet genoeg"),
+        (helper("14.99"), "alleen door afronden"),
+        (helper("14.00"), "Dan krijgt u ook minder"),
+        (helper("10.00"), "dit loon is te laag"),
+        (costs, "Dan kan uw pgb lager worden"),
+        (kind(helper("19.25"), "zzp"), "een ander soort hulp"),
+        (fixed("200"), "Een vast loon mag hier niet"),
+        (without(helper("15.13")), "zonder contract"),
+        (dear, "duurder dan dezelfde hulp"),
+        (cut, "niet meer dan een vast bedrag"),
+    ];
+    let words = maatwerk::plain::PlainWords::shipped().expect("the words are sound");
+    for (text, told) in all {
+        let dossier = with(&[&text]);
+        let outlook = super::outlook(&dossier, 0, DAY);
+        let mut said = vec![answer(&outlook)];
+        said.extend(
+            outlook
+                .lines
+                .iter()
+                .filter(|line| line.is_pgb())
+                .flat_map(at_home),
+        );
+        said.extend(plain_checks(&outlook));
+        let said = said.join("\n").replace('\u{a0}', " ");
+        assert!(said.contains(told), "{told}\n{said}");
+        let found = words.check(&said, &["Pgb"]);
+        let found: Vec<String> = found.iter().map(ToString::to_string).collect();
+        assert!(found.is_empty(), "{found:#?}\n{said}");
+    }
 }
 
 #[test]
