@@ -239,7 +239,10 @@ impl Kept {
         match self.open() {
             Ok(found) => {
                 self.has_moved = true;
-                self.former = Some(before);
+                // From an empty place that was tried first, the register is still where it was before that.
+                if register.is_some() {
+                    self.former = Some(before);
+                }
                 Ok((address, found))
             }
             Err(failure) => {

@@ -83,8 +83,12 @@ impl Desk {
             move |kept| kept.move_to(address),
             move |desk, _, moved| match moved {
                 Ok((address, found)) => {
-                    let brings = matches!((&before, &found), (Gate::Locked(_), Found::Nothing));
-                    desk.door.former = brings.then(|| desk.door.shown.clone());
+                    let former = desk.door.former.take();
+                    desk.door.former = match (&before, &found) {
+                        (Gate::Locked(_), Found::Nothing) => Some(desk.door.shown.clone()),
+                        (Gate::Absent, Found::Nothing) => former,
+                        _ => None,
+                    };
                     desk.take_place(address, found);
                 }
                 Err(failure) => {

@@ -120,6 +120,9 @@ fn a_register_is_put_in_another_place_with_all_that_is_in_it_and_opens_there_fro
     let folder = tempfile::tempdir().unwrap();
     let there = folder.path().join("register.db");
     let mut harness = elsewhere(&office);
+    // An empty place that was tried by mistake stands in the way of nothing.
+    try_path(&mut harness, &folder.path().join("vergissing.db"));
+    click(&mut harness, Role::Button, "Andere plaats…");
     try_path(&mut harness, &there);
     let way = "Zet dat register hierheen over";
     harness.get_by_role_and_label(Role::Button, way);
