@@ -177,6 +177,12 @@ fn what_is_wrong_with_an_own_text_is_told_with_file_and_line() {
         ),
         (
             "veranderingen.txt",
+            "een\n\n{% include \"vervolg.txt\" %}",
+            ":3",
+            "deze brieftekst is er niet: «include \"vervolg.txt\"»",
+        ),
+        (
+            "veranderingen.txt",
             "[[\nzonder einde",
             "",
             "klopt niet: «[[»",

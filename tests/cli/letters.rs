@@ -219,18 +219,31 @@ fn a_slip_in_the_ending_of_a_letter_makes_no_folder() {
 }
 
 #[test]
-fn an_extent_that_would_cost_a_thousand_billion_is_told_at_its_field() {
-    let text = fs::read_to_string("fixtures/dossiers/brief-open-eind.ron").expect("the dossier");
+fn an_extent_or_a_rate_of_a_thousand_billion_is_told_at_its_field() {
+    let told_of = |from: &str, to: &str, told: &str| {
+        let text =
+            fs::read_to_string("fixtures/dossiers/brief-open-eind.ron").expect("it is there");
+        assert!(text.contains(from), "{from}");
+        let (_folder, path) = written(text.replacen(from, to, 1).as_bytes());
+        let out = folder();
+        let letter = out.path().join("brief.pdf");
+        let done = program(&["brief", text_of(&path), "-o", text_of(&letter)]);
+        assert_eq!(done.exit, Some(Exit::Problems));
+        let err = done.err.replace('\u{a0}', " ");
+        assert!(err.contains(told), "{err}");
+        assert!(!letter.exists());
+    };
     // 50 billion hours a week at 20,00.
-    let text = text.replacen("volume: \"3\"", "volume: \"50000000000\"", 1);
-    let (_folder, path) = written(text.as_bytes());
-    let out = folder();
-    let letter = out.path().join("brief.pdf");
-    let done = program(&["brief", text_of(&path), "-o", text_of(&letter)]);
-    assert_eq!(done.exit, Some(Exit::Problems));
-    let told = "volume: 50.000.000.000 uur per week past niet in die tijd.";
-    assert!(done.err.contains(told), "{}", done.err);
-    assert!(!letter.exists());
+    told_of(
+        "volume: \"3\"",
+        "volume: \"50000000000\"",
+        "volume: 50.000.000.000 uur per week past niet in die tijd.",
+    );
+    told_of(
+        "kind: \"netwerk\"",
+        "kind: \"netwerk\", agreed: (amount: \"1000000000000\", per: Hour)",
+        "agreed: Een bedrag van € 1.000.000.000.000,00 kan niet kloppen.",
+    );
 }
 
 #[cfg(unix)]

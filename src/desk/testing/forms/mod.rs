@@ -1,5 +1,6 @@
 //! The forms by role and label: what is typed comes into the dossier, what is wrong stands next to its field.
 
+mod letters;
 mod published;
 
 use std::collections::HashMap;
