@@ -75,3 +75,23 @@ impl Articles {
         Ok(listed(&found?))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn an_article_is_named_as_it_stood_on_the_day_and_on_no_day_before_the_law() {
+        let articles = Articles::shipped().unwrap();
+        let named = |day: Date| {
+            let ids = ["own_contribution".to_owned()];
+            articles.on(&ids, day, Naming::NumberAlone)
+        };
+        assert_eq!(named(date(2015, 1, 1)).unwrap(), "artikel 2.1.4");
+        assert_eq!(named(date(2019, 12, 31)).unwrap(), "artikel 2.1.4");
+        let later = "de artikelen 2.1.4a en 2.1.4b";
+        assert_eq!(named(date(2020, 1, 1)).unwrap(), later);
+        assert!(named(date(2014, 12, 31)).is_err());
+    }
+}

@@ -301,29 +301,42 @@ fn example_data_a_missing_bsn_and_a_day_to_come_block_a_definitive_decision() {
     assert_eq!(told(&dossier, Status::Established), ["dates.decision"]);
 }
 
+/// The fields that keep a dossier, where nothing is an example, from becoming definitive.
+fn blocked(dossier: &Dossier) -> Vec<String> {
+    let evaluation = dossier.evaluate(library(), TODAY);
+    let asked = Asked {
+        decided: Decided {
+            dossier,
+            evaluation: &evaluation,
+        },
+        earlier: None,
+        printed: Status::Established,
+        today: TODAY,
+    };
+    let problems = blocks(&asked);
+    assert!(problems.iter().all(|problem| !problem.hint.is_empty()));
+    problems.into_iter().map(|problem| problem.field).collect()
+}
+
 #[test]
 fn what_a_draft_leaves_for_later_blocks_a_decision_that_nothing_can_be_added_to() {
-    let told = |dossier: &Dossier| -> Vec<String> {
-        let evaluation = dossier.evaluate(library(), TODAY);
-        let asked = Asked {
-            decided: Decided {
-                dossier,
-                evaluation: &evaluation,
-            },
-            earlier: None,
-            printed: Status::Established,
-            today: TODAY,
-        };
-        let problems = blocks(&asked);
-        assert!(problems.iter().all(|problem| !problem.hint.is_empty()));
-        problems.into_iter().map(|problem| problem.field).collect()
-    };
     let mut dossier = example();
     dossier.number = " ".to_owned();
-    assert_eq!(told(&dossier), ["number"]);
+    assert_eq!(blocked(&dossier), ["number"]);
     dossier = example();
     dossier.dates.sending = None;
-    assert_eq!(told(&dossier), ["dates.sending"]);
+    assert_eq!(blocked(&dossier), ["dates.sending"]);
+}
+
+#[test]
+fn a_rate_below_a_known_floor_blocks_a_decision_until_somebody_says_why() {
+    let bytes = std::fs::read("fixtures/dossiers/brief-open-eind.ron").expect("it is there");
+    let mut dossier = Dossier::read("brief-open-eind", &bytes).expect("it is a dossier");
+    let field = "provisions[0].motivation.below_floor".to_owned();
+    // 20,00 an hour; from 16 August 2023 the floor is 22,11.
+    assert!(blocked(&dossier).contains(&field));
+    dossier.provisions[0].motivation.below_floor = "u wilde dit zelf zo".to_owned();
+    assert!(!blocked(&dossier).contains(&field));
 }
 
 #[test]
