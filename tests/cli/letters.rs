@@ -242,7 +242,7 @@ fn an_extent_or_a_rate_of_a_thousand_billion_is_told_at_its_field() {
     told_of(
         "kind: \"netwerk\"",
         "kind: \"netwerk\", agreed: (amount: \"1000000000000\", per: Hour)",
-        "agreed: Een bedrag van € 1.000.000.000.000,00 kan niet kloppen.",
+        "agreed: een bedrag van € 1.000.000.000.000,00 kan niet kloppen.",
     );
 }
 

@@ -37,6 +37,11 @@ fn write(harness: &mut Harness<'_, Sheet>, label: &str, text: &str) {
 
 fn choose(harness: &mut Harness<'_, Sheet>, list: &str, choice: &str) {
     click(harness, Role::ComboBox, list);
+    // A long list scrolls.
+    harness
+        .get_by_role_and_label(Role::Button, choice)
+        .scroll_to_me();
+    harness.run();
     click(harness, Role::Button, choice);
 }
 
