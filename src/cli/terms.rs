@@ -32,6 +32,7 @@ struct ClockJson {
     counted_end: Option<Date>,
     last_day: Option<Date>,
     extended: bool,
+    last_day_by_law: Option<Date>,
     state: &'static str,
     done_on: Option<Date>,
     suspended_until: Option<Date>,
@@ -99,7 +100,10 @@ fn text(opened: &Opened, today: Date) -> String {
         if let Some(extension) = dossier.dates.extension.as_ref()
             && let Some(day) = extension.last_day
         {
-            row("", &format!("verlengd tot en met {}", date_long(day)));
+            let told = extension.told.map_or_else(String::new, |told| {
+                format!(", aan de cliënt verteld op {}", date_long(told))
+            });
+            row("", &format!("verlengd tot en met {}{told}", date_long(day)));
             row("", &extension.reason);
         }
     }
@@ -140,7 +144,8 @@ fn of_clock(clock: &Clock) -> ClockJson {
         counted_from: clock.event,
         counted_end: clock.counted_end,
         last_day: clock.last_day,
-        extended: clock.is_extended,
+        extended: clock.by_law.is_some(),
+        last_day_by_law: clock.by_law.or(clock.last_day),
         state,
         done_on,
         suspended_until,

@@ -8,7 +8,7 @@ use egui::{
 use super::command::Command;
 use super::theme::{self, Palette};
 use super::widgets::dialog::sheet_ui;
-use super::widgets::text::{heading_ui, line_of, muted_ui};
+use super::widgets::text::{heading_ui, line_of, lines_of, muted_ui};
 
 /// An open search.
 #[derive(Default)]
@@ -39,8 +39,13 @@ fn answers(command: Command, typed: &str) -> bool {
 }
 
 impl Finder {
-    /// Draws the search over everything else. `can` says which commands are possible now.
-    pub fn show_ui(&mut self, ctx: &Context, can: impl Fn(Command) -> bool) -> Found {
+    /// Draws the search over everything else. `hindrance` says why a command is not possible now; such a one is shown with
+    /// that, below those that can be done.
+    pub fn show_ui(
+        &mut self,
+        ctx: &Context,
+        hindrance: impl Fn(Command) -> Option<&'static str>,
+    ) -> Found {
         let id = Id::unique("finder");
         let (chosen, leaves) = sheet_ui(ctx, (id, "Opdracht zoeken"), |ui| {
             ui.set_width(480.0_f32.min(ctx.content_rect().width() - theme::PART));
@@ -69,9 +74,11 @@ impl Finder {
                 // The first letter takes the place of the hint in the next frame.
                 ui.ctx().request_repaint();
             }
-            let found: Vec<Command> = Command::all()
-                .filter(|command| can(*command) && answers(*command, &self.text))
+            let mut found: Vec<(Command, Option<&str>)> = Command::all()
+                .filter(|command| answers(*command, &self.text))
+                .map(|command| (command, hindrance(command)))
                 .collect();
+            found.sort_by_key(|(_, why)| why.is_some());
             let last = found.len().saturating_sub(1);
             if up {
                 self.marked = self.marked.checked_sub(1).unwrap_or(last);
@@ -86,12 +93,15 @@ impl Finder {
             if found.is_empty() {
                 muted_ui(ui, "Geen opdracht gevonden. Typ een ander woord.");
             }
-            let mut chosen = enter.then(|| found.get(self.marked).copied()).flatten();
+            let possible =
+                |&(command, why): &(Command, Option<&str>)| why.is_none().then_some(command);
+            let marked = found.get(self.marked);
+            let mut chosen = marked.filter(|_| enter).and_then(possible);
             ScrollArea::vertical().max_height(300.0).show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
-                for (index, command) in found.iter().enumerate() {
-                    if entry_ui(ui, *command, index == self.marked, up || down) {
-                        chosen = Some(*command);
+                for (index, entry) in found.iter().enumerate() {
+                    if entry_ui(ui, *entry, index == self.marked, up || down) {
+                        chosen = possible(entry).or(chosen);
                     }
                 }
             });
@@ -105,17 +115,34 @@ impl Finder {
     }
 }
 
-/// One command of the list; gives whether it was clicked.
-fn entry_ui(ui: &mut Ui, command: Command, marked: bool, moved: bool) -> bool {
+/// One command of the list, with why it is not possible if it is not; gives whether it was clicked.
+fn entry_ui(
+    ui: &mut Ui,
+    (command, why): (Command, Option<&str>),
+    marked: bool,
+    moved: bool,
+) -> bool {
     let palette = Palette::of(ui);
-    let name = line_of(ui, command.name(), &TextStyle::Body, palette.text);
+    let ink = match why {
+        Some(_) => palette.muted,
+        None => palette.text,
+    };
+    let width = ui.available_width();
+    let name = line_of(ui, command.name(), &TextStyle::Body, ink);
     let keys = line_of(
         ui,
         &command.keys(ui.ctx()),
         &TextStyle::Small,
         palette.muted,
     );
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 30.0), Sense::click());
+    let why_not = why.map(|why| {
+        let room = width - 2.0 * theme::MEDIUM;
+        lines_of(ui, why, &TextStyle::Small, palette.muted, room)
+    });
+    let below = why_not.as_ref().map_or(0.0, |why| why.size().y);
+    // The arrow keys come to what is not possible as well; Tab only to what can be done.
+    let sense = why.map_or(Sense::click(), |_| Sense::CLICK);
+    let (rect, response) = ui.allocate_exact_size(vec2(width, 30.0 + below), sense);
     if marked || response.hovered() {
         ui.painter().rect_filled(rect, 4.0, palette.accent.soft);
     }
@@ -129,22 +156,32 @@ fn entry_ui(ui: &mut Ui, command: Command, marked: bool, moved: bool) -> bool {
             response.scroll_to_me(None);
         }
     }
-    let middle = rect.center().y;
-    ui.painter().galley(
-        egui::pos2(rect.left() + 12.0, middle - name.size().y / 2.0),
-        name,
-        palette.text,
-    );
+    let middle = rect.top() + 15.0;
+    let left = rect.left() + theme::MEDIUM;
+    ui.painter()
+        .galley(egui::pos2(left, middle - name.size().y / 2.0), name, ink);
     ui.painter().galley(
         egui::pos2(
-            rect.right() - 12.0 - keys.size().x,
+            rect.right() - theme::MEDIUM - keys.size().x,
             middle - keys.size().y / 2.0,
         ),
         keys,
         palette.muted,
     );
-    response
-        .widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, marked, command.name()));
+    if let Some(why) = why_not {
+        ui.painter()
+            .galley(egui::pos2(left, rect.top() + 26.0), why, palette.muted);
+    }
+    response.widget_info(|| {
+        let role = Role::ListBoxOption;
+        match why {
+            Some(why) => {
+                let said = format!("{}, kan nu niet: {why}", command.name());
+                WidgetInfo::selected(role, false, marked, said)
+            }
+            None => WidgetInfo::selected(role, true, marked, command.name()),
+        }
+    });
     response.on_hover_text(command.help()).clicked()
 }
 

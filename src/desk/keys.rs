@@ -39,7 +39,14 @@ impl Plugin for InOrder {
         } else if let Some(at) = events.iter().position(moves_on) {
             // What was pressed or typed before it is for what has the keyboard now.
             let waits = events.iter().take(at).any(acts);
-            let last = if waits { at } else { at.saturating_add(1) };
+            let next = at.saturating_add(1);
+            // What the space bar types belongs to the key: where that moved the keyboard, no space is left over.
+            let spaced = matches!(events.get(next), Some(Event::Text(text)) if text == " ");
+            let last = match (waits, spaced) {
+                (true, _) => at,
+                (false, false) => next,
+                (false, true) => next.saturating_add(1),
+            };
             self.held = events.split_off(last);
             self.shows = !waits;
         }
@@ -76,6 +83,6 @@ fn moves_on(event: &Event) -> bool {
     modifiers.command
         || matches!(
             key,
-            Key::Tab | Key::Enter | Key::Escape | Key::F1 | Key::F6 | Key::F8
+            Key::Tab | Key::Enter | Key::Space | Key::Escape | Key::F1 | Key::F6 | Key::F8
         )
 }

@@ -59,7 +59,7 @@ impl std::error::Error for NoWindow {}
 /// Opens the window, with the dossier in the file `dossier` or without one, and stays in it until it is closed.
 ///
 /// `library` holds the catalogues and norm sets, those of the municipality's folder included; it is
-/// worked out for `today`, else for the day of the `clock`, also when that changes while the window is open; `settings` is the file where the window keeps its looks and its recent files, or nothing where it
+/// worked out for `today`, which the window then says, else for the day of the `clock`, also when that changes while it is open; `settings` is the file where the window keeps its looks and its recent files, or nothing where it
 /// keeps none; `register` says where the register is, or nothing where the window works on loose files only;
 /// `printer` is the way to the printer.
 ///
@@ -111,8 +111,9 @@ pub fn open(
         options,
         Box::new(move |creation| {
             desk.enter(&creation.egui_ctx);
-            if today.is_none() {
-                desk.go_by(clock);
+            match today {
+                Some(_) => desk.stay(),
+                None => desk.go_by(clock),
             }
             Ok(Box::new(desk))
         }),

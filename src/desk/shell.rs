@@ -3,10 +3,7 @@
 //!
 //! The shell knows which part is chosen and what is unfolded; what the parts say comes from the [`View`].
 
-use egui::accesskit::Role;
-use egui::{
-    Align, CentralPanel, Frame, Id, Margin, Panel, Rect, ScrollArea, Sense, Ui, UiBuilder, vec2,
-};
+use egui::{Align, CentralPanel, Frame, Id, Margin, Panel, Rect, ScrollArea, Ui, UiBuilder, vec2};
 
 use super::command::Command;
 use super::editing::Editing;
@@ -423,36 +420,13 @@ impl Shell {
         .inner
     }
 
-    /// The place where the keyboard enters a column, and scrolls it. It can be reached by the command only, so that Tab has no
-    /// empty stop.
+    /// Where the keyboard enters a column.
     fn anchor_ui(&mut self, ui: &mut Ui, column: Column) {
-        let id = Id::unique(("column", column));
         let wanted = self
             .wants_focus
             .take_if(|wanted| *wanted == column)
             .is_some();
-        let has_focus = ui.memory(|memory| memory.has_focus(id));
-        if !wanted && !has_focus {
-            return;
-        }
-        let mut rect = ui.max_rect();
-        rect.set_height(2.0);
-        let at = ui.new_child(
-            UiBuilder::new()
-                .max_rect(rect)
-                .accessibility_role(Role::Group),
-        );
-        let response = at.interact(rect, id, Sense::focusable_noninteractive());
-        response.widget_info(|| egui::WidgetInfo::labeled(Role::Group, true, column.name()));
-        if wanted {
-            response.request_focus();
-        }
-        if has_focus {
-            scroll::by_keys(ui);
-        }
-        let line = rect.translate(vec2(0.0, -6.0));
-        ui.painter()
-            .rect_filled(line, 0.0, Palette::of(ui).accent.strong);
+        scroll::entry_ui(ui, (Id::unique(("column", column)), column.name()), wanted);
     }
 }
 

@@ -87,6 +87,8 @@ pub struct LineView {
     pub title: String,
     /// Under it: severity, extent, delivery form.
     pub detail: String,
+    /// The granted extent; empty where there is none.
+    pub extent: String,
     /// The period: "1 jan 2018 t/m 31 dec 2018".
     pub period: String,
     /// Amount in its own period, or words.
@@ -153,6 +155,12 @@ pub struct Bar {
     pub detail: String,
     /// Its days in words.
     pub period: String,
+    /// The first and the last day, as in a table.
+    pub days: [String; 2],
+    /// The granted extent; empty where there is none.
+    pub extent: String,
+    /// The amount in its own period; empty where there is none.
+    pub amount: String,
     /// How it is drawn.
     pub state: BarState,
     /// The same in a word.

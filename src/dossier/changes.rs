@@ -363,6 +363,16 @@ pub struct Step {
 }
 
 impl Line {
+    /// Whether `next`, which goes on from a later day, gives the same as this line on all its days.
+    pub fn goes_on_as(&self, next: &Self) -> bool {
+        let mut same = Self {
+            from: next.from,
+            ..self.clone()
+        };
+        trim(&mut same);
+        same == *next
+    }
+
     /// This line a step lower and a step higher on the scale that its granted hours fall on, else on that of its severity;
     /// `budget` is what it comes to. Nothing where there is no such step, and on a product without a scale.
     pub fn steps<N>(&self, budget: &LineBudget<N>) -> [Option<Step>; 2] {

@@ -159,8 +159,10 @@ pub struct Clock {
     pub counted_end: Option<Date>,
     /// The last day. Nothing if there is none, or if it depends on how long the clock stands still.
     pub last_day: Option<Date>,
-    /// Whether that is the day that the client was told instead of the one by law (Awb 4:14).
-    pub is_extended: bool,
+    /// The last day by law, where [`Self::last_day`] is the one that the client was told instead (Awb 4:14).
+    pub by_law: Option<Date>,
+    /// How many days it went on, or goes on until today, after that day of the law; nothing as long as it did not.
+    pub past_law: Option<i32>,
     /// How it stands.
     pub state: ClockState,
 }
@@ -196,7 +198,8 @@ impl Course {
                 event: self.investigation,
                 counted_end: None,
                 last_day: None,
-                is_extended: false,
+                by_law: None,
+                past_law: None,
                 state: ClockState::Waiting,
             });
         }
@@ -212,7 +215,8 @@ impl Course {
                 event: None,
                 counted_end: None,
                 last_day: Some(agreed),
-                is_extended: false,
+                by_law: None,
+                past_law: None,
                 state: of_college(agreed, reached(self.reviewed), today),
             });
         }
@@ -235,7 +239,8 @@ impl Course {
         let extended = self
             .extended_to
             .filter(|told| term.is_some_and(|term| term.last_day < *told));
-        let last_day = extended.or(term.map(|term| term.last_day));
+        let by_law = term.map(|term| term.last_day);
+        let last_day = extended.or(by_law);
         let done = self.decision.filter(|day| *day <= today);
         let pause = pauses.iter().find(|pause| pause.contains(today));
         let state = match (done, last_day, pause) {
@@ -250,7 +255,11 @@ impl Course {
             event: Some(application),
             counted_end: term.map(|term| term.counted_end),
             last_day,
-            is_extended: extended.is_some(),
+            by_law: by_law.filter(|_| extended.is_some()),
+            past_law: by_law
+                .filter(|_| extended.is_some())
+                .map(|by_law| days_between(by_law, done.unwrap_or(today)))
+                .filter(|days| *days > 0),
             state,
         })
     }
@@ -262,9 +271,14 @@ fn clock(kind: ClockKind, term: Term, state: ClockState) -> Clock {
         event: Some(term.event),
         counted_end: Some(term.counted_end),
         last_day: Some(term.last_day),
-        is_extended: false,
+        by_law: None,
+        past_law: None,
         state,
     }
+}
+
+fn days_between(from: Date, to: Date) -> i32 {
+    day_number(to).saturating_sub(day_number(from))
 }
 
 /// A term of the client, who is never late.
@@ -277,7 +291,7 @@ fn of_client(term: Term, done: Option<Date>, today: Date) -> ClockState {
 
 /// A term that the college has to keep.
 fn of_college(last_day: Date, done: Option<Date>, today: Date) -> ClockState {
-    let left = day_number(last_day).saturating_sub(day_number(today));
+    let left = days_between(today, last_day);
     match done {
         Some(on) if on <= last_day => ClockState::Met { on },
         Some(on) => ClockState::MetLate { on },
@@ -285,6 +299,13 @@ fn of_college(last_day: Date, done: Option<Date>, today: Date) -> ClockState {
             by: left.saturating_neg(),
         },
         None => ClockState::Running { left },
+    }
+}
+
+fn days(count: i32) -> String {
+    match count {
+        1 => "1 dag".to_owned(),
+        count => format!("{count} dagen"),
     }
 }
 
@@ -298,10 +319,16 @@ impl Clock {
         late && !self.kind.is_of_client()
     }
 
-    /// When it ends, in Dutch: `uiterlijk 19 februari 2018`.
+    /// When it ends, in Dutch: `uiterlijk 19 februari 2018`, with the last day by law where the client was told another.
     pub fn ends(&self) -> String {
-        match (self.last_day, self.state) {
-            (Some(day), _) => format!("uiterlijk {}", date_long(day)),
+        let told = self.last_day.map(|day| (day, self.by_law));
+        match (told, self.state) {
+            (Some((day, Some(by_law))), _) => format!(
+                "uiterlijk {} (volgens de wet {})",
+                date_long(day),
+                date_long(by_law)
+            ),
+            (Some((day, None)), _) => format!("uiterlijk {}", date_long(day)),
             (None, ClockState::Waiting) if self.kind == ClockKind::Application => {
                 "geen termijn".to_owned()
             }
@@ -309,12 +336,16 @@ impl Clock {
         }
     }
 
-    /// How it stands, in Dutch: `nog 3 dagen`, `4 dagen te laat`.
+    /// How it stands, in Dutch: `nog 3 dagen`, `4 dagen te laat`. What an extension hides is said beside it.
     pub fn stands(&self) -> String {
-        let days = |count: i32| match count {
-            1 => "1 dag".to_owned(),
-            count => format!("{count} dagen"),
-        };
+        let stands = self.stands_by_last_day();
+        match self.past_law {
+            Some(past) => format!("{stands}; volgens de wet {} te laat", days(past)),
+            None => stands,
+        }
+    }
+
+    fn stands_by_last_day(&self) -> String {
         match self.state {
             ClockState::Running { left: 0 } => "vandaag is de laatste dag".to_owned(),
             ClockState::Running { left } => format!("nog {}", days(left)),
@@ -324,6 +355,9 @@ impl Clock {
             }
             ClockState::Suspended { until: None } => {
                 "opgeschort, het einde is nog niet bekend".to_owned()
+            }
+            ClockState::Met { on } if self.past_law.is_some() => {
+                format!("binnen de verlenging, op {}", date_long(on))
             }
             ClockState::Met { on } => format!("op tijd, op {}", date_long(on)),
             ClockState::MetLate { on } => format!("te laat, op {}", date_long(on)),
@@ -343,7 +377,7 @@ impl Clock {
             .map(|day| format!(" van {}", date_long(day)))
             .unwrap_or_default();
         let mut basis = format!("{}{event} ({})", self.kind.length(), self.kind.article());
-        if self.is_extended {
+        if self.by_law.is_some() {
             basis.push_str(", verlengd (artikel 4:14 lid 1 Awb)");
         } else if let (Some(counted), Some(last)) = (self.counted_end, self.last_day)
             && counted != last

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::file::{Dossier, Suspension};
-use crate::calendar::OpenPeriod;
+use super::file::{Dossier, Extension, Suspension};
+use crate::calendar::{OpenPeriod, days_after};
 use crate::document::Problem;
 use crate::quantity::dutch::date_long;
 
@@ -274,6 +274,66 @@ impl Dossier {
                 ),
                 "Vul een latere dag in, of verwijder de verlenging.",
             );
+            return;
+        }
+        problems.extend(
+            told_in_time(extension, told, application, by_law)
+                .map(|problem| problem.field("dates.extension.told")),
+        );
+        if by_law.is_some_and(|by_law| is_long(by_law, told)) {
+            problems.push(
+                Problem::warning(format!(
+                    "de termijn is verlengd tot en met {}: dat is meer dan acht weken na de aanvraag",
+                    date_long(told)
+                ))
+                .field("dates.extension.last_day")
+                .hint("De nieuwe termijn is zo kort mogelijk (artikel 4:14 lid 1 Awb). Na acht weken is een termijn in elk geval niet meer redelijk (artikel 4:13 lid 2 Awb). Noem de cliënt een eerdere dag."),
+            );
         }
     }
+}
+
+/// Whether a term that ends on `told` instead of `by_law` is longer than the eight weeks of Awb 4:13 lid 2, which is six more
+/// than the two that the law gives. Days on which it stood still do not count.
+fn is_long(by_law: Date, told: Date) -> bool {
+    days_after(by_law, 6 * 7).is_ok_and(|longest| longest < told)
+}
+
+/// What is wrong with the day on which the client was told of an extension to `to`: that is done within the term of the law
+/// (Awb 4:14 lid 1).
+fn told_in_time(
+    extension: &Extension,
+    to: Date,
+    application: Date,
+    by_law: Option<Date>,
+) -> Option<Problem> {
+    let Some(day) = extension.told else {
+        return Some(
+            Problem::warning("de dag waarop de cliënt hoorde van de verlenging ontbreekt")
+                .hint("Vul in op welke dag u het de cliënt liet weten (artikel 4:14 lid 1 Awb)."),
+        );
+    };
+    if let Some(wrong) = absurd(day) {
+        return Some(wrong);
+    }
+    if day < application || to < day {
+        return Some(
+            Problem::error(format!(
+                "de cliënt hoorde op {} van de verlenging: dat is niet tussen de aanvraag ({}) en de nieuwe laatste dag ({})",
+                date_long(day),
+                date_long(application),
+                date_long(to)
+            ))
+            .hint("Pas een van de dagen aan."),
+        );
+    }
+    let by_law = by_law.filter(|by_law| *by_law < day)?;
+    Some(
+        Problem::warning(format!(
+            "de cliënt hoorde op {} van de verlenging, na de laatste dag volgens de wet ({})",
+            date_long(day),
+            date_long(by_law)
+        ))
+        .hint("Laat het de cliënt weten voordat de termijn voorbij is (artikel 4:14 lid 1 Awb). Controleer de dag."),
+    )
 }

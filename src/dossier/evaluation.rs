@@ -33,6 +33,9 @@ pub struct Evaluation {
     /// Rates of a pgb below a wage floor that is known, without a reason for it (R27). Not among the problems: they only keep
     /// a decision from becoming definitive.
     pub below_floor: Vec<Problem>,
+    /// What is decided about on no article of the municipality's regulation (R68). Not among the problems: it only keeps a
+    /// decision from becoming definitive.
+    pub without_articles: Vec<Problem>,
     /// Worst status of all that was touched.
     pub status: Status,
 }
@@ -124,6 +127,7 @@ impl Dossier {
             taken_back,
             beside_norm,
             below_floor,
+            without_articles: self.without_articles(library),
             status,
         }
     }

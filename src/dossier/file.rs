@@ -231,6 +231,9 @@ pub struct Extension {
     /// The new last day; nothing while it is being filled in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_day: Option<Date>,
+    /// The day on which the client was told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told: Option<Date>,
     /// Why, in plain words.
     #[serde(default)]
     pub reason: String,

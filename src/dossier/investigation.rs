@@ -266,6 +266,15 @@ impl Investigation {
         *self == Self::default()
     }
 
+    /// Whether no step has an answer.
+    fn is_unanswered(&self) -> bool {
+        let silent = Self {
+            safety: self.safety.clone(),
+            ..Self::default()
+        };
+        *self == silent
+    }
+
     /// The answer of a step; nothing for the step of prior provisions, which has one for each.
     pub fn answer(&self, step: InvestigationStep) -> Option<&Answer> {
         Some(match step {
@@ -426,6 +435,14 @@ impl Dossier {
             Err(problems) => return problems,
         };
         let mut problems = Vec::new();
+        let decided = self.dates.decision.is_some() && self.occasion.kind.rests_on_investigation();
+        if decided && self.investigation.is_unanswered() {
+            problems.push(
+                Problem::warning("er is een besluit, maar van het onderzoek staat niets op papier")
+                    .field("request.text")
+                    .hint("Vul de stappen van het onderzoek in (artikel 2.3.2 Wmo 2015, artikel 3:2 Awb). Een besluit zonder onderzoek houdt bij de rechter geen stand."),
+            );
+        }
         let finished = self.dates.investigation.is_some();
         for step in InvestigationStep::ALL {
             if !finished || self.step_state(step, &list) != StepState::Problem {
@@ -494,6 +511,7 @@ impl Dossier {
 mod tests {
     use super::*;
     use crate::document::Severity;
+    use crate::dossier::LetterKind;
     use jiff::civil::date;
 
     fn list() -> Vec<&'static PriorProvision> {
@@ -558,6 +576,41 @@ mod tests {
         let mut own = Investigation::default();
         own.take_over(&earlier, "2016-1");
         assert!(own.safety.is_none());
+    }
+
+    #[test]
+    fn a_decision_about_which_nothing_was_investigated_is_warned_of() {
+        let library = Library::shipped().unwrap();
+        let told = |dossier: &Dossier| {
+            let problems = dossier.check_investigation(&library).into_iter();
+            let told = problems.map(|problem| (problem.field, problem.severity));
+            told.collect::<Vec<_>>()
+        };
+        let empty = vec![("investigation.request.text".to_owned(), Severity::Warning)];
+        let mut dossier = Dossier::new("0546");
+        assert_eq!(told(&dossier), []);
+        dossier.dates.decision = Some(date(2018, 3, 1));
+        assert_eq!(told(&dossier), empty);
+        // A worry about safety is no investigation.
+        dossier.investigation.safety.text = "Zorgen.".to_owned();
+        assert_eq!(told(&dossier), empty);
+        dossier
+            .investigation
+            .network
+            .set("De buurvrouw kookt.".to_owned());
+        assert_eq!(told(&dossier), []);
+        dossier.investigation = Investigation::default();
+        for kind in LetterKind::ALL {
+            dossier.occasion.kind = kind;
+            let needs = matches!(
+                kind,
+                LetterKind::Application
+                    | LetterKind::Change
+                    | LetterKind::Extension
+                    | LetterKind::Objection
+            );
+            assert_eq!(!told(&dossier).is_empty(), needs, "{kind:?}");
+        }
     }
 
     #[test]

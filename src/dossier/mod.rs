@@ -5,6 +5,7 @@
 //! This room must not know how things look on screen or paper, and it does no I/O.
 
 pub mod address;
+mod articles;
 mod beside_norm;
 pub mod bsn;
 mod changes;

@@ -196,6 +196,15 @@ impl LetterKind {
         )
     }
 
+    /// Whether it decides about what a client needs, which is to be investigated first (Wmo 2015 art. 2.3.2). In an emergency
+    /// help comes before that (art. 2.3.3), and an end, a tariff or another system asks nothing new of the client.
+    pub fn rests_on_investigation(self) -> bool {
+        matches!(
+            self,
+            Self::Application | Self::Change | Self::Extension | Self::Objection
+        )
+    }
+
     #[expect(
         clippy::trivially_copy_pass_by_ref,
         reason = "serde asks with a reference"

@@ -16,7 +16,7 @@ mod report;
 mod sheet;
 mod unprintable;
 
-pub use grant::{Letter, grant, needed, printed, texts_fingerprint, unfinished};
+pub use grant::{Letter, grant, needed, printed, texts_fingerprint};
 pub use overview::overview;
 pub use pdf::read_aloud;
 pub use report::report;

@@ -87,6 +87,7 @@ pub fn blocks(asked: &Asked<'_>) -> Vec<Problem> {
         );
     }
     problems.extend(unfinished(dossier));
+    problems.extend(evaluation.without_articles.iter().cloned());
     match dossier.dates.decision {
         None => problems.push(
             Problem::error("de datum van het besluit ontbreekt")

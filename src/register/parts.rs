@@ -20,6 +20,7 @@ const FIGURES: &[&str] = &[
     "dates.suspensions.*.complete_by",
     "dates.suspensions.*.ground",
     "dates.extension.last_day",
+    "dates.extension.told",
     "review.agreed",
     "review.held",
     "provisions.*.outcome",

@@ -4,6 +4,8 @@
 //! meant: `MAATWERK_GOUD=schrijf cargo test --locked --test cli`, and read the difference. The figures worked out by
 //! hand stand in [`figures::WORKED`] and, with their derivation, at the head of each dossier; no run of the program writes those.
 
+#[path = "../register/articles.rs"]
+mod articles;
 mod bad_input;
 mod batch;
 mod figures;

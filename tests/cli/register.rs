@@ -3,10 +3,10 @@
 use super::{
     Around, Done, EXAMPLE, OWN, TODAY, example, folder, program, program_in, program_with, text_of,
 };
+use crate::articles::library_with_articles;
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
-use maatwerk::budget::Library;
 use maatwerk::cli::Exit;
 use maatwerk::dossier::{Dates, Dossier, Receipt};
 use maatwerk::letter;
@@ -646,7 +646,7 @@ fn the_proof_of_a_decision_is_redone_by_its_number() {
     let dossier = of("2017-1", "Jansen");
     let trial = Trial::with(&[], TODAY);
     let mut register = trial.open();
-    let library = Library::shipped().expect("sound");
+    let library = library_with_articles();
     let save = Save {
         id: Register::new_id().expect("an id"),
         base: Base::NEW,

@@ -81,7 +81,17 @@ fn the_last_days_are_those_of_the_law() {
         (
             "verlengd",
             "4-4-2018",
-            "TE LAAT  uiterlijk 3 april 2018: 1 dag te laat",
+            "TE LAAT  uiterlijk 3 april 2018 (volgens de wet 19 maart 2018): 1 dag te laat; volgens de wet 16 dagen te laat",
+        ),
+        (
+            "verlengd",
+            "20-3-2018",
+            "uiterlijk 3 april 2018 (volgens de wet 19 maart 2018): nog 14 dagen; volgens de wet 1 dag te laat",
+        ),
+        (
+            "verlengd",
+            "19-3-2018",
+            "uiterlijk 3 april 2018 (volgens de wet 19 maart 2018): nog 15 dagen\n",
         ),
     ] {
         let path = format!("fixtures/terms/{name}.ron");
@@ -176,6 +186,11 @@ fn dates_that_contradict_each_other_are_told_at_their_field() {
             "ligt niet na de laatste dag volgens de wet (12 december 2017)",
         ),
         (
+            "application: \"2017-11-28\", extension: (last_day: \"2018-01-12\", told: \"2017-11-27\", reason: \"Advies.\")".to_owned(),
+            "dates.extension.told",
+            "dat is niet tussen de aanvraag (28 november 2017) en de nieuwe laatste dag (12 januari 2018)",
+        ),
+        (
             "application: \"2017-11-28\", extension: (last_day: \"2018-01-12\")".to_owned(),
             "dates.extension.reason",
             "reden van de verlenging ontbreekt",
@@ -188,6 +203,62 @@ fn dates_that_contradict_each_other_are_told_at_their_field() {
         assert!(
             line.is_some_and(|line| line.contains(&format!(": {field}: "))),
             "{instead}: {}",
+            done.err
+        );
+    }
+}
+
+#[test]
+fn an_extension_that_is_long_or_was_told_late_is_a_warning() {
+    let extended = |last: &str, told: &str| {
+        let instead = format!(
+            "application: \"2017-11-28\", extension: (last_day: \"{last}\", {told}reason: \"Advies.\")"
+        );
+        let (_folder, path) = changed("application: \"2017-11-28\"", &instead);
+        program(&["termijnen", text_of(&path), "--datum", "15-1-2018"])
+    };
+    let in_time = "told: \"2017-12-12\", ";
+    let done = extended("2018-01-23", in_time);
+    assert_eq!((done.exit, done.err.as_str()), (Some(Exit::Done), ""));
+    // The decision fell before the last day by law.
+    assert!(
+        done.out.contains(": op tijd, op 8 december 2017\n"),
+        "{}",
+        done.out
+    );
+    let bytes = std::fs::read("fixtures/terms/verlengd.ron").expect("a fixture");
+    let mut dossier = Dossier::read("verlengd.ron", &bytes).expect("a dossier");
+    dossier.dates.decision = Some(jiff::civil::date(2018, 3, 27));
+    let (_folder, path) = written(dossier.to_text().expect("text").as_bytes());
+    let done = program(&["termijnen", text_of(&path), "--datum", "1-5-2018"]);
+    let words = "binnen de verlenging, op 27 maart 2018; volgens de wet 8 dagen te laat\n";
+    assert!(done.out.contains(words), "{}", done.out);
+    for (last, told, field, words) in [
+        (
+            "2018-01-24",
+            in_time,
+            "dates.extension.last_day",
+            "meer dan acht weken na de aanvraag",
+        ),
+        (
+            "2018-01-12",
+            "told: \"2017-12-13\", ",
+            "dates.extension.told",
+            "na de laatste dag volgens de wet (12 december 2017)",
+        ),
+        (
+            "2018-01-12",
+            "",
+            "dates.extension.told",
+            "de dag waarop de cliënt hoorde van de verlenging ontbreekt",
+        ),
+    ] {
+        let done = extended(last, told);
+        assert_eq!(done.exit, Some(Exit::Done), "{last} {told}");
+        assert_eq!(done.err.lines().count(), 1, "{}", done.err);
+        assert!(
+            done.err.contains(&format!(": {field}: ")) && done.err.contains(words),
+            "{}",
             done.err
         );
     }

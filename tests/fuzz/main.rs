@@ -4,6 +4,8 @@
 //! program, which may refuse it but must not stop, and may not believe what is wrong. The numbers are the same every
 //! time; with `MAATWERK_LONG` set there are many more of them. What stopped the program goes into the corpus.
 
+#[path = "../register/articles.rs"]
+mod articles;
 mod change;
 mod data;
 mod register;

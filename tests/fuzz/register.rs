@@ -1,8 +1,8 @@
 //! Rows of a register, changed behind the program's back: told, or harmless.
 
+use crate::articles::library_with_articles;
 use crate::{Dice, times};
 use jiff::Timestamp;
-use maatwerk::budget::Library;
 use maatwerk::dossier::Dossier;
 use maatwerk::register::{
     Address, Base, Deciding, DossierId, Effort, Made, Passphrase, Register, Role, Save, Saved,
@@ -41,7 +41,7 @@ fn sound(folder: &Path) -> Saves {
     let founded = Register::found(&address, NAME, &phrase(), Effort::TRIAL, at(0));
     let mut register = founded.expect("made").register;
     let mut saves = Saves::new();
-    let library = Library::shipped().expect("the program's own data");
+    let library = library_with_articles();
     let finance = Passphrase::new("woorden voor financiën").expect("a passphrase");
     register
         .add_slot("Finance", Role::Finance, &finance, Effort::TRIAL, at(1))

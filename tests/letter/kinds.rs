@@ -12,7 +12,6 @@ use maatwerk::dossier::{
 };
 use maatwerk::indication::{Choice, Delivery, Hours, Line, OwnPrice, SetRate};
 use maatwerk::letter::blocks::{Block, Content};
-use maatwerk::letter::unfinished;
 use maatwerk::quantity::{Euro, Extent, Frequency, Rate, Unit};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -659,7 +658,9 @@ fn a_suspension_says_what_to_send_until_when_and_what_follows() {
 #[test]
 fn a_product_without_an_article_keeps_a_decision_from_becoming_definitive() {
     let told = |dossier: &Dossier| -> Vec<String> {
-        let problems = unfinished(dossier, shipped());
+        let problems = dossier
+            .evaluate(shipped(), date(2018, 3, 1))
+            .without_articles;
         problems.into_iter().map(|problem| problem.field).collect()
     };
     assert_eq!(told(&dossier("brief-tarief")), [""; 0]);

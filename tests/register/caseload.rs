@@ -274,6 +274,7 @@ fn a_term_that_stands_still_or_is_put_off_is_late_only_after_its_own_last_day() 
             Dates {
                 extension: Some(Extension {
                     last_day: Some(date(2018, 4, 3)),
+                    told: None,
                     reason: "Het advies komt later.".to_owned(),
                 }),
                 ..application

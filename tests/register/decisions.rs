@@ -340,6 +340,28 @@ fn a_rate_below_a_known_floor_blocks_a_decision_until_somebody_says_why() {
 }
 
 #[test]
+fn a_product_without_an_article_blocks_a_decision_in_every_register() {
+    let shipped = Library::shipped().expect("the program's own data");
+    let dossier = example();
+    on_each(|place| {
+        let mut register = place.found();
+        let deciding = Deciding {
+            library: &shipped,
+            ..deciding(new_save(id(), Base::NEW, &dossier), TODAY)
+        };
+        let told = register.in_the_way(&deciding).expect("looked");
+        let fields: Vec<&str> = told.iter().map(|told| told.field.as_str()).collect();
+        assert_eq!(fields, ["provisions[0].line.product"]);
+        assert_eq!(
+            told[0].message,
+            "de catalogus noemt geen artikel voor deze voorziening"
+        );
+        let made = register.make_definitive(&deciding, at(21), no_receipt);
+        assert_eq!(made, Ok(Made::Blocked(told)));
+    });
+}
+
+#[test]
 fn less_than_before_from_a_day_before_the_decision_is_blocked_unless_its_ground_is_recorded() {
     let earlier = example();
     let before = earlier.evaluate(library(), TODAY);

@@ -57,6 +57,7 @@ fn finance_comes_to_the_same_amounts_for_every_dossier_and_reads_no_text_of_it()
         });
         dossier.dates.extension = Some(Extension {
             last_day: Some(date(2018, 2, 1)),
+            told: None,
             reason: "Het medisch advies komt later.".to_owned(),
         });
     }

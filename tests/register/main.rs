@@ -5,6 +5,7 @@
 #![cfg(unix)]
 
 mod access;
+mod articles;
 mod bad_input;
 mod caseload;
 mod certificates;

@@ -1,5 +1,6 @@
 //! Registers to test with: fresh ones on each database, and dossiers of invented people.
 
+use crate::articles::library_with_articles;
 use crate::server::fresh_database;
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
@@ -159,10 +160,10 @@ pub fn put_back(register: &mut Register, backup: &Path, folder: &Path, now: Time
     }
 }
 
-/// The program's own data.
+/// The program's own data, with articles for Leiden.
 pub fn library() -> &'static Library {
     static LIBRARY: OnceLock<Library> = OnceLock::new();
-    LIBRARY.get_or_init(|| Library::shipped().expect("the program's own data"))
+    LIBRARY.get_or_init(library_with_articles)
 }
 
 /// A decision that is to become definitive on a day, with a letter that prints nothing of an example.

@@ -1,11 +1,11 @@
-//! Which commands are possible, what each does, and the menus and keys that give them.
+//! What each command does, and the keys that give it.
 
 use egui::{Context, Theme, ThemePreference};
 use jiff::civil::Date;
 
-use super::{Confirm, Desk, Gate, Screen, Then};
+use super::{Confirm, Desk, Screen, Then};
 use crate::desk::command::Command;
-use crate::desk::document::{Document, Keeping, Reads};
+use crate::desk::document::{Document, Keeping};
 use crate::desk::editing::{Editing, Place};
 use crate::desk::files::Purpose;
 use crate::desk::finder::Finder;
@@ -19,8 +19,7 @@ use crate::desk::showing::timeline;
 use crate::desk::theme;
 use crate::desk::view::Part;
 use crate::desk::widgets::dialog::Notice;
-use crate::dossier::{Dossier, Outcome};
-use crate::register::Base;
+use crate::dossier::Dossier;
 
 /// The open dossier, as a sheet over it reads it.
 pub(super) fn now(document: &Document, today: Date) -> Now<'_> {
@@ -33,122 +32,6 @@ pub(super) fn now(document: &Document, today: Date) -> Now<'_> {
 }
 
 impl Desk {
-    /// Whether `command` is possible now.
-    pub(super) fn can(&self, ctx: &Context, command: Command) -> bool {
-        let document = self.document.as_ref();
-        let on_line = matches!(self.shell.chosen(), Part::Line(_));
-        let writes = document.is_some_and(|document| document.reads().is_none());
-        let hides_names =
-            document.is_some_and(|document| document.reads() == Some(&Reads::Finance));
-        let may = match command {
-            // What shows and changes nothing of anybody.
-            Command::Quit
-            | Command::ToggleTheme
-            | Command::SystemTheme
-            | Command::ZoomIn
-            | Command::ZoomOut
-            | Command::ZoomReset => true,
-            Command::FindCommand => !self.door.is_covered(),
-            Command::Lock => !self.door.is_locking(),
-            _ => !self.is_shut_out(),
-        };
-        if !may {
-            return false;
-        }
-        if let Some(home) = &self.home {
-            return match command {
-                Command::Undo => home.undoes().is_some(),
-                Command::Redo => home.redoes().is_some(),
-                Command::ZoomIn => ctx.zoom_factor() < theme::MOST_ZOOM,
-                Command::ZoomOut | Command::ZoomReset => ctx.zoom_factor() > theme::LEAST_ZOOM,
-                Command::ShowDossier => *self.gate() != Gate::Without,
-                Command::Lock => self.slot().is_some(),
-                Command::Save | Command::Open | Command::Quit | Command::ToggleTheme => true,
-                _ => false,
-            };
-        }
-        let scenarios = document.map_or(0, |document| document.dossier().scenarios.len());
-        match command {
-            Command::New
-            | Command::Open
-            | Command::Quit
-            | Command::FindCommand
-            | Command::ToggleTheme => true,
-            Command::ShowLetter | Command::ShowLetterFolder => self.letter.is_some(),
-            Command::SystemTheme => {
-                ctx.options(|options| options.theme_preference) != ThemePreference::System
-            }
-            Command::ZoomIn => ctx.zoom_factor() < theme::MOST_ZOOM,
-            Command::ZoomOut | Command::ZoomReset => ctx.zoom_factor() > theme::LEAST_ZOOM,
-            Command::Undo => document.is_some_and(|document| document.undoes().is_some()),
-            Command::Redo => document.is_some_and(|document| document.redoes().is_some()),
-            Command::Save | Command::AddLine | Command::TakeOver => writes,
-            Command::SaveAs
-            | Command::ShowPreview
-            | Command::MakeLetter
-            | Command::PrintLetter
-            | Command::MakeReport
-            | Command::PrintReport => document.is_some() && !hides_names,
-            Command::UnfoldCalculation
-            | Command::NextPanel
-            | Command::NextStep
-            | Command::PreviousStep
-            | Command::ToggleOnePage => document.is_some(),
-            Command::ExplainField => self.field_in_front().is_some(),
-            Command::Lock => self.slot().is_some(),
-            Command::ShowCaseload => {
-                *self.gate() != Gate::Without && self.screen != Screen::Caseload
-            }
-            Command::ShowDossier => {
-                self.screen != Screen::Dossier
-                    && (document.is_some() || self.screen == Screen::Tariffs)
-            }
-            Command::DuplicateLine | Command::RemoveLine => writes && on_line,
-            Command::ScaleLine
-            | Command::ExtendLine
-            | Command::StartLineEarlier
-            | Command::EndLine
-            | Command::WithdrawLine
-            | Command::RecalculateHours => writes && self.line_can_change(),
-            Command::ShowTimeline => document.is_some(),
-            Command::PreviousLine | Command::NextLine => {
-                document.is_some_and(|document| !document.view().lines.is_empty())
-            }
-            Command::NextProblem => {
-                document.is_some_and(|document| !document.view().problems.is_empty())
-            }
-            Command::ShowVersions | Command::ShowDecision => {
-                self.slot().is_some()
-                    && document.is_some_and(|document| document.in_register().is_some())
-            }
-            Command::EditHere => document
-                .is_some_and(|document| matches!(document.reads(), Some(Reads::Held { .. }))),
-            Command::MakeAccount => {
-                let place = document.and_then(Document::in_register);
-                self.slot().is_some() && place.is_some_and(|place| place.base != Base::NEW)
-            }
-            Command::ShowLog
-            | Command::ShowBackups
-            | Command::ShowKeeping
-            | Command::ShowPeople => self.slot().is_some(),
-            Command::ShowTariffs => self.screen != Screen::Tariffs,
-            Command::ShowScenarios => document.is_some() && self.screen != Screen::Scenarios,
-            Command::AddScenario | Command::OpenProposal => writes,
-            Command::DuplicateScenario | Command::RemoveScenario => {
-                writes && scenarios > 0 && self.screen == Screen::Scenarios
-            }
-            Command::GiveHome | Command::MakeOverview => scenarios > 0 && !hides_names,
-            Command::WriteExamples => true,
-        }
-    }
-
-    /// Whether whoever sits here has not come in: the window locks or is locked, and nobody chose to work on loose files.
-    pub(super) fn is_shut_out(&self) -> bool {
-        let locked = matches!(self.gate(), Gate::Busy | Gate::Locked(_));
-        let is_loose = self.door.is_loose || self.document.is_some() || self.home.is_some();
-        self.door.is_covered() || (locked && !is_loose)
-    }
-
     /// Carries out a command.
     pub(super) fn run(&mut self, ctx: &Context, command: Command) {
         // What was said is about what was done before.
@@ -157,8 +40,13 @@ impl Desk {
             self.guard(ctx, Then::CloseHome);
             return;
         }
-        let stays = matches!(self.screen, Screen::Scenarios | Screen::Letter)
-            && matches!(command, Command::Undo | Command::Redo);
+        let stays = match command {
+            Command::Undo | Command::Redo => {
+                matches!(self.screen, Screen::Scenarios | Screen::Letter)
+            }
+            Command::NextPanel => true,
+            _ => false,
+        };
         if command.is_about_dossier() && !stays {
             // What it does must be seen.
             self.screen = Screen::Dossier;
@@ -217,11 +105,11 @@ impl Desk {
             Command::ZoomIn => ctx.set_zoom_factor(theme::zoom_step(ctx.zoom_factor(), true)),
             Command::ZoomOut => ctx.set_zoom_factor(theme::zoom_step(ctx.zoom_factor(), false)),
             Command::ZoomReset => ctx.set_zoom_factor(theme::LEAST_ZOOM),
+            Command::NextPanel => self.focus_next_panel(),
             Command::PreviousLine
             | Command::NextLine
             | Command::NextProblem
             | Command::UnfoldCalculation
-            | Command::NextPanel
             | Command::NextStep
             | Command::PreviousStep => {
                 if let Some(document) = &self.document {
@@ -232,8 +120,7 @@ impl Desk {
                         Command::PreviousStep => shell.step(view, true),
                         Command::NextStep => shell.step(view, false),
                         Command::NextProblem => shell.next_problem(view, &mut self.editing),
-                        Command::UnfoldCalculation => shell.toggle_calculation(view),
-                        _ => shell.focus_next_column(),
+                        _ => shell.toggle_calculation(view),
                     }
                 }
             }
@@ -272,6 +159,18 @@ impl Desk {
                     self.records.screens.begin();
                 }
             }
+        }
+    }
+
+    /// Moves the keyboard to the next part of the screen, where that has no parts to its first control.
+    fn focus_next_panel(&mut self) {
+        match self.screen {
+            Screen::Dossier => self.shell.focus_next_column(),
+            Screen::Scenarios => self.scenarios.focus_next_pane(),
+            Screen::Tariffs => self.tariffs.begin(),
+            Screen::Records => self.records.screens.begin(),
+            Screen::Caseload => self.caseload.begin(),
+            Screen::Letter => self.paper.begin(),
         }
     }
 
@@ -390,16 +289,6 @@ impl Desk {
         });
     }
 
-    /// Whether the chosen line is one that was granted, in a dossier that may be changed.
-    fn line_can_change(&self) -> bool {
-        let (Some(document), Part::Line(index)) = (&self.document, self.shell.chosen()) else {
-            return false;
-        };
-        let provision = document.dossier().provisions.get(index);
-        document.reads().is_none()
-            && provision.is_some_and(|provision| provision.outcome == Outcome::Granted)
-    }
-
     fn change_line(&mut self, kind: Kind) {
         let (Some(document), Part::Line(index)) = (&self.document, self.shell.chosen()) else {
             return;
@@ -416,11 +305,7 @@ impl Desk {
                 today,
             } = now(document, self.today);
             let lines = &document.view().lines;
-            let details = |index: usize| {
-                let line = lines.get(index);
-                line.map_or_else(String::new, |line| line.detail.clone())
-            };
-            timeline(dossier, evaluation, library, today, details)
+            timeline(dossier, evaluation, library, today, lines)
         });
     }
 

@@ -39,8 +39,12 @@ impl Desk {
             for command in *group {
                 let entry =
                     Button::new(self.entry_name(*command)).shortcut_text(command.keys(ui.ctx()));
-                let response = ui.add_enabled(self.can(ui.ctx(), *command), entry);
+                let hindrance = self.hindrance(ui.ctx(), *command);
+                let mut response = ui.add_enabled(hindrance.is_none(), entry);
                 focus_ring_within(ui, &response);
+                if let Some(why) = hindrance {
+                    response = response.on_disabled_hover_text(why);
+                }
                 if response.on_hover_text(command.help()).clicked() {
                     self.queued = Some(*command);
                 }

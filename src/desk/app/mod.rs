@@ -13,6 +13,7 @@ mod keeping;
 mod menu;
 mod over;
 mod places;
+mod possible;
 mod preview;
 mod records;
 mod scenarios;
@@ -51,7 +52,7 @@ use super::keeper::Home;
 use super::keys::InOrder;
 use super::panels::caseload::CaseloadState;
 use super::panels::conflict::Conflict;
-use super::panels::head::head_ui;
+use super::panels::head::{day_ui, head_ui};
 use super::panels::scenarios::ScenarioScreen;
 use super::panels::scenarios::returned::Sheet;
 use super::panels::start::{Asked, start_ui};
@@ -67,6 +68,7 @@ use super::widgets::text::{Tone, heading_ui, message_ui, prose_ui, title_ui};
 use crate::budget::Library;
 use crate::document::Problem;
 use crate::dossier::Dossier;
+use crate::quantity::dutch::date_long;
 use crate::register::{DossierId, State};
 
 /// How one opens a file or folder outside this program.
@@ -115,6 +117,8 @@ pub struct Desk {
     today: Date,
     /// What says which day it is; without it the day stays.
     clock: Option<fn() -> Zoned>,
+    /// In words, that the window works with a day that was given, and not with today.
+    given_day: Option<String>,
     document: Option<Document>,
     shell: Shell,
     editing: Editing,
@@ -237,6 +241,7 @@ impl Desk {
             library,
             today,
             clock: None,
+            given_day: None,
             document: None,
             shell: Shell::new(settings.one_page()),
             editing: Editing::default(),
@@ -621,6 +626,14 @@ impl Desk {
         self.clock = Some(clock);
     }
 
+    /// Works with a day that was given, and says so for as long as the window is open: nobody takes it for today.
+    pub fn stay(&mut self) {
+        self.given_day = Some(format!(
+            "Dit venster rekent met {}, niet met vandaag (optie --datum).",
+            date_long(self.today)
+        ));
+    }
+
     /// Works with another day from now on. What shows a day of its own, such as a decision as it was made, keeps it.
     pub(super) fn turn_to(&mut self, day: Date) {
         let before = std::mem::replace(&mut self.today, day);
@@ -653,6 +666,9 @@ impl Desk {
                         .inner_margin(Margin::symmetric(8, 2)),
                 )
                 .show(ui, |ui| self.menu_ui(ui));
+        }
+        if let Some(words) = &self.given_day {
+            day_ui(ui, words);
         }
         self.notice_ui(ui);
         let margin = match front {

@@ -20,7 +20,7 @@ impl Desk {
     /// Everything that can stand over the window.
     pub(super) fn over_ui(&mut self, ctx: &Context) {
         if let Some(mut finder) = self.finder.take() {
-            match finder.show_ui(ctx, |command| self.can(ctx, command)) {
+            match finder.show_ui(ctx, |command| self.hindrance(ctx, command)) {
                 Found::Nothing => self.finder = Some(finder),
                 Found::Close => {}
                 Found::Do(command) => self.queued = Some(command),

@@ -130,6 +130,14 @@ impl Desk {
     /// Has a job done in the register; its answer goes to the screen that asked. One that closes the open dossier waits
     /// until the work on that is kept, and is not done where that fails.
     fn carry_to_register(&mut self, job: Job) {
+        if self.given_day.is_some() && job.is_of_today() {
+            self.records.screens.fail(&Failure::new(
+                Kind::Refused,
+                "dit venster rekent niet met vandaag",
+                "Start het programma zonder --datum, en doe het dan.",
+            ));
+            return;
+        }
         if !job.replaces() {
             return self.carry_at_once(job);
         }

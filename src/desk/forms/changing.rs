@@ -97,6 +97,9 @@ pub struct Changing {
     problem: Option<Problem>,
     /// Whether accepting was tried without a reason.
     lacks_reason: bool,
+    /// Whether accepting was tried while nothing changes.
+    #[serde(skip)]
+    lacks_change: bool,
 }
 
 /// The width at which fields and outcome stand side by side, in points.
@@ -153,10 +156,10 @@ impl Kind {
     /// The label of the day, and what an empty field says.
     fn day(self) -> Option<(&'static str, &'static str)> {
         match self {
-            Self::Scale => Some(("Vanaf", "1-7-2026")),
+            Self::Scale => Some(("Vanaf", "zoals 1-7-2026")),
             Self::Extend => Some(("Nieuwe einddatum", "open einde")),
-            Self::StartEarlier => Some(("Nieuwe ingangsdatum", "1-1-2026")),
-            Self::End => Some(("Laatste dag", "30-6-2026")),
+            Self::StartEarlier => Some(("Nieuwe ingangsdatum", "zoals 1-1-2026")),
+            Self::End => Some(("Laatste dag", "zoals 30-6-2026")),
             Self::Withdraw | Self::Recalculate => None,
         }
     }
@@ -190,6 +193,7 @@ impl Changing {
             becomes: None,
             problem: None,
             lacks_reason: false,
+            lacks_change: false,
         };
         if kind == Kind::Scale {
             changing.day = proposed(now, line);
@@ -230,6 +234,7 @@ impl Changing {
     fn work_out(&mut self, now: Now<'_>) {
         self.becomes = None;
         self.problem = None;
+        self.lacks_change = false;
         let mut lacks = Vec::new();
         let change = match (self.kind, self.day) {
             (Kind::Withdraw, _) => Ok(LineChange::Withdraw),
@@ -362,7 +367,7 @@ impl Changing {
                 if secondary_ui(ui, "Ga terug").clicked() {
                     Answer::Nothing
                 } else if done {
-                    self.accept()
+                    self.accept(now.dossier)
                 } else {
                     Answer::Waiting
                 }
@@ -388,10 +393,22 @@ impl Changing {
         format!("{}: regel {number}, {period}", self.kind.title())
     }
 
-    fn accept(&mut self) -> Answer {
+    /// Whether the new line would be the old one, cut in two.
+    fn changes_nothing(&self, dossier: &Dossier) -> bool {
+        let old = dossier.provisions.get(self.place);
+        let next = self.next.as_ref().filter(|_| self.kind == Kind::Scale);
+        old.zip(next)
+            .is_some_and(|(old, next)| old.line.goes_on_as(next))
+    }
+
+    fn accept(&mut self, dossier: &Dossier) -> Answer {
         if self.reason.trim().is_empty() {
             self.lacks_reason = true;
             self.editing.jump_to(place().field("reason"));
+            return Answer::Waiting;
+        }
+        if self.changes_nothing(dossier) {
+            self.lacks_change = true;
             return Answer::Waiting;
         }
         let Some(becomes) = self.becomes.take() else {
@@ -413,18 +430,19 @@ impl Changing {
         if let Some((label, hint)) = self.kind.day() {
             let at = place().field("day");
             let text = self.day.map_or_else(String::new, date_long);
-            let problem = self.problem.as_ref().map(words);
+            // The field is marked; the words have the width of the sheet.
             let field = Field::new(at, label)
                 .width(Width::Middle)
                 .hint(hint)
-                .message(problem.as_deref().map(|text| (Tone::Fault, text)));
+                .message(self.problem.as_ref().map(|_| (Tone::Fault, "")));
             if let Some(day) = field.show_ui(ui, &mut self.editing, &text, typing::date) {
                 self.day = day;
                 // What was chosen for another day may not be there on this one.
                 self.next = None;
                 changed = true;
             }
-        } else if let Some(problem) = &self.problem {
+        }
+        if let Some(problem) = &self.problem {
             message_ui(ui, Tone::Fault, &words(problem));
         }
         if self.kind == Kind::StartEarlier {
@@ -450,6 +468,10 @@ impl Changing {
             changed |= self.set_ui(ui, now);
         }
         changed |= self.need_ui(ui, now);
+        if self.lacks_change {
+            let text = "Er verandert niets. Kies andere uren of een andere stap, of ga terug.";
+            message_ui(ui, Tone::Fault, text);
+        }
         let at = place().field("reason");
         let lacks = self.lacks_reason && self.reason.is_empty();
         let field = Field::new(at, "Waarom")

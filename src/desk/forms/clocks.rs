@@ -161,12 +161,20 @@ fn extension_ui(ui: &mut Ui, form: &mut Form<'_>, extension: &Extension) {
                 apply(extension);
             }
         };
-        form.date_ui(
-            ui,
-            (place.field("last_day"), "Nieuwe laatste dag", "2-3-2026"),
-            extension.last_day,
-            |dossier, day| within(dossier, &mut |extension| extension.last_day = day),
-        );
+        form.row_ui(ui, |form, ui| {
+            form.date_ui(
+                ui,
+                (place.field("last_day"), "Nieuwe laatste dag", "2-3-2026"),
+                extension.last_day,
+                |dossier, day| within(dossier, &mut |extension| extension.last_day = day),
+            );
+            form.date_ui(
+                ui,
+                (place.field("told"), "Cliënt ingelicht op", "2-3-2026"),
+                extension.told,
+                |dossier, day| within(dossier, &mut |extension| extension.told = day),
+            );
+        });
         form.letter_ui(
             ui,
             (place.field("reason"), "Reden van de verlenging", 1),

@@ -256,8 +256,26 @@ fn part_ui(
         form.made_ui(ui, field);
     }
     if let Some(granted) = granted(form, index, part) {
-        granted_ui(ui, granted, hours);
+        let taken = taken_over(form, index, granted);
+        granted_ui(ui, granted, hours, taken);
     }
+}
+
+/// Whether these hours are those of the line that this one goes on from, which had them from its band or a norm set.
+fn taken_over(form: &Form<'_>, index: usize, granted: &GrantedPart<NodeId>) -> bool {
+    let provisions = &form.dossier.provisions;
+    let Some(line) = provisions.get(index).map(|provision| &provision.line) else {
+        return false;
+    };
+    let extents = outcome_of(granted);
+    provisions.iter().enumerate().any(|(place, before)| {
+        let old = &before.line;
+        let part = granted.part.as_deref();
+        let worked = matches!(old.hours_of(part), Some(Hours::Band | Hours::Norm(_)));
+        let goes_on = old.to.and_then(|to| to.tomorrow().ok()) == Some(line.from);
+        let given = || self::granted(form, place, part).and_then(outcome_of);
+        worked && goes_on && old.product == line.product && extents.is_some() && given() == extents
+    })
 }
 
 /// The extents that are already typed.
@@ -281,8 +299,8 @@ fn outcome_of(granted: &GrantedPart<NodeId>) -> Option<Vec<Extent>> {
     extents.collect()
 }
 
-/// What is granted, with the exact outcome where a norm set gave it.
-fn granted_ui(ui: &mut Ui, granted: &GrantedPart<NodeId>, hours: &Hours) {
+/// What is granted, with the exact outcome where a norm set gave it; `taken` says that it was taken over from another line.
+fn granted_ui(ui: &mut Ui, granted: &GrantedPart<NodeId>, hours: &Hours, taken: bool) {
     if let Some(worked) = &granted.worked {
         let per = worked.per.dutch();
         let exact = digits(worked.exact.value);
@@ -324,6 +342,7 @@ fn granted_ui(ui: &mut Ui, granted: &GrantedPart<NodeId>, hours: &Hours) {
             muted_ui(ui, &format!("Toegekend: {}", words.join(" en ")));
             match hours {
                 Hours::Band => origin_ui(ui, Origin::Norm, "De uren van de bandbreedte."),
+                _ if taken => origin_ui(ui, Origin::Taken, "De uren van de regel hiervoor."),
                 _ => origin_ui(ui, Origin::Typed, "Een consulent vulde dit in."),
             };
         });

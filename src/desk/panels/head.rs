@@ -55,6 +55,17 @@ pub fn banner_ui(ui: &mut Ui, banner: &Banner) -> bool {
         .inner
 }
 
+/// Says on one line which day the window works with, where that is not today.
+pub fn day_ui(ui: &mut Ui, words: &str) {
+    let hue = Palette::of(ui).warning;
+    strip("day", hue.soft, 2).show(ui, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            Icon::Warning.show_ui(ui, 16.0, hue.strong);
+            ui.label(words);
+        });
+    });
+}
+
 fn strip(name: &'static str, fill: Color32, above: i8) -> Panel {
     let frame = Frame::new().fill(fill);
     Panel::top(name).frame(frame.inner_margin(Margin::symmetric(16, above)))

@@ -190,6 +190,7 @@ fn line_ui(ui: &mut Ui, index: usize, line: &LineView, on: bool) -> Response {
             amount,
             unit,
             chips,
+            extent: _,
             budget: _,
         } = line;
         let states: String = chips

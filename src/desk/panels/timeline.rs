@@ -1,10 +1,10 @@
-//! The timeline: every line with its words at the left and its days drawn at the right, along one axis.
+//! The timeline: a table of every line, and its days drawn along one axis beside it, or below it where there is no room.
 //!
 //! A row is one entry of a list for a screen reader, with everything that is drawn also said in words.
 
 use egui::accesskit::Role;
 use egui::{
-    Align2, Context, CornerRadius, Id, Painter, Rect, Response, ScrollArea, Sense, Shape, Stroke,
+    Context, CornerRadius, Id, Painter, Rect, Response, ScrollArea, Sense, Shape, Stroke,
     StrokeKind, TextStyle, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
@@ -13,7 +13,7 @@ use crate::desk::view::{Axis, Bar, BarState, Timeline};
 use crate::desk::widgets::button::secondary_ui;
 use crate::desk::widgets::dialog::sheet_ui;
 use crate::desk::widgets::icon::Icon;
-use crate::desk::widgets::text::{Tone, heading_ui, lines_of, muted_ui};
+use crate::desk::widgets::text::{Tone, heading_ui, line_of, lines_of, muted_ui};
 
 /// What came of the timeline in this frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,8 +39,8 @@ pub fn timeline_ui(ctx: &Context, timeline: &Timeline) -> Answer {
                 "Hier komen de regels met hun dagen. Voeg eerst een regel toe.",
             );
         }
-        let words = (ui.available_width() * 0.42).clamp(200.0, 460.0);
-        axis_ui(ui, &timeline.axis, words);
+        let columns = Columns::of(ui.available_width() - ui.spacing().scroll.allocated_width());
+        axis_ui(ui, &timeline.axis, &columns);
         let mut answer = Answer::Waiting;
         ScrollArea::vertical()
             .max_height((room.height() - 230.0).max(120.0))
@@ -53,7 +53,7 @@ pub fn timeline_ui(ctx: &Context, timeline: &Timeline) -> Answer {
                         .accesskit_node_builder(scope, |node| node.set_label("Tijdlijn"));
                     ui.spacing_mut().item_spacing.y = 0.0;
                     for (index, bar) in timeline.bars.iter().enumerate() {
-                        let row = row_ui(ui, index, bar, &timeline.axis, words);
+                        let row = row_ui(ui, index, bar, &timeline.axis, &columns);
                         // The keyboard begins at the first line.
                         if index == 0 && ui.memory(|memory| memory.focused().is_none()) {
                             row.request_focus();
@@ -76,12 +76,53 @@ pub fn timeline_ui(ctx: &Context, timeline: &Timeline) -> Answer {
     }
 }
 
-/// Where the drawing of a row stands.
-fn drawing(rect: Rect, words: f32) -> Rect {
-    Rect::from_min_max(
-        pos2(rect.left() + words + theme::LARGE, rect.top()),
-        rect.max,
-    )
+/// Where the cells of a row stand, from its left, and how wide each is.
+struct Columns {
+    /// Of the whole row: the bar that scrolls them has room beside it.
+    width: f32,
+    cells: [(f32, f32); 5],
+    /// Where the drawing begins; nothing where it stands below the cells.
+    drawing: Option<f32>,
+}
+
+/// What stands above the cells.
+const HEADS: [&str; 5] = ["Regel", "Van", "Tot en met", "Omvang", "Bedrag"];
+/// From this width, in points, the drawing stands beside the cells.
+const BESIDE: f32 = 900.0;
+/// The height of a drawing below the cells.
+const BELOW: f32 = 26.0;
+/// The room for a day.
+const DAY: f32 = 84.0;
+
+impl Columns {
+    fn of(width: f32) -> Self {
+        let beside = width >= BESIDE;
+        let table = if beside { width * 0.62 } else { width };
+        let rest = table - 2.0 * DAY;
+        let wide = [rest * 0.42, DAY, DAY, rest * 0.30, rest * 0.28];
+        let mut left = 4.0;
+        let cells = wide.map(|wide| {
+            let cell = (left, wide - theme::SMALL);
+            left += wide;
+            cell
+        });
+        Self {
+            width,
+            cells,
+            drawing: beside.then_some(table + theme::LARGE),
+        }
+    }
+
+    /// Where the drawing of a row stands.
+    fn drawing(&self, rect: Rect) -> Rect {
+        match self.drawing {
+            Some(left) => rect.with_min_x(rect.left() + left),
+            None => Rect::from_min_max(
+                pos2(rect.left() + 16.0, rect.bottom() - BELOW),
+                rect.max - vec2(4.0, 0.0),
+            ),
+        }
+    }
 }
 
 /// The place of a day on the axis.
@@ -90,32 +131,67 @@ fn x_of(rect: Rect, axis: &Axis, day: i32) -> f32 {
     rect.left() + rect.width() * share.clamp(0.0, 1.0)
 }
 
-fn axis_ui(ui: &mut Ui, axis: &Axis, words: f32) {
+fn axis_ui(ui: &mut Ui, axis: &Axis, columns: &Columns) {
     let palette = Palette::of(ui);
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 36.0), Sense::hover());
-    let line = drawing(rect, words);
-    let font = TextStyle::Small.resolve(ui.style());
-    let painter = ui.painter();
-    for (day, name) in &axis.ticks {
-        let at = pos2(x_of(line, axis, *day), rect.bottom());
-        painter.text(at, Align2::LEFT_BOTTOM, name, font.clone(), palette.muted);
+    let high = if columns.drawing.is_some() {
+        36.0
+    } else {
+        54.0
+    };
+    let (rect, _) = ui.allocate_exact_size(vec2(columns.width, high), Sense::hover());
+    let line = columns.drawing(rect);
+    let top = if columns.drawing.is_some() {
+        rect.bottom() - 18.0
+    } else {
+        rect.top()
+    };
+    for ((left, wide), head) in columns.cells.into_iter().zip(HEADS) {
+        let words = lines_of(ui, head, &TextStyle::Small, palette.muted, wide);
+        let at = pos2(rect.left() + left, top);
+        ui.painter().galley(at, words, palette.muted);
     }
-    let at = pos2(x_of(line, axis, axis.today), rect.top());
-    painter.text(at, Align2::LEFT_TOP, "vandaag", font, palette.text);
+    let today = (axis.today, "vandaag", palette.text, line.bottom() - 36.0);
+    let ticks = axis.ticks.iter();
+    let ticks = ticks.map(|(day, name)| (*day, name.as_str(), palette.muted, line.bottom() - 18.0));
+    for (day, name, ink, top) in ticks.chain([today]) {
+        let words = line_of(ui, name, &TextStyle::Small, ink);
+        // What is said at the end of the axis stays within it.
+        let left = x_of(line, axis, day).min(line.right() - words.size().x);
+        ui.painter().galley(pos2(left, top), words, ink);
+    }
 }
 
-fn row_ui(ui: &mut Ui, index: usize, bar: &Bar, axis: &Axis, words: f32) -> Response {
+fn row_ui(ui: &mut Ui, index: usize, bar: &Bar, axis: &Axis, columns: &Columns) -> Response {
     let palette = Palette::of(ui);
-    let width = ui.available_width();
-    let inner = words - theme::MEDIUM;
+    let [(_, inner), ..] = columns.cells;
     let title = lines_of(ui, &bar.title, &theme::strong(), palette.text, inner);
-    let mut detail = format!("{} · {}", bar.period, bar.detail);
-    if bar.detail.is_empty() {
-        detail.clone_from(&bar.period);
-    }
-    let detail = lines_of(ui, &detail, &TextStyle::Small, palette.muted, inner);
-    let height = title.size().y + detail.size().y + 12.0;
-    let (rect, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
+    let marked = match bar.tone {
+        Some(Tone::Fault) => Some((Icon::Fault, palette.danger.strong)),
+        Some(Tone::Warning) => Some((Icon::Warning, palette.warning.strong)),
+        Some(Tone::Info) | None => None,
+    };
+    let aside = marked.map_or(0.0, |_| 20.0);
+    let words = [bar.tone.map_or("", Tone::word), &bar.word, &bar.moved];
+    let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
+    let about = words.join(" · ");
+    let about = lines_of(ui, &about, &TextStyle::Small, palette.muted, inner - aside);
+    let [from, to] = &bar.days;
+    let texts = [from, to, &bar.extent, &bar.amount].map(|text| match text.as_str() {
+        "" => "geen",
+        text => text,
+    });
+    let cells = columns.cells.into_iter().skip(1).zip(texts);
+    let cells: Vec<_> = cells
+        .map(|((left, wide), text)| {
+            let words = lines_of(ui, text, &TextStyle::Small, palette.text, wide);
+            (left, words)
+        })
+        .collect();
+    let highest = cells.iter().map(|(_, words)| words.size().y);
+    let highest = highest.fold(title.size().y + about.size().y, f32::max);
+    let below = columns.drawing.map_or(BELOW, |_| 0.0);
+    let (rect, _) =
+        ui.allocate_exact_size(vec2(columns.width, highest + 12.0 + below), Sense::hover());
     let response = ui.interact(rect, Id::unique(("timeline", index)), Sense::click());
     let painter = ui.painter();
     if response.hovered() || response.has_focus() {
@@ -126,17 +202,24 @@ fn row_ui(ui: &mut Ui, index: usize, bar: &Bar, axis: &Axis, words: f32) -> Resp
         rect.bottom(),
         Stroke::new(1.0, palette.hairline),
     );
-    let left = rect.left() + 4.0;
-    let second = rect.top() + 6.0 + title.size().y;
-    painter.galley(pos2(left, rect.top() + 6.0), title, palette.text);
-    painter.galley(pos2(left, second), detail, palette.muted);
-    let area = drawing(rect, words);
+    let (left, top) = (rect.left() + 4.0, rect.top() + 6.0);
+    let second = top + title.size().y;
+    painter.galley(pos2(left, top), title, palette.text);
+    if let Some((icon, ink)) = marked {
+        let at = Rect::from_min_size(pos2(left, second + 1.0), vec2(14.0, 14.0));
+        icon.paint(painter, at, ink);
+    }
+    painter.galley(pos2(left + aside, second), about, palette.muted);
+    for (left, words) in cells {
+        painter.galley(pos2(rect.left() + left, top + 2.0), words, palette.text);
+    }
+    let area = columns.drawing(rect);
     for (day, _) in &axis.ticks {
         let x = x_of(area, axis, *day);
-        painter.vline(x, rect.y_range(), Stroke::new(1.0, palette.hairline));
+        painter.vline(x, area.y_range(), Stroke::new(1.0, palette.hairline));
     }
     let today = x_of(area, axis, axis.today);
-    painter.vline(today, rect.y_range(), Stroke::new(1.0, palette.text));
+    painter.vline(today, area.y_range(), Stroke::new(1.0, palette.text));
     bar_ui(
         painter,
         palette,
@@ -215,16 +298,6 @@ fn bar_ui(
         painter.line_segment([tip - vec2(6.0, 6.0), tip], stroke);
         painter.line_segment([tip - vec2(6.0, -6.0), tip], stroke);
     }
-    let icon = match bar.tone {
-        Some(Tone::Fault) => Some(Icon::Fault),
-        Some(Tone::Warning) => Some(Icon::Warning),
-        _ => None,
-    };
-    if let Some(icon) = icon {
-        let at = pos2((left - 12.0).max(area.left() - 12.0), middle);
-        let size = vec2(14.0, 14.0);
-        icon.paint(painter, Rect::from_center_size(at, size), hue.strong);
-    }
     let word = painter.layout_no_wrap(bar.word.clone(), font.clone(), palette.text);
     if word.size().x + 12.0 <= rect.width() {
         let at = pos2(rect.left() + 6.0, middle - word.size().y / 2.0);
@@ -237,7 +310,7 @@ fn said(bar: &Bar) -> String {
     let tone = bar.tone.map(|tone| format!("{}: ", tone.word()));
     let mut words = tone.unwrap_or_default();
     words.push_str(&bar.title);
-    for part in [&bar.period, &bar.word, &bar.detail, &bar.moved] {
+    for part in [&bar.period, &bar.word, &bar.detail, &bar.amount, &bar.moved] {
         if !part.is_empty() && !words.contains(part.as_str()) {
             words.push_str(", ");
             words.push_str(part);

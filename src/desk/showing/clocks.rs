@@ -22,6 +22,9 @@ fn view(clock: &Clock) -> ClockView {
         basis: clock.basis(),
         chip: match clock.state {
             _ if clock.is_late() => Chip::Fault,
+            ClockState::Running { .. } | ClockState::Met { .. } if clock.past_law.is_some() => {
+                Chip::Warning
+            }
             ClockState::Running { left } if left <= SOON && !clock.kind.is_of_client() => {
                 Chip::Warning
             }

@@ -58,13 +58,15 @@ impl<'a> Shown<'a> {
         if !choices.is_empty() {
             details.push(capital(&choices));
         }
-        if let Some(extent) = budget.map(extent).filter(|extent| !extent.is_empty()) {
-            details.push(extent);
+        let extent = budget.map(extent).unwrap_or_default();
+        if !extent.is_empty() {
+            details.push(extent.clone());
         }
         details.push(delivery);
         LineView {
             title,
             detail: details.join(" · "),
+            extent,
             period: open_span(line.from, line.to),
             amount: large.amount,
             unit: large.unit,

@@ -3,11 +3,11 @@
 use super::line::title;
 use super::words::{month_short, open_span};
 use crate::budget::Library;
-use crate::desk::view::{Axis, Bar, BarState, Timeline};
+use crate::desk::view::{Axis, Bar, BarState, LineView, Timeline};
 use crate::desk::widgets::text::Tone;
 use crate::document::Severity;
 use crate::dossier::{Dossier, Evaluation, Outcome};
-use crate::quantity::dutch::date_long;
+use crate::quantity::dutch::{date_long, date_short};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
@@ -17,7 +17,7 @@ pub fn timeline(
     evaluation: &Evaluation,
     library: &Library,
     today: Date,
-    details: impl Fn(usize) -> String,
+    views: &[LineView],
 ) -> Timeline {
     let lines = || dossier.provisions.iter().map(|provision| &provision.line);
     let granted = dossier
@@ -59,14 +59,25 @@ pub fn timeline(
                 Outcome::Withdrawn { .. } => (BarState::Void, "ingetrokken"),
             };
             let moved = provision.moved_end.as_ref();
+            let view = views.get(index);
+            let text = |of: &dyn Fn(&LineView) -> String| view.map(of).unwrap_or_default();
             Bar {
                 title: format!(
                     "{}. {}",
                     index.saturating_add(1),
                     title(dossier, library, provision)
                 ),
-                detail: details(index),
+                detail: text(&|view| view.detail.clone()),
                 period: open_span(line.from, line.to),
+                days: [
+                    date_short(line.from),
+                    line.to.map_or_else(|| "open".to_owned(), date_short),
+                ],
+                extent: text(&|view| view.extent.clone()),
+                amount: text(&|view| match view.unit.as_str() {
+                    "" => view.amount.clone(),
+                    unit => format!("{} {unit}", view.amount),
+                }),
                 state,
                 word: word.to_owned(),
                 tone: tone.map(|severity| match severity {

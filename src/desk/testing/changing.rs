@@ -58,6 +58,59 @@ fn a_band_is_scaled_up_in_one_step_that_undoes_to_the_same_bytes() {
 }
 
 #[test]
+fn a_scaling_that_changes_nothing_is_not_done() {
+    let harness = &mut on_the_line(egui::Theme::Light, "begeleiding-basis-zin.ron");
+    let nothing = "Er verandert niets. Kies andere uren of een andere stap, of ga terug.";
+    ctrl(harness, Key::G);
+    fill(harness, "Vanaf", "1-1-2019");
+    fill(harness, "Waarom", "Zo moet het.");
+    assert!(harness.query_by_label_contains(nothing).is_none());
+    click(harness, Role::Button, "Schaal op of af");
+    harness.get_by_label_contains(nothing);
+    assert_eq!(lines(harness), 1);
+    click(
+        harness,
+        Role::Button,
+        "Stap hoger: meer dan 2 tot en met 4 uur per week",
+    );
+    assert!(harness.query_by_label_contains(nothing).is_none());
+    click(harness, Role::Button, "Schaal op of af");
+    assert_eq!(lines(harness), 2);
+}
+
+#[test]
+fn hours_that_an_old_band_brings_along_are_taken_over_and_not_typed() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("oud.ron");
+    let old = std::fs::read_to_string(fixture("begeleiding-2017-twee-banden.ron")).unwrap();
+    let runs_on = old.replace("to: \"2017-12-31\"", "to: \"2018-12-31\"");
+    assert_ne!(old, runs_on);
+    std::fs::write(&file, runs_on).unwrap();
+    let harness = &mut start(Start {
+        file: Some(file),
+        ..Start::default()
+    });
+    ctrl(harness, Key::PageDown);
+    let marks = |harness: &Harness<'_, Desk>, word: &str| {
+        let granted = harness.query_all_by_label(word);
+        granted.count()
+    };
+    let before = [marks(harness, "overgenomen"), marks(harness, "getypt")];
+    ctrl(harness, Key::G);
+    fill(harness, "Vanaf", "1-1-2018");
+    let granted = harness.query_all_by_label("Toegekend: 2 uur per week");
+    assert!(granted.count() > 0);
+    let brought = [marks(harness, "overgenomen"), marks(harness, "getypt")];
+    assert_eq!(brought, [before[0] + 1, before[1]]);
+    // Other hours are typed.
+    fill(harness, "Omvang", "3");
+    let granted = harness.query_all_by_label("Toegekend: 3 uur per week");
+    assert!(granted.count() > 0);
+    let typed = [marks(harness, "overgenomen"), marks(harness, "getypt")];
+    assert_eq!(typed, [before[0], before[1] + 1]);
+}
+
+#[test]
 fn thuisondersteuning_goes_a_severity_up_with_both_parts_and_the_difference_shown_before() {
     let harness = &mut on_the_line(egui::Theme::Light, "thuisondersteuning.ron");
     ctrl(harness, Key::G);
@@ -196,11 +249,60 @@ fn the_timeline_says_every_line_in_words_and_leads_to_it_by_keyboard() {
             2,
             "in the list and on the timeline"
         );
+        for head in ["Van", "Tot en met", "Omvang", "Bedrag"] {
+            assert!(is_drawn(&harness, head), "{head}");
+        }
+        assert!(is_drawn(&harness, "1-4-2021") && is_drawn(&harness, "open"));
         results.add(harness.try_snapshot(format!("timeline-{end}")));
         press(&mut harness, Key::ArrowDown);
         press(&mut harness, Key::Enter);
         assert_eq!(harness.state().chosen(), Part::Line(1));
         assert_eq!(rows(&harness, "ingetrokken"), 1, "the timeline is gone");
+    }
+}
+
+/// Whether this text is drawn, and in the window from left to right.
+fn is_drawn(harness: &Harness<'_, Desk>, words: &str) -> bool {
+    let right = harness.ctx.content_rect().right();
+    harness.output().shapes.iter().any(|drawn| {
+        let egui::Shape::Text(text) = &drawn.shape else {
+            return false;
+        };
+        text.galley.text() == words && text.visual_bounding_rect().right() <= right
+    })
+}
+
+#[test]
+fn today_at_the_end_of_the_axis_stands_whole_in_the_timeline() {
+    let mut results = SnapshotResults::new();
+    // Twice the size: the drawing stands below the cells.
+    for (size, name) in [(USUAL, "100"), (super::LOW, "200")] {
+        for (look, end) in LOOKS {
+            let folder = tempfile::tempdir().unwrap();
+            let file = folder.path().join("oud.ron");
+            let text = std::fs::read_to_string(fixture("begeleiding-2017-twee-banden.ron"));
+            std::fs::write(&file, text.unwrap()).unwrap();
+            let mut harness = start(Start {
+                size,
+                look,
+                file: Some(file),
+                ..Start::default()
+            });
+            ctrl(&mut harness, Key::J);
+            let drawn = harness.output().shapes.iter().find_map(|drawn| {
+                let egui::Shape::Text(text) = &drawn.shape else {
+                    return None;
+                };
+                let is_it = text.galley.text() == "vandaag";
+                is_it.then(|| (text.visual_bounding_rect(), drawn.clip_rect))
+            });
+            let (rect, clip) = drawn.expect("today is named");
+            assert!(
+                rect.right() <= size.x && clip.contains_rect(rect),
+                "{size:?}"
+            );
+            results.add(harness.try_snapshot(format!("timeline_old_{name}_{end}")));
+        }
     }
 }
 

@@ -459,7 +459,7 @@ fn a_command_is_found_by_typing_and_done_with_enter() {
         state,
         |ui, (finder, done): &mut (Finder, Option<Command>)| {
             if done.is_none()
-                && let crate::desk::finder::Found::Do(command) = finder.show_ui(ui.ctx(), |_| true)
+                && let crate::desk::finder::Found::Do(command) = finder.show_ui(ui.ctx(), |_| None)
             {
                 *done = Some(command);
             }

@@ -32,7 +32,7 @@ fn the_report_of_the_investigation_is_written_and_one_that_cannot_be_goes_to_its
     assert!(std::fs::read(&report).unwrap().starts_with(b"%PDF-"));
 
     let mut harness = start(Start {
-        file: Some(fixture("brief-pgb.ron")),
+        file: Some(fixture("brief-tijdelijk.ron")),
         ..Start::default()
     });
     keys(&mut harness, CTRL_SHIFT, Key::V);
@@ -44,7 +44,7 @@ fn the_report_of_the_investigation_is_written_and_one_that_cannot_be_goes_to_its
 #[test]
 fn answers_of_an_earlier_dossier_are_taken_over_in_one_step_that_can_be_undone() {
     let mut harness = start(Start {
-        file: Some(fixture("brief-pgb.ron")),
+        file: Some(fixture("brief-tijdelijk.ron")),
         ..Start::default()
     });
     let empty = |harness: &egui_kittest::Harness<'_, crate::desk::app::Desk>| {

@@ -1,6 +1,8 @@
 //! A whole dossier, from nothing to the letter on disk, with the keyboard alone: no click, and no focus that Tab did not give.
 
+use std::cell::RefCell;
 use std::collections::HashSet;
+use std::path::Path;
 
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, Popup, Vec2, WidgetRect, vec2};
@@ -8,7 +10,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, Node};
 
 use super::job::read_back;
-use super::program::{Start, ctrl, fixture, keys, press, settle, start};
+use super::program::{self, Start, fixture, settle, start};
 use super::register::Office;
 use super::{LOOKS, LOW, USUAL, has_ring};
 use crate::desk::app::Desk;
@@ -17,6 +19,83 @@ use crate::desk::sight::is_cut_off;
 use crate::desk::view::Part;
 use crate::dossier::{Dossier, InvestigationStep, StepState};
 use crate::indication::Hours;
+
+thread_local! {
+    /// What was pressed and typed in this test, a step a line, with the names that xdotool has for keys.
+    static STEPS: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
+fn note(step: String) {
+    STEPS.with_borrow_mut(|steps| steps.push(step));
+}
+
+fn keys(harness: &mut Harness<'_, Desk>, modifiers: Modifiers, key: Key) {
+    let name = match key {
+        Key::Tab => "Tab".to_owned(),
+        Key::Space => "space".to_owned(),
+        Key::Enter => "Return".to_owned(),
+        Key::Escape => "Escape".to_owned(),
+        Key::PageDown => "Next".to_owned(),
+        Key::ArrowDown => "Down".to_owned(),
+        Key::ArrowRight => "Right".to_owned(),
+        key => key.name().to_lowercase(),
+    };
+    let held = [(modifiers.command, "ctrl+"), (modifiers.shift, "shift+")];
+    let held: String = held
+        .iter()
+        .filter(|held| held.0)
+        .map(|held| held.1)
+        .collect();
+    note(format!("key {held}{name}"));
+    program::keys(harness, modifiers, key);
+}
+
+fn ctrl(harness: &mut Harness<'_, Desk>, key: Key) {
+    keys(harness, Modifiers::COMMAND, key);
+}
+
+fn press(harness: &mut Harness<'_, Desk>, key: Key) {
+    keys(harness, Modifiers::NONE, key);
+}
+
+/// The steps so far, several keys on one line.
+fn steps() -> String {
+    STEPS.with_borrow(|steps| {
+        let mut text = String::new();
+        let mut last = "";
+        for step in steps {
+            match (last.strip_prefix("key "), step.strip_prefix("key ")) {
+                // What saves or prints is a step of its own.
+                (Some(before), Some(key)) if !before.contains('+') && !key.contains('+') => {
+                    text.push(' ');
+                    text.push_str(key);
+                }
+                (_, _) => {
+                    text.push('\n');
+                    text.push_str(step);
+                }
+            }
+            last = step;
+        }
+        text.push('\n');
+        text.trim_start().to_owned()
+    })
+}
+
+/// Finds a file of the test in the real window as it is to be, or writes it.
+fn compare(name: &str, made: &str) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/real_window");
+    let file = folder.join(name);
+    if std::env::var_os("MAATWERK_GOUD").is_some() {
+        std::fs::write(&file, made).unwrap();
+    }
+    let there = std::fs::read_to_string(&file).unwrap_or_default();
+    let there = there.replace("\r\n", "\n");
+    assert_eq!(
+        there, made,
+        "{name}: write it anew with MAATWERK_GOUD=schrijf"
+    );
+}
 
 /// Role and name of what has the keyboard.
 pub(super) fn focused(harness: &Harness<'_, Desk>) -> Option<(Role, String)> {
@@ -66,6 +145,7 @@ pub(super) fn walk(harness: &mut Harness<'_, Desk>, role: Role, name: &str) {
 
 /// Types in the field that has the keyboard, in place of what stands there.
 pub(super) fn write(harness: &mut Harness<'_, Desk>, text: &str) {
+    note(format!("type {text}"));
     harness
         .input_mut()
         .events
@@ -139,16 +219,24 @@ fn pick(harness: &mut Harness<'_, Desk>, list: &str, entry: &str) {
 
 #[test]
 fn a_whole_dossier_is_made_with_the_keyboard_alone() {
-    make_a_dossier(USUAL);
+    make_a_dossier(USUAL, None);
 }
 
 #[test]
 fn a_whole_dossier_is_made_with_the_keyboard_alone_at_twice_the_size() {
-    make_a_dossier(LOW);
+    make_a_dossier(LOW, None);
 }
 
-/// From nothing to the letter, in a window of this size.
-fn make_a_dossier(size: Vec2) {
+/// As the program is in the real window of `tests/real_window`, which is given these keys.
+#[test]
+fn a_whole_dossier_is_made_beside_another_with_keys_that_the_real_window_is_given() {
+    let dossier = make_a_dossier(vec2(1280.0, 760.0), Some("voorbeeld.ron"));
+    compare("dossier.keys", &steps());
+    compare("dossier.ron", &dossier);
+}
+
+/// From nothing to the letter, in a window of this size, that had another dossier open or none; gives what was saved.
+fn make_a_dossier(size: Vec2, open: Option<&str>) -> String {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("nieuw.ron");
     let letter = folder.path().join("brief.pdf");
@@ -156,7 +244,9 @@ fn make_a_dossier(size: Vec2) {
     let office = Office::new();
     let harness = &mut start(Start {
         size,
+        file: open.map(fixture),
         register: Some(office.home()),
+        given_day: open.is_some(),
         ..Start::default()
     });
     ctrl(harness, Key::N);
@@ -296,6 +386,14 @@ fn make_a_dossier(size: Vec2) {
             assert!(text.contains(part), "{part} in {text}");
         }
     }
+    STEPS.with_borrow_mut(|steps| {
+        for step in steps {
+            for (path, name) in [(&file, "{dossier}"), (&letter, "{letter}")] {
+                *step = step.replace(&path.display().to_string(), name);
+            }
+        }
+    });
+    std::fs::read_to_string(&file).unwrap()
 }
 
 #[test]

@@ -201,7 +201,7 @@ fn the_report_of_the_investigation_has_its_pages_too_and_says_what_stands_in_its
     click(harness, Role::Button, "Opslaan als pdf…");
     harness.get_by_label("Pad van het bestand");
 
-    let harness = &mut letter_of("brief-pgb.ron", USUAL, Theme::Light);
+    let harness = &mut letter_of("brief-tijdelijk.ron", USUAL, Theme::Light);
     click(harness, Role::Tab, "Onderzoeksverslag");
     settle(harness);
     assert!(pages(harness).is_empty());

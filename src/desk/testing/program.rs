@@ -27,6 +27,8 @@ pub(super) struct Start {
     pub(super) register: Option<Home>,
     /// Another library than the shipped one.
     pub(super) library: Option<Library>,
+    /// Whether the day was given on the command line.
+    pub(super) given_day: bool,
 }
 
 impl Default for Start {
@@ -39,6 +41,7 @@ impl Default for Start {
             opens: |_| Ok(()),
             register: None,
             library: None,
+            given_day: false,
         }
     }
 }
@@ -70,6 +73,7 @@ fn begin(how: Start) -> Harness<'static, Desk> {
         opens,
         register,
         library,
+        given_day,
     } = how;
     let remembers = settings.is_some();
     Harness::builder()
@@ -85,6 +89,9 @@ fn begin(how: Start) -> Harness<'static, Desk> {
             let settings = Settings::load(settings);
             let mut desk = Desk::new(library, day, settings, opens, file, register);
             desk.enter(ctx);
+            if given_day {
+                desk.stay();
+            }
             if !remembers {
                 ctx.set_theme(look);
             }
@@ -212,6 +219,63 @@ fn the_tariffs_of_the_chosen_line_are_shown_by_keyboard_and_left_again() {
             .is_none()
     );
     harness.get_by_role_and_label(Role::Heading, "Voorzieningen");
+}
+
+#[test]
+fn the_search_shows_what_is_not_possible_with_why_and_does_not_do_it() {
+    let mut harness = program(USUAL, Theme::Light, None);
+    ctrl(&mut harness, Key::K);
+    type_in(&mut harness, "Opdracht zoeken", "regel verdubbelen");
+    let entry = "Regel verdubbelen, kan nu niet: Open eerst een dossier.";
+    let node = harness.get_by_role_and_label(Role::ListBoxOption, entry);
+    assert!(node.accesskit_node().is_disabled());
+    press(&mut harness, Key::Enter);
+    let sheets = harness.query_all_by_role(Role::Dialog);
+    assert!(sheets.count() > 0, "it stays");
+    press(&mut harness, Key::Escape);
+    // What can be done goes before what can not.
+    let mut harness = program(USUAL, Theme::Light, Some(fixture("brief-pgb.ron")));
+    ctrl(&mut harness, Key::K);
+    type_in(&mut harness, "Opdracht zoeken", "regel");
+    let entries = harness.query_all_by_role(Role::ListBoxOption);
+    let possible: Vec<bool> = entries
+        .filter_map(|node| {
+            let node = node.accesskit_node();
+            let label = node.label()?;
+            let of_search = Command::all().any(|command| label.starts_with(command.name()));
+            of_search.then(|| !node.is_disabled())
+        })
+        .collect();
+    assert!(
+        possible.is_sorted_by(|one, next| one >= next),
+        "{possible:?}"
+    );
+    assert!(possible.contains(&true) && possible.contains(&false));
+    harness.get_by_label("Regel verwijderen, kan nu niet: Kies eerst een regel.");
+    press(&mut harness, Key::Enter);
+    assert_eq!(lines(&harness), 2, "the first that is possible adds a line");
+}
+
+#[test]
+fn a_day_that_was_given_is_said_on_every_screen() {
+    let words = "Dit venster rekent met 1 maart 2018, niet met vandaag (optie --datum).";
+    let told = |harness: &Harness<'_, Desk>| harness.query_all_by_label(words).count();
+    let mut harness = program(USUAL, Theme::Light, Some(fixture("brief-pgb.ron")));
+    assert_eq!(told(&harness), 0);
+    harness = start(Start {
+        file: Some(fixture("brief-pgb.ron")),
+        given_day: true,
+        ..Start::default()
+    });
+    for screen in [
+        Command::NextLine,
+        Command::ShowTariffs,
+        Command::ShowScenarios,
+        Command::ShowPreview,
+    ] {
+        give(&mut harness, screen);
+        assert_eq!(told(&harness), 1, "{screen:?}");
+    }
 }
 
 #[test]
@@ -378,6 +442,40 @@ fn what_is_pressed_and_typed_before_tab_in_one_frame_is_for_what_had_the_keyboar
 }
 
 #[test]
+fn what_is_typed_after_the_space_bar_in_one_frame_is_for_where_that_brought_the_keyboard() {
+    let mut harness = program(USUAL, Theme::Light, Some(fixture("brief-pgb.ron")));
+    click(&mut harness, Role::Tab, "Besluit");
+    let button = harness.get_by_role_and_label(Role::Button, "Opschorting toevoegen");
+    button.focus();
+    settle(&mut harness);
+    let typed = [
+        pressed(Modifiers::NONE, Key::Space),
+        Event::Text(" ".to_owned()),
+        Event::Text("20-2-2018".to_owned()),
+        pressed(Modifiers::NONE, Key::Tab),
+    ];
+    harness.input_mut().events.extend(typed);
+    settle(&mut harness);
+    let dates = &harness.state().document().unwrap().dossier().dates;
+    assert_eq!(dates.suspensions[0].from, Some(date(2018, 2, 20)));
+    // In a text a space is a space.
+    let field = harness.get_by_role_and_label(Role::TextInput, "Reden van de opschorting");
+    field.focus();
+    settle(&mut harness);
+    let typed = [
+        Event::Text("op".to_owned()),
+        pressed(Modifiers::NONE, Key::Space),
+        Event::Text(" ".to_owned()),
+        Event::Text("reis".to_owned()),
+        pressed(Modifiers::NONE, Key::Tab),
+    ];
+    harness.input_mut().events.extend(typed);
+    settle(&mut harness);
+    let dates = &harness.state().document().unwrap().dossier().dates;
+    assert_eq!(dates.suspensions[0].reason, "op reis");
+}
+
+#[test]
 fn keys_that_come_while_the_dossier_is_being_read_are_for_the_dossier() {
     let typed = [
         pressed(Modifiers::NONE, Key::F6),
@@ -447,6 +545,11 @@ fn pictures_of_the_program() {
     for (look, name) in LOOKS {
         let mut start = program(USUAL, look, None);
         start.snapshot(format!("start_{name}"));
+        results.extend_harness(&mut start);
+        // What can not be done without a dossier stands below what can.
+        ctrl(&mut start, Key::K);
+        type_in(&mut start, "Opdracht zoeken", "dossier");
+        start.snapshot(format!("finder_{name}"));
         results.extend_harness(&mut start);
         // The keyboard on the menu bar, and in the menu that it opened.
         let mut menu = program(MENU, look, None);

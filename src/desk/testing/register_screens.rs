@@ -283,6 +283,30 @@ fn versions_are_listed_compared_opened_and_taken_back() {
 }
 
 #[test]
+fn a_decision_about_which_nothing_was_investigated_is_warned_of_before_it_becomes_definitive() {
+    let mut bench = Bench::new();
+    let id = Register::new_id().unwrap();
+    let mut silent = dossier();
+    silent.investigation = crate::dossier::Investigation::default();
+    let revision = bench.save(id, 0, &silent);
+    bench.open_as(id, revision, silent);
+    let mut harness = usual(bench, Screen::Definitive);
+    says(&harness, "Niets staat in de weg");
+    says(&harness, "Let op");
+    says(&harness, "van het onderzoek staat niets op papier");
+    row(&mut harness, "Onderzoek, hulpvraag");
+    let Some(Asked::GoTo(field)) = harness.state_mut().asked.pop() else {
+        panic!("no field to go to");
+    };
+    assert_eq!(field, "investigation.request.text");
+    harness.state_mut().open_as(id, revision, dossier());
+    show(&mut harness, Screen::Definitive);
+    says(&harness, "Niets staat in de weg");
+    let told = harness.query_all_by_label_contains("van het onderzoek staat niets op papier");
+    assert_eq!(told.count(), 0);
+}
+
+#[test]
 fn a_decision_is_blocked_then_mended_then_numbered_and_never_changes_again() {
     let mut bench = Bench::new();
     let id = Register::new_id().unwrap();

@@ -74,6 +74,25 @@ fn printed(harness: &mut Harness<'_, Desk>, letter: &Path) -> Option<String> {
 }
 
 #[test]
+fn no_decision_becomes_definitive_on_a_day_that_was_given() {
+    let office = Office::founded();
+    let (mut harness, _) = window(&office, &[named("Zonneveld")]);
+    let harness = &mut harness;
+    open(harness, "zonneveld");
+    harness.state_mut().stay();
+    screen(harness, Key::D);
+    says(harness, "Niets staat in de weg");
+    click(
+        harness,
+        Role::CheckBox,
+        "Ik heb de brief gelezen en het besluit klopt",
+    );
+    click(harness, Role::Button, "Maak definitief");
+    says(harness, "Dit venster rekent niet met vandaag.");
+    says(harness, "Niets staat in de weg");
+}
+
+#[test]
 fn a_decision_is_blocked_mended_numbered_printed_proven_and_followed_up() {
     let office = Office::founded();
     let letter = office.folder.path().join("besluit.pdf");

@@ -147,6 +147,7 @@ pub(super) fn view() -> View {
             LineView {
                 title: "Huishoudelijke ondersteuning".to_owned(),
                 detail: "Midden, standaard · 174 minuten per week".to_owned(),
+                extent: "174 minuten per week".to_owned(),
                 period: "1 januari t/m 31 december 2018".to_owned(),
                 amount: "€ 175,51".to_owned(),
                 unit: "per 4 weken".to_owned(),
@@ -156,6 +157,7 @@ pub(super) fn view() -> View {
             LineView {
                 title: "Begeleiding individueel".to_owned(),
                 detail: "Speciaal · 4 tot en met 8 uur · 6 uur per week".to_owned(),
+                extent: "6 uur per week".to_owned(),
                 period: "vanaf 1 januari 2018".to_owned(),
                 amount: "nog niet vastgesteld".to_owned(),
                 unit: String::new(),

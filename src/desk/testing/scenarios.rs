@@ -75,6 +75,40 @@ fn scenarios_stand_beside_each_other_with_signed_differences_and_words_for_what_
 }
 
 #[test]
+fn f6_goes_round_the_panes_of_the_scenarios_and_stays_on_them() {
+    for size in [USUAL, vec2(640.0, 400.0)] {
+        let mut harness = scenarios(size, Theme::Light);
+        let focused = |harness: &Harness<'_, Desk>| {
+            let mut nodes = harness.root().children_recursive();
+            let node = nodes.find(|node| node.accesskit_node().is_focused())?;
+            node.accesskit_node().label()
+        };
+        assert_eq!(focused(&harness).as_deref(), Some("Toevoegen"), "{size:?}");
+        for pane in ["Vergelijken", "Invullen", "Toevoegen", "Vergelijken"] {
+            press(&mut harness, Key::F6);
+            assert_eq!(focused(&harness).as_deref(), Some(pane), "{size:?}");
+            harness.get_by_role_and_label(Role::Heading, "Scenario's");
+        }
+        // From there Tab goes on in that pane.
+        press(&mut harness, Key::F6);
+        press(&mut harness, Key::Tab);
+        assert!(harness.state().field_entered().is_some() || focused(&harness).is_some());
+    }
+    // Without a scenario there is one pane.
+    let mut harness = start(Start {
+        file: Some(super::program::fixture("voorbeeld.ron")),
+        ..Start::default()
+    });
+    ctrl(&mut harness, Key::Num4);
+    for _ in 0..2 {
+        press(&mut harness, Key::F6);
+        harness.get_by_role_and_label(Role::Heading, "Scenario's");
+        let mut nodes = harness.root().children_recursive();
+        assert!(nodes.any(|node| node.accesskit_node().is_focused()));
+    }
+}
+
+#[test]
 fn a_rate_is_changed_in_the_chosen_scenario_and_undone() {
     let mut harness = scenarios(USUAL, Theme::Light);
     click(&mut harness, Role::Tab, "Zestien euro per uur, scenario 2");

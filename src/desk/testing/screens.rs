@@ -140,6 +140,10 @@ const SCREENS: &[Way] = &[
     ("decision", || {
         after("voorbeeld.ron", &[Command::NextStep, Command::NextStep])
     }),
+    ("decision with an extension", || {
+        let way = [Command::NextStep, Command::NextStep];
+        after("brief-meer-tijd.ron", &way)
+    }),
     ("line with hours from a norm", || {
         let way = [Command::NextLine, Command::UnfoldCalculation];
         after("voorbeeld.ron", &way)

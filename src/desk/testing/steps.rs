@@ -16,7 +16,7 @@ use crate::desk::command::{Command, Menu};
 use crate::desk::help::help;
 use crate::desk::view::Part;
 use crate::desk::widgets::text::Tone;
-use crate::dossier::{Dossier, InvestigationStep, StepState};
+use crate::dossier::{Dossier, Investigation, InvestigationStep, StepState};
 
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
@@ -29,7 +29,19 @@ fn open(name: &str) -> Harness<'static, Desk> {
 
 #[test]
 fn every_step_is_reached_by_keyboard_in_its_order_and_back_and_says_how_far_it_is() {
-    let harness = &mut open("voorbeeld.ron");
+    let mut dossier = Dossier::read(
+        "voorbeeld.ron",
+        &std::fs::read(fixture("voorbeeld.ron")).unwrap(),
+    )
+    .unwrap();
+    dossier.investigation = Investigation::default();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("dossier.ron");
+    std::fs::write(&file, dossier.to_text().unwrap()).unwrap();
+    let harness = &mut start(Start {
+        file: Some(file),
+        ..Start::default()
+    });
     let parts = [
         Part::Client,
         Part::Investigation,
@@ -55,7 +67,7 @@ fn every_step_is_reached_by_keyboard_in_its_order_and_back_and_says_how_far_it_i
         node.accesskit_node().description().unwrap_or_default()
     };
     assert_eq!(state(harness, "Cliënt"), "compleet");
-    assert_eq!(state(harness, "Onderzoek"), "leeg");
+    assert_eq!(state(harness, "Onderzoek, met problemen"), "leeg");
     assert_eq!(state(harness, "Besluit"), "compleet");
     click(harness, Role::Button, "Volgende stap: Onderzoek");
     assert_eq!(harness.state().chosen(), Part::Investigation);

@@ -19,7 +19,7 @@ mod pgb;
 mod status;
 pub(super) mod words;
 
-pub use missing::{problems as needed, unfinished};
+pub use missing::problems as needed;
 
 use super::blocks::{Block, Content, Stamp};
 use super::layout::layout;

@@ -11,7 +11,7 @@ use crate::desk::showing::problems as in_words;
 use crate::desk::theme;
 use crate::desk::widgets::button::{primary_ui, secondary_ui};
 use crate::desk::widgets::choice::check_ui;
-use crate::desk::widgets::text::{Tone, heading_ui, message_ui, muted_ui, prose_ui};
+use crate::desk::widgets::text::{Tone, heading_ui, message_ui, muted_ui, prose_ui, subheading_ui};
 use crate::document::{Problem, Severity};
 use crate::dossier::{Evaluation, Receipt};
 use crate::letter;
@@ -37,10 +37,10 @@ pub enum Job {
 /// What came of it.
 #[derive(Debug)]
 pub enum Told {
-    /// It can not become definitive yet, for these reasons; with the field of each.
-    Blocked(Vec<Row>, Vec<String>),
-    /// It can become definitive.
-    Ready,
+    /// It can not become definitive yet, for these reasons.
+    Blocked(Points),
+    /// It can become definitive; of this is to be thought first.
+    Ready(Points),
     /// It is definitive: its number, when and by whom.
     Definitive(String, String),
     /// Whether the receipt comes out the same, in words, and what differs.
@@ -49,14 +49,49 @@ pub enum Told {
     Nothing,
 }
 
+/// Problems as rows, each with its field.
+#[derive(Debug, Default)]
+pub struct Points {
+    rows: Vec<Row>,
+    fields: Vec<String>,
+}
+
+impl Points {
+    fn of(around: &Around, open: &Open, problems: Vec<Problem>) -> Self {
+        let mut points = Self::default();
+        for problem in problems {
+            let views = in_words(
+                &open.dossier,
+                &around.library,
+                std::slice::from_ref(&problem),
+            );
+            points.rows.extend(views.into_iter().map(|view| Row {
+                title: view.place_name,
+                detail: view.text,
+                aside: String::new(),
+                tone: Some(view.tone),
+            }));
+            points.fields.push(problem.field);
+        }
+        points
+    }
+
+    /// Draws them; gives the field of the one that was pressed.
+    fn show_ui(&self, ui: &mut Ui, name: &str) -> Option<Asked> {
+        let pressed = rows_ui(ui, name, &self.rows, |_| false);
+        let field = pressed.and_then(|pressed| self.fields.get(pressed));
+        field.map(|field| Asked::GoTo(field.clone()))
+    }
+}
+
 /// How far the decision is.
 #[derive(Debug, Default)]
 enum Stand {
     /// Not looked yet.
     #[default]
     Unknown,
-    Blocked(Vec<Row>, Vec<String>),
-    Ready,
+    Blocked(Points),
+    Ready(Points),
     Definitive(String, String),
 }
 
@@ -79,8 +114,8 @@ impl DefinitiveState {
 
     pub(super) fn take(&mut self, told: Told) {
         match told {
-            Told::Blocked(rows, fields) => self.stand = Stand::Blocked(rows, fields),
-            Told::Ready => self.stand = Stand::Ready,
+            Told::Blocked(points) => self.stand = Stand::Blocked(points),
+            Told::Ready(points) => self.stand = Stand::Ready(points),
             Told::Definitive(number, by) => self.stand = Stand::Definitive(number, by),
             Told::Redone(same, words, rows) => self.redone = Some((same, words, rows)),
             Told::Nothing => {}
@@ -105,23 +140,21 @@ pub fn definitive_ui(
     let ask = |job: Job| Some(Asked::Job(super::Job::Definitive(job)));
     match &state.stand {
         Stand::Unknown => None,
-        Stand::Blocked(..) | Stand::Ready if !full => {
+        Stand::Blocked(..) | Stand::Ready(_) if !full => {
             prose_ui(
                 ui,
                 "Dit is nog een ontwerp. Het besluit definitief maken kan alleen een collega met volledige toegang.",
             );
             None
         }
-        Stand::Blocked(rows, fields) => {
-            let number = counted(rows.len(), "punt staat", "punten staan");
+        Stand::Blocked(points) => {
+            let number = counted(points.rows.len(), "punt staat", "punten staan");
             heading_ui(ui, &format!("{number} nog in de weg"));
             prose_ui(ui, "Kies een punt om naar het veld te gaan.");
             ui.add_space(theme::GAP);
-            let pressed = rows_ui(ui, "Wat in de weg staat", rows, |_| false);
-            let field = pressed.and_then(|pressed| fields.get(pressed));
-            field.map(|field| Asked::GoTo(field.clone()))
+            points.show_ui(ui, "Wat in de weg staat")
         }
-        Stand::Ready => {
+        Stand::Ready(points) => {
             heading_ui(ui, "Niets staat in de weg");
             prose_ui(
                 ui,
@@ -136,13 +169,19 @@ pub fn definitive_ui(
                 message_ui(ui, Tone::Info, words);
                 return None;
             }
+            let mut asked = None;
+            if !points.rows.is_empty() {
+                ui.add_space(theme::GAP);
+                subheading_ui(ui, "Let op");
+                asked = points.show_ui(ui, "Waar u op moet letten");
+                ui.add_space(theme::GAP);
+            }
             let text = "Ik heb de brief gelezen en het besluit klopt";
             let at = Place::root().field("definitief").field("zeker");
             if let Some(sure) = check_ui(ui, &mut state.editing, at, text, state.sure) {
                 state.sure = sure;
             }
             ui.add_space(theme::GAP);
-            let mut asked = None;
             ui.horizontal_wrapped(|ui| {
                 let sure = state.sure;
                 let pressed =
@@ -243,38 +282,18 @@ fn look(register: &mut Register, around: &Around, open: &Open) -> Result<Told, F
             problems.push(problem);
         }
     }
-    Ok(told(around, open, problems))
-}
-
-fn told(around: &Around, open: &Open, problems: Vec<Problem>) -> Told {
-    if problems.is_empty() {
-        return Told::Ready;
+    if !problems.is_empty() {
+        return Ok(Told::Blocked(Points::of(around, open, problems)));
     }
-    let mut rows = Vec::with_capacity(problems.len());
-    let mut fields = Vec::with_capacity(problems.len());
-    for problem in problems {
-        let views = in_words(
-            &open.dossier,
-            &around.library,
-            std::slice::from_ref(&problem),
-        );
-        rows.extend(views.into_iter().map(|view| Row {
-            title: view.place_name,
-            detail: view.text,
-            aside: String::new(),
-            tone: Some(view.tone),
-        }));
-        fields.push(problem.field);
-    }
-    Told::Blocked(rows, fields)
+    let mut warnings = evaluation.problems;
+    warnings.retain(|problem| problem.severity == Severity::Warning);
+    Ok(Told::Ready(Points::of(around, open, warnings)))
 }
 
 /// What the letter lacks.
 fn lacking(around: &Around, open: &Open, evaluation: &Evaluation) -> Vec<Problem> {
     let letter = letter::grant(&open.dossier, evaluation, &around.library, None);
-    let mut problems = letter.err().unwrap_or_default();
-    problems.extend(letter::unfinished(&open.dossier, &around.library));
-    problems
+    letter.err().unwrap_or_default()
 }
 
 /// The decision, as the register is asked about it.
@@ -329,7 +348,7 @@ fn make(register: &mut Register, around: &Around, open: &Open, now: Timestamp) -
             Ok((Told::Definitive(number, by), Some(news)))
         }
         Outcome::Changed { .. } => Err(changed()),
-        Outcome::Blocked(problems) => Ok((told(around, open, problems), None)),
+        Outcome::Blocked(problems) => Ok((Told::Blocked(Points::of(around, open, problems)), None)),
     }
 }
 

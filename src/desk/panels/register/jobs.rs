@@ -107,6 +107,15 @@ impl Job {
         }
     }
 
+    /// Whether it does for good what may be done on a certain day, which has to be today.
+    pub fn is_of_today(&self) -> bool {
+        matches!(
+            self,
+            Self::Definitive(definitive::Job::Make(_))
+                | Self::Keeping(keeping::Job::Destroy { .. })
+        )
+    }
+
     /// Whether it puts another register in the place of the one that is open.
     pub fn replaces(&self) -> bool {
         matches!(self, Self::Backups(backups::Job::Restore(..)))

@@ -18,7 +18,9 @@ pub(crate) use trial::Trial;
 use std::sync::Arc;
 
 use egui::accesskit::{Live, Role};
-use egui::{Button, CentralPanel, Frame, Margin, Panel, RichText, ScrollArea, Ui, UiBuilder};
+use egui::{
+    Button, CentralPanel, Frame, Id, Margin, Panel, RichText, ScrollArea, Ui, UiBuilder,
+};
 use jiff::civil::Date;
 
 use self::table::table_ui;
@@ -35,6 +37,7 @@ use crate::desk::widgets::figure::one_figure_ui;
 use crate::desk::widgets::group::group_ui;
 use crate::desk::widgets::icon::Icon;
 use crate::desk::widgets::mark::{Chip, chip_text_ui, chip_ui};
+use crate::desk::widgets::scroll;
 use crate::desk::widgets::text::{
     heading_ui, message_ui, muted_ui, prose_ui, subheading_ui, title_ui,
 };
@@ -109,6 +112,18 @@ enum Side {
     Fill,
 }
 
+/// A part of the screen that F6 moves the keyboard to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+enum Pane {
+    /// What can be done with all scenarios.
+    #[default]
+    Commands,
+    /// All beside each other.
+    Compare,
+    /// The chosen one, to fill in.
+    Fill,
+}
+
 /// What is chosen and typed on the screen.
 #[derive(Default)]
 pub struct ScenarioScreen {
@@ -120,8 +135,10 @@ pub struct ScenarioScreen {
     kept: Option<Kept>,
     /// What is being typed, tried out.
     trial: Trial,
-    /// Whether the first command of the screen should get the keyboard.
-    wants_focus: bool,
+    /// The pane that the keyboard was last moved to.
+    last_focus: Pane,
+    /// The pane that the keyboard should move to in this frame.
+    wants_focus: Option<Pane>,
 }
 
 /// What was asked in this frame.
@@ -136,7 +153,32 @@ pub struct Asked {
 impl ScenarioScreen {
     /// Puts the keyboard on the first command that there is.
     pub fn begin(&mut self) {
-        self.wants_focus = true;
+        self.move_to(Pane::Commands);
+    }
+
+    /// Moves the keyboard to the next pane.
+    pub fn focus_next_pane(&mut self) {
+        self.move_to(match self.last_focus {
+            Pane::Commands => Pane::Compare,
+            Pane::Compare => Pane::Fill,
+            Pane::Fill => Pane::Commands,
+        });
+    }
+
+    fn move_to(&mut self, pane: Pane) {
+        self.last_focus = pane;
+        self.wants_focus = Some(pane);
+        match pane {
+            Pane::Commands => {}
+            Pane::Compare => self.side = Side::Compare,
+            Pane::Fill => self.side = Side::Fill,
+        }
+    }
+
+    /// Where the keyboard enters a pane.
+    fn entry_ui(&mut self, ui: &mut Ui, pane: Pane, name: &str) {
+        let wanted = self.wants_focus.take_if(|wanted| *wanted == pane).is_some();
+        scroll::entry_ui(ui, (Id::unique(("scenarios", pane)), name), wanted);
     }
 
     /// Brings what is kept up to date with `dossier`, the document or what is being typed in it; does nothing when nothing changed.
@@ -160,6 +202,9 @@ impl ScenarioScreen {
     pub fn show_ui(&mut self, ui: &mut Ui, document: &Document) -> Asked {
         let tried = self.trial.of(ui.ctx(), &mut self.editing, document.now());
         let kept = self.refresh(document, &tried);
+        if kept.outlooks.is_empty() && self.wants_focus.is_some() {
+            self.begin();
+        }
         let mut asked = Asked::default();
         let palette = Palette::of(ui);
         let writes = document.reads().is_none();
@@ -172,7 +217,8 @@ impl ScenarioScreen {
         Panel::top("scenario bar")
             .frame(frame(palette.surface))
             .show(ui, |ui| {
-                let lands = std::mem::take(&mut self.wants_focus);
+                let lands = self.wants_focus.take_if(|pane| *pane == Pane::Commands);
+                let lands = lands.is_some();
                 asked.command = bar_of_commands_ui(ui, (writes, kept.outlooks.is_empty()), lands);
                 if !wide && !kept.outlooks.is_empty() {
                     let sides = [
@@ -219,6 +265,7 @@ impl ScenarioScreen {
         let Some((column, outlook)) = both else {
             return;
         };
+        self.entry_ui(ui, Pane::Fill, "Invullen");
         ScrollArea::vertical()
             .id_salt(("scenario form", chosen))
             .auto_shrink([false, false])
@@ -263,6 +310,7 @@ impl ScenarioScreen {
 
     /// The answer of the chosen scenario, and all beside each other.
     fn compare_ui(&mut self, ui: &mut Ui, kept: &Kept) {
+        self.entry_ui(ui, Pane::Compare, "Vergelijken");
         ScrollArea::vertical()
             .id_salt("scenario comparison")
             .auto_shrink([false, false])

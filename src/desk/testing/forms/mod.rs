@@ -369,6 +369,11 @@ fn pictures_of_the_forms() {
             (Part::Line(0), "norm", read("brief-pgb")),
             (Part::Line(0), "parts", read("brief-thuisondersteuning")),
             (Part::Line(0), "providers", read("brief-gemengd")),
+            (
+                Part::Line(0),
+                "activities",
+                read("begeleiding-per-activiteit"),
+            ),
         ] {
             let size = vec2(
                 584.0,
@@ -510,7 +515,7 @@ fn a_suspension_is_filled_in_field_by_field_and_holds_the_clock() {
     let reason = Place::of_path("dates.extension.reason");
     assert!(harness.state().messages.contains_key(&reason));
     fill(&mut harness, "Nieuwe laatste dag", "31-1-2018");
-    harness.get_by_label("uiterlijk 31 januari 2018");
+    harness.get_by_label("uiterlijk 31 januari 2018 (volgens de wet 22 januari 2018)");
 }
 
 #[test]

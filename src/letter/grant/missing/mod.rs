@@ -65,28 +65,6 @@ pub fn problems(dossier: &Dossier, evaluation: &Evaluation, library: &Library) -
     problems
 }
 
-/// What the letter of a draft may leave for later, and that of a definitive decision may not: the articles of the
-/// municipality's own regulation, of each product that its catalogue knows.
-pub fn unfinished(dossier: &Dossier, library: &Library) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    for subject in dossier.subject() {
-        let Some(line) = dossier.provisions.get(subject.place).map(|one| &one.line) else {
-            continue;
-        };
-        let answer = library.catalogues.on(&dossier.municipality, line.from);
-        let catalogue = answer.ok().map(|answer| answer.catalogue);
-        let product = catalogue.and_then(|catalogue| catalogue.product_file(&line.product));
-        if product.is_some_and(|product| product.articles.is_empty()) {
-            problems.push(
-                Problem::error("de catalogus noemt geen artikel voor deze voorziening")
-                    .field(format!("provisions[{}].line.product", subject.place))
-                    .hint("Laat in de catalogus bij het product onder «articles» zetten op welk artikel van de verordening het rust."),
-            );
-        }
-    }
-    problems
-}
-
 /// A fault that the checks before should have told.
 pub(super) fn unknown(field: &str) -> Problem {
     Problem::error("dit gegeven ontbreekt voor de brief")

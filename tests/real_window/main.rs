@@ -16,13 +16,16 @@ use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 use unchecked::not_checked;
 
-#[path = "register/unchecked.rs"]
+#[path = "../register/unchecked.rs"]
 mod unchecked;
+mod whole;
 
 /// A virtual display that ends with the test.
 struct Display {
     server: Child,
     name: String,
+    /// Milliseconds between two keys.
+    pause: &'static str,
 }
 
 impl Display {
@@ -49,6 +52,7 @@ impl Display {
         Self {
             server,
             name: format!(":{}", number.trim()),
+            pause: "60",
         }
     }
 
@@ -76,12 +80,12 @@ impl Display {
     }
 
     fn write(&self, text: &str) {
-        let typed = self.tool(&["type", "--delay", "60", text]);
+        let typed = self.tool(&["type", "--delay", self.pause, text]);
         assert!(typed.status.success(), "{text}");
     }
 
     fn press(&self, keys: &[&str]) {
-        let mut words = vec!["key", "--delay", "60"];
+        let mut words = vec!["key", "--delay", self.pause];
         words.extend(keys);
         assert!(self.tool(&words).status.success(), "{keys:?}");
     }
