@@ -162,8 +162,9 @@ fn a_read_only_folder_keeps_its_old_letter() {
 fn the_report_of_an_investigation_is_written_and_an_empty_one_is_told_by_its_steps() {
     let folder = folder();
     let out = text_of(folder.path());
+    let empty = "fixtures/dossiers/brief-tijdelijk.ron";
     let investigated = "fixtures/investigation/onderzoek.ron";
-    let done = program(&["onderzoek", investigated, EXAMPLE, "-o", out]);
+    let done = program(&["onderzoek", investigated, empty, "-o", out]);
     assert_eq!(done.exit, Some(Exit::Problems));
     let report = folder.path().join("onderzoek.pdf");
     assert!(done.out.contains(text_of(&report)), "{}", done.out);
@@ -178,7 +179,7 @@ fn the_report_of_an_investigation_is_written_and_an_empty_one_is_told_by_its_ste
         "{}",
         done.err
     );
-    assert!(!folder.path().join("voorbeeld.pdf").exists());
+    assert!(!folder.path().join("brief-tijdelijk.pdf").exists());
 }
 
 #[test]

@@ -18,9 +18,7 @@ pub(crate) use trial::Trial;
 use std::sync::Arc;
 
 use egui::accesskit::{Live, Role};
-use egui::{
-    Button, CentralPanel, Frame, Id, Margin, Panel, RichText, ScrollArea, Ui, UiBuilder,
-};
+use egui::{Button, CentralPanel, Frame, Id, Margin, Panel, RichText, ScrollArea, Ui, UiBuilder};
 use jiff::civil::Date;
 
 use self::table::table_ui;
