@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::audit::Deed;
+use super::deed::Deed;
 use super::definitive::number_of;
 use super::dossiers::{DossierId, Loaded, State, Version};
 use super::exchange::{Protection, protect, unwritable};

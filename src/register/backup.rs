@@ -15,12 +15,14 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::audit::{self, Deed};
+use super::audit;
 use super::copying::{bring_up, copy_to, refused, tidy, unwritable};
+use super::deed::Deed;
 use super::dossiers::DossierId;
 use super::dossiers::{Loaded, gone, load};
+use super::entry::Entry;
 use super::failure::{Failure, Kind};
-use super::index::{Entry, Index};
+use super::index::Index;
 use super::marks::{self, Mark};
 use super::progress::Progress;
 use super::retention::destroyed;

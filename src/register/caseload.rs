@@ -9,7 +9,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::dossiers::State;
-use super::index::{About, Entry, Index};
+use super::entry::{About, Entry};
+use super::index::Index;
 use crate::dossier::{Clock, ClockKind, ClockState};
 
 /// How many days before a last day something counts as soon.

@@ -6,12 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::tz::TimeZone;
 
-use super::audit::{self, Deed, Head, Line, Numbered};
+use super::audit::{self, Head, Line, Numbered};
+use super::deed::Deed;
 use super::definitive::numbered;
 use super::dossiers::DossierId;
 use super::dossiers::{Base, base_in, digest_of, opened};
+use super::entry;
 use super::failure::Failure;
-use super::index;
 use super::keys::{Keys, Role, SlotPlace, is_whole};
 use super::progress::Progress;
 use super::retention::destroyed;
@@ -195,7 +196,7 @@ pub(super) fn inspect(
             checked.tell(None, text);
         }
     }
-    for id in index::damaged(database, register, keys)? {
+    for id in entry::damaged(database, register, keys)? {
         checked.tell(Some(id), "de regel in de zoeklijst is beschadigd");
     }
     let said = said_of_slots(&lines);

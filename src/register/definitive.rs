@@ -6,11 +6,11 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use zeroize::Zeroizing;
 
-use super::audit::Deed;
+use super::deed::Deed;
 use super::dossiers::DossierId;
 use super::dossiers::{Meta, Save, Standing, State, base, gone, load, put, sealed};
+use super::entry::Entry;
 use super::failure::{Failure, Kind};
-use super::index::Entry;
 use super::keys::Keys;
 use super::named;
 use super::parts::{figures_only, split};

@@ -4,9 +4,11 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Tree;
 
-use super::audit::{self, Deed};
+use super::audit;
+use super::deed::Deed;
+use super::entry::{Entry, Records};
 use super::failure::{Failure, Kind};
-use super::index::{Entry, Index, Records};
+use super::index::Index;
 use super::keys::Keys;
 use super::parts::{Parts, figures_only, join, split};
 use super::restore::next;

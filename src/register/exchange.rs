@@ -9,10 +9,10 @@ use std::path::{Path, PathBuf};
 use age::{DecryptError, Decryptor, Encryptor, scrypt};
 use jiff::Timestamp;
 
-use super::audit::Deed;
+use super::deed::Deed;
 use super::dossiers::{Base, DossierId, Save, Saved};
+use super::entry::{Entry, who};
 use super::failure::{Failure, Kind};
-use super::index::{Entry, who};
 use super::keys::{Effort, Passphrase};
 use super::session::Register;
 use crate::document::Hex;

@@ -5,8 +5,8 @@
 
 use jiff::Timestamp;
 
-use super::audit::Deed;
 use super::backup::{stamp, stamp_read};
+use super::deed::Deed;
 use super::failure::Failure;
 use super::store::{Database, Row, Value, all};
 

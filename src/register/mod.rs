@@ -98,9 +98,11 @@ mod backup;
 mod caseload;
 mod check;
 mod copying;
+mod deed;
 mod definitive;
 mod differences;
 mod dossiers;
+mod entry;
 mod exchange;
 mod failure;
 mod index;
@@ -125,18 +127,20 @@ mod store;
 
 pub use crate::document::Hex;
 pub use access::Outs;
-pub use audit::{Deed, Head, Line, Numbered};
+pub use audit::{Head, Line, Numbered};
 pub use backup::{BACKUP_WEEKS, Backup, Schedule, backups, thin};
 pub use caseload::{Caseload, Counts, Due, Step, Urgency, due};
 pub use check::{Checked, Fault};
+pub use deed::Deed;
 pub use definitive::{Asked, Decided, Deciding, Made, as_follow_up, blocks};
 pub use differences::{Change, Difference, differences};
 pub use dossiers::{Base, DossierId, Loaded, Meta, Save, Saved, State, Version};
+pub use entry::{About, Entry, Who};
 pub use exchange::{
     Imported, Incoming, Protection, Twin, documents, protect, source_beside, write_whole,
 };
 pub use failure::{Failure, Kind};
-pub use index::{About, Entry, Index, Who};
+pub use index::Index;
 pub use journal::{Journal, Offered, Pen, Pending, Rows, Typed, Work, WorkOf};
 pub use keys::{Effort, Passphrase, RecoveryKey, Role};
 pub use leases::{Holder, LEASE, Lease};

@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::audit::{self, Deed};
+use super::audit;
 use super::backup::{Backup, sound, stamped};
 use super::check::{Checked, SaidOfSlot, SaidOfSlots, inspect};
 use super::copying::copy;
+use super::deed::Deed;
 use super::failure::Failure;
 use super::index::Index;
 use super::keys::Role;

@@ -7,10 +7,12 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
-use super::audit::{self, Deed};
+use super::audit;
+use super::deed::Deed;
 use super::dossiers::{Base, DossierId, State, current, gone};
+use super::entry::{Entry, entry_of};
 use super::failure::Failure;
-use super::index::{Entry, Index, entry_of};
+use super::index::Index;
 use super::keys::Keys;
 use super::leases::{Held, Holder, held};
 use super::restore::erase;

@@ -12,8 +12,9 @@ use unicode_normalization::char::is_combining_mark;
 use super::caseload::{Urgency, due};
 use super::dossiers::DossierId;
 use super::dossiers::State;
+use super::entry::{Entry, Who};
 use super::failure::Failure;
-use super::index::{Entry, Index, Who};
+use super::index::Index;
 use super::session::Register;
 
 /// What to look for. It can be kept under a name and used again.

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::audit::{self, Deed, Head, Line};
+use super::audit::{self, Head, Line};
+use super::deed::Deed;
 use super::failure::{Failure, Kind};
 use super::index::Index;
 use super::keys::{Effort, Keys, Lock, Opener, Passphrase, RecoveryKey, Role, open_slot};

@@ -4,7 +4,8 @@
 
 use jiff::Timestamp;
 
-use super::audit::{self, Deed};
+use super::audit;
+use super::deed::Deed;
 use super::failure::{Failure, Kind};
 use super::keys::{
     Effort, Keys, Lock, Opener, Passphrase, RecoveryKey, Role, SlotPlace, close_slot, is_whole,

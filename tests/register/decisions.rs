@@ -4,11 +4,8 @@ use crate::places::{
     NAME, Place, TODAY, at, based, deciding, example, first_phrase, id, library, named, new_save,
     on_each, phrase, put_back, save,
 };
-<<<<<<< ours
 use jiff::tz::TimeZone;
-=======
 use maatwerk::budget::Library;
->>>>>>> theirs
 use maatwerk::dossier::{Dossier, Evaluation, Outcome};
 use maatwerk::register::{
     Asked, Base, Change, Decided, Deciding, DossierId, Effort, Failure, Incoming, Kind, Made,

@@ -13,8 +13,6 @@ use super::{Desk, Screen, Then};
 use crate::desk::document::{Document, InRegister, Keeping, Reads};
 use crate::desk::editing::Editing;
 use crate::desk::forms::Change;
-use crate::desk::home::Home as AtHome;
-use crate::desk::keeper::fingerprint;
 use crate::desk::panels::caseload::CaseloadState;
 use crate::desk::panels::conflict::Conflict;
 use crate::desk::panels::register::versions::evaluated;
@@ -27,7 +25,7 @@ use crate::desk::view::Part;
 use crate::desk::widgets::text::Tone;
 use crate::dossier::Dossier;
 use crate::register::{
-    Base, Decided, Deed, DossierId, Failure, Hex, Lease, Loaded, Register, Save, Saved, State, Work,
+    Base, Decided, Deed, DossierId, Failure, Hex, Loaded, Register, Save, Saved, State,
 };
 
 /// Writes what is printed, once it stands in the log.
@@ -37,7 +35,7 @@ pub(super) type Print = Box<dyn FnOnce(&mut Desk) + Send>;
 #[derive(Default)]
 pub(super) struct Keeper {
     /// The dossier as it stands in the journal, or needs not to.
-    journalled: Option<Arc<Dossier>>,
+    pub(super) journalled: Option<Arc<Dossier>>,
     /// Under which id a dossier that is not in the register stands in the journal.
     pub(super) loose: Option<DossierId>,
     /// Work that was not saved when the decision became definitive, which a follow-up can begin with.
@@ -51,7 +49,7 @@ pub(super) struct Keeper {
     /// Whether a save is under way.
     saves: bool,
     /// What was last said about a colleague in this dossier, which is said once.
-    warned: Option<&'static str>,
+    pub(super) warned: Option<&'static str>,
     /// What is written once the dossier, as it is printed, is a revision.
     pub(super) prints: Option<(Arc<Dossier>, Print)>,
     /// The file that a loose dossier stood in when it was put in the register.
@@ -294,130 +292,6 @@ impl Desk {
         document.is_some_and(|document| document.is_dossier(id) && document.reads().is_none())
     }
 
-    /// Keeps what changed since the last frame in the journal, or forgets it when it is no longer unsaved.
-    pub(super) fn note_work(&mut self) {
-        let Some(document) = &self.document else {
-            return;
-        };
-        if !self.has_full_access() || document.reads().is_some() {
-            return;
-        }
-        let now = document.now();
-        let known = self.keeper.journalled.as_ref();
-        if known.is_some_and(|known| Arc::ptr_eq(known, now)) {
-            return;
-        }
-        self.keeper.journalled = Some(Arc::clone(now));
-        let unsaved = document.is_unsaved();
-        let Some(id) = self.journal_id() else {
-            return;
-        };
-        if unsaved {
-            self.journal(id);
-        } else {
-            self.ask_journal(
-                move |journal| journal.forget(id),
-                |desk, _, forgotten| desk.note_journal(&forgotten),
-            );
-        }
-    }
-
-    /// Whether what is open is work that is nowhere else: a loose dossier that is not saved and that the journal does not
-    /// have, because this person has no journal; or plans in a file for home that were not sent back.
-    pub(super) fn is_only_here(&self) -> bool {
-        let plans = self.home.as_ref().is_some_and(AtHome::is_unsaved);
-        plans
-            || self.document.as_ref().is_some_and(|document| {
-                let known = self.keeper.journalled.as_ref();
-                document.in_register().is_none()
-                    && document.is_unsaved()
-                    && known.is_none_or(|known| !Arc::ptr_eq(known, document.now()))
-            })
-    }
-
-    /// Under which id the open dossier stands in the journal.
-    fn journal_id(&mut self) -> Option<DossierId> {
-        let place = self.document.as_ref()?.in_register();
-        if let Some(place) = place {
-            return Some(place.id);
-        }
-        if self.keeper.loose.is_none() {
-            self.keeper.loose = Register::new_id().ok();
-        }
-        self.keeper.loose
-    }
-
-    fn journal(&mut self, id: DossierId) {
-        let Some(document) = &self.document else {
-            return;
-        };
-        let place = document.in_register();
-        let saved = document.path().and(document.saved()).cloned();
-        let mut work = Work {
-            dossier_id: id,
-            base: place.map_or(Base::NEW, |place| place.base),
-            follows: place.and_then(|place| place.follows),
-            at: self.now(),
-            field: self.shell.chosen().path(),
-            file: document.path().map(ToOwned::to_owned),
-            saved: None,
-            typed: document.typed(),
-            dossier: Dossier::clone(document.now()),
-        };
-        // A dossier that went into the register stands in the journal under its id there.
-        let before = self.keeper.loose.take_if(|loose| *loose != id);
-        self.ask_journal(
-            move |journal| {
-                work.saved = saved.as_deref().and_then(fingerprint);
-                journal.keep(&work)?;
-                before.map_or(Ok(()), |before| journal.forget(before))
-            },
-            |desk, _, kept| desk.note_journal(&kept),
-        );
-    }
-
-    pub(super) fn forget_work(&mut self, id: DossierId) {
-        self.ask_journal(
-            move |journal| journal.forget(id),
-            |desk, _, forgotten| {
-                // Work that stays is offered again; nothing is lost. What was forgotten says nothing of what is kept.
-                if forgotten.is_err() {
-                    desk.note_journal(&forgotten);
-                }
-            },
-        );
-    }
-
-    fn note_journal(&mut self, done: &Result<(), Failure>) {
-        match done {
-            Ok(()) => {
-                self.keeper.fails = false;
-                self.lock_if_refused();
-            }
-            Err(_) if self.keeper.fails => {}
-            Err(failure) => {
-                self.keeper.fails = true;
-                self.tell_failure(failure);
-            }
-        }
-    }
-
-    /// Has what the journal did not take written again.
-    pub(super) fn try_journal_again(&mut self) {
-        if self.keeper.fails {
-            self.keeper.journalled = None;
-        }
-    }
-
-    /// The loose dossier needs no place in the journal any more.
-    pub(super) fn forget_loose(&mut self) {
-        if let Some(id) = self.keeper.loose.take()
-            && self.has_full_access()
-        {
-            self.forget_work(id);
-        }
-    }
-
     /// Lets the open dossier go: its changes were saved or are not wanted, and others may have it.
     pub(super) fn let_dossier_go(&mut self) {
         self.forget_loose();
@@ -441,43 +315,6 @@ impl Desk {
         self.keeper = Keeper::default();
         if !document.is_unsaved() {
             self.keeper.journalled = Some(Arc::clone(document.now()));
-        }
-    }
-
-    /// Whether the journal does not take what changed in the open dossier.
-    pub(super) fn is_journal_failing(&self) -> bool {
-        let unsaved = self.document.as_ref().is_some_and(Document::is_unsaved);
-        self.keeper.fails && unsaved
-    }
-
-    /// Under which id the open loose dossier stands in the journal, if it does.
-    pub(super) fn loose_work(&self) -> Option<DossierId> {
-        self.keeper.loose
-    }
-
-    /// Gives the dossier back, so that a colleague can have it.
-    pub(super) fn release_lease(&mut self) {
-        let id = self.document.as_ref().and_then(Document::leased);
-        if let Some(id) = id
-            && self.has_full_access()
-        {
-            // A lease that stays lapses by itself.
-            self.ask_register(move |kept| kept.register()?.release(id), |_, _, _| {});
-        }
-    }
-
-    /// Does not go on with this after all. A dossier that it would have shown is given back.
-    pub(super) fn turn_down(&mut self, then: Option<Then>) {
-        let Some(Then::Show(fetched)) = then else {
-            return;
-        };
-        let open = self.document.as_ref().and_then(Document::leased);
-        if fetched.leased().is_some_and(|id| open != Some(id)) {
-            // A lease that stays lapses by itself.
-            self.ask_register(
-                move |kept| kept.register()?.release_others(open),
-                |_, _, _| {},
-            );
         }
     }
 
@@ -550,88 +387,6 @@ impl Desk {
             |desk, _, noted| match noted {
                 Ok(()) => write(desk),
                 Err(failure) => desk.tell_failure(&failure),
-            },
-        );
-    }
-
-    /// Renews the lease, and takes in what colleagues did. Answers through the window.
-    pub(super) fn beat(&mut self) {
-        let place = self.document.as_ref().and_then(Document::in_register);
-        let ours = place
-            .filter(|place| place.base != Base::NEW && place.reads.is_none())
-            .map(|place| (place.id, place.base.revision));
-        let held = place.filter(|place| matches!(place.reads, Some(Reads::Held { .. })));
-        if let Some(id) = held.map(|place| place.id) {
-            self.look_whether_free(id);
-        }
-        let worker = self.worker();
-        self.ask_register(
-            move |kept| {
-                let now = kept.now();
-                let register = kept.register()?;
-                let changed = !register.refresh()?.is_empty();
-                let Some((id, base)) = ours else {
-                    return Ok((changed, None, None));
-                };
-                let current = register.index()?.entry(id);
-                let current = current.filter(|entry| entry.revision > base);
-                let newer = current.map(|entry| (entry.revision, entry.about.meta.by == worker));
-                let lease = register.lease(id, now)?;
-                Ok((changed, newer, Some(lease)))
-            },
-            move |desk, _, beat| {
-                // The line may be down for a while; saving says so.
-                let Ok((changed, newer, lease)) = beat else {
-                    return;
-                };
-                if changed {
-                    desk.search_again(true);
-                }
-                let open = desk.document.as_ref().and_then(Document::in_register);
-                let asked = ours.map(|(id, _)| id);
-                let Some(open) = open.filter(|open| open.reads.is_none() && asked == Some(open.id))
-                else {
-                    return;
-                };
-                let newer = newer.filter(|(newer, _)| open.base.revision < *newer);
-                let text = match (newer, lease) {
-                    (Some((_, true)), _) => Some(
-                        "U heeft in een ander venster een nieuwe versie opgeslagen. Sla op om de verschillen te zien.",
-                    ),
-                    (Some((_, false)), _) => Some(
-                        "Een collega heeft intussen een nieuwe versie opgeslagen. Sla op om de verschillen te zien.",
-                    ),
-                    (None, Some(Lease::Theirs(_))) => Some(
-                        "Dit dossier is nu ook ergens anders open. Bij opslaan gaat er niets verloren.",
-                    ),
-                    (None, _) => None,
-                };
-                let before = std::mem::replace(&mut desk.keeper.warned, text);
-                if let Some(text) = text.filter(|_| before != text) {
-                    desk.tell(Some(Tone::Warning), text);
-                }
-            },
-        );
-    }
-
-    /// Finds out whether who had the open dossier has let it go, so that it can be said.
-    fn look_whether_free(&mut self, id: DossierId) {
-        self.ask_register(
-            move |kept| {
-                let now = kept.now();
-                kept.register()?.holder(id, now)
-            },
-            move |desk, _, holder| {
-                let document = desk.document.as_mut();
-                let Some(document) = document.filter(|document| document.is_dossier(id)) else {
-                    return;
-                };
-                if let Some(place) = document.in_register_mut()
-                    && let Some(Reads::Held { is_free, .. }) = &mut place.reads
-                    && let Ok(holder) = holder
-                {
-                    *is_free = holder.is_none();
-                }
             },
         );
     }

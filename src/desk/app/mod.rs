@@ -6,6 +6,7 @@
 mod caseload;
 mod commands;
 mod investigation;
+mod journalling;
 mod door;
 mod files;
 mod fetching;
@@ -14,6 +15,7 @@ mod menu;
 mod over;
 mod places;
 mod possible;
+mod presence;
 mod preview;
 mod records;
 mod scenarios;
