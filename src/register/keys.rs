@@ -433,6 +433,26 @@ mod tests {
     }
 
     #[test]
+    fn in_a_slot_of_finance_the_key_of_names_does_not_lie_at_all() {
+        let keys = Keys::generate().expect("keys");
+        let phrase = passphrase("vier losse woorden hier");
+        let held = |role| {
+            let place = SlotPlace { role, ..PLACE };
+            let lock = Lock::Passphrase(&phrase, Effort::TRIAL);
+            let sealed = close_slot(&place, &keys, &lock).expect("closed");
+            let (closed, _) = sealed
+                .split_last_chunk::<FINGERPRINT>()
+                .expect("long enough");
+            let identity = scrypt::Identity::new(phrase.secret());
+            let content = age::decrypt(&identity, closed).expect("opens");
+            let person = keys.person().expect("there").bytes();
+            content.windows(person.len()).any(|part| part == person)
+        };
+        assert!(held(Role::Full));
+        assert!(!held(Role::Finance));
+    }
+
+    #[test]
     fn an_altered_or_swapped_slot_is_told_apart_from_a_wrong_passphrase() {
         let keys = Keys::generate().expect("keys");
         let phrase = passphrase("vier losse woorden hier");

@@ -592,6 +592,32 @@ fn a_check_a_copy_and_putting_it_back_are_told_and_stand_in_the_log() {
             && checked.ends_with("gecontroleerd: 0 fouten\n"),
         "{checked}"
     );
+    // An end that was kept just before that is told as such, with the one to keep from now on.
+    let now = trial.done(&["logboek", "--stand"]);
+    let copy_of_now = trial.done(&["kopie", "-o", text_of(&copies)]);
+    fs::write(&stand, trial.done(&["logboek", "--stand"])).expect("written");
+    let copy_of_now = copy_of_now
+        .trim_end()
+        .replace("MAP", text_of(trial.folder.path()));
+    trial.done(&["herstel", &copy_of_now, "--ja"]);
+    let told = trial.run(&["controleer", "--stand", text_of(&stand)]);
+    assert_eq!(told.exit, Some(Exit::Problems));
+    let words = format!("{}{}", told.out, told.err);
+    assert!(
+        words.contains(
+            "het register is op 15 januari 2018 teruggezet naar een reservekopie, door «A. de Wit»"
+        ),
+        "{words}"
+    );
+    assert!(
+        words.contains("Bewaar vanaf nu de stand van nu."),
+        "{words}"
+    );
+    let new = trial.done(&["logboek", "--stand"]);
+    assert!(
+        new != now && words.contains(&format!("De stand van nu: {new}")),
+        "{words}"
+    );
 
     let told = trial.run(&["herstel", &copy, "--ja", "--beschadigd"]);
     assert_eq!(told.exit, Some(Exit::Problems));
