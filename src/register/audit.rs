@@ -245,6 +245,19 @@ mod tests {
     use crate::register::{Address, DossierId, Effort, Passphrase, Register};
 
     #[test]
+    fn the_hash_of_a_line_is_of_its_register_its_place_all_before_it_and_what_is_sealed_in_it() {
+        let hash = chained(&[1; 16], 2, &[3; 32], b"sealed");
+        for other in [
+            chained(&[9; 16], 2, &[3; 32], b"sealed"),
+            chained(&[1; 16], 9, &[3; 32], b"sealed"),
+            chained(&[1; 16], 2, &[9; 32], b"sealed"),
+            chained(&[1; 16], 2, &[3; 32], b"zealed"),
+        ] {
+            assert_ne!(other, hash);
+        }
+    }
+
+    #[test]
     fn a_deed_of_a_newer_program_is_read_as_one_that_is_not_known_and_its_place_in_the_chain_is_checked()
      {
         let folder = tempfile::tempdir().unwrap();

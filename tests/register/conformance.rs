@@ -119,7 +119,10 @@ fn only_the_right_passphrase_of_the_right_slot_unlocks() {
             kind(&mut register, "Karim", &first_phrase()),
             Some(Kind::WrongPassphrase)
         );
-        assert_eq!(kind(&mut register, "Niemand", &other), Some(Kind::Denied));
+        // Nobody has the slot of the recovery key by a passphrase.
+        for name in ["Niemand", "herstelsleutel"] {
+            assert_eq!(kind(&mut register, name, &other), Some(Kind::Denied));
+        }
         assert_eq!(register.slot(), None);
         let locked = register.load(id(), None, at(2)).expect_err("locked");
         assert_eq!(locked.problem.message, "het register is op slot");
@@ -313,6 +316,26 @@ fn the_second_to_open_a_dossier_hears_who_has_it_since_when() {
         assert_eq!(second.lease(one, wrong).expect("free"), Lease::Ours);
         second.release(one).expect("released");
         assert_eq!(first.lease(one, later).expect("free"), Lease::Ours);
+    });
+}
+
+#[test]
+fn a_dossier_is_taken_over_from_a_program_of_the_same_person_and_from_no_colleague() {
+    on_each(|place| {
+        let mut first = place.found();
+        let one = id();
+        save(&mut first, one, 0, &example());
+        let other = phrase("heel andere woorden hier");
+        first
+            .add_slot("Karim", Role::Full, &other, Effort::TRIAL, at(1))
+            .expect("added");
+        let mut karim = Register::open(&place.address).expect("opens");
+        karim.unlock("Karim", &other, at(2)).expect("unlocks");
+        assert_eq!(first.lease(one, at(10)), Ok(Lease::Ours));
+        let mut again = place.open();
+        assert!(matches!(karim.take_over(one, at(11)), Ok(Lease::Theirs(_))));
+        assert_eq!(again.take_over(one, at(11)), Ok(Lease::Ours));
+        assert!(matches!(first.lease(one, at(12)), Ok(Lease::Theirs(_))));
     });
 }
 

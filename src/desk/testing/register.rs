@@ -421,10 +421,9 @@ fn what_a_program_of_the_same_person_held_when_it_was_killed_is_taken_over() {
     harness.get_by_label_contains("Alleen lezen: u heeft dit dossier zelf al open");
     // The decision says so too, with the way to go on.
     give(&mut harness, Command::ShowDecision);
-    assert!(harness.query_by_label("Maak definitief").is_none());
-    let ready = harness.query_by_label("Niets staat in de weg").is_some();
     let told = "U heeft dit dossier zelf al open, in een ander venster of in een programma dat is gestopt. Ga terug";
-    assert_eq!(harness.query_by_label_contains(told).is_some(), ready);
+    harness.get_by_label_contains(told);
+    assert!(harness.query_by_label("Maak definitief").is_none());
     give(&mut harness, Command::ShowDossier);
     click(&mut harness, Role::Button, "Bewerk het hier");
     fill(&mut harness, "Achternaam", "Maan");

@@ -138,6 +138,14 @@ pub fn definitive_ui(
         return None;
     };
     let ask = |job: Job| Some(Asked::Job(super::Job::Definitive(job)));
+    if open.by_oneself {
+        message_ui(
+            ui,
+            Tone::Info,
+            "U heeft dit dossier zelf al open, in een ander venster of in een programma dat is gestopt. Ga terug naar het dossier en kies «Bewerk het hier».",
+        );
+        ui.add_space(theme::GAP);
+    }
     match &state.stand {
         Stand::Unknown => None,
         Stand::Blocked(..) | Stand::Ready(_) if !full => {
@@ -161,12 +169,9 @@ pub fn definitive_ui(
                 "Het besluit krijgt een nummer. Daarna verandert het niet meer: niet door u en niet door een collega. Het register bewaart het bewijs van de berekening erbij.",
             );
             if !open.writes {
-                let words = if open.by_oneself {
-                    "U heeft dit dossier zelf al open, in een ander venster of in een programma dat is gestopt. Ga terug naar het dossier en kies «Bewerk het hier»."
-                } else {
-                    "U heeft dit dossier open om te lezen."
-                };
-                message_ui(ui, Tone::Info, words);
+                if !open.by_oneself {
+                    message_ui(ui, Tone::Info, "U heeft dit dossier open om te lezen.");
+                }
                 return None;
             }
             let mut asked = None;
