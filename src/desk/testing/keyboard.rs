@@ -413,6 +413,19 @@ fn a_dossier_that_is_begun_has_the_keyboard_in_its_first_field_also_where_the_co
 }
 
 #[test]
+fn tab_goes_through_a_name_in_the_order_in_which_it_is_written() {
+    let harness = &mut start(Start {
+        file: Some(fixture("brief-pgb.ron")),
+        ..Start::default()
+    });
+    walk(harness, Role::TextInput, "Voorletters");
+    for next in ["Voorvoegsel", "Achternaam"] {
+        tab(harness);
+        assert_eq!(focused(harness), Some((Role::TextInput, next.to_owned())));
+    }
+}
+
+#[test]
 fn whatever_has_the_keyboard_has_a_ring_around_it() {
     for (look, _) in LOOKS {
         let harness = &mut start(Start {
