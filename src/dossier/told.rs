@@ -270,6 +270,7 @@ fn word(part: &str) -> Option<&'static str> {
         "ground" => "grond",
         "reason" => "reden",
         "last_day" => "laatste dag",
+        "told" => "ingelicht op",
         "outcome" => "uitkomst",
         "moved_end" => "verplaatst einde",
         "revised_on" => "grond van de wet",

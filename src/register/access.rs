@@ -124,7 +124,7 @@ impl Register {
                 continue;
             };
             if entry.deed.dossier() == Some(id) {
-                let (at, name, what) = (moment(entry.at, zone), entry.name, entry.deed.dutch());
+                let (at, name, what) = (moment(entry.at, zone), entry.by(), entry.deed.dutch());
                 lines.push(format!("{at}  {name}: {what}"));
             }
         }

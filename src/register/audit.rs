@@ -10,6 +10,7 @@ use std::str::FromStr;
 use super::deed::Deed;
 use super::failure::{Failure, Kind};
 use super::keys::Key;
+use super::marks::NOBODY;
 use super::seal::{Id, Place, What, digest, seal, unseal};
 use super::store::{Database, Value, every, one};
 use crate::document::Hex;
@@ -20,12 +21,33 @@ use crate::document::Hex;
 pub struct Line {
     /// When, by the clock of who did it.
     pub at: Timestamp,
-    /// The number of the slot of who did it.
+    /// The number of the slot of who did it; 0: somebody who unlocked nothing.
     pub slot: i64,
-    /// The name of that slot then.
+    /// The name of that slot then; empty where nothing was unlocked.
     pub name: String,
     /// What was done.
     pub deed: Deed,
+}
+
+impl Line {
+    /// A line about something that was done while nobody had unlocked the register.
+    pub(super) fn of_nobody(at: Timestamp, deed: Deed) -> Self {
+        let (slot, name) = (NOBODY, String::new());
+        Self {
+            at,
+            slot,
+            name,
+            deed,
+        }
+    }
+
+    /// Who did it, for a list: the name of the slot.
+    pub fn by(&self) -> &str {
+        match self.slot {
+            NOBODY => "zonder ontgrendelen",
+            _ => &self.name,
+        }
+    }
 }
 
 /// The end of the log: how many lines, and the hash that all of them come to. As a line of text it can be kept

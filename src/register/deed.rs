@@ -113,13 +113,14 @@ pub enum Deed {
         /// Number and hash of the last line before that.
         before: Head,
     },
-    /// A backup took the place of a register that was damaged or gone, before anybody unlocked: when that was done, and who
-    /// unlocked first after it.
+    /// A backup took the place of a register that was damaged or gone, before anybody unlocked.
     Rescued,
     /// All of the register was put in another place too, before this unlocking.
     Moved,
     /// All of the register was put here from another place, before this unlocking.
     Arrived,
+    /// That it was put in another place, was taken back, before this unlocking.
+    Stayed,
     /// Something that this version of the program does not know, because a newer one did it. It is read and never written.
     #[serde(skip)]
     Unknown {
@@ -149,7 +150,8 @@ impl Deed {
             | Self::Copied
             | Self::Rescued
             | Self::Moved
-            | Self::Arrived => None,
+            | Self::Arrived
+            | Self::Stayed => None,
         }
     }
 
@@ -180,12 +182,11 @@ impl Deed {
                 left(what, *plain)
             }
             Self::Accessed { plain, .. } => left("inzage voor de cliënt gemaakt", *plain),
-            Self::Accounted { plain, .. } => {
-                left("verantwoording zonder namen gemaakt", *plain)
-            }
+            Self::Accounted { plain, .. } => left("verantwoording zonder namen gemaakt", *plain),
             Self::Copied => "reservekopie gemaakt".to_owned(),
             Self::Unknown { .. } => {
-                "iets dat deze versie van maatwerk nog niet kent; een nieuwere versie zegt wat".to_owned()
+                "iets dat deze versie van maatwerk nog niet kent; een nieuwere versie zegt wat"
+                    .to_owned()
             }
             Self::Destroyed { on_request, .. } => {
                 let why = if *on_request {
@@ -196,14 +197,19 @@ impl Deed {
                 format!("vernietigd ({why})")
             }
             Self::Rescued => {
-                "reservekopie teruggezet in plaats van een beschadigd of verdwenen register, voor dit openen".to_owned()
+                "reservekopie teruggezet in plaats van een beschadigd of verdwenen register"
+                    .to_owned()
             }
             Self::Moved => {
-                "het hele register naar een andere plaats overgezet, voor dit openen; wat hier daarna gebeurt, komt daar niet"
+                "het hele register naar een andere plaats overgezet; hier wordt niet meer gewerkt"
                     .to_owned()
             }
             Self::Arrived => {
-                "het hele register van een andere plaats hierheen overgezet, voor dit openen".to_owned()
+                "het hele register van een andere plaats hierheen overgezet".to_owned()
+            }
+            Self::Stayed => {
+                "het overzetten naar een andere plaats herroepen; er wordt hier weer gewerkt"
+                    .to_owned()
             }
             Self::Restored { before } => {
                 format!(

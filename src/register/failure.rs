@@ -37,6 +37,8 @@ pub enum Kind {
     Denied,
     /// The slot with which it was unlocked was taken away since.
     Withdrawn,
+    /// All of it was put in another place, where the work goes on.
+    Moved,
     /// The passphrase or recovery key is another one.
     WrongPassphrase,
     /// A rule of the register forbids it.

@@ -1,17 +1,23 @@
 //! What was done to a register while nobody could write in its log: a mark stays behind, and whoever unlocks first has it
 //! become a line.
 //!
+//! One thing stays: that all of the register was put in another place. Then nobody works in it until that is taken back, or
+//! two registers would go on giving the same numbers.
+//!
 //! It must not hold anything that is sealed elsewhere: a mark is a moment and what was done, readable for everybody.
 
 use jiff::Timestamp;
 
 use super::backup::{stamp, stamp_read};
 use super::deed::Deed;
-use super::failure::Failure;
-use super::store::{Database, Row, Value, all};
+use super::failure::{Failure, Kind};
+use super::store::{Database, Row, Value, all, one};
 
 /// The slot under which marks stand among the settings: nobody's.
 pub(super) const NOBODY: i64 = 0;
+
+/// The slot under which stands where the register went: nobody's either.
+const ELSEWHERE: i64 = -1;
 
 /// What was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,10 +30,18 @@ pub(super) enum Mark {
     Moved,
     /// All of it came from another place.
     Arrived,
+    /// That it was put in another place, was taken back.
+    Stayed,
 }
 
 impl Mark {
-    const ALL: [Self; 4] = [Self::Rescued, Self::Copied, Self::Moved, Self::Arrived];
+    const ALL: [Self; 5] = [
+        Self::Rescued,
+        Self::Copied,
+        Self::Moved,
+        Self::Arrived,
+        Self::Stayed,
+    ];
 
     fn name(self) -> &'static str {
         match self {
@@ -35,6 +49,7 @@ impl Mark {
             Self::Copied => "kopie",
             Self::Moved => "overgezet",
             Self::Arrived => "aangekomen",
+            Self::Stayed => "gebleven",
         }
     }
 
@@ -44,6 +59,7 @@ impl Mark {
             Self::Copied => Deed::Copied,
             Self::Moved => Deed::Moved,
             Self::Arrived => Deed::Arrived,
+            Self::Stayed => Deed::Stayed,
         }
     }
 }
@@ -75,4 +91,33 @@ pub(super) fn take(database: &mut dyn Database) -> Result<Vec<(Timestamp, Deed)>
         Some((stamp_read(at)?, mark.deed()))
     });
     Ok(said.collect())
+}
+
+/// Writes down that all of the register is in another place from now on, named for people.
+pub(super) fn go_elsewhere(database: &mut dyn Database, place: &str) -> Result<(), Failure> {
+    let values = [Value::Int(ELSEWHERE), Value::Bytes(place.as_bytes())];
+    let statement = "INSERT INTO setting (slot, name, sealed) VALUES ($1, 'overgezet', $2)";
+    database.execute(statement, &values).map(drop)
+}
+
+/// Takes that back. Whether it stood there.
+pub(super) fn stay(database: &mut dyn Database) -> Result<bool, Failure> {
+    let statement = "DELETE FROM setting WHERE slot = $1";
+    let taken = database.execute(statement, &[Value::Int(ELSEWHERE)])?;
+    Ok(taken > 0)
+}
+
+/// Error: all of the register was put in another place, where the work goes on.
+pub(super) fn is_here(database: &mut dyn Database) -> Result<(), Failure> {
+    let statement = "SELECT sealed FROM setting WHERE slot = $1";
+    let Some(place) = one(database, statement, &[Value::Int(ELSEWHERE)], Row::bytes)? else {
+        return Ok(());
+    };
+    let place = String::from_utf8_lossy(&place);
+    Err(Failure::new(
+        Kind::Moved,
+        format!("dit register is overgezet naar {place}; hier wordt niet meer gewerkt"),
+        "Werk daar verder: kies Andere plaats…, of zet die plaats in instellingen.ron achter register. Was het overzetten een \
+         vergissing? Herroep het dan met: maatwerk register verhuis --terug --ja",
+    ))
 }

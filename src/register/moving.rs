@@ -41,8 +41,9 @@ fn taken() -> Failure {
 impl Register {
     /// Puts all of the register at one address in another place, where nothing is yet. Nobody can save in it meanwhile. What
     /// came over is read again and held against what was there, and the chain of the log is followed to its end. The log tells
-    /// it in both places, as of the next unlocking there. Errors, with the other place as empty as it was: there is something
-    /// already, somebody has a dossier open, or the work was stopped.
+    /// it in both places, as of the next unlocking there. From then on nobody works here, or both places would give the same
+    /// numbers, until [`Register::stay`]. Errors, with the other place as empty as it was: there is something already, somebody
+    /// has a dossier open, or the work was stopped.
     pub fn relocate(
         from: &Address,
         to: &Address,
@@ -67,6 +68,32 @@ impl Register {
         }
         done
     }
+
+    /// Takes back that a register was put in another place: people work here again, and not there. Error: it was not put
+    /// anywhere, or it does not open.
+    pub fn stay(at: &Address, now: Timestamp) -> Result<(), Failure> {
+        let mut store = Store::connect(at, false)?;
+        let stays = match store.format()? {
+            Some(FORMAT) => store.write(|database| {
+                let stood = marks::stay(database)?;
+                if stood {
+                    marks::leave(database, Mark::Stayed, now)?;
+                }
+                Ok(stood)
+            })?,
+            _ => false,
+        };
+        let nothing = || {
+            Failure::new(
+                Kind::Refused,
+                "dit register is niet overgezet",
+                "Er is niets te herroepen: open het gewoon.",
+            )
+        };
+        stays
+            .then_some(())
+            .ok_or_else(|| nothing().at(store.shown()))
+    }
 }
 
 /// Fills an empty database with a register, and leaves a mark in both.
@@ -84,11 +111,20 @@ fn moved(
             marks::leave(to, Mark::Arrived, now)?;
             Ok(moved)
         })?);
+        marks::go_elsewhere(from, target.shown())?;
         marks::leave(from, Mark::Moved, now)
     });
     match (done, marked) {
-        // What is done is told as done, also where no mark could be left here.
-        (Some(moved), _) => Ok(moved),
+        (Some(moved), Ok(())) => Ok(moved),
+        // It is there, and what stands here could not be closed.
+        (Some(_), Err(failure)) => Err(Failure::new(
+            failure.kind,
+            format!(
+                "alles is overgezet, maar het register hier is niet gesloten: {}",
+                failure.problem.message
+            ),
+            "Werk alleen op de nieuwe plaats verder, en haal het register hier weg.",
+        )),
         (None, Err(failure)) => Err(failure),
         (None, Ok(())) => Err(Failure::internal("het register is niet overgezet")),
     }

@@ -43,7 +43,8 @@ impl Session {
 }
 
 /// The database for who unlocked: everything that is read or written there begins with a look whether that person may
-/// still come in. A colleague can have taken the slot away since.
+/// still come in, and whether the register is still here. A colleague can have taken the slot away since, or put all of it
+/// in another place.
 pub(super) struct Admitted<'a> {
     store: &'a mut Store,
     slot: Slot,
@@ -57,6 +58,7 @@ impl Admitted<'_> {
     ) -> Result<T, Failure> {
         let slot = &self.slot;
         self.store.write(|database| {
+            marks::is_here(database)?;
             slot.is_still_there(database)?;
             work(database)
         })
@@ -69,6 +71,7 @@ impl Admitted<'_> {
     ) -> Result<T, Failure> {
         let slot = &self.slot;
         self.store.read(|database| {
+            marks::is_here(database)?;
             slot.is_still_there(database)?;
             work(database)
         })
@@ -178,7 +181,7 @@ impl Register {
     }
 
     /// Opens a register, locked. Errors: not there, not a register, damaged, of a newer program, of an older one
-    /// ([`Register::upgrade`] first).
+    /// ([`Register::upgrade`] first), put in another place.
     pub fn open(address: &Address) -> Result<Self, Failure> {
         let mut store = Store::connect(address, false)?;
         match store.format()? {
@@ -200,7 +203,11 @@ impl Register {
                 .at(store.shown()));
             }
         }
-        let head = store.read(audit::head)?;
+        let head = store.read(|database| {
+            marks::is_here(database)?;
+            audit::head(database)
+        });
+        let head = head.map_err(|failure| failure.at(store.shown()))?;
         Ok(Self {
             store,
             id: head.register.0,
@@ -291,7 +298,7 @@ impl Register {
         store.write(|database| {
             let key = &session.keys.figures;
             for (at, deed) in marks::take(database)? {
-                audit::append(database, key, &session.line(at, deed))?;
+                audit::append(database, key, &Line::of_nobody(at, deed))?;
             }
             audit::append(database, key, &session.line(now, Deed::Unlocked)).map(drop)
         })

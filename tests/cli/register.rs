@@ -428,12 +428,34 @@ fn a_register_goes_to_another_place_by_command_and_says_what_went_over() {
         "{told}"
     );
     assert!(
-        told.contains("Het register op MAP/register.db blijft staan."),
+        told.contains("Het register op MAP/register.db blijft staan en is gesloten"),
         "{told}"
     );
     Register::open(&Address::File(there.clone())).expect("a register");
     let again = trial.run(&["verhuis", text_of(&there)]);
     assert_eq!(again.exit, Some(Exit::Problems));
+    let told = trial.plain(&again.err);
+    assert!(
+        told.contains("dit register is overgezet naar MAP/ander.db; hier wordt niet meer gewerkt"),
+        "{told}"
+    );
+    assert_eq!(
+        trial.run(&["verhuis", "--terug"]).exit,
+        Some(Exit::WrongUse)
+    );
+    let back = trial.run(&["verhuis", "--terug", "--ja"]);
+    assert_eq!((back.exit, back.err.as_str()), (Some(Exit::Done), ""));
+    assert!(
+        back.out.contains("Er wordt weer gewerkt in "),
+        "{}",
+        back.out
+    );
+    let log = trial.run(&["logboek"]).out;
+    assert!(
+        log.contains("zonder ontgrendelen: het overzetten naar een andere plaats herroepen"),
+        "{log}"
+    );
+    let again = trial.run(&["verhuis", text_of(&there)]);
     assert!(
         again.err.contains("hier staat al een register"),
         "{}",
@@ -567,7 +589,10 @@ fn a_check_a_copy_and_putting_it_back_are_told_and_stand_in_the_log() {
     register.save(&save, noon(TODAY)).expect("saved");
     drop(register);
     let log = trial.done(&["logboek"]);
-    assert!(log.contains("A. de Wit: reservekopie gemaakt\n"), "{log}");
+    assert!(
+        log.contains("zonder ontgrendelen: reservekopie gemaakt\n"),
+        "{log}"
+    );
     assert_eq!(trial.run(&["herstel", &copy]).exit, Some(Exit::WrongUse));
     let done = trial.done(&["herstel", &copy, "--ja"]);
     assert!(
@@ -595,6 +620,7 @@ fn a_check_a_copy_and_putting_it_back_are_told_and_stand_in_the_log() {
     // An end that was kept just before that is told as such, with the one to keep from now on.
     let now = trial.done(&["logboek", "--stand"]);
     let copy_of_now = trial.done(&["kopie", "-o", text_of(&copies)]);
+    assert_eq!(trial.done(&["zoek", "2017-2"]), "Niets gevonden.\n");
     fs::write(&stand, trial.done(&["logboek", "--stand"])).expect("written");
     let copy_of_now = copy_of_now
         .trim_end()
@@ -610,7 +636,7 @@ fn a_check_a_copy_and_putting_it_back_are_told_and_stand_in_the_log() {
         "{words}"
     );
     assert!(
-        words.contains("Bewaar vanaf nu de stand van nu."),
+        words.contains("bewaar vanaf nu de stand van nu."),
         "{words}"
     );
     let new = trial.done(&["logboek", "--stand"]);

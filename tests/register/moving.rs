@@ -8,8 +8,8 @@ use crate::places::{
 };
 use crate::program::{ended, program};
 use maatwerk::register::{
-    Address, Base, Deed, DossierId, Effort, Journal, Kind, Numbered, Pending, Progress, Register,
-    Role, Slot, Work, backups,
+    Address, Base, Deed, DossierId, Effort, Failure, Journal, Kind, Numbered, Pending, Progress,
+    Register, Role, Slot, Work, backups,
 };
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -122,9 +122,17 @@ fn all_of_a_register_is_the_same_in_its_other_place_whichever_kind_the_two_are()
             let (there, since) = told(&mut arrived, lines);
             assert_eq!(there, here, "{} to {}", from.kind(), to.kind());
             assert_eq!(since, [Deed::Arrived, Deed::Unlocked]);
-            let (stays, since) = told(&mut from.open(), lines);
+            Register::stay(&from.address, at(9)).expect("taken back");
+            let mut stays = from.open();
+            let log = stays.log().expect("read");
+            let of_nobody = |line: &Numbered| line.line.as_ref().is_some_and(|l| l.by() != NAME);
+            assert_eq!(
+                log[lines..].iter().filter(|line| of_nobody(line)).count(),
+                2
+            );
+            let (stays, since) = told(&mut stays, lines);
             assert_eq!(stays, here);
-            assert_eq!(since, [Deed::Moved, Deed::Unlocked]);
+            assert_eq!(since, [Deed::Moved, Deed::Stayed, Deed::Unlocked]);
 
             // No number is given again, and what was destroyed stays so.
             assert_eq!(save(&mut arrived, one, 1, &named("Nieuw")), 3);
@@ -143,6 +151,41 @@ fn all_of_a_register_is_the_same_in_its_other_place_whichever_kind_the_two_are()
             put_back(&mut arrived, &before, &to.folder.path().join("k"), at(10));
             assert_eq!(arrived.check(None).expect("checked").faults, []);
         });
+    });
+}
+
+#[test]
+fn nobody_works_in_a_register_that_was_moved_until_that_is_taken_back() {
+    on_each(|from| {
+        let to = Place::file();
+        let (mut idle, [one, ..]) = furnish(from);
+        assert!(relocate(from, &to, &Progress::default()).is_ok());
+        let is_moved = |failure: Failure| {
+            assert_eq!(failure.kind, Kind::Moved);
+            let told = failure.problem.message;
+            assert!(told.contains(&to.address.shown()), "{told}");
+        };
+        // Who had it open hears it at whatever comes first.
+        is_moved(idle.refresh().expect_err("moved"));
+        let base = Base {
+            revision: 2,
+            ..Base::NEW
+        };
+        is_moved(
+            idle.save(&new_save(one, base, &named("Anders")), at(9))
+                .expect_err("moved"),
+        );
+        is_moved(idle.lease(one, at(9)).expect_err("moved"));
+        is_moved(Register::open(&from.address).expect_err("moved"));
+        let third = another(from);
+        let again = Register::relocate(&from.address, &third.address, &Progress::default(), at(9));
+        is_moved(again.expect_err("moved"));
+
+        Register::stay(&from.address, at(10)).expect("taken back");
+        assert!(idle.refresh().is_ok());
+        assert_eq!(save(&mut from.open(), one, 1, &named("Anders")), 3);
+        let twice = Register::stay(&from.address, at(11)).expect_err("nothing to take back");
+        assert_eq!(twice.kind, Kind::Refused);
     });
 }
 
@@ -253,6 +296,7 @@ fn a_move_that_is_killed_leaves_nothing_or_all_of_it_and_can_begin_again() {
         assert_eq!((code, problems.as_str()), (Some(0), ""));
         let takes = usize::try_from(since.elapsed().as_micros()).expect("short");
         whole(&first);
+        Register::stay(&from.address, at(8)).expect("taken back");
 
         let (mut dice, mut empty) = (Dice::new(5), 0);
         let kills = times(12, 200);
@@ -265,6 +309,8 @@ fn a_move_that_is_killed_leaves_nothing_or_all_of_it_and_can_begin_again() {
             }
             child.kill().expect("killed");
             child.wait().expect("ended");
+            // What stands here is closed once all of it is there.
+            let _ = Register::stay(&from.address, at(9));
             match Register::open(&to.address).map_err(|failure| failure.kind) {
                 Ok(_) => {}
                 // An empty file is what a beginning that was cut off leaves behind.
@@ -276,6 +322,7 @@ fn a_move_that_is_killed_leaves_nothing_or_all_of_it_and_can_begin_again() {
                 Err(other) => panic!("{other:?}"),
             }
             whole(&to);
+            let _ = Register::stay(&from.address, at(9));
         }
         println!(
             "{kills} kills of a move, {}: {empty} left nothing",

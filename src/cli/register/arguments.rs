@@ -239,11 +239,19 @@ pub(super) struct Restore {
 }
 
 #[derive(Debug, Args)]
-#[command(override_usage = "maatwerk register verhuis ADRES")]
+#[command(
+    override_usage = "maatwerk register verhuis ADRES\n         maatwerk register verhuis --terug --ja"
+)]
 pub(super) struct Move {
-    /// Waarheen: een bestand dat er nog niet is, of een server waarop nog geen register staat. Alles gaat mee: versies, besluiten, nummers, logboek en toegangen. Het register zelf blijft staan; Ctrl+C stopt
-    #[arg(value_name = "ADRES", required = true, value_parser = an_address)]
-    pub(super) to: Address,
+    /// Waarheen: een bestand dat er nog niet is, of een server waarop nog geen register staat. Alles gaat mee: versies, besluiten, nummers, logboek en toegangen. Het register zelf blijft staan en gaat dicht; Ctrl+C stopt
+    #[arg(value_name = "ADRES", required_unless_present = "terug", value_parser = an_address)]
+    pub(super) to: Option<Address>,
+    /// Herroep een eerder overzetten: er wordt hier weer gewerkt, en niet meer op de andere plaats
+    #[arg(long, conflicts_with = "to", requires = "ja")]
+    pub(super) terug: bool,
+    /// Ja, ik weet dat op de andere plaats niemand meer mag werken
+    #[arg(long)]
+    pub(super) ja: bool,
     #[command(flatten)]
     pub(super) place: Place,
 }

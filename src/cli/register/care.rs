@@ -165,21 +165,30 @@ pub(super) fn restore(wanted: &Restore, surroundings: &mut Surroundings<'_>) -> 
     Ok(Exit::Done)
 }
 
-/// Puts all of a register in another, empty place.
+/// Puts all of a register in another, empty place, or takes that back.
 pub(super) fn relocate(wanted: &Move, surroundings: &mut Surroundings<'_>) -> Result<Exit, Stop> {
     let from = address(&wanted.place, surroundings)?;
-    let progress = stoppable(surroundings);
     let now = surroundings.now.timestamp();
-    let moved = Register::relocate(&from, &wanted.to, &progress, now)?;
+    let Some(to) = &wanted.to else {
+        Register::stay(&from, now)?;
+        writeln!(
+            surroundings.out,
+            "Er wordt weer gewerkt in {}. Haal het register op de andere plaats weg.",
+            from.shown()
+        )?;
+        return Ok(Exit::Done);
+    };
+    let progress = stoppable(surroundings);
+    let moved = Register::relocate(&from, to, &progress, now)?;
     let all = amounts(moved.dossiers, moved.revisions, moved.lines);
     writeln!(
         surroundings.out,
         "Overgezet naar {} en nagelezen: {all}",
-        wanted.to.shown()
+        to.shown()
     )?;
     writeln!(
         surroundings.out,
-        "Het register op {} blijft staan. Werk daar niet verder: wat u daar opslaat, komt niet in het nieuwe.",
+        "Het register op {} blijft staan en is gesloten: niemand werkt daar nog in.",
         from.shown()
     )?;
     writeln!(
@@ -226,7 +235,7 @@ pub(super) fn log(wanted: &Log, surroundings: &mut Surroundings<'_>) -> Result<E
         let about = about
             .map(|number| format!(" ({number})"))
             .unwrap_or_default();
-        let (name, deed) = (line.name, line.deed.dutch());
+        let (name, deed) = (line.by(), line.deed.dutch());
         writeln!(
             surroundings.out,
             "{seq:>6}  {at:<16}  {name}: {deed}{about}"

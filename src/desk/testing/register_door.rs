@@ -16,7 +16,7 @@ use super::register::{
 };
 use crate::desk::app::{Desk, Gate};
 use crate::desk::keeper::Home;
-use crate::register::{Address, Register};
+use crate::register::{Address, Kind, Register};
 use crate::settings::Settings;
 
 const FILE: &str = "Bestand of map";
@@ -133,8 +133,9 @@ fn a_register_is_put_in_another_place_with_all_that_is_in_it_and_opens_there_fro
     assert_eq!(set(&office), Some(Address::File(there.clone())));
     unlock(&mut harness, NAME);
     assert!(rows(&harness) == 1 && says(&harness, "Zon"));
-    // The one before is still there.
-    Register::open(&Address::File(register_of(&office))).unwrap();
+    // The one before is still there, and nobody works in it.
+    let before = Register::open(&Address::File(register_of(&office)));
+    assert_eq!(before.unwrap_err().kind, Kind::Moved);
 }
 
 #[test]

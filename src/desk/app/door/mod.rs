@@ -525,8 +525,8 @@ impl Desk {
     }
 }
 
-/// Does a job, of which a fault must not leave its screen waiting. Where the access was taken away, or another file took the
-/// place of the register, the window locks.
+/// Does a job, of which a fault must not leave its screen waiting. Where the access was taken away, another file took the
+/// place of the register, or all of it went elsewhere, the window locks.
 fn reply<T: Send + 'static>(
     turn: u64,
     job: impl FnOnce() -> Result<T, Failure>,
@@ -537,7 +537,8 @@ fn reply<T: Send + 'static>(
         turn,
         then: Box::new(move |desk, ctx| {
             let failure = done.as_ref().err();
-            let out = failure.filter(|why| matches!(why.kind, Kind::Withdrawn | Kind::Replaced));
+            let out = failure
+                .filter(|why| matches!(why.kind, Kind::Withdrawn | Kind::Replaced | Kind::Moved));
             let out = out.cloned();
             then(desk, ctx, done);
             if let Some(why) = out {

@@ -80,7 +80,8 @@ impl Sort {
             | Deed::Copied
             | Deed::Unknown { .. }
             | Deed::Moved
-            | Deed::Arrived => Self::Register,
+            | Deed::Arrived
+            | Deed::Stayed => Self::Register,
         }
     }
 }
@@ -325,8 +326,8 @@ fn list(register: &mut Register, around: &Around, filter: &Filter) -> Result<Lin
             });
             continue;
         };
-        people.insert(line.name.clone());
-        let Line { at, name, deed, .. } = line;
+        people.insert(line.by().to_owned());
+        let (Line { at, deed, .. }, name) = (line, line.by());
         if filter.who.as_ref().is_some_and(|who| who != name)
             || filter.what.is_some_and(|what| what != Sort::of(deed))
         {
