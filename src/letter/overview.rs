@@ -16,7 +16,8 @@ use crate::dossier::{Dossier, Hired, Scenario};
 use crate::quantity::dutch::{date_long, fraction, listed};
 use crate::quantity::{Euro, Exact, Rounding};
 use crate::scenario::{
-    Each, LineOutlook, Outlook, Pot, Value, bought, by_rounding, plain_checks, stretches, value,
+    Each, LineOutlook, Outlook, Pot, Value, bought, by_rounding, plain_checks, stretches, tail,
+    value,
 };
 use crate::texts::Sentences;
 use crate::trace::{Listing, Measure, NodeId, Status, shown};
@@ -177,6 +178,8 @@ fn beside(outlook: &Outlook) -> minijinja::Value {
         by_rounding => by_rounding(outlook),
         is_known => all.is_enough().is_some(),
         is_enough => all.is_enough() == Some(true),
+        known_to => all.known_to.map(date_long),
+        tail => tail(all.known_to),
         runs_out => all.runs_out.map(|(day, _)| date_long(day)),
     }
 }

@@ -703,9 +703,15 @@ fn plan(scenario: &Scenario, dossier: &Dossier, lines: &[LineOutlook]) -> Check 
                 );
             }
         }
-        if let Some(day) = line.first_day_alone() {
+        if line.has_wrong_provider {
+            add(path, format!("de juiste gegevens van wie {label} geeft"));
+        } else if let Some(day) = line.first_day_alone() {
             add(path, format!("wie {label} geeft vanaf {}", date_long(day)));
         }
+    }
+    for days in super::cover::left_out(lines, dossier) {
+        let what = format!("wie {} geeft {}", days.label, days.days());
+        add(days.field, what);
     }
     if missing.is_empty() {
         return Check::new(

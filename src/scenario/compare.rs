@@ -8,7 +8,8 @@ use super::{Lasts, LineOutlook, Outlook, Pot};
 use crate::budget::LineBudget;
 use crate::calendar::day_number;
 use crate::dossier::minutes;
-use crate::quantity::{Euro, Exact, Frequency, QuantityError, Unit};
+use crate::quantity::dutch::date_short;
+use crate::quantity::{Euro, Exact, Frequency, QuantityError, Rounding, RoundingMode, Unit};
 use crate::trace::{Figure, NodeId};
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -18,6 +19,8 @@ use std::sync::Arc;
 pub enum What {
     /// In kind or a pgb.
     Delivery,
+    /// The days of the line; only where scenarios differ in them.
+    Days,
     /// The choices that the budget is worked out with; only where scenarios differ in them.
     Choices,
     /// How much help the budget is worked out with; only where scenarios differ in it.
@@ -28,6 +31,10 @@ pub enum What {
     Enough,
     /// The budget over all periods.
     Budget,
+    /// What the lines in kind cost; only where there are any.
+    LinesInKind,
+    /// All budgets with what the lines in kind cost; only where there are any of these.
+    Everything,
     /// What is spent.
     Spent,
     /// What is left over.
@@ -55,11 +62,14 @@ impl What {
     pub fn dutch(self) -> &'static str {
         match self {
             Self::Delivery => "Vorm",
+            Self::Days => "Dagen",
             Self::Choices => "Keuzes",
             Self::Extent => "Omvang per week",
             Self::PerMonth => "Te besteden per maand",
             Self::Enough => "Genoeg",
             Self::Budget => "Budget",
+            Self::LinesInKind => "Zorg in natura",
+            Self::Everything => "Alles samen",
             Self::Spent => "Uitgaven",
             Self::Left => "Over",
             Self::Short => "Te kort",
@@ -95,6 +105,8 @@ pub enum Value {
     NoPgb,
     /// It is so.
     Yes,
+    /// It is so up to and including this day; what comes after is not known yet.
+    YesTo(Date),
     /// It is not.
     No,
     /// Not known.
@@ -157,9 +169,9 @@ fn euro(figure: Option<Figure<NodeId>>) -> Option<Euro> {
     Euro::from_exact(figure?.value).ok()
 }
 
-fn answer(value: Option<bool>) -> Value {
+fn answer(value: Option<bool>, known_to: Option<Date>) -> Value {
     match value {
-        Some(true) => Value::Yes,
+        Some(true) => known_to.map_or(Value::Yes, Value::YesTo),
         Some(false) => Value::No,
         None => Value::NotKnown,
     }
@@ -168,6 +180,14 @@ fn answer(value: Option<bool>) -> Value {
 /// The value of a row for all lines together.
 fn of_all(outlook: &Outlook, what: What) -> Value {
     let all = &outlook.together;
+    if matches!(what, What::LinesInKind | What::Everything) {
+        return match (outlook.with_in_kind(), what) {
+            (Some((in_kind, _)), What::LinesInKind) => known(in_kind),
+            (Some((_, together)), _) => known(together),
+            (None, What::LinesInKind) => Value::Nothing,
+            (None, _) => known(all.budget),
+        };
+    }
     if what != What::AllInKind && !outlook.lines.iter().any(LineOutlook::is_pgb) {
         return match outlook.lines.is_empty() {
             true => Value::NotKnown,
@@ -176,7 +196,7 @@ fn of_all(outlook: &Outlook, what: What) -> Value {
     }
     match what {
         What::PerMonth => known(all.per_month),
-        What::Enough => answer(all.is_enough()),
+        What::Enough => answer(all.is_enough(), all.known_to),
         What::Budget => known(all.budget),
         What::Spent => known(all.spent),
         What::Left => known(all.left),
@@ -190,6 +210,9 @@ fn of_all(outlook: &Outlook, what: What) -> Value {
             (None, None) => Value::NotKnown,
         },
         What::Delivery
+        | What::Days
+        | What::LinesInKind
+        | What::Everything
         | What::Choices
         | What::Extent
         | What::Chosen
@@ -221,6 +244,7 @@ fn of_line(line: &LineOutlook, what: What) -> Value {
         };
     }
     match what {
+        What::Days => return days(line),
         What::Choices => return choices(&line.budget),
         What::Extent => return extent(&line.budget),
         _ => {}
@@ -240,7 +264,7 @@ fn of_line(line: &LineOutlook, what: What) -> Value {
     };
     match what {
         What::PerMonth => known(line.pot().and_then(|pot| euro(pot.per_month))),
-        What::Enough => answer(line.is_enough()),
+        What::Enough => answer(line.is_enough(), line.known_to()),
         What::TopUp => {
             let each: Option<Vec<Euro>> = line.pots.iter().map(Pot::top_up_month).collect();
             known(each.and_then(|each| each.into_iter().max()))
@@ -271,10 +295,25 @@ fn of_line(line: &LineOutlook, what: What) -> Value {
                 false => Value::Never,
             })
         }
-        What::InKind | What::AllInKind | What::Delivery | What::Choices | What::Extent => {
-            Value::Nothing
-        }
+        What::InKind
+        | What::AllInKind
+        | What::Delivery
+        | What::Days
+        | What::Choices
+        | What::LinesInKind
+        | What::Everything
+        | What::Extent => Value::Nothing,
     }
+}
+
+/// The days of a line.
+fn days(line: &LineOutlook) -> Value {
+    let from = date_short(line.line.from);
+    let days = match line.line.to {
+        Some(to) => format!("{from} t/m {}", date_short(to)),
+        None => format!("vanaf {from}"),
+    };
+    Value::Words(days.into())
 }
 
 /// The choices that a line is worked out with, those that follow from its hours included.
@@ -322,7 +361,13 @@ fn difference(value: &Value, base: &Value) -> Result<Option<Difference>, Quantit
     Ok(match (value, base) {
         (Value::Money(value), Value::Money(base)) => Some(Difference::Money(value.minus(*base)?)),
         (Value::Work(value, unit), Value::Work(base, same)) if unit == same => {
-            Some(Difference::Work(value.sub(*base)?, *unit))
+            // Of the figures as they are printed: who subtracts them finds the same.
+            let printed = Rounding {
+                mode: RoundingMode::Down,
+                step: Exact::ratio(1, 100),
+            };
+            let less = printed.apply(*value)?.sub(printed.apply(*base)?)?;
+            Some(Difference::Work(less, *unit))
         }
         (Value::Day(value), Value::Day(base)) => {
             let days = day_number(*value).saturating_sub(day_number(*base));
@@ -342,7 +387,7 @@ fn row(
     };
     let same = values.iter().all(|value| *value == base);
     let is_told = match what {
-        What::Choices | What::Extent => !same,
+        What::Days | What::Choices | What::Extent => !same,
         _ => !same || base != Value::Nothing,
     };
     if !is_told {
@@ -350,12 +395,14 @@ fn row(
     }
     let mut cells = Vec::with_capacity(values.len());
     for (place, value) in values.into_iter().enumerate() {
+        let difference = match place {
+            0 => None,
+            _ => difference(&value, &base)?,
+        };
+        let prints_same = matches!(difference, Some(Difference::Work(less, _)) if less.is_zero());
         cells.push(Cell {
-            difference: match place {
-                0 => None,
-                _ => difference(&value, &base)?,
-            },
-            changed: value != base,
+            difference: difference.filter(|_| !prints_same),
+            changed: value != base && !prints_same,
             value,
         });
     }
@@ -394,7 +441,7 @@ fn scope(what: What, days: Option<(Date, Date)>, several: bool) -> Scope {
 
 /// Scenarios beside each other, the first as the one that others are held against. Errors: overflow.
 pub fn compare(outlooks: &[Outlook]) -> Result<Vec<Row>, QuantityError> {
-    const ALL: [What; 10] = [
+    const ALL: [What; 12] = [
         What::PerMonth,
         What::Enough,
         What::RunsOut,
@@ -402,12 +449,15 @@ pub fn compare(outlooks: &[Outlook]) -> Result<Vec<Row>, QuantityError> {
         What::Short,
         What::TopUp,
         What::Budget,
+        What::LinesInKind,
+        What::Everything,
         What::Spent,
         What::InKind,
         What::AllInKind,
     ];
-    const LINE: [What; 15] = [
+    const LINE: [What; 16] = [
         What::Delivery,
+        What::Days,
         What::Choices,
         What::Extent,
         What::PerMonth,
@@ -424,7 +474,13 @@ pub fn compare(outlooks: &[Outlook]) -> Result<Vec<Row>, QuantityError> {
         What::InKind,
     ];
     let mut rows = Vec::new();
+    let mixed = outlooks
+        .iter()
+        .any(|outlook| outlook.with_in_kind().is_some());
     for what in ALL {
+        if what == What::Everything && !mixed {
+            continue;
+        }
         let values = outlooks.iter().map(|outlook| of_all(outlook, what));
         let mut days = outlooks.iter().filter_map(|outlook| outlook.together.days);
         let pots = outlooks.iter().flat_map(|outlook| &outlook.lines);

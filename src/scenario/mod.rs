@@ -10,6 +10,7 @@
 //! * `real`: agreed rates below the tariff, where the budget is then what is really paid.
 //! * `provider`: one care provider per week, 4 weeks, month and year, and as the SVB keeps it.
 //! * `course`: month by month.
+//! * `cover`: granted days that a scenario leaves out.
 //! * `stretches`: the days of a budget period on which one rate holds, to redo it by hand.
 //! * `compare`: scenarios beside each other.
 //! * `words`: answers as sentences, and figures as they are printed.
@@ -23,6 +24,7 @@
 mod checks;
 mod compare;
 mod course;
+mod cover;
 mod flow;
 mod fresh;
 mod hire;
@@ -38,7 +40,7 @@ mod words;
 use crate::budget::{Inputs, Library, LineBudget, Money, Total};
 use crate::catalogue::ConventionSet;
 use crate::document::{Problem, Severity};
-use crate::dossier::{Dossier, Evaluation, Hired, Scenario, Summary};
+use crate::dossier::{Dossier, Evaluation, Hired, Scenario, Sum, Summary};
 use crate::indication::Line;
 use crate::quantity::{Euro, Exact, Percentage, QuantityError};
 use crate::trace::{Figure, NodeId, Recorder, Status, Trace};
@@ -58,8 +60,8 @@ pub use provider::ProviderOutlook;
 pub use stretches::{Each, Stretch, stretches};
 pub use variant::laid;
 pub use words::{
-    answer, at_home, bought, by_rounding, costs, difference, label, period, plain_checks, value,
-    who, work,
+    answer, at_home, bought, by_rounding, costs, difference, label, period, plain_checks, tail,
+    value, who, work,
 };
 
 /// What a scenario comes to.
@@ -85,6 +87,22 @@ pub struct Outlook {
     pub status: Status,
 }
 
+impl Outlook {
+    /// What the lines in kind come to over all their days, and that with all pgb's; nothing without a line in kind.
+    pub fn with_in_kind(&self) -> Option<(Option<Euro>, Option<Euro>)> {
+        let in_kind = self.lines.iter().filter(|line| !line.is_pgb()).count();
+        let known =
+            |sum: &Sum, lines: usize| (sum.unknown == 0 && sum.lines == lines).then_some(sum.known);
+        let term = &self.summary.term;
+        (in_kind > 0).then(|| {
+            (
+                known(&term.in_kind, in_kind),
+                known(&term.together, self.lines.len()),
+            )
+        })
+    }
+}
+
 /// What a line comes to in a scenario.
 #[derive(Debug, Clone)]
 pub struct LineOutlook {
@@ -106,8 +124,10 @@ pub struct LineOutlook {
     pub in_kind: Option<Total<()>>,
     /// Rates below the tariff of the budget, where what is really paid counts.
     lower: Vec<Lower>,
-    /// Who is paid; those who are filled in wrongly are left out.
+    /// Who is paid; nobody while one of them is filled in wrongly.
     pub providers: Vec<ProviderOutlook>,
+    /// Whether somebody who is paid is filled in wrongly.
+    pub has_wrong_provider: bool,
     /// Month by month.
     pub months: Vec<Month>,
 }
@@ -128,6 +148,11 @@ impl LineOutlook {
     /// Whether it is a pgb in this scenario.
     pub fn is_pgb(&self) -> bool {
         self.line.delivery.is_pgb()
+    }
+
+    /// The last day with a known tariff, where the line goes on after it.
+    pub fn known_to(&self) -> Option<Date> {
+        self.budget.open_from?.yesterday().ok()
     }
 
     /// The first day of its budget on which none of those who are paid is at work.
@@ -164,6 +189,8 @@ pub struct Together {
     pub top_up: Option<Euro>,
     /// The first day without budget, with the place of its line in the outlook.
     pub runs_out: Option<(Date, usize)>,
+    /// The last day on which the tariff of every pgb is known, where one goes on after it.
+    pub known_to: Option<Date>,
     /// What the lines with a pgb cost in kind in the same days.
     pub in_kind: Option<Euro>,
     /// What all lines, those in kind too, cost in kind.
@@ -296,6 +323,11 @@ fn outlook(
         )?;
         lines.push(one);
     }
+    problems.extend(
+        cover::left_out(&lines, dossier)
+            .iter()
+            .map(cover::LeftOut::problem),
+    );
     let pgb = lines.iter().filter(|line| line.is_pgb());
     let months: Vec<&Month> = pgb.flat_map(|line| &line.months).collect();
     let months = course::together(&months)?;
@@ -400,6 +432,7 @@ fn line(
         in_kind: pots::kind_together(&alone, &in_kind)?,
         lower,
         providers: Vec::new(),
+        has_wrong_provider: false,
         months: Vec::new(),
         budget,
     };
@@ -411,6 +444,10 @@ fn line(
         return Ok(outlook);
     };
     let people = people(origin, (line.from, last), problems);
+    let hires = origin
+        .chosen
+        .is_some_and(|(_, chosen)| !chosen.hired.is_empty());
+    outlook.has_wrong_provider = hires && people.is_none();
     let question = pots::Question {
         paid: people.as_ref().map(|(_, paid)| paid.as_slice()),
         rise: scenario.rise,
@@ -512,6 +549,7 @@ fn together(lines: &[LineOutlook], seen: Date) -> Result<Together, QuantityError
     }
     all.set_pots(Some(Euro::ZERO));
     all.in_kind = Some(Euro::ZERO);
+    all.known_to = pgb().filter_map(|(_, line)| line.known_to()).min();
     for (place, line) in pgb() {
         plus(&mut all.in_kind, kind(line))?;
         if line.pots.is_empty() {

@@ -37,6 +37,7 @@ pub fn value(value: &Value) -> String {
         Value::Pgb => "pgb".to_owned(),
         Value::NoPgb => "geen pgb".to_owned(),
         Value::Yes => "ja".to_owned(),
+        Value::YesTo(day) => format!("ja, t/m {}", date_short(*day)),
         Value::No => "nee".to_owned(),
         Value::NotKnown => NOT_KNOWN.to_owned(),
         Value::Nothing => "-".to_owned(),
@@ -67,17 +68,26 @@ pub fn difference(one: Difference) -> String {
 
 /// Hours or another unit with at most two decimals, cut off: what a budget buys is never said too high.
 pub fn work(value: Exact, unit: Unit) -> String {
-    let (above, below) = value.reduced();
-    let text = fraction(above, below, 2);
-    let text = match text.strip_suffix('…') {
-        Some(cut) => cut.trim_end_matches('0').trim_end_matches(','),
-        None => &text,
-    };
+    let text = cut(value, 2);
     let unit = match value == Exact::ONE {
         true => unit.singular(),
         false => unit.plural(),
     };
     format!("{text} {unit}")
+}
+
+/// At most so many decimals, the rest cut off.
+fn cut(value: Exact, decimals: u32) -> String {
+    let (above, below) = value.reduced();
+    let text = fraction(above, below, decimals);
+    match text.strip_suffix('…') {
+        Some(cut) if cut.contains(',') => {
+            let cut = cut.trim_end_matches('0').trim_end_matches(',');
+            cut.to_owned()
+        }
+        Some(cut) => cut.to_owned(),
+        None => text,
+    }
 }
 
 /// What a row of a comparison is about, with the days where these are not all.
@@ -121,7 +131,10 @@ pub fn answer(outlook: &Outlook) -> String {
         };
     };
     let enough = match (all.is_enough(), all.runs_out, all.short) {
-        (Some(true), _, _) => "Dat is genoeg voor de hele periode.".to_owned(),
+        (Some(true), _, _) => match all.known_to {
+            Some(day) => format!("Dat is genoeg tot en met {}.", date_long(day)),
+            None => "Dat is genoeg voor de hele periode.".to_owned(),
+        },
         (_, Some((day, _)), Some(short)) => format!(
             "Dat is niet genoeg: vanaf {} is er geen geld meer. In totaal komt u {} te kort.{}",
             date_long(day),
@@ -134,10 +147,21 @@ pub fn answer(outlook: &Outlook) -> String {
     let when = all.days.map_or_else(String::new, |(from, to)| {
         format!(" van {}", long_days(from, to))
     });
+    let tail = tail(all.known_to).map_or_else(String::new, |tail| format!(" {tail}"));
     format!(
-        "U kunt{when} {} per maand besteden. {enough}",
+        "U kunt{when} {} per maand besteden. {enough}{tail}",
         euro(month.0)
     )
+}
+
+/// That nothing is known after the last day with a tariff, if there is such a day.
+pub fn tail(known_to: Option<Date>) -> Option<String> {
+    known_to.map(|day| {
+        format!(
+            "Het tarief na {} is nog niet vastgesteld. Wat u daarna krijgt, is nog niet bekend.",
+            date_long(day)
+        )
+    })
 }
 
 /// Where all that is short is short by rounding alone: that it is.
@@ -149,9 +173,12 @@ pub fn by_rounding(outlook: &Outlook) -> Option<&'static str> {
 }
 
 /// Whether the budget of a period is enough, for who lives with it.
-fn enough(pot: &Pot) -> String {
+fn enough(pot: &Pot, known_to: Option<Date>) -> String {
     let period = long_days(pot.from, pot.to);
     match pot.lasts {
+        Some(Lasts::Whole) if known_to == Some(pot.to) => {
+            format!("Dat is genoeg van {period}.")
+        }
         Some(Lasts::Whole) => format!("Dat is genoeg voor de hele periode: {period}."),
         Some(Lasts::Until(day)) => format!(
             "Dat is niet genoeg. Uw geld is op na {}. De periode is {period}.",
@@ -174,14 +201,17 @@ fn money_of<N: Copy>(money: &Money<N>) -> String {
 }
 
 /// All of a budget period, each figure with what it is.
-pub fn period(pot: &Pot) -> Vec<(&'static str, String)> {
+pub fn period(line: &LineOutlook, pot: &Pot) -> Vec<(&'static str, String)> {
     let month = Measure::EuroPer(Frequency::Month);
+    let open = line.known_to().filter(|day| *day == pot.to);
     let enough = match pot.is_enough() {
+        Some(true) if open.is_some() => "ja, voor zover het tarief bekend is",
         Some(true) => "ja",
         Some(false) => "nee",
         None => "niet te zeggen",
     };
     let until = match pot.lasts {
+        Some(Lasts::Whole) if open.is_some() => format!("tot en met {}", date_long(pot.to)),
         Some(Lasts::Whole) => format!("de hele periode, tot en met {}", date_long(pot.to)),
         Some(Lasts::Until(day)) => format!("tot en met {}", date_long(day)),
         Some(Lasts::NotADay) => "geen dag".to_owned(),
@@ -195,7 +225,7 @@ pub fn period(pot: &Pot) -> Vec<(&'static str, String)> {
         ("uitgaven", figure(pot.spent, Measure::Euro)),
     ];
     if let Some(used) = pot.used() {
-        rows.push(("gebruik", shown(used, Measure::Percent)));
+        rows.push(("gebruik", format!("{}%", cut(used, 1))));
     }
     match pot.left {
         Some(left) if left.value.is_negative() => {}
@@ -227,6 +257,10 @@ pub fn period(pot: &Pot) -> Vec<(&'static str, String)> {
         }
     }
     rows.push(("in natura", money_of(&pot.in_kind)));
+    if let Some(day) = open {
+        let text = format!("tarief na {} nog niet vastgesteld", date_long(day));
+        rows.push(("let op", text));
+    }
     rows
 }
 
@@ -235,9 +269,13 @@ pub fn costs(provider: &ProviderOutlook) -> Vec<(&'static str, String)> {
     let views = Frequency::VIEWS.iter().zip(&provider.views);
     let views = views.zip(&provider.methods);
     let mut rows: Vec<(&'static str, String)> = views
-        .filter_map(|((per, view), method)| {
-            let (view, method) = view.as_ref().zip(method.as_ref())?;
-            Some((per.dutch(), format!("{} ({method})", euro(view.rounded.0))))
+        .map(|((per, view), method)| {
+            let text = match view.as_ref().zip(method.as_ref()) {
+                Some((view, method)) => format!("{} ({method})", euro(view.rounded.0)),
+                None if provider.views.iter().all(Option::is_none) => NOT_KNOWN.to_owned(),
+                None => format!("{NOT_KNOWN}: de catalogus noemt geen manier om dit om te rekenen"),
+            };
+            (per.dutch(), text)
         })
         .collect();
     for rate in &provider.svb {
@@ -284,7 +322,7 @@ pub fn at_home(line: &LineOutlook) -> Vec<String> {
         .filter(|pot| pot.top_up.is_some())
         .collect();
     for pot in short.iter().take(MOST_SHORT) {
-        said.extend(of_period(pot, line.pots.len() > 1));
+        said.extend(of_period(line, pot));
     }
     match short.len().saturating_sub(MOST_SHORT) {
         0 => {}
@@ -292,7 +330,7 @@ pub fn at_home(line: &LineOutlook) -> Vec<String> {
         more => said.push(format!("In nog {more} perioden komt u geld te kort.")),
     }
     if now.top_up.is_none() {
-        said.extend(of_period(now, line.pots.len() > 1));
+        said.extend(of_period(line, now));
     }
     let others = line.pots.iter().filter(|pot| pot.from != now.from);
     let mut others = others.filter(|pot| pot.top_up.is_none()).peekable();
@@ -302,6 +340,7 @@ pub fn at_home(line: &LineOutlook) -> Vec<String> {
             false => "Of het in de andere perioden genoeg is, is nog niet te zeggen.".to_owned(),
         });
     }
+    said.extend(tail(line.known_to()));
     said.extend(of_hours(now));
     for (provider, paid) in line.providers.iter().zip(&now.by_provider) {
         let Some(paid) = paid else { continue };
@@ -347,8 +386,8 @@ fn of_hours(pot: &Pot) -> Vec<String> {
 }
 
 /// What can be spent in a period, and how far that goes.
-fn of_period(pot: &Pot, is_one_of_several: bool) -> Vec<String> {
-    let when = match is_one_of_several {
+fn of_period(line: &LineOutlook, pot: &Pot) -> Vec<String> {
+    let when = match line.pots.len() > 1 {
         true => format!(" van {}", long_days(pot.from, pot.to)),
         false => String::new(),
     };
@@ -357,7 +396,7 @@ fn of_period(pot: &Pot, is_one_of_several: bool) -> Vec<String> {
             "U kunt{when} gemiddeld {} per maand uitgeven.",
             money(pot.per_month)
         ),
-        enough(pot),
+        enough(pot, line.known_to()),
     ];
     if let Some(top_up) = &pot.top_up {
         said.push(format!(

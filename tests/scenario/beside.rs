@@ -3,7 +3,7 @@
 use super::{helper, outlook, with};
 use jiff::civil::date;
 use maatwerk::quantity::Euro;
-use maatwerk::scenario::{Difference, Row, Value, What, compare};
+use maatwerk::scenario::{Difference, Row, Value, What, compare, difference, value};
 
 fn rows(rates: &[&str]) -> Vec<Row> {
     let texts: Vec<String> = rates.iter().map(|rate| helper(rate)).collect();
@@ -87,4 +87,44 @@ fn what_is_not_known_of_one_has_no_difference() {
         (spent.cells[1].value.clone(), spent.cells[1].difference),
         (Value::NotKnown, None)
     );
+}
+
+#[test]
+fn differences_in_hours_are_those_of_the_printed_figures_and_none_where_these_are_the_same() {
+    let rows = rows(&["15.13", "20.00", "15.13"]);
+    let bought = row(&rows, Some("Huishoudelijke ondersteuning"), What::Bought);
+    let printed: Vec<String> = bought.cells.iter().map(|cell| value(&cell.value)).collect();
+    assert_eq!(printed, ["2,9 uur", "2,19 uur", "2,9 uur"]);
+    let less = bought.cells[1].difference.map(difference);
+    assert_eq!(less.as_deref(), Some("\u{2212}0,71 uur"));
+    assert_eq!(bought.cells[2].difference, None);
+    assert!(!bought.cells[2].changed);
+}
+
+#[test]
+fn scenarios_over_other_days_name_their_days() {
+    let whole = helper("15.13");
+    let part = whole.replace(
+        "product: \"ho\",",
+        "product: \"ho\", from: Some(\"2018-06-01\"),",
+    );
+    let dossier = with(&[&whole, &part]);
+    let both = [0, 1].map(|place| outlook(&dossier, place, date(2018, 1, 15)));
+    let rows = compare(&both).unwrap();
+    let days = row(&rows, Some("Huishoudelijke ondersteuning"), What::Days);
+    assert_eq!(value(&days.cells[1].value), "1-6-2018 t/m 31-12-2018");
+    assert!(days.cells[1].changed);
+    // The same printed hours, though the exact ones differ.
+    let bought = row(&rows, Some("Huishoudelijke ondersteuning"), What::Bought);
+    assert_ne!(bought.cells[0].value, bought.cells[1].value);
+    assert!(!bought.cells[1].changed);
+}
+
+#[test]
+fn pgb_and_care_in_kind_stand_apart_and_together() {
+    let rows = rows(&["15.13"]);
+    let first = |what: What| value(&row(&rows, None, what).cells[0].value);
+    assert_eq!(first(What::Budget), "€\u{a0}2.287,90");
+    assert_eq!(first(What::LinesInKind), "€\u{a0}7.821,43");
+    assert_eq!(first(What::Everything), "€\u{a0}10.109,33");
 }

@@ -5,7 +5,8 @@ use jiff::civil::{Date, date};
 use maatwerk::dossier::Dossier;
 use maatwerk::quantity::Euro;
 use maatwerk::scenario::{
-    CheckOutcome, Rule, Scope, Value, What, answer, at_home, compare, evaluate_seen, label, value,
+    CheckOutcome, Rule, Scope, Value, What, answer, at_home, compare, costs, evaluate_seen, label,
+    period, value,
 };
 
 const DAY: Date = date(2018, 1, 15);
@@ -204,5 +205,39 @@ fn where_the_budget_is_enough_it_buys_no_less_than_was_chosen() {
         assert_eq!(pot.is_short_by_rounding, !enough, "{rate}");
         let said = at_home(&outlook.lines[0]).join(" ");
         assert_eq!(said.contains("alleen door afronden"), !enough, "{said}");
+    }
+}
+
+#[test]
+fn what_is_enough_up_to_the_last_known_tariff_is_not_called_enough_for_the_whole_period() {
+    let bytes = include_bytes!("../../fixtures/dossiers/oegstgeest-open-staart.ron");
+    let mut dossier = Dossier::read("o.ron", bytes).unwrap();
+    dossier.scenarios = vec![super::scenario(
+        r#"(name: "A", lines: [(provision: 0, product: "ho", hired: [(kind: "zzp", contract: Some(Assignment),
+            work: [(extent: (volume: "2", unit: Hour, per: Week), rate: (amount: "24.50", per: Hour))])])])"#,
+    )];
+    let outlook = outlook(&dossier, 0, date(2023, 7, 10));
+    let line = &outlook.lines[0];
+    let rows = period(line, &line.pots[0]);
+    let rows: Vec<String> = rows
+        .iter()
+        .map(|(what, said)| format!("{what} {said}"))
+        .collect();
+    for said in [answer(&outlook), at_home(line).join(" "), rows.join(" ")] {
+        assert!(said.contains("tot en met 31 december 2023"), "{said}");
+        assert!(said.contains("arief na 31 december 2023"), "{said}");
+        assert!(!said.contains("hele periode"), "{said}");
+    }
+    let compared = compare(&[outlook]).unwrap();
+    let enough = compared.iter().filter(|row| row.what == What::Enough);
+    for row in enough {
+        assert_eq!(row.cells[0].value, Value::YesTo(date(2023, 12, 31)));
+    }
+    // Oegstgeest names no way from a week to a month or a year.
+    let outlook = super::outlook(&dossier, 0, date(2023, 7, 10));
+    let costs = costs(&outlook.lines[0].providers[0]);
+    for per in ["per maand", "per jaar"] {
+        let (_, said) = costs.iter().find(|(what, _)| *what == per).unwrap();
+        assert!(said.starts_with("niet bekend: de catalogus"), "{said}");
     }
 }

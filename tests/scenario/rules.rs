@@ -557,3 +557,39 @@ fn a_lower_rate_in_another_unit_later_or_on_holidays_is_told_and_counts_where_it
         assert!(found.words.contains(words), "{}", found.words);
     }
 }
+
+#[test]
+fn a_plan_for_a_part_of_the_grant_says_which_days_it_leaves_out() {
+    let part = |days: &str| {
+        helper("15.13").replace("product: \"ho\",", &format!("product: \"ho\", {days},"))
+    };
+    for (days, field, words) in [
+        (
+            "from: Some(\"2018-06-01\")",
+            "scenarios[0].lines[0].from",
+            "van 1 januari 2018 tot en met 31 mei 2018",
+        ),
+        (
+            "to: Some(\"2018-10-31\")",
+            "scenarios[0].lines[0].to",
+            "van 1 november 2018 tot en met 31 december 2018",
+        ),
+    ] {
+        let dossier = with(&[&part(days)]);
+        let plan = one(&dossier, Rule::Plan);
+        assert_eq!(plan.outcome, CheckOutcome::Fails);
+        assert!(plan.words.contains(words), "{}", plan.words);
+        let outlook = outlook(&dossier, 0, DAY);
+        let told = outlook.problems.iter().filter(|one| one.field == field);
+        let told: Vec<_> = told.map(|one| one.message.as_str()).collect();
+        assert!(told.iter().any(|one| one.contains(words)), "{told:#?}");
+    }
+}
+
+#[test]
+fn a_helper_who_is_filled_in_wrongly_is_no_gap_in_the_plan() {
+    let plan = one(&with(&[&helper("174000")]), Rule::Plan);
+    assert_eq!(plan.outcome, CheckOutcome::Fails);
+    assert!(plan.words.contains("de juiste gegevens"), "{}", plan.words);
+    assert!(!plan.words.contains("vanaf 1 januari"), "{}", plan.words);
+}

@@ -50,6 +50,15 @@ fn scenario(page: &mut Page, outlook: &Outlook) {
         page.row(1, "over", &known(together.left));
         page.row(1, "te kort", &known(together.short));
         page.row(1, "dezelfde hulp in natura", &known(together.in_kind));
+        if let Some(day) = together.known_to {
+            let text = format!("tarief na {} nog niet vastgesteld", date_long(day));
+            page.row(1, "let op", &text);
+        }
+    }
+    if let Some((in_kind, all)) = outlook.with_in_kind() {
+        page.line("  Pgb en zorg in natura");
+        page.row(1, "zorg in natura", &known(in_kind));
+        page.row(1, "alles samen", &known(all));
     }
     for line in &outlook.lines {
         self::line(page, line);
@@ -100,16 +109,16 @@ fn line(page: &mut Page, line: &LineOutlook) {
         return;
     }
     for pot in &line.pots {
-        self::pot(page, pot);
+        self::pot(page, line, pot);
     }
     for provider in &line.providers {
         self::provider(page, provider);
     }
 }
 
-fn pot(page: &mut Page, pot: &Pot) {
+fn pot(page: &mut Page, line: &LineOutlook, pot: &Pot) {
     page.row(1, "budgetperiode", &steps::span(pot.from, Some(pot.to)));
-    rows(page, &period(pot));
+    rows(page, &period(line, pot));
 }
 
 fn rows(page: &mut Page, rows: &[(&str, String)]) {

@@ -17,8 +17,8 @@ use crate::dossier::Dossier;
 use crate::quantity::dutch::{capital, date_long, euro, month_name};
 use crate::quantity::{Euro, Exact, Rounding};
 use crate::scenario::{
-    Cell, CheckOutcome, Difference, MonthTogether, Outlook, Row, Value, What, answer, at_home,
-    compare, costs, difference, label, names_going_home, period, plain_checks, value, who,
+    Cell, CheckOutcome, Difference, LineOutlook, MonthTogether, Outlook, Row, Value, What, answer,
+    at_home, compare, costs, difference, label, names_going_home, period, plain_checks, value, who,
 };
 use crate::trace::Status;
 
@@ -211,7 +211,11 @@ fn column(place: usize, outlook: &Outlook, widest: Euro) -> Column {
     let rest = rest.map_or_else(String::new, |part| {
         format!("{}: {}", part.label, part.amount)
     });
-    let spoken = format!("{name}: {month} {unit}, {}. {rest}", enough(chip));
+    let enough = match all.known_to.filter(|_| chip == Chip::Good) {
+        Some(day) => format!("{} tot en met {}", enough(chip), date_long(day)),
+        None => enough(chip).to_owned(),
+    };
+    let spoken = format!("{name}: {month} {unit}, {enough}. {rest}");
     Column {
         in_short: (rest, spoken),
         figure: Figure {
@@ -337,7 +341,7 @@ fn cell_view(cell: &Cell) -> CellView {
     CellView {
         text: value(&cell.value),
         mark: match cell.value {
-            Value::Yes => Some(Chip::Good),
+            Value::Yes | Value::YesTo(_) => Some(Chip::Good),
             Value::No => Some(Chip::Fault),
             _ => None,
         },
@@ -370,7 +374,7 @@ fn details(outlook: &Outlook) -> Vec<(String, Vec<String>)> {
         let label = &line.label;
         for pot in &line.pots {
             let days = format!("{} tot en met {}", date_long(pot.from), date_long(pot.to));
-            all.push((format!("{label}: {days}"), said(period(pot))));
+            all.push((format!("{label}: {days}"), said(period(line, pot))));
         }
         for one in &line.providers {
             let name = format!("{label}: {}, {}", who(one), one.kind);
@@ -411,12 +415,26 @@ fn bar(outlook: &Outlook, widest: Euro) -> Bar {
             add(name, total, BarKind::Paid(number));
         }
     }
-    let nobody = all.spent.is_none().then_some(all.budget).flatten();
-    if let Some(left) = all.left.or(nobody).filter(|left| *left > Euro::ZERO) {
+    let is_pgb = outlook.lines.iter().any(LineOutlook::is_pgb);
+    let is_hired = |line: &LineOutlook| line.has_wrong_provider || !line.providers.is_empty();
+    let nobody = match outlook.lines.iter().any(is_hired) {
+        true => None,
+        false => all.budget,
+    };
+    let left = all.left.or(nobody);
+    if let Some(left) = left.filter(|left| *left > Euro::ZERO) {
         add("Over".to_owned(), left, BarKind::Left);
     }
     if let Some(short) = all.short.filter(|short| *short > Euro::ZERO) {
         add("Te kort".to_owned(), short, BarKind::Short);
+    }
+    if left.is_none() && is_pgb {
+        parts.push(BarPart {
+            label: "Over".to_owned(),
+            amount: "nog niet bekend".to_owned(),
+            kind: BarKind::Left,
+            share: 0.0,
+        });
     }
     let said: Vec<String> = parts
         .iter()
