@@ -58,4 +58,4 @@ pub use scenarios::{
 };
 pub use stored::{StoredError, bring_up};
 pub use summary::{Sum, Summary, Sums, YearSummary};
-pub use taken_back::{Decided, minutes, taken_back_since};
+pub use taken_back::{Decided, fewer_hours, less_money, minutes, taken_back_since};

@@ -57,7 +57,8 @@ fn worse(from: Date, day: Date) -> Problem {
 }
 
 impl Dossier {
-    fn has_ground(&self) -> bool {
+    /// Whether it is written down why this decision may take away what an earlier one gave.
+    pub fn has_ground(&self) -> bool {
         !self.revision_ground.trim().is_empty()
     }
 
@@ -164,18 +165,26 @@ pub fn taken_back_since(new: Decided<'_>, earlier: Decided<'_>, day: Date) -> Ve
 
 /// Whether one line gives fewer hours or less money than another, where both can be said in the same measure.
 fn gives_less<A: Copy, B: Copy>(new: &LineBudget<A>, old: &LineBudget<B>) -> bool {
-    let fewer = new.granted.iter().any(|part| {
+    fewer_hours(new, old) || less_money(new, old)
+}
+
+/// Whether a part of one line has fewer hours than that part of another, where both can be said in the same measure.
+pub fn fewer_hours<A: Copy, B: Copy>(new: &LineBudget<A>, old: &LineBudget<B>) -> bool {
+    new.granted.iter().any(|part| {
         let was = old.granted.iter().find(|was| was.part == part.part);
         let per = was
             .and_then(|was| was.volumes.first())
             .map(|volume| volume.per);
         let both = was.zip(per);
         both.is_some_and(|(was, per)| less(minutes(&part.volumes, per), minutes(&was.volumes, per)))
-    });
-    fewer
-        || a_week(new)
-            .zip(a_week(old))
-            .is_some_and(|(new, old)| new < old)
+    })
+}
+
+/// Whether one line gives less money a week than another, where both are known.
+pub fn less_money<A, B>(new: &LineBudget<A>, old: &LineBudget<B>) -> bool {
+    a_week(new)
+        .zip(a_week(old))
+        .is_some_and(|(new, old)| new < old)
 }
 
 /// The money of a week in the first segment.

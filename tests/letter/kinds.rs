@@ -263,7 +263,7 @@ fn the_receipt_of_a_report_says_until_when_the_law_gives_time_and_that_there_is_
 #[test]
 fn what_a_kind_cannot_do_without_is_told_at_its_field() {
     type Spoil = fn(&mut Dossier);
-    let rows: [(&str, Spoil, &str); 37] = [
+    let rows: [(&str, Spoil, &str); 44] = [
         (
             "brief-wijziging-meer",
             |d| d.occasion.earlier = None,
@@ -394,6 +394,16 @@ fn what_a_kind_cannot_do_without_is_told_at_its_field() {
             "provisions[0].revised_on",
         ),
         (
+            "brief-omzetting-banden",
+            |d| d.provisions[0].revised_on = None,
+            "provisions[0].revised_on",
+        ),
+        (
+            "brief-omzetting-banden",
+            |d| d.occasion.earlier = None,
+            "occasion.earlier",
+        ),
+        (
             "brief-opschorting",
             |d| d.dates.suspensions[0].complete_by = None,
             "dates.suspensions[0].complete_by",
@@ -448,6 +458,45 @@ fn what_a_kind_cannot_do_without_is_told_at_its_field() {
             |d| {
                 d.occasion.founded = Some(Founded::No);
                 d.occasion.contested = Some(d.granted_lines());
+                d.provisions[0].outcome = Outcome::Refused {
+                    ground: "niet nodig".into(),
+                };
+            },
+            "provisions[0].line",
+        ),
+        // Right, in all or in part, and yet nothing changes: whatever the reasons say.
+        (
+            "brief-bezwaarbesluit",
+            |d| d.provisions[0].line.hours = contested(d).hours.clone(),
+            "occasion.founded",
+        ),
+        (
+            "brief-bezwaarbesluit",
+            |d| {
+                d.occasion.founded = Some(Founded::Yes);
+                let mut hours = contested(d).hours.clone();
+                hours[0].reason = "Dit is genoeg.".into();
+                d.provisions[0].line.hours = hours;
+            },
+            "occasion.founded",
+        ),
+        // Right, and less than before: fewer hours, fewer days, or nothing.
+        (
+            "brief-bezwaarbesluit",
+            |d| {
+                let now = d.provisions[0].line.hours.clone();
+                d.provisions[0].line.hours = std::mem::replace(&mut contested(d).hours, now);
+            },
+            "provisions[0].line",
+        ),
+        (
+            "brief-bezwaarbesluit",
+            |d| contested(d).to = None,
+            "provisions[0].line",
+        ),
+        (
+            "brief-bezwaarbesluit",
+            |d| {
                 d.provisions[0].outcome = Outcome::Refused {
                     ground: "niet nodig".into(),
                 };
@@ -593,6 +642,8 @@ fn a_conversion_says_from_which_band_to_which_and_why() {
     for told in [
         "Uw bandbreedte gaat van “0 tot en met 4 uur per week” naar “0 tot en met 2 uur per week”.",
         "U gebruikte in 2017 gemiddeld anderhalf uur per week. Dat past in de kleinste bandbreedte.",
+        "Daarom mogen wij ons besluit van 20 februari 2017 wijzigen of intrekken (artikel 2.3.10 lid 1 onder b van de Wmo 2015).",
+        "in de plaats van ons besluit van 20 februari 2017",
     ] {
         assert!(text.contains(told), "{told}\n{text}");
     }
@@ -626,6 +677,16 @@ fn a_decision_on_an_objection_is_held_against_the_decision_that_it_is_about() {
         "{text}"
     );
     assert!(!text.contains("U gaat van"), "{text}");
+    // Other words for why it is so much are no other help.
+    kept.provisions[0].line.hours[0].reason = "Dit is genoeg.".into();
+    written(&kept, shipped()).expect("only the reason differs");
+    // Less after an objection, on a ground that is written down.
+    let mut less = dossier("brief-bezwaarbesluit");
+    let now = less.provisions[0].line.hours.clone();
+    less.provisions[0].line.hours = std::mem::replace(&mut contested(&mut less).hours, now);
+    less.revision_ground = "u gaf ons niet de juiste gegevens".to_owned();
+    let letter = written(&less, shipped()).expect("the ground is there");
+    assert!(text_of(&letter.content).contains("u gaf ons niet de juiste gegevens"));
     // What the contested decision did not give is new.
     let mut new = dossier("brief-bezwaarbesluit");
     new.occasion.contested = Some(Vec::new());

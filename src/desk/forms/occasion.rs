@@ -30,7 +30,7 @@ pub(super) fn occasion_ui(ui: &mut Ui, form: &mut Form<'_>) {
     form.row_ui(ui, |form, ui| {
         if matches!(
             kind,
-            Kind::Change | Kind::Extension | Kind::Ending | Kind::Objection
+            Kind::Change | Kind::Extension | Kind::Ending | Kind::Conversion | Kind::Objection
         ) {
             form.date_ui(
                 ui,

@@ -68,6 +68,10 @@ fn facts(dossier: &Dossier, problems: &mut Vec<Problem>) {
             problems,
         ),
         Kind::Conversion => {
+            // What was granted already is cut short, and goes on as something else.
+            if dossier.subject().iter().any(|one| one.before.is_some()) {
+                earlier(dossier, problems);
+            }
             let new = dossier.subject().into_iter().any(|subject| {
                 let provision = dossier.provisions.get(subject.place);
                 subject.before.is_none()
@@ -303,7 +307,7 @@ fn subject(
             );
         }
         let revised = match kind {
-            Kind::Change => one.before,
+            Kind::Change | Kind::Conversion => one.before,
             Kind::Ending => Some(one.place),
             _ => None,
         };
