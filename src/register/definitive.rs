@@ -275,7 +275,14 @@ fn receipt(
     let found = one(database, statement, &[Value::Bytes(&id.0)], |row| {
         row.bytes()
     })?;
-    unpacked(keys, register, &id, &found.ok_or_else(gone)?)
+    let none = || {
+        Failure::new(
+            Kind::Missing,
+            "dit dossier heeft geen definitief besluit, dus ook geen bewijs",
+            "Maak het besluit eerst definitief. Is het dossier er niet meer? Kijk dan in het logboek of het is vernietigd.",
+        )
+    };
+    unpacked(keys, register, &id, &found.ok_or_else(none)?)
 }
 
 /// The data and the day with which a definitive decision was calculated; nothing if its receipt can not be read.

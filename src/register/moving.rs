@@ -5,6 +5,7 @@
 //! where it is. It must not know who asks.
 
 use std::fs;
+use std::path::absolute;
 
 use jiff::Timestamp;
 
@@ -54,7 +55,14 @@ impl Register {
         let is_new = matches!(to, Address::File(path) if !path.exists());
         let mut target = Store::connect(to, true)?;
         let done = match target.format() {
-            Ok(None) => moved(&mut from, &mut target, progress, now),
+            Ok(None) => {
+                let place = match to {
+                    Address::File(path) => absolute(path).unwrap_or_else(|_| path.clone()),
+                    Address::Server(_) => target.shown().into(),
+                };
+                let place = place.display().to_string();
+                moved(&mut from, (&mut target, &place), progress, now)
+            }
             Ok(Some(_)) => Err(taken().at(target.shown())),
             Err(failure) => Err(failure),
         };
@@ -99,7 +107,7 @@ impl Register {
 /// Fills an empty database with a register, and leaves a mark in both.
 fn moved(
     from: &mut Store,
-    target: &mut Store,
+    (target, place): (&mut Store, &str),
     progress: &Progress,
     now: Timestamp,
 ) -> Result<Moved, Failure> {
@@ -111,7 +119,7 @@ fn moved(
             marks::leave(to, Mark::Arrived, now)?;
             Ok(moved)
         })?);
-        marks::go_elsewhere(from, target.shown())?;
+        marks::go_elsewhere(from, place)?;
         marks::leave(from, Mark::Moved, now)
     });
     match (done, marked) {

@@ -247,6 +247,7 @@ impl Register {
         from.read(|from| {
             target.write(|to| {
                 settle(from, to, format, progress)?;
+                marks::stay(to)?;
                 since.carry_over(to)?;
                 marks::leave(to, Mark::Rescued, now)
             })
@@ -264,6 +265,7 @@ fn carry_over(fresh: &Path, since: Since, now: Timestamp) -> Result<(), Failure>
     store.write(|database| {
         bring_up(database)?;
         since.carry_over(database)?;
+        marks::stay(database)?;
         marks::leave(database, Mark::Rescued, now)
     })?;
     store.scrub()

@@ -14,6 +14,7 @@ use super::deed::Deed;
 use super::failure::Failure;
 use super::index::Index;
 use super::keys::Role;
+use super::marks;
 use super::seal::{Id, digest, random};
 use super::session::Register;
 use super::slots::{SlotRow, highest, put, rows};
@@ -207,6 +208,8 @@ impl Register {
                 }
                 copy(from, database, format, &progress)?;
                 database.execute("UPDATE register SET format = $1", &[Value::Int(FORMAT)])?;
+                // The backup may be one of a register that was moved to this place.
+                marks::stay(database)?;
                 since.carry_over(database)?;
                 let line = session.line(now, Deed::Restored { before: head });
                 audit::append(database, &session.keys.figures, &line)?;

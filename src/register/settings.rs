@@ -32,7 +32,7 @@ pub(super) fn damaged(
     };
     let rows = all(
         database,
-        "SELECT slot, name, sealed FROM setting WHERE slot <> $1",
+        "SELECT slot, name, sealed FROM setting WHERE slot > $1",
         &[Value::Int(NOBODY)],
         |row| Ok((row.int()?, row.text()?, row.bytes()?)),
     )?;

@@ -725,7 +725,19 @@ fn the_proof_of_a_decision_is_redone_by_its_number() {
     };
     let made = register.make_definitive(&deciding, noon(TODAY), receipt);
     assert!(matches!(made, Ok(Made::Done { .. })), "{made:?}");
+    let draft = of("2017-8", "Bakker");
+    let draft = Save {
+        id: Register::new_id().expect("an id"),
+        dossier: &draft,
+        token: Register::new_id().expect("an id"),
+        ..save
+    };
+    register.save(&draft, noon(TODAY)).expect("saved");
     drop(register);
+    let none = trial.run(&["bewijs", "2017-8"]);
+    assert_eq!(none.exit, Some(Exit::Problems));
+    let told = "dit dossier heeft geen definitief besluit, dus ook geen bewijs";
+    assert!(none.err.contains(told), "{}", none.err);
     let redone = "Besluit 2018-000001: nagerekend, alle bedragen komen weer uit.\n";
     assert_eq!(trial.done(&["bewijs", "2018-000001"]), redone);
     assert_eq!(trial.done(&["bewijs", "2017-1"]), redone);
