@@ -29,13 +29,26 @@ pub enum Found {
     Close,
 }
 
-/// Whether a command answers to what was typed: every word stands somewhere in its name or help.
+/// Whether a command answers to what was typed: every word stands somewhere in its name, its help or what it
+/// is called elsewhere.
 fn answers(command: Command, typed: &str) -> bool {
-    let words = format!("{} {}", command.name(), command.help()).to_lowercase();
+    let called = called(command);
+    let words = format!("{} {} {called}", command.name(), command.help()).to_lowercase();
     typed
         .to_lowercase()
         .split_whitespace()
         .all(|word| words.contains(word))
+}
+
+/// Other words for a command that people search with.
+fn called(command: Command) -> &'static str {
+    match command {
+        Command::ScaleLine => "opschalen afschalen schaal hoger lager meer uren minder uren",
+        Command::ExtendLine => "langer doorgaan",
+        Command::EndLine => "stoppen stopzetten",
+        Command::WithdrawLine => "ongedaan terugnemen",
+        _ => "",
+    }
 }
 
 impl Finder {
@@ -195,5 +208,9 @@ mod tests {
         assert!(answers(Command::MakeLetter, "PDF"));
         assert!(answers(Command::New, ""));
         assert!(!answers(Command::New, "brief"));
+        for typed in "schaal,hoger,opschalen,afschalen,meer uren,lager".split(',') {
+            assert!(answers(Command::ScaleLine, typed), "{typed}");
+        }
+        assert!(answers(Command::EndLine, "stoppen"));
     }
 }

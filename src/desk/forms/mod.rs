@@ -338,6 +338,8 @@ impl<'a> Form<'a> {
     fn anchor_ui(&mut self, ui: &mut Ui, place: Place, first: Place) {
         if self.editing.take_jump(place) {
             self.editing.jump_to(first);
+            // It may stand above this place, and takes the keyboard when it is drawn again.
+            ui.ctx().request_repaint();
         }
         if let Some((tone, message)) = self.message(place)
             && !message.is_empty()

@@ -10,6 +10,7 @@ mod investigation;
 mod job;
 mod keyboard;
 mod names;
+mod norm_problems;
 mod preview;
 mod own_price;
 mod program;

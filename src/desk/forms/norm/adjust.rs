@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::own::own_ui;
-use super::{Of, remove, value_words};
+use super::{Of, remove, remove_ui, value_words};
 use crate::desk::editing::Rejected;
 use crate::desk::forms::Form;
 use crate::desk::forms::hours::digits;
@@ -35,9 +35,8 @@ pub(super) fn factor_ui(
         .field("factors")
         .item(number);
     let Some(factor) = norm.factor(&used.factor) else {
-        form.anchor_ui(ui, place.field("factor"), place);
         let words = format!("Haal factor {} weg", used.factor);
-        if quiet_ui(ui, &words).clicked() {
+        if remove_ui(ui, form, place.field("factor"), &words) {
             remove_factor(form, (of, row), number);
         }
         return;

@@ -3,7 +3,7 @@
 mod adjust;
 mod own;
 
-use egui::Ui;
+use egui::{Align, Ui};
 
 use self::adjust::{add_ui, factor_ui, reduction_ui};
 use self::own::{own_ui, periods};
@@ -158,18 +158,33 @@ pub(super) fn norm_ui(
             of.change(|work, reason| work.standard_reason = reason),
         );
     }
-    // A part that this set does not have can only be taken away.
-    for (row, unknown) in work.parts.iter().enumerate() {
-        if set.part(&unknown.part).is_none() {
-            form.anchor_ui(ui, parts.item(row).field("part"), parts);
-            let words = format!("Haal onderdeel {} weg", unknown.part);
-            if quiet_ui(ui, &words).clicked() {
-                form.change_list("Onderdeel weghalen", |dossier| {
-                    of.change(|work, row| remove(&mut work.parts, row))(dossier, row);
-                });
-            }
+    // A part that this set does not have, or that is there already, can only be taken away.
+    for (row, part) in work.parts.iter().enumerate() {
+        let mut earlier = work.parts.iter().take(row);
+        let name = match set.part(&part.part) {
+            None => part.part.as_str(),
+            Some(norm) if earlier.any(|other| other.part == part.part) => &norm.name,
+            Some(_) => continue,
+        };
+        let words = format!("Haal onderdeel {name} weg");
+        if remove_ui(ui, form, parts.item(row).field("part"), &words) {
+            form.change_list("Onderdeel weghalen", |dossier| {
+                of.change(|work, row| remove(&mut work.parts, row))(dossier, row);
+            });
         }
     }
+}
+
+/// What can only be taken away, with what is wrong with it: a jump to it comes to the button.
+fn remove_ui(ui: &mut Ui, form: &mut Form<'_>, place: Place, words: &str) -> bool {
+    let button = place.field("remove");
+    form.anchor_ui(ui, place, button);
+    let response = quiet_ui(ui, words);
+    if form.editing.take_jump(button) {
+        response.request_focus();
+        response.scroll_to_me(Some(Align::Center));
+    }
+    response.clicked()
 }
 
 /// The choices of policy that the set leans on, and which of them the municipality confirmed as its own.
@@ -251,11 +266,17 @@ fn norm_part_ui(
             if let Some(note) = &norm.note {
                 muted_ui(ui, note);
             }
-            form.anchor_ui(
-                ui,
-                parts.item(row).field("part"),
-                parts.item(row).field("start"),
-            );
+            let place = parts.item(row);
+            form.anchor_ui(ui, place.field("part"), place.field("start"));
+            // Too much was taken off, mostly by others.
+            let first = match part.reductions.first() {
+                Some(_) => {
+                    let reduction = place.field("reductions").item(0);
+                    reduction.field("minutes").field("minutes")
+                }
+                None => on_place(parts, &norm.id),
+            };
+            form.anchor_ui(ui, place, first);
             start_ui(ui, form, (of, row), set, norm, part);
             for (number, used) in part.factors.iter().enumerate() {
                 let factor = norm.factor(&used.factor);
