@@ -406,7 +406,7 @@ fn another_band_than_granted_is_chosen_marked_and_given_up_again() {
 fn what_comes_back_from_home_is_a_difference_and_becomes_a_scenario_of_its_own() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("thuis.ron");
-    let mut harness = scenarios(USUAL + vec2(0.0, 600.0), Theme::Light);
+    let mut harness = scenarios(USUAL, Theme::Light);
     ctrl(&mut harness, Key::H);
     give_path(&mut harness, &file);
     let text = std::fs::read_to_string(&file).unwrap();
@@ -424,11 +424,12 @@ fn what_comes_back_from_home_is_a_difference_and_becomes_a_scenario_of_its_own()
             .count(),
         2
     );
-    click(
-        &mut harness,
-        Role::Button,
-        "Neem «Zestien euro per uur» over",
-    );
+    let over = "Neem «Zestien euro per uur» over";
+    harness
+        .get_by_role_and_label(Role::Button, over)
+        .scroll_to_me();
+    harness.run();
+    click(&mut harness, Role::Button, over);
     let all = of(&harness);
     assert_eq!(all.len(), 4);
     assert_eq!(all[3].name, "Zestien euro per uur (voorstel)");

@@ -58,17 +58,53 @@ fn unescaped(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
+/// What may stand behind the question mark of an address, beside `sslrootcert`.
+const SETTINGS: [&str; 8] = [
+    "connect_timeout",
+    "tcp_user_timeout",
+    "keepalives",
+    "keepalives_idle",
+    "keepalives_interval",
+    "keepalives_retries",
+    "application_name",
+    "options",
+];
+
 /// What an address asks for, and the file with certificates that it names.
 pub(super) fn config_of(address: &str) -> Result<(Config, Option<String>), Failure> {
-    let (address, certificates) = certificates_of(address);
-    let config = address.parse().map_err(|_| {
+    let wrong = |message: String| {
         Failure::new(
             Kind::Refused,
-            "dit adres van een server is niet te lezen",
+            message,
             "Schrijf het zo: postgres://gebruiker@server/database.",
         )
-    })?;
-    Ok((config, certificates))
+    };
+    let (address, certificates) = certificates_of(address);
+    let settings = address.split_once('?').map_or("", |(_, settings)| settings);
+    let names = settings.split('&').filter(|setting| !setting.is_empty());
+    let mut names = names.map(|setting| setting.split('=').next().unwrap_or_default());
+    if let Some(name) = names.find(|name| !SETTINGS.contains(name)) {
+        let why = match name {
+            "sslmode" => "de lijn naar een server is altijd beveiligd",
+            _ => "dit kent het programma niet",
+        };
+        return Err(wrong(format!(
+            "«{name}» hoort niet in het adres van een server: {why}"
+        )));
+    }
+    let config: Config = address
+        .parse()
+        .map_err(|_| wrong("dit adres van een server is niet te lezen".to_owned()))?;
+    let missing = [
+        (config.get_hosts().is_empty(), "de server"),
+        (config.get_dbname().is_none(), "de database"),
+    ];
+    match missing.iter().find(|(is_missing, _)| *is_missing) {
+        Some((_, what)) => Err(wrong(format!(
+            "in dit adres van een server ontbreekt {what}"
+        ))),
+        None => Ok((config, certificates)),
+    }
 }
 
 /// Whether an address can be read.
@@ -119,6 +155,26 @@ mod tests {
             "server db.gemeente.nl:5432/wmo"
         );
         assert_eq!(shown("postgresql://db/wmo"), "server db/wmo");
+    }
+
+    #[test]
+    fn what_an_address_lacks_or_holds_too_much_is_named() {
+        for (address, told) in [
+            ("postgres://", "ontbreekt de server"),
+            ("postgres:///wmo", "ontbreekt de server"),
+            ("postgres://jan@db", "ontbreekt de database"),
+            (
+                "postgres://jan@db/wmo?sslmode=disable",
+                "«sslmode» hoort niet",
+            ),
+            ("postgres://jan@db/wmo?foo=bar", "«foo» hoort niet"),
+            ("postgres://jan@db:x/wmo", "niet te lezen"),
+        ] {
+            let failure = check(address).unwrap_err();
+            assert!(failure.problem.message.contains(told), "{failure:?}");
+        }
+        let whole = "postgres://jan@db/wmo?sslrootcert=ca.pem&connect_timeout=3";
+        assert_eq!(check(whole), Ok(()));
     }
 
     #[test]
