@@ -35,7 +35,12 @@ fn answer(harness: &mut Harness<'_, Desk>, command: Command, proposal: &Path) {
         Command::DuplicateScenario | Command::RemoveScenario => {}
         Command::OpenProposal => {
             give_path(harness, proposal);
-            click(harness, Role::Button, "Neem «Zestien euro per uur» over");
+            let over = "Neem «Zestien euro per uur» over";
+            harness
+                .get_by_role_and_label(Role::Button, over)
+                .scroll_to_me();
+            harness.run();
+            click(harness, Role::Button, over);
         }
         Command::ScaleLine => {
             fill(harness, "Vanaf", "1-7-2018");
